@@ -1,0 +1,73 @@
+"""Backpropagation over the history of a Scalar: whole, or one operation at a time.
+
+Nothing is written into a Scalar: derivatives are returned, so asking twice gives the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.primitives import FLOATS
+from engine.scalar import Scalar
+
+
+def topological_order(output: Scalar) -> list[Scalar]:
+    """Every Scalar that `output` was made from, inputs before what they made, `output` last.
+
+    Iterative: a chain of 100,000 operations is no deeper for Python than one.
+    """
+    order: list[Scalar] = []
+    seen: set[int] = set()
+    stack: list[tuple[Scalar, bool]] = [(output, False)]
+    while stack:
+        node, inputs_done = stack.pop()
+        if inputs_done:
+            order.append(node)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            stack.append((node, True))
+            stack.extend((entry, False) for entry in reversed(node.inputs) if isinstance(entry, Scalar))
+    return order
+
+
+@dataclass(frozen=True, slots=True)
+class BackwardStep:
+    """The chain rule at one operation.
+
+    `derivative` is d output / d node; `local[i]` is d node / d input i; what flows into input i is their product.
+    Positions that hold a plain number have None: a constant takes no derivative.
+    """
+
+    node: Scalar
+    derivative: float
+    local: tuple[float | None, ...]
+
+
+def backward_steps(output: Scalar, seed: float = 1.0) -> Iterator[BackwardStep]:
+    """The chain rule applied operation by operation, from `output` back to the leaves (which have no `local`)."""
+    derivatives: dict[int, float] = {id(output): seed}
+    for node in reversed(topological_order(output)):
+        derivative = derivatives[id(node)]
+        local = local_derivatives(node)
+        for entry, slope in zip(node.inputs, local, strict=True):
+            if isinstance(entry, Scalar) and slope is not None:
+                derivatives[id(entry)] = derivatives.get(id(entry), 0.0) + derivative * slope
+        yield BackwardStep(node, derivative, local)
+
+
+def local_derivatives(node: Scalar) -> tuple[float | None, ...]:
+    """d node / d input, for each input that is a Scalar; None where the input is a plain number; () for a leaf."""
+    if node.primitive is None:
+        return ()
+    values = tuple(entry.value if isinstance(entry, Scalar) else entry for entry in node.inputs)
+    return tuple(
+        rule(FLOATS, values, node.value) if isinstance(entry, Scalar) else None
+        for rule, entry in zip(node.primitive.rules, node.inputs, strict=True)
+    )
+
+
+def derivatives(output: Scalar, wrt: Sequence[Scalar], seed: float = 1.0) -> tuple[float, ...]:
+    """d output / d each of `wrt`, in one backward pass; 0 for a Scalar that `output` does not depend on."""
+    found = {id(step.node): step.derivative for step in backward_steps(output, seed)}
+    return tuple(found.get(id(leaf), 0.0) for leaf in wrt)

@@ -1,0 +1,223 @@
+"""Moves: what a person does to a session, as frozen values, and `apply`, which carries one out.
+
+`apply` is pure. A move that is not possible where the session is (back at the start, undo with nothing done) gives
+the very same session, so "did anything change?" is `is not`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine.history import History
+from engine.problem import Problem
+from engine.session import Phase, Remembered, Session, State
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """On by one phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Back by one phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """On to ① of the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousStep:
+    """Back to ① of the previous step; at step 0, to its ①."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seek:
+    """To ① of a step already reached; a step beyond either end means that end."""
+
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Set a parameter. Raises ValueError, when applied, for an unknown name or a value that is not finite."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetRate:
+    """Set the optimizer's rate, positive and finite (else ValueError)."""
+
+    rate: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetLoss:
+    """Set the point loss, by its name in POINT_LOSSES (else ValueError)."""
+
+    loss: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Hold a parameter, or let it go again."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """Back to the starting problem and values; undo brings the session back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the last edit, hold, change of rate or loss, or restart, with the future it had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Do again what was undone last."""
+
+
+Move = Forward | Back | NextStep | PreviousStep | Seek | Edit | SetRate | SetLoss | Hold | Restart | Undo | Redo
+
+
+def apply(session: Session, move: Move) -> Session:
+    """The session after `move`; the same object where the move changes nothing."""
+    handler: Callable[[Session, Any], Session] = _HANDLERS[type(move)]
+    return handler(session, move)
+
+
+def _forward(session: Session, move: Forward) -> Session:
+    if session.phase is Phase.LOSS:
+        return session.moved(session.step, Phase.DIRECTION)
+    reached = _reach_next(session)
+    if reached.diverged:
+        return reached
+    if session.phase is Phase.DIRECTION:
+        return session.moved(session.step, Phase.UPDATE)
+    return reached.moved(session.step + 1, Phase.LOSS)
+
+
+def _back(session: Session, move: Back) -> Session:
+    if session.phase is not Phase.LOSS:
+        return session.moved(session.step, Phase(session.phase - 1))
+    if session.step == 0:
+        return session
+    return session.moved(session.step - 1, Phase.UPDATE)
+
+
+def _next_step(session: Session, move: NextStep) -> Session:
+    reached = _reach_next(session)
+    return reached if reached.diverged else reached.moved(session.step + 1, Phase.LOSS)
+
+
+def _previous_step(session: Session, move: PreviousStep) -> Session:
+    if session.step == 0:
+        return session if session.phase is Phase.LOSS else session.moved(0, Phase.LOSS)
+    return session.moved(session.step - 1, Phase.LOSS)
+
+
+def _seek(session: Session, move: Seek) -> Session:
+    step = min(max(move.step, 0), session.last_step)
+    if (step, Phase.LOSS) == (session.step, session.phase):
+        return session
+    return session.moved(step, Phase.LOSS)
+
+
+def _edit(session: Session, move: Edit) -> Session:
+    problem, parameters = session.state.problem, session.frame.parameters
+    if move.name not in problem.names:
+        raise ValueError(f"no parameter {move.name!r}; {problem.model} has {', '.join(problem.names)}")
+    if not math.isfinite(move.value):
+        raise ValueError(f"{move.name} must be a finite number, not {move.value!r}")
+    index = problem.names.index(move.name)
+    changed = (*parameters[:index], move.value, *parameters[index + 1 :])
+    return session if changed == parameters else _branch(session, problem, changed)
+
+
+def _set_rate(session: Session, move: SetRate) -> Session:
+    return _change_problem(session, rate=move.rate)
+
+
+def _set_loss(session: Session, move: SetLoss) -> Session:
+    return _change_problem(session, loss=move.loss)
+
+
+def _hold(session: Session, move: Hold) -> Session:
+    return _change_problem(session, held=session.state.problem.held ^ {move.name})
+
+
+def _restart(session: Session, move: Restart) -> Session:
+    if session.state is session.start and session.phase is Phase.LOSS and session.last_step == 0:
+        return session
+    return Session(session.start, History.of(session.start), undone=Remembered(session, session.undone))
+
+
+def _undo(session: Session, move: Undo) -> Session:
+    if session.undone is None:
+        return session
+    return replace(session.undone.session, redone=Remembered(session, session.redone))
+
+
+def _redo(session: Session, move: Redo) -> Session:
+    if session.redone is None:
+        return session
+    return replace(session.redone.session, redone=session.redone.rest)
+
+
+def _reach_next(session: Session) -> Session:
+    """The session with the next step in its history; `diverged` where that step leaves the finite numbers."""
+    if session.step < session.last_step:
+        return session
+    state = session.state
+    parameters = state.updated
+    if all(map(math.isfinite, parameters)):
+        reached = State.of(state.problem, parameters)
+        if reached.evaluation.finite:
+            return replace(session, history=session.history.append(reached))
+    return session if session.diverged else replace(session, diverged=True)
+
+
+def _change_problem(session: Session, **settings: Any) -> Session:
+    problem, parameters = session.state.problem, session.frame.parameters
+    changed = replace(problem, **settings)
+    if all(getattr(problem, name) == value for name, value in settings.items()):
+        return session
+    return _branch(session, changed, parameters)
+
+
+def _branch(session: Session, problem: Problem, parameters: tuple[float, ...]) -> Session:
+    """A new future from here. In ③ the parameters on the screen are already the next step's, so it begins there."""
+    state = State.of(problem, parameters, edited=True)
+    if not state.evaluation.finite:
+        raise ValueError("the loss there is not a finite number")
+    in_update = session.phase is Phase.UPDATE
+    step = session.step + 1 if in_update else session.step
+    phase = Phase.LOSS if in_update else session.phase
+    history = session.history.branch(step, state)
+    return Session(session.start, history, step, phase, undone=Remembered(session, session.undone))
+
+
+_HANDLERS: dict[type, Callable[[Session, Any], Session]] = {
+    Forward: _forward,
+    Back: _back,
+    NextStep: _next_step,
+    PreviousStep: _previous_step,
+    Seek: _seek,
+    Edit: _edit,
+    SetRate: _set_rate,
+    SetLoss: _set_loss,
+    Hold: _hold,
+    Restart: _restart,
+    Undo: _undo,
+    Redo: _redo,
+}

@@ -1,0 +1,1 @@
+"""The scenarios that come with riserun, one TOML file each."""

@@ -1,0 +1,1 @@
+"""The panes: each a view of the workspace it is handed, drawn as rows."""

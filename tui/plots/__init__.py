@@ -1,0 +1,1 @@
+"""Drawing: rows of spans, the decision field, charts, palettes. Knows numbers, not sessions."""

@@ -1,0 +1,1 @@
+"""The screens: each a layout of panes."""
