@@ -98,6 +98,20 @@ def field(problem: Problem, parameters: Parameters, x1: Array, x2: Array) -> Arr
     return _full(forward(_model_graph(problem.model), slots)[-1], (len(x2), len(x1)))
 
 
+def feet(problem: Problem, parameters: Parameters) -> tuple[Array, Array] | None:
+    """The foot (x1, x2), each (N,), of every point's perpendicular on the decision boundary.
+
+    None where the boundary is not one straight line: another kind of model, or both weights zero.
+    """
+    weights = [parameters[index] for index in problem.kind.weights]
+    length = sum(weight * weight for weight in weights)
+    if not length > 0.0:
+        return None
+    m = evaluate(problem, parameters).m
+    with np.errstate(all="ignore"):
+        return problem.data.x1 - m * weights[0] / length, problem.data.x2 - m * weights[1] / length
+
+
 def point_loss(name: str, m: Array, y: float) -> Array:
     """The point loss called `name` at each m (K,) for a point labelled `y`."""
     return _full(forward(_point_loss_graph(name), {"m": m, "y": y})[-1], m.shape)

@@ -60,8 +60,8 @@ class State:
 class Frame:
     """One phase of a session, as it is shown.
 
-    `parameters` are those on the screen: the state's own in ① and ②, the updated ones in ③. `before` is the state of the
-    step before, None at step 0.
+    `parameters` are those on the screen: the state's own in ① and ②, the updated ones in ③. `before` is the state of
+    the step before, None at step 0.
     """
 
     step: int

@@ -1,0 +1,146 @@
+"""What `?` says of a pane: each sign on it, its formula, and the formula with this moment's numbers put in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from engine.evaluate import evaluate, loss, slope_by_difference
+from engine.losses import POINT_LOSSES
+from engine.session import Phase
+from scenarios.numbers import given, plain, signed
+from scenarios.view import Pane
+from scenarios.workspace import Workspace
+
+
+def explain(workspace: Workspace, pane: Pane) -> list[str]:
+    """Paragraphs on the pane, plain text; one that begins with a blank is a formula and keeps its line."""
+    return _TEXTS[pane](workspace)
+
+
+def _data(workspace: Workspace) -> list[str]:
+    now = workspace.session.frame
+    data, kind, index = now.problem.data, now.problem.kind, workspace.view.point or 0
+    found = evaluate(now.problem, now.parameters)
+    m, y = float(found.m[index]), float(data.y[index])
+    texts = [
+        "× is a point labelled +1, ○ one labelled -1. Red is where the model's value m is above 0, blue where it is below; "
+        "the deeper the shade, the further σ(m) is from 0.5. The line is m = 0, the decision boundary. "
+        "( ) are the points on the wrong side of it, where y·m is 0 or less.",
+        f"The model is {now.problem.model}:",
+        f"  {kind.formula}",
+        f"At point {index + 1}, {'×' if y > 0 else '○'} at ({data.x1[index]:.4f}, {data.x2[index]:.4f}):",
+    ]
+    if kind.weights:
+        w1, w2, b = (signed(value) for value in now.parameters)
+        texts.append(f"  m = {w1}·{data.x1[index]:.4f} {w2}·{data.x2[index]:.4f} {b} = {signed(m)}")
+        length = float(np.hypot(*(now.parameters[weight] for weight in kind.weights)))
+        if length > 0.0:
+            texts += [
+                "Its distance to the line is measured at a right angle:",
+                f"  |m| / √(w1² + w2²) = {plain(abs(m))} / {plain(length)} = {plain(abs(m) / length)}",
+            ]
+        else:
+            texts.append("Both weights are 0, so there is no line and no distance.")
+    else:
+        texts.append(f"  m = {signed(m)}")
+    texts.append(
+        f"It is {'right' if y * m > 0 else 'wrong'}: y·m = {signed(y * m)}. The loss uses m itself, not the distance."
+    )
+    return texts
+
+
+def _parameters(workspace: Workspace) -> list[str]:
+    state, index = workspace.session.state, workspace.view.parameter
+    name, count = state.problem.names[index], len(state.problem.names)
+    tries = 100**count
+    texts = [
+        "Each row is a parameter θ: its value, its place in its range, and after ② the slope of the loss in it and the way "
+        "it will move, which is against the slope. h marks one that is held. Type a value with e, nudge it with - and +.",
+        "An update takes every free parameter against its slope, rate times as far:",
+        "  θ new = θ - rate · dL/dθ",
+    ]
+    if workspace.session.phase is not Phase.LOSS:
+        numbers = f"{signed(state.parameters[index])} - {given(state.problem.rate)} · {signed(state.slopes[index])}"
+        texts.append(f"  {name} new = {numbers} = {signed(state.updated[index])}")
+    else:
+        texts.append("Press space for ②: then the slopes are put in here.")
+    texts += [
+        f"Why not simply try all values? With 100 values for each of {count} parameters that is 100^{count} = {tries:,} losses; "
+        "each further parameter makes it a hundred times more. The slopes tell the way at once, for all of them.",
+    ]
+    return texts
+
+
+def _loss(workspace: Workspace) -> list[str]:
+    state, index = workspace.session.state, workspace.view.point or 0
+    problem, found = state.problem, state.evaluation
+    data, kind, total = problem.data, POINT_LOSSES[problem.loss], len(problem.data)
+    each = found.point_losses / problem.scale
+    m, y = float(found.m[index]), float(data.y[index])
+    shown = " + ".join(plain(float(value), 3) for value in each[:10]) + (" + …" if total > 10 else "")
+    whole = f"({shown})" if problem.reduction == "mean" else shown
+    texts = [
+        f"The loss L(θ) says how badly the parameters θ fit all {total:,} points. Each point has a loss, "
+        f"{kind.formula}, where y is its label, +1 or -1, and m the model's value there.",
+        f"At point {index + 1}, with y = {y:+.0f} and m = {signed(m)}:",
+        f"  {_with_numbers(problem.loss, m, y)} = {plain(float(each[index]))}",
+        "L is their sum:" if problem.reduction == "sum" else f"L is their mean, the sum divided by {total:,}:",
+        f"  L = {whole}{f' / {total}' if problem.reduction == 'mean' else ''} = {plain(state.loss)}",
+        f"An error is a point with y·m ≤ 0: there are {state.errors} of {total:,}. Loss and errors may disagree: the loss counts "
+        "how far each point is from being surely right, the errors only on which side it is.",
+    ]
+    if problem.loss == "as-printed":
+        texts.append(
+            "As printed on the slide, y multiplies the loss instead of m, and the last minus turns every × round. Going down "
+            "this loss pushes × to the blue side and ○ to the red, and there is no lowest place."
+        )
+    return texts
+
+
+def _with_numbers(name: str, m: float, y: float) -> str:
+    return {
+        "log-sigmoid": f"-log σ({signed(y * m)})",
+        "ReLU": f"relu({signed(-y * m)})",
+        "as-printed": f"{y:+.0f}·log σ({signed(m)})",
+    }[name]
+
+
+def _slope(workspace: Workspace) -> list[str]:
+    state, index, epsilon = workspace.session.state, workspace.view.parameter, workspace.view.epsilon
+    if workspace.session.phase is Phase.LOSS:
+        return [
+            "The slope dL/dθ says how the loss L changes when one parameter θ is moved a little and the others stay: "
+            "rise over run.",
+            "The slopes are computed in ②. Press space, and they are shown and explained here with their numbers.",
+        ]
+    problem, name, values = state.problem, state.problem.names[index], state.parameters
+    up, down = (
+        loss(problem, (*values[:index], values[index] + by, *values[index + 1 :])) for by in (epsilon, -epsilon)
+    )
+    difference = slope_by_difference(problem, values, index, epsilon)
+    count, parts = len(problem.names), state.evaluation.contributions[index]
+    circles, crosses = (float(parts[chosen].sum()) for chosen in (problem.data.y < 0, problem.data.y > 0))
+    return [
+        f"The slope dL/d{name} says how the loss changes when {name} is moved a little and the others stay: rise over run.",
+        "By central difference, from two losses, ε to either side:",
+        f"  (L({name} + ε) - L({name} - ε)) / 2ε",
+        f"  ({up:.10g} - {down:.10g}) / {2 * epsilon:g} = {signed(difference, 6)}",
+        "By autodiff, from one run of the program back from the loss, which gives all slopes at once:",
+        f"  dL/d{name} = {signed(state.slopes[index], 6)}",
+        f"Each point adds its part; ○ {signed(circles, 5)} and × {signed(crosses, 5)} make {signed(state.slopes[index], 5)}. "
+        "A positive part pushes the parameter down, a negative one pulls it up.",
+        f"What it costs: differences take two losses a parameter, {2 * count} for these {count}; autodiff takes one backward pass, "
+        "however many parameters there are.",
+        f"● is the present place on the curve L({name}), ◇ the lowest place in this range, and the straight line is the tangent: "
+        "its slope is the number above.",
+    ]
+
+
+_TEXTS: dict[Pane, Callable[[Workspace], list[str]]] = {
+    Pane.DATA: _data,
+    Pane.PARAMETERS: _parameters,
+    Pane.LOSS: _loss,
+    Pane.SLOPE: _slope,
+}

@@ -1,0 +1,240 @@
+"""What is said: one or two sentences for the moment a workspace is in, fit to be read aloud.
+
+The first case that fits speaks, so the order of the cases is the order of importance.
+"""
+
+from __future__ import annotations
+
+import math
+
+from engine.evaluate import evaluate, feet, losses_along
+from engine.replay import Array
+from engine.session import Frame, Phase
+from scenarios.numbers import given, plain, signed, size
+from scenarios.view import Subject
+from scenarios.workspace import Workspace, will_move
+
+PHASES = {Phase.LOSS: "① loss", Phase.DIRECTION: "② direction", Phase.UPDATE: "③ update"}
+
+_FLAT = 5e-4
+
+
+def caption(workspace: Workspace) -> str:
+    """The caption of the present moment, plain text with the lecture's signs."""
+    session = workspace.session
+    if session.diverged:
+        return (
+            f"Diverged at step {session.step}: the next update would leave the numbers a computer can hold. "
+            "All steps so far remain; go back, or lower the rate."
+        )
+    if workspace.predictions.asking:
+        return (
+            f"Which way will {_parameter(workspace)} move? Press ↑ if you think up, ↓ if you think down. "
+            "space shows the answer without counting."
+        )
+    if workspace.view.subject is Subject.POINT and workspace.view.point is not None:
+        return _point(workspace, workspace.view.point)
+    says = {Phase.LOSS: _loss, Phase.DIRECTION: _direction, Phase.UPDATE: _update}
+    return says[session.phase](workspace)
+
+
+def wrong(frame: Frame) -> str:
+    """How many points are wrong, in words: `4 of 10 points are wrong`."""
+    return _wrong(frame.state.errors, len(frame.problem.data))
+
+
+def _wrong(errors: int, total: int) -> str:
+    if errors == 0:
+        return "every point is on its right side"
+    return f"{errors} of {total:,} points {'is' if errors == 1 else 'are'} wrong"
+
+
+def _parameter(workspace: Workspace) -> str:
+    return workspace.session.state.problem.names[workspace.view.parameter]
+
+
+def _point(workspace: Workspace, index: int) -> str:
+    now = workspace.session.frame
+    data, found = now.problem.data, evaluate(now.problem, now.parameters)
+    m, y = float(found.m[index]), float(data.y[index])
+    sign, side = ("×" if y > 0 else "○"), ("red" if m > 0 else "blue" if m < 0 else "neither")
+    verdict = "right" if y * m > 0 else "wrong"
+    loss = float(found.point_losses[index]) / now.problem.scale
+    place = f"({data.x1[index]:.3f}, {data.x2[index]:.3f})"
+    where = f"on the {side} side, which is {verdict}" if m else "on the line, which counts as wrong"
+    text = f"Point {index + 1}, {sign} at {place}: m = {signed(m)}, {where}; its loss is {plain(loss)}."
+    if (foot := feet(now.problem, now.parameters)) is not None:
+        distance = math.hypot(float(foot[0][index] - data.x1[index]), float(foot[1][index] - data.x2[index]))
+        text += f" Its distance to the line is {plain(distance)}."
+    return text
+
+
+def _loss(workspace: Workspace) -> str:
+    frame = workspace.session.frame
+    state = frame.state
+    if state.edited:
+        return _edited(workspace)
+    if frame.achieved is None or frame.before is None:
+        return _start(frame)
+    achieved, promise = frame.achieved, frame.before.promise
+    told = f"The loss is {plain(state.loss)}"
+    if _stuck(frame):
+        return f"{told}, as before: nothing moved. {_stuck_reason(frame)}"
+    if state.problem.loss == "as-printed" and state.errors > frame.before.errors:
+        return (
+            f"{told}, down {size(achieved)}, and errors rose to {state.errors}: the loss as printed has × and ○ pushed to "
+            "the wrong sides, so getting it down makes the fit worse."
+        )
+    if achieved > 0.0:
+        return (
+            f"Promised {signed(promise, 3)}, got {signed(achieved, 3)}: the loss rose to {plain(state.loss)}. "
+            "The curve bends up, and the step was too long."
+        )
+    moved = f"{told}, down {size(achieved)}; the slopes promised {size(promise)}."
+    if state.errors > frame.before.errors:
+        return (
+            f"{moved} Yet errors rose from {frame.before.errors} to {state.errors}: "
+            "loss counts how far a point is off, errors only which side."
+        )
+    if state.errors == 0:
+        return (
+            f"{moved} Every point is on its right side; the loss still falls as the points get further from the line."
+        )
+    if state.errors == frame.before.errors:
+        return f"{moved} The errors are still {state.errors}: the line moved, but no point changed sides."
+    return f"{moved} Now {_wrong(state.errors, len(state.problem.data))}."
+
+
+def _start(frame: Frame) -> str:
+    state = frame.state
+    labels = state.problem.data.y
+    total = len(labels)
+    if (labels == labels[0]).all():
+        sign, way = ("×", "above") if labels[0] > 0 else ("○", "below")
+        return (
+            f"There is only one class: all {total:,} points are {sign}. The loss, {plain(state.loss)}, falls by "
+            f"pushing m {way} 0 everywhere; there is nothing to separate."
+        )
+    kind = "sum" if state.problem.reduction == "sum" else "mean"
+    told = f"The loss is {plain(state.loss)}, the {kind} over {total:,} points; {_wrong(state.errors, total)}."
+    if state.errors and _stuck(frame):
+        return f"{told} {_stuck_reason(frame)}"
+    if state.errors == 0:
+        return f"{told} Press space: which way is still downhill?"
+    return f"{told} Press space: which way is down?"
+
+
+def _edited(workspace: Workspace) -> str:
+    """A person changed something: what, and what the loss makes of it."""
+    session = workspace.session
+    state = session.state
+    before = session.undone.session if session.undone else session
+    old, shown = before.state, before.frame.parameters
+    told = f"the loss is {plain(state.loss)}"
+    if state.problem.loss == old.problem.loss and before.phase is not Phase.UPDATE:
+        change = state.loss - old.loss
+        told += f", {'up' if change > 0 else 'down'} {size(change)}" if change else ", as before"
+    told += f", and {_wrong(state.errors, len(state.problem.data))}."
+    names = state.problem.names
+    moved = [index for index, value in enumerate(state.parameters) if value != shown[index]]
+    if moved:
+        return f"{names[moved[0]]} is now {signed(state.parameters[moved[0]])}: {told}"
+    if state.problem.loss != old.problem.loss:
+        return f"The point loss is now {state.problem.loss}: {told}"
+    if state.problem.rate != old.problem.rate:
+        return f"The rate is now {given(state.problem.rate)}: a step moves each parameter by rate × slope, against it."
+    held = state.problem.held - old.problem.held
+    if held:
+        return f"{min(held)} is held: its slope is still computed, but no step moves it."
+    released = old.problem.held - state.problem.held
+    if released:
+        return f"{min(released)} is free again: the next step moves it against its slope."
+    return f"Here {told}"
+
+
+def _direction(workspace: Workspace) -> str:
+    frame = workspace.session.frame
+    state, index = frame.state, workspace.view.parameter
+    name, slope = _parameter(workspace), state.slopes[index]
+    verdict = _verdict(workspace)
+    if _stuck(frame):
+        return f"{verdict}Every slope that could move something is 0. {_stuck_reason(frame)}"
+    if name in state.problem.held:
+        return f"{verdict}The slope in {name} is {signed(slope, 3)}, but {name} is held: the step will leave it alone."
+    if abs(slope) < _FLAT:
+        return (
+            f"{verdict}The slope in {name} is {signed(slope)}: as good as flat, so {name} will hardly move. "
+            "Along this parameter the loss is at a flat place."
+        )
+    way = "up" if will_move(workspace) > 0 else "down"
+    if state.problem.loss == "as-printed":
+        return (
+            f"{verdict}The slope is {signed(slope, 3)}, so {name} will go {way}. But this is the loss as printed: "
+            "its slopes push × to the blue side and ○ to the red."
+        )
+    nudge = workspace.scenario.editors[index].nudge
+    up, down = (_change(workspace, index, by) for by in (nudge, -nudge))
+    return (
+        f"{verdict}Raise {name} by {given(nudge)} and the loss {_goes(up)}; lower it and it {_goes(down)}. "
+        f"The slope is {signed(slope, 3)}, so {name} will go {way}."
+    )
+
+
+def _verdict(workspace: Workspace) -> str:
+    answer = workspace.predictions.answer
+    if answer is None:
+        return ""
+    return "Right! " if answer == will_move(workspace) else "Not this time. "
+
+
+def _change(workspace: Workspace, index: int, by: float) -> float:
+    state = workspace.session.state
+    value = state.parameters[index] + by
+    moved: Array = losses_along(state.problem, state.parameters, index, state.evaluation.m[:1] * 0.0 + value)
+    return float(moved[0]) - state.loss
+
+
+def _goes(change: float) -> str:
+    if abs(change) < 1e-12:
+        return "stays"
+    return f"{'rises' if change > 0 else 'falls'} {size(change)}"
+
+
+def _update(workspace: Workspace) -> str:
+    frame = workspace.session.frame
+    state, index, name = frame.state, workspace.view.parameter, _parameter(workspace)
+    old, new, slope = state.parameters[index], frame.parameters[index], state.slopes[index]
+    if frame.parameters == state.parameters:
+        return f"No parameter moved. {_stuck_reason(frame)}"
+    promise = f"The slopes promise that the loss falls by {size(state.promise)}."
+    if name in state.problem.held:
+        moved = [each for each in state.problem.names if each not in state.problem.held]
+        verb = "moves" if len(moved) == 1 else "move"
+        return f"{name} is held and stays at {signed(old)}; {_list(moved)} {verb}. {promise}"
+    if abs(slope) < _FLAT:
+        return f"{name} hardly moves, its slope was {signed(slope)}; the other parameters do. {promise}"
+    step = f"{signed(old)} - {given(state.problem.rate)} × {signed(slope)}".replace("- ", "− ", 1)
+    return f"{name} steps against its slope: {step} = {signed(new)}. {promise}"
+
+
+def _list(names: list[str]) -> str:
+    if len(names) > 3:
+        return f"the other {len(names)}"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _stuck(frame: Frame) -> bool:
+    """No parameter will move: each is held or has slope exactly 0."""
+    state = frame.state
+    return all(held or slope == 0.0 for held, slope in zip(state.problem.holds, state.slopes, strict=True))
+
+
+def _stuck_reason(frame: Frame) -> str:
+    state = frame.state
+    if all(state.problem.holds):
+        return "All parameters are held; press h to let one go."
+    if state.problem.loss == "ReLU" and state.errors:
+        return f"Stuck: relu is flat at m = 0, so its slope is 0 although {wrong(frame)}."
+    if state.problem.loss == "ReLU":
+        return "The ReLU loss is 0 once every point is right: there is nothing left to improve."
+    return "The loss is flat here: there is no way down."

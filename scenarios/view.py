@@ -1,0 +1,64 @@
+"""View: what a person looks at, apart from the session they look at. Frozen; everything a resume would need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Pane(StrEnum):
+    """The panes of the fit screen, in the order of the tab key."""
+
+    DATA = "data"
+    PARAMETERS = "parameters"
+    LOSS = "loss"
+    SLOPE = "slope"
+
+
+class LossView(StrEnum):
+    """What the loss pane shows, in the order of the view key."""
+
+    HISTORY = "history"
+    LOG = "history, log scale"
+    POINT = "point loss"
+    ERRORS = "loss and errors"
+    LEDGER = "ledger"
+
+
+class Help(StrEnum):
+    """What the help layer shows."""
+
+    NONE = ""
+    PANE = "this pane"
+    KEYS = "all keys"
+
+
+class Subject(StrEnum):
+    """What the caption speaks of: the step, or the point that was just selected."""
+
+    STEP = "step"
+    POINT = "point"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The place of a person's eyes.
+
+    `row`: the selected row of the parameter editors, the rate's being the last; `parameter`: the one that the slope
+    pane is about (the row, or the one before the rate was selected); `point`: the selected data point, None for none;
+    `epsilon`: of the central difference; `focus`: the chosen pane, None before one was; `scroll`: lines the help layer
+    is scrolled down.
+    """
+
+    row: int = 0
+    parameter: int = 0
+    point: int | None = None
+    epsilon: float = 1e-6
+    focus: Pane | None = None
+    zoomed: bool = False
+    loss_view: LossView = LossView.HISTORY
+    model_shown: bool = True
+    distances: bool = False
+    help: Help = Help.NONE
+    scroll: int = 0
+    subject: Subject = Subject.STEP

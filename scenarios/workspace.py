@@ -1,0 +1,156 @@
+"""Workspace: a session, the view on it and the predictions made, and the moves a person makes in it. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine import moves
+from engine.session import Phase, Session, State
+from scenarios.schema import Scenario
+from scenarios.view import Subject, View
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """Predict mode: whether it is on, whether a question is open, the last answer (+1 up, -1 down), and the score."""
+
+    on: bool = False
+    asking: bool = False
+    answer: int | None = None
+    right: int = 0
+    asked: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workspace:
+    """Everything riserun shows follows from this value and the size of the terminal.
+
+    `kept` is the state that is safe in a file: the scenario's start, or what was saved last.
+    """
+
+    scenario: Scenario
+    session: Session
+    view: View
+    kept: State
+    predictions: Predictions = Predictions()
+
+    @staticmethod
+    def of(scenario: Scenario) -> Workspace:
+        """A workspace at the start of `scenario`, its last parameter (the bias) selected."""
+        session = Session.begin(scenario.problem, scenario.parameters)
+        last = len(scenario.parameters) - 1
+        return Workspace(scenario, session, View(row=last, parameter=last), session.state)
+
+    @property
+    def changed(self) -> bool:
+        """Whether a person changed something by hand that no file holds."""
+        state = self.session.state
+        if self.session.undone is None:
+            return False
+        return (state.problem, self.session.frame.parameters) != (self.kept.problem, self.kept.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Change the view: field names of View with their new values."""
+
+    changes: tuple[tuple[str, Any], ...]
+
+    @staticmethod
+    def at(**changes: Any) -> Look:
+        """The move that sets the given fields of the view."""
+        return Look(tuple(changes.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Predict:
+    """Turn predict mode on or off; on begins a new score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Say which way the selected parameter will move: +1 up, -1 down."""
+
+    direction: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The present state is now in a file, as this scenario."""
+
+    scenario: Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Begin another scenario."""
+
+    scenario: Scenario
+
+
+Move = moves.Move | Look | Predict | Answer | Kept | Open
+
+
+def apply(workspace: Workspace, move: Move) -> Workspace:
+    """The workspace after `move`; the same object where nothing changes. Raises ValueError as the engine's moves do."""
+    match move:
+        case Look(changes):
+            view = replace(workspace.view, **dict(changes))
+            return workspace if view == workspace.view else replace(workspace, view=view)
+        case Predict():
+            return replace(workspace, predictions=Predictions(on=not workspace.predictions.on))
+        case Answer(direction):
+            return _answer(workspace, direction)
+        case Kept(scenario):
+            return replace(workspace, scenario=scenario, kept=_present(workspace.session))
+        case Open(scenario):
+            return Workspace.of(scenario)
+        case moves.Forward() if _asks_first(workspace):
+            return replace(workspace, predictions=replace(workspace.predictions, asking=True, answer=None))
+        case moves.Back() if workspace.predictions.asking:
+            return replace(workspace, predictions=replace(workspace.predictions, asking=False))
+    return _step(workspace, move, replace(workspace.predictions, asking=False, answer=None))
+
+
+def snapshot(workspace: Workspace, name: str) -> Scenario:
+    """The present state as a scenario called `name`, with the present one's texts and editors."""
+    state = _present(workspace.session)
+    return replace(workspace.scenario, name=name, problem=state.problem, parameters=state.parameters)
+
+
+def will_move(workspace: Workspace) -> int:
+    """The direction the slope pane's parameter takes in the coming update: +1, -1, or 0 for held or flat."""
+    state, index = workspace.session.state, workspace.view.parameter
+    change = state.updated[index] - state.parameters[index]
+    return (change > 0.0) - (change < 0.0)
+
+
+def _present(session: Session) -> State:
+    frame = session.frame
+    if frame.phase is Phase.UPDATE:
+        return State.of(frame.problem, frame.parameters)
+    return frame.state
+
+
+def _asks_first(workspace: Workspace) -> bool:
+    predictions, session = workspace.predictions, workspace.session
+    at_loss = session.phase is Phase.LOSS
+    return predictions.on and not predictions.asking and at_loss and will_move(workspace) != 0
+
+
+def _answer(workspace: Workspace, direction: int) -> Workspace:
+    predictions = workspace.predictions
+    if not predictions.asking:
+        return workspace
+    right = direction == will_move(workspace)
+    counted = Predictions(True, False, direction, predictions.right + right, predictions.asked + 1)
+    return _step(workspace, moves.Forward(), counted)
+
+
+def _step(workspace: Workspace, move: moves.Move, predictions: Predictions) -> Workspace:
+    session = moves.apply(workspace.session, move)
+    view = replace(workspace.view, subject=Subject.STEP)
+    if session is workspace.session and view == workspace.view and predictions == workspace.predictions:
+        return workspace
+    return replace(workspace, session=session, view=view, predictions=predictions)

@@ -1,0 +1,208 @@
+"""Loss, slopes, errors and field: the lecture's table, and every way of asking giving the same answer."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import datasets
+from engine.autodiff import derivatives
+from engine.evaluate import (
+    errors_along,
+    evaluate,
+    feet,
+    field,
+    loss,
+    losses_along,
+    point_loss,
+    slope_by_difference,
+)
+from engine.losses import POINT_LOSSES
+from engine.models import MODELS
+from engine.problem import Parameters, Problem
+from engine.scalar import Scalar
+from tests.engine.facts import ALONG_B, agrees
+from tests.strategies import parameters, problems
+
+B = 2  # the index of b in Linear's parameters
+
+
+def on_the_lecture(**settings: Any) -> Problem:
+    return Problem(datasets.lecture(), "Linear", **settings)
+
+
+@st.composite
+def places(draw: st.DrawFn) -> tuple[Problem, Parameters]:
+    problem = draw(problems())
+    return problem, draw(parameters(problem.model))
+
+
+@pytest.mark.parametrize(("b", "log_sigmoid", "relu", "errors", "w1", "w2", "slope"), ALONG_B)
+def test_the_lectures_table(b: float, log_sigmoid: str, relu: str, errors: int, w1: str, w2: str, slope: str) -> None:
+    found = evaluate(on_the_lecture(), (1.0, 1.0, b))
+    assert agrees(found.loss, log_sigmoid)
+    assert found.errors == errors
+    assert all(agrees(value, printed) for value, printed in zip(found.slopes, (w1, w2, slope), strict=True))
+    assert agrees(evaluate(on_the_lecture(loss="ReLU"), (1.0, 1.0, b)).loss, relu)
+
+
+@pytest.mark.parametrize(("b", "printed"), [(-0.4, "-0.08485964796692391"), (-0.5, "-0.10517342289514026")])
+def test_the_loss_as_printed_on_the_slide(b: float, printed: str) -> None:
+    assert agrees(evaluate(on_the_lecture(loss="as-printed"), (1.0, 1.0, b)).loss, printed)
+
+
+def test_push_and_pull_on_b() -> None:
+    found = evaluate(on_the_lecture(), (1.0, 1.0, -0.4))
+    y = datasets.lecture().y
+    assert agrees(float(found.contributions[B][y < 0].sum()), "2.37305")
+    assert agrees(float(found.contributions[B][y > 0].sum()), "-1.81514")
+
+
+def test_the_relu_loss_at_model1() -> None:
+    slopes = evaluate(on_the_lecture(loss="ReLU"), (1.0, 1.0, -0.4)).slopes
+    assert [agrees(*pair) for pair in zip(slopes, ("2.133839", "0.977719", "4"), strict=True)] == [True] * 3
+
+
+def test_all_zeros_is_wrong_everywhere() -> None:
+    found = evaluate(on_the_lecture(), (0.0, 0.0, 0.0))
+    assert found.errors == 10
+    assert found.loss == pytest.approx(10 * math.log(2), rel=1e-15)
+    assert all(agrees(*pair) for pair in zip(found.slopes, ("-1.016282", "-1.166077", "-1.0"), strict=True))
+
+
+def test_the_relu_loss_is_stuck_at_zeros() -> None:
+    found = evaluate(on_the_lecture(loss="ReLU"), (0.0, 0.0, 0.0))
+    assert (found.loss, found.slopes, found.errors) == (0.0, (0.0, 0.0, 0.0), 10)
+
+
+def test_a_point_on_the_line_is_wrong() -> None:
+    problem = Problem(datasets.data([(0.5, 0.5, 1), (0.5, 0.5, -1)]), "Linear")
+    assert evaluate(problem, (1.0, 1.0, -1.0)).errors == 2
+
+
+def test_the_minimum_along_b() -> None:
+    low, high = -1.0, 0.0
+    while high - low > 1e-9:
+        middle = (low + high) / 2
+        low, high = (middle, high) if evaluate(on_the_lecture(), (1.0, 1.0, middle)).slopes[B] < 0 else (low, middle)
+    lowest = evaluate(on_the_lecture(), (1.0, 1.0, low))
+    assert agrees(low, "-0.643667")
+    assert agrees(lowest.loss, "5.707944")
+    assert lowest.errors == 4
+
+
+def test_where_along_b_nothing_is_wrong() -> None:
+    ends = np.array([-1.000293, -1.000291, -0.9, -0.848443, -0.848441])
+    assert errors_along(on_the_lecture(), (1.0, 1.0, -0.4), B, ends).tolist() == [1, 0, 0, 0, 1]
+
+
+def test_far_up_b_the_errors_stay() -> None:
+    found = evaluate(on_the_lecture(), (1.0, 1.0, 1.0))
+    assert agrees(found.loss, "8.3541")
+    assert found.errors == 4
+
+
+@given(places())
+def test_columns_agree_with_scalars_point_by_point(place: tuple[Problem, Parameters]) -> None:
+    problem, at = place
+    found = evaluate(problem, at)
+    data = problem.data
+    for i, (x1, x2, y) in enumerate(zip(data.x1.tolist(), data.x2.tolist(), data.y.tolist(), strict=True)):
+        leaves = [Scalar(value) for value in at]
+        m = MODELS[problem.model].build(leaves)(x1, x2)
+        program = POINT_LOSSES[problem.loss].program(m, y)
+        assert found.m[i] == pytest.approx(m.value, rel=1e-12, abs=1e-12)
+        assert found.point_losses[i] == pytest.approx(program.value * problem.scale, rel=1e-12, abs=1e-12)
+        expected = [slope * problem.scale for slope in derivatives(program, leaves)]
+        assert found.contributions[:, i].tolist() == pytest.approx(expected, rel=1e-12, abs=1e-12)
+
+
+@given(places())
+def test_contributions_sum_to_loss_and_slopes(place: tuple[Problem, Parameters]) -> None:
+    found = evaluate(*place)
+    assert found.loss == pytest.approx(math.fsum(found.point_losses), rel=1e-12, abs=1e-12)
+    assert found.slopes == pytest.approx([math.fsum(row) for row in found.contributions], rel=1e-12, abs=1e-12)
+    assert found.errors == int(np.sum(place[0].data.y * found.m <= 0.0))
+
+
+@given(places())
+def test_the_mean_is_the_sum_over_n(place: tuple[Problem, Parameters]) -> None:
+    problem, at = place
+    total, mean = (
+        evaluate(Problem(problem.data, problem.model, problem.loss, reduction), at) for reduction in ("sum", "mean")
+    )
+    n = len(problem.data)
+    assert mean.loss == pytest.approx(total.loss / n, rel=1e-12, abs=1e-12)
+    assert mean.slopes == pytest.approx([slope / n for slope in total.slopes], rel=1e-12, abs=1e-12)
+    assert mean.errors == total.errors
+
+
+@given(places(), st.data())
+def test_along_a_parameter(place: tuple[Problem, Parameters], draw: st.DataObject) -> None:
+    problem, at = place
+    index = draw.draw(st.integers(0, len(at) - 1))
+    values = np.linspace(-2.0, 2.0, 5)
+    each = [evaluate(problem, (*at[:index], float(value), *at[index + 1 :])) for value in values]
+    assert losses_along(problem, at, index, values) == pytest.approx(
+        [found.loss for found in each], rel=1e-12, abs=1e-12
+    )
+    assert errors_along(problem, at, index, values).tolist() == [found.errors for found in each]
+    assert loss(problem, at) == pytest.approx(evaluate(problem, at).loss, rel=1e-12, abs=1e-12)
+
+
+@given(places())
+def test_slopes_agree_with_differences(place: tuple[Problem, Parameters]) -> None:
+    problem, at = place
+    if problem.loss == "ReLU" and np.abs(evaluate(problem, at).m).min() < 1e-4:
+        return  # at the kink the two answer different questions
+    for index, slope in enumerate(evaluate(problem, at).slopes):
+        assert slope_by_difference(problem, at, index, 1e-6) == pytest.approx(slope, rel=1e-6, abs=1e-6)
+
+
+@given(places())
+def test_the_field_has_a_row_for_each_x2(place: tuple[Problem, Parameters]) -> None:
+    problem, at = place
+    x1, x2 = np.array([0.0, 0.3, 1.0]), np.array([0.25, 0.75])
+    found = field(problem, at, x1, x2)
+    model = MODELS[problem.model].build(at)
+    assert found.shape == (2, 3)
+    np.testing.assert_allclose(found, [[model(a, b) for a in x1] for b in x2], rtol=1e-12, atol=1e-12)
+
+
+@given(places())
+def test_feet_lie_on_the_line_at_a_right_angle(place: tuple[Problem, Parameters]) -> None:
+    problem, at = place
+    found = feet(problem, at)
+    if problem.model != "Linear" or at[:2] == (0.0, 0.0):
+        assert found is None
+    elif math.hypot(*at[:2]) > 0.1:
+        assert found is not None
+        (w1, w2, b), (x1, x2), data = at, found, problem.data
+        np.testing.assert_allclose(w1 * x1 + w2 * x2 + b, 0.0, atol=1e-9)
+        np.testing.assert_allclose(w1 * (data.x2 - x2) - w2 * (data.x1 - x1), 0.0, atol=1e-9)
+
+
+@pytest.mark.parametrize("name", POINT_LOSSES)
+@pytest.mark.parametrize("y", [-1.0, 1.0])
+def test_a_point_losss_curve(name: str, y: float) -> None:
+    m = np.linspace(-3.0, 3.0, 7)
+    expected = [POINT_LOSSES[name].program(Scalar(value), y).value for value in m.tolist()]
+    assert point_loss(name, m, y) == pytest.approx(expected, rel=1e-12)
+
+
+def test_the_arrays_are_read_only() -> None:
+    found = evaluate(on_the_lecture(), (1.0, 1.0, -0.4))
+    for array in (found.m, found.point_losses, found.contributions):
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 0.0
+
+
+def test_overflow_is_said_and_not_warned_of() -> None:
+    assert evaluate(on_the_lecture(), (1.0, 1.0, -0.4)).finite
+    far = (1e308, 1e308, 1e308)
+    assert not evaluate(on_the_lecture(), far).finite
+    assert not np.isfinite(field(on_the_lecture(), far, np.ones(1), np.ones(1)))[0, 0]
+    assert not math.isfinite(loss(on_the_lecture(), far))

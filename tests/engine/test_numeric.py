@@ -1,0 +1,79 @@
+"""Differences: f is only ever called, and called twice."""
+
+import math
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+
+from engine.autodiff import derivatives
+from engine.numeric import central_difference, derivative, forward_difference
+from engine.scalar import Scalar
+from tests.strategies import between
+
+
+@pytest.mark.parametrize("difference", [central_difference, forward_difference])
+def test_f_is_called_exactly_twice(difference: Callable[..., float]) -> None:
+    calls: list[tuple[float, ...]] = []
+
+    def f(*vals: float) -> float:
+        calls.append(vals)
+        return sum(vals)
+
+    difference(f, 1.0, 2.0, 3.0, arg=1, epsilon=0.5)
+    moved_down = 1.5 if difference is central_difference else 2.0
+    assert calls == [(1.0, 2.5, 3.0), (1.0, moved_down, 3.0)]
+
+
+@pytest.mark.parametrize("difference", [central_difference, forward_difference])
+@pytest.mark.parametrize("arg", [-1, 2])
+def test_an_argument_that_is_not_there(difference: Callable[..., float], arg: int) -> None:
+    with pytest.raises(IndexError, match=f"argument {arg} of 2"):
+        difference(math.hypot, 1.0, 2.0, arg=arg)
+
+
+@pytest.mark.parametrize(
+    ("epsilon", "printed"), [(0.1, 5.5e-3), (1e-3, 5.5e-7), (1e-6, 2.3e-12), (1e-10, 5.3e-9), (1e-12, 1.5e-5)]
+)
+def test_the_error_for_the_sine_is_a_valley(epsilon: float, printed: float) -> None:
+    error = abs(central_difference(lambda x: math.sin(2 * x), 1.0, epsilon=epsilon) - 2 * math.cos(2.0))
+    # Left of the valley the error is the formula's, right of it the rounding of sin, which a libm may do otherwise.
+    factor = 1.02 if epsilon >= 1e-3 else 20.0
+    assert printed / factor <= error <= printed * factor
+
+
+def test_the_forward_difference_is_worse() -> None:
+    error = abs(forward_difference(lambda x: math.sin(2 * x), 1.0, epsilon=1e-3) - 2 * math.cos(2.0))
+    assert error == pytest.approx(1.8e-3, rel=0.02)
+
+
+@given(between(-5.0, 5.0), between(1e-4, 1.0))
+def test_the_central_difference_is_exact_for_the_parabola(x: float, epsilon: float) -> None:
+    assert central_difference(lambda v: v * v + 1, x, epsilon=epsilon) == pytest.approx(2 * x, abs=1e-10 / epsilon)
+
+
+def test_the_slopes_of_the_lecture() -> None:
+    assert central_difference(lambda x: x**2 + 1, 2.0) == pytest.approx(4.0, abs=1e-8)
+    assert derivative(math.sin)(0.0) == pytest.approx(1.0, abs=1e-9)
+    assert derivative(lambda x: 1.0 / (1.0 + math.exp(-x)))(0.0) == pytest.approx(0.25, abs=1e-9)
+
+
+@given(between(-5.0, 5.0), between(-5.0, 5.0))
+def test_two_arguments(x: float, y: float) -> None:
+    def f(x: float, y: float) -> float:
+        return math.sin(x) + 2 * math.cos(y)
+
+    assert central_difference(f, x, y, arg=0) == pytest.approx(math.cos(x), abs=1e-8)
+    assert central_difference(f, x, y, arg=1) == pytest.approx(-2 * math.sin(y), abs=1e-8)
+
+
+def test_at_a_kink_the_two_methods_answer_different_questions() -> None:
+    zero = Scalar(0.0)
+    assert derivatives(zero.relu(), [zero]) == (0.0,)
+    assert central_difference(lambda x: max(x, 0.0), 0.0) == 0.5
+
+
+def test_the_answer_has_the_type_of_f() -> None:
+    slope = central_difference(lambda x: x * x, Scalar(3.0))
+    assert isinstance(slope, Scalar)
+    assert slope.value == pytest.approx(6.0)

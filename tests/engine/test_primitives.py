@@ -1,0 +1,99 @@
+"""The table of primitives, tested by looping over it: a new row tests itself."""
+
+import math
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+import pytest
+
+from engine.numeric import central_difference
+from engine.primitives import COLUMNS, FLOATS, PRIMITIVES, TABLE, Primitive
+
+each = pytest.mark.parametrize("primitive", TABLE, ids=lambda primitive: primitive.name)
+
+
+def grid(primitive: Primitive, points: int = 9) -> Iterator[tuple[float, ...]]:
+    """Inputs all over the domain, a little inside its ends."""
+    axes = (np.linspace(low + 1e-3, high - 1e-3, points).tolist() for low, high in primitive.domain)
+    return product(*axes)
+
+
+def columns(primitive: Primitive) -> tuple[np.ndarray, ...]:
+    return tuple(np.array(list(grid(primitive))).T)
+
+
+def test_names_are_unique() -> None:
+    assert len(PRIMITIVES) == len(TABLE)
+
+
+@each
+def test_every_part_of_a_row_has_the_same_number_of_inputs(primitive: Primitive) -> None:
+    assert primitive.arity == len(primitive.domain) > 0
+    inputs = next(grid(primitive))
+    assert isinstance(primitive.value(*inputs), float)
+    for wrong in ((), (*inputs, 1.0)):
+        with pytest.raises(TypeError):
+            primitive.value(*wrong)
+
+
+@each
+def test_a_column_has_the_value_of_each_float(primitive: Primitive) -> None:
+    found = primitive.column(*columns(primitive))
+    expected = [primitive.value(*inputs) for inputs in grid(primitive)]
+    assert found.dtype == np.float64
+    np.testing.assert_allclose(found, expected, rtol=1e-14, atol=1e-15)
+
+
+@each
+def test_each_derivative_agrees_with_a_second_method(primitive: Primitive) -> None:
+    for inputs in grid(primitive):
+        out = primitive.value(*inputs)
+        for arg, rule in enumerate(primitive.rules):
+            expected = central_difference(primitive.value, *inputs, arg=arg)
+            assert rule(FLOATS, inputs, out) == pytest.approx(expected, rel=1e-7, abs=1e-7), (inputs, arg)
+
+
+@each
+def test_each_derivative_is_the_same_on_columns(primitive: Primitive) -> None:
+    inputs = columns(primitive)
+    out = primitive.column(*inputs)
+    for rule in primitive.rules:
+        found = np.broadcast_to(rule(COLUMNS, inputs, out), out.shape)
+        expected = [rule(FLOATS, row, primitive.value(*row)) for row in grid(primitive)]
+        np.testing.assert_allclose(found, expected, rtol=1e-13, atol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("name", "far_left", "far_right"),
+    [("sigmoid", 0.0, 1.0), ("log_sigmoid", -1000.0, 0.0), ("relu", 0.0, 1000.0), ("tanh", -1.0, 1.0)],
+)
+def test_values_and_derivatives_are_finite_at_a_thousand(name: str, far_left: float, far_right: float) -> None:
+    primitive = PRIMITIVES[name]
+    ends = np.array([-1000.0, 1000.0])
+    with np.errstate(under="ignore"):  # e^-1000 is 0, and that is what is meant
+        out = primitive.column(ends)
+        slopes = primitive.rules[0](COLUMNS, (ends,), out)
+    np.testing.assert_array_equal(out, [far_left, far_right])
+    assert [primitive.value(end) for end in ends] == [far_left, far_right]
+    assert [primitive.rules[0](FLOATS, (end,), primitive.value(end)) for end in ends] == slopes.tolist()
+    assert all(map(math.isfinite, slopes))
+
+
+def test_log_sigmoid_keeps_what_a_difference_would_lose() -> None:
+    """log σ(x) = -e^-x to first order: at 40, 1 - σ is 0 in floats, and its logarithm's slope must not be."""
+    log_sigmoid = PRIMITIVES["log_sigmoid"]
+    assert log_sigmoid.value(40.0) == pytest.approx(-math.exp(-40.0), rel=1e-12)
+    assert log_sigmoid.rules[0](FLOATS, (40.0,), log_sigmoid.value(40.0)) == pytest.approx(math.exp(-40.0), rel=1e-12)
+
+
+def test_the_derivative_of_relu_at_its_kink_is_0() -> None:
+    relu = PRIMITIVES["relu"]
+    assert relu.rules[0](FLOATS, (0.0,), 0.0) == 0.0
+    assert relu.rules[0](COLUMNS, (np.zeros(1),), np.zeros(1)) == 0.0
+
+
+def test_a_comparison_is_exact_at_equality() -> None:
+    at_one = {name: PRIMITIVES[name].value(1.0, 1.0) for name in ("lt", "le", "eq")}
+    assert at_one == {"lt": 0.0, "le": 1.0, "eq": 1.0}
+    assert {name: float(PRIMITIVES[name].column(np.float64(1.0), np.float64(1.0))) for name in at_one} == at_one

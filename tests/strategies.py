@@ -1,0 +1,117 @@
+"""What hypothesis draws from: numbers, programs, problems, moves. Every run draws the same."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from engine import datasets, moves
+from engine.losses import POINT_LOSSES, REDUCTIONS
+from engine.models import MODELS
+from engine.primitives import PRIMITIVES, TABLE
+from engine.problem import Problem
+from engine.scalar import Scalar, apply
+from engine.session import Session
+
+settings.register_profile("riserun", derandomize=True, deadline=None, database=None)
+settings.load_profile("riserun")
+
+
+def between(low: float, high: float) -> st.SearchStrategy[float]:
+    """Floats of an interval, its ends among them."""
+    return st.floats(low, high, allow_nan=False)
+
+
+small_floats = between(-100.0, 100.0)
+
+# Operations that a program may apply to any value; the others get their operands squashed into their domain.
+TOTAL = ("neg", "add", "sub", "mul", "sin", "cos", "tanh", "sigmoid", "log_sigmoid")
+
+
+@dataclass(frozen=True)
+class Program:
+    """A random program of `arity` Scalars: each line an operation on earlier values (by index) or numbers."""
+
+    arity: int
+    lines: tuple[tuple[str, tuple[int | float, ...]], ...]
+
+    def __call__(self, *inputs: Scalar) -> Scalar:
+        """The value of the last line."""
+        return self.values(*inputs)[-1]
+
+    def values(self, *inputs: Scalar) -> list[Scalar]:
+        """The inputs and the value of every line."""
+        found = list(inputs)
+        for name, operands in self.lines:
+            chosen: list[Any] = [found[entry] if isinstance(entry, int) else entry for entry in operands]
+            if name not in TOTAL:
+                domain = PRIMITIVES[name].domain
+                chosen = [_squashed(entry, *interval) for entry, interval in zip(chosen, domain, strict=True)]
+            found.append(apply(PRIMITIVES[name], *chosen))
+        return found
+
+
+def _squashed(operand: Scalar | float, low: float, high: float) -> Scalar:
+    return low + (high - low) * apply(PRIMITIVES["sigmoid"], operand)
+
+
+@st.composite
+def programs(draw: st.DrawFn, arity: int = 2, most_lines: int = 7) -> Program:
+    """Programs whose first operand is always a Scalar; the others may be numbers."""
+    lines = []
+    for line in range(draw(st.integers(1, most_lines))):
+        primitive = draw(st.sampled_from(TABLE))
+        earlier = st.integers(0, arity + line - 1)
+        others = draw(
+            st.lists(earlier | between(-2.0, 2.0), min_size=primitive.arity - 1, max_size=primitive.arity - 1)
+        )
+        lines.append((primitive.name, (draw(earlier), *others)))
+    return Program(arity, tuple(lines))
+
+
+def parameters(model: str) -> st.SearchStrategy[tuple[float, ...]]:
+    """Values for every parameter of a kind of model."""
+    return st.tuples(*[between(-3.0, 3.0)] * len(MODELS[model].parameters))
+
+
+@st.composite
+def problems(draw: st.DrawFn) -> Problem:
+    """Problems on a built-in set, every kind of model, loss and reduction among them."""
+    return Problem(
+        draw(st.sampled_from(sorted(datasets.SETS)).map(lambda name: datasets.SETS[name]())),
+        draw(st.sampled_from(sorted(MODELS))),
+        draw(st.sampled_from(sorted(POINT_LOSSES))),
+        draw(st.sampled_from(REDUCTIONS)),
+        draw(between(0.01, 1.0)),
+    )
+
+
+@st.composite
+def starts(draw: st.DrawFn) -> Session:
+    """Sessions at step 0."""
+    problem = draw(problems())
+    return Session.begin(problem, draw(parameters(problem.model)))
+
+
+def navigations() -> st.SearchStrategy[moves.Move]:
+    """Moves that only go to another place."""
+    going = (moves.Forward(), moves.Forward(), moves.NextStep(), moves.Back(), moves.PreviousStep())
+    return st.sampled_from(going) | st.builds(moves.Seek, st.integers(-1, 6))
+
+
+def changes(names: tuple[str, ...]) -> st.SearchStrategy[moves.Move]:
+    """Moves that begin a new future, for a model with parameters of these names."""
+    return st.one_of(
+        st.builds(moves.Edit, st.sampled_from(names), between(-3.0, 3.0)),
+        st.builds(moves.SetRate, between(0.01, 1.0)),
+        st.builds(moves.SetLoss, st.sampled_from(sorted(POINT_LOSSES))),
+        st.builds(moves.Hold, st.sampled_from(names)),
+        st.just(moves.Restart()),
+    )
+
+
+def journeys(names: tuple[str, ...], most: int = 20) -> st.SearchStrategy[list[moves.Move]]:
+    """Lists of moves of every kind."""
+    memory = st.sampled_from((moves.Undo(), moves.Redo()))
+    return st.lists(navigations() | changes(names) | memory, max_size=most)

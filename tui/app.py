@@ -1,0 +1,82 @@
+"""The application: one workspace, the commands that move it, and the screens that show it.
+
+Neither numpy nor plotext is imported here: one line is painted at once, and the rest is imported behind it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, ComposeResult
+from textual.filter import LineFilter, NoColor
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tui.terminal import Depth, Terminal
+
+if TYPE_CHECKING:
+    from scenarios.workspace import Workspace
+    from tui.control import Control
+
+
+class RiserunApp(App[None]):
+    """Opens a scenario by name or path, and shows it."""
+
+    TITLE = "riserun"
+    CSS = "Screen { background: ansi_default; color: ansi_default; }"
+    ENABLE_COMMAND_PALETTE = False  # opened by a command of our own table, not by Textual's key
+
+    workspace: reactive[Workspace | None] = reactive(None)
+    message: reactive[str] = reactive("")
+    playing: reactive[bool] = reactive(False)
+
+    def __init__(self, scenario: str, terminal: Terminal, **options: Any):
+        super().__init__(ansi_color=True, **options)
+        self.terminal = terminal
+        self.failure = ""
+        self.settled = asyncio.Event()  # opened, or failed to
+        self._scenario = scenario
+        self._control: Control | None = None
+
+    def compose(self) -> ComposeResult:
+        """The first paint."""
+        yield Static(" riserun", markup=False)
+
+    def on_mount(self) -> None:
+        """Import and load behind the first paint."""
+        self.run_worker(self._load, thread=True, exit_on_error=True)
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Textual's own widgets keep bold and reverse, and lose their colours, where there is to be no colour."""
+        filters = list(super().get_line_filters())
+        return [*filters, NoColor()] if self.terminal.depth is Depth.NONE else filters
+
+    def action_command(self, id: str) -> None:
+        """Carry out the command of that id; every key comes through here."""
+        if self._control is not None:
+            self._control.run(id)
+
+    def _load(self) -> None:
+        from scenarios import store
+        from scenarios.schema import ScenarioError
+        from scenarios.workspace import Workspace
+        from tui.control import Control
+
+        try:
+            workspace = Workspace.of(store.load(self._scenario))
+        except ScenarioError as error:
+            self.failure = str(error)
+            self.call_from_thread(self._fail)
+            return
+        self.call_from_thread(self._open, Control(self), workspace)
+
+    def _open(self, control: Control, workspace: Workspace) -> None:
+        self._control = control
+        self.workspace = workspace
+        control.show()
+        self.settled.set()
+
+    def _fail(self) -> None:
+        self.settled.set()
+        self.exit(return_code=2)

@@ -1,0 +1,184 @@
+"""The command line. Standard library only up to the moment a command needs more, so that every start is quick."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+from tui.terminal import Terminal, detect, prepare
+
+_EXAMPLES = """\
+examples:
+  riserun                          open the lecture's model1 and press space
+  riserun overshoot                open another scenario (riserun list names them)
+  riserun my/class.toml            open a file of your own
+  riserun list                     the scenarios, one a line
+  riserun check my/class.toml      is a scenario file all right?
+  riserun fit model1 --steps 100   the numbers of each step, without a screen
+  riserun show model1 --keys "space space"   the screen after these keys, as text
+"""
+
+
+class UsageError(Exception):
+    """What was asked for cannot be done; the text says why and what would be right."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; the exit status: 0 done, 1 not all was right, 2 not understood, 130 interrupted."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    named = _COMMANDS.get(arguments[0]) if arguments else None
+    build, run = named or (_run_parser, _run)
+    options = build().parse_args(arguments[1:] if named else arguments)
+    try:
+        status = run(options)
+        sys.stdout.flush()
+    except UsageError as error:
+        print(f"riserun: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader has gone. What is still buffered would fail once more at exit, so it goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"riserun: {message}\nTry: {self.prog} --help\n")
+
+
+def _parser(name: str, about: str, **options: str) -> argparse.ArgumentParser:
+    return _Parser(
+        prog=f"riserun {name}".strip(),
+        description=about,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+        **options,  # type: ignore[arg-type]
+    )
+
+
+def _run_parser() -> argparse.ArgumentParser:
+    about = "Rise over run, one key at a time: step a model down its loss.\n\nother commands: list, check, fit, show"
+    parser = _parser("", about, epilog=_EXAMPLES)
+    parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list) or a TOML file")
+    _add_terminal_options(parser)
+    parser.add_argument("--version", action="version", version=f"riserun {version('riserun')}")
+    return parser
+
+
+def _add_terminal_options(parser: argparse.ArgumentParser) -> None:
+    depths = ("auto", "true", "256", "16", "none")
+    parser.add_argument("--color", choices=depths, default="auto", help="how many colours to use (default: auto)")
+    parser.add_argument("--ascii", action="store_true", help="draw with ASCII alone")
+
+
+def _run(options: argparse.Namespace) -> int:
+    from tui.driver import Driver, TerminalError, attach
+
+    terminal = detect(os.environ, options.color, options.ascii)
+    prepare(terminal, os.environ)
+    try:
+        attach()
+    except TerminalError as error:
+        raise UsageError(f"{error}. Without one there are riserun show and riserun fit.") from None
+    from tui.app import RiserunApp
+
+    app = RiserunApp(options.scenario, terminal, driver_class=Driver)
+    app.run(mouse=False)
+    if app.failure:
+        raise UsageError(app.failure)
+    return app.return_code or 0
+
+
+def _list_parser() -> argparse.ArgumentParser:
+    return _parser("list", "The scenarios that can be opened by name.")
+
+
+def _list(options: argparse.Namespace) -> int:
+    from scenarios import store
+    from scenarios.schema import ScenarioError
+
+    for entry in store.entries():
+        try:
+            about = store.load(entry.name).summary
+        except ScenarioError as error:
+            about = f"cannot be opened: {str(error).splitlines()[0]}"
+        print(f"{entry.name:<14} {about}{'' if entry.builtin else '  (own)'}")
+    return 0
+
+
+def _check_parser() -> argparse.ArgumentParser:
+    parser = _parser("check", "Say whether scenario files are all right, and what is not.")
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    from scenarios import store
+    from scenarios.schema import ScenarioError
+
+    status = 0
+    for name in options.files:
+        try:
+            scenario = store.load(name)
+        except ScenarioError as error:
+            print(error)
+            status = 1
+        else:
+            print(f"{name}: ok, {scenario.title!r}, {scenario.problem.model}, {len(scenario.problem.data):,} points")
+    return status
+
+
+def _fit_parser() -> argparse.ArgumentParser:
+    parser = _parser("fit", "Step a scenario without a screen: one record a step, from step 0.")
+    parser.add_argument("scenario")
+    parser.add_argument("--steps", type=int, required=True, metavar="N")
+    parser.add_argument("--rate", type=float, help="instead of the scenario's")
+    parser.add_argument("--loss", help="instead of the scenario's: log-sigmoid, ReLU or as-printed")
+    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a starting value; repeatable")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="a JSON object a line")
+    form.add_argument("--csv", dest="form", action="store_const", const="csv")
+    return parser
+
+
+def _fit(options: argparse.Namespace) -> int:
+    from tui.headless import fit
+
+    return fit(options)
+
+
+def _show_parser() -> argparse.ArgumentParser:
+    parser = _parser("show", "Draw the screen after some keys, without a terminal.")
+    parser.add_argument("scenario", nargs="?", default="model1")
+    parser.add_argument("--size", default="80x24", metavar="COLSxROWS")
+    parser.add_argument("--keys", default="", help='separated by blanks, such as "space space right"')
+    parser.add_argument("--format", choices=("text", "svg"), default="text")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of to standard output")
+    _add_terminal_options(parser)
+    return parser
+
+
+def _show(options: argparse.Namespace) -> int:
+    # A drawing is made for whoever reads it, not for the terminal it happens to be made in.
+    color = "true" if options.color == "auto" else options.color
+    terminal = Terminal(detect({}, color).depth, unicode=not options.ascii)
+    prepare(terminal, os.environ)
+    from tui.headless import show
+
+    return show(options, terminal)
+
+
+_COMMANDS: dict[str, tuple[Callable[[], argparse.ArgumentParser], Callable[[argparse.Namespace], int]]] = {
+    "list": (_list_parser, _list),
+    "check": (_check_parser, _check),
+    "fit": (_fit_parser, _fit),
+    "show": (_show_parser, _show),
+}

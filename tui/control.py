@@ -1,0 +1,134 @@
+"""Control: carries out the commands of the table, the pure ones as moves, the others by asking, playing, opening."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scenarios.workspace import Move, Open, Workspace, apply
+from tui import questions
+from tui.commands import BY_ID, COMMANDS
+from tui.player import Player
+from tui.screens.fit import FitScreen
+from tui.screens.open import OpenScreen
+from tui.screens.prompt import Prompt, Question
+
+if TYPE_CHECKING:
+    from tui.app import RiserunApp
+
+
+class Control:
+    """The hands of the application."""
+
+    def __init__(self, app: RiserunApp):
+        self._app = app
+        self._leave_asked = False
+        self._player = Player(lambda: app.workspace, self._set, self._shown, self._stopped)
+        self._do: dict[str, Callable[[], None]] = {
+            "edit": lambda: self._ask(questions.edit(self._workspace, self.make)),
+            "go": lambda: self._ask(questions.go(self._workspace, self.make)),
+            "run": lambda: self._ask(questions.run(self._run)),
+            "save": lambda: self._ask(questions.save(self._workspace, self._saved, self._say)),
+            "play": self._play,
+            "slower": lambda: self._change_speed(-1),
+            "faster": lambda: self._change_speed(1),
+            "open": self._open,
+            "palette": self._palette,
+            "suspend": app.action_suspend_process,
+            "redraw": lambda: app.screen.refresh(layout=True),
+            "quit": self._quit,
+        }
+
+    @property
+    def _workspace(self) -> Workspace:
+        assert self._app.workspace is not None  # commands are run only once there is one
+        return self._app.workspace
+
+    def show(self) -> None:
+        """Show the fit screen, following the application's workspace."""
+        app = self._app
+        screen = FitScreen(app.terminal)
+        screen.data_bind(workspace=type(app).workspace, message=type(app).message, playing=type(app).playing)
+        app.push_screen(screen)
+
+    def run(self, id: str) -> None:
+        """Carry out a command. While playing, any but the speed keys only stops."""
+        if self._asking:
+            return
+        if self._player.playing and id not in ("slower", "faster"):
+            self._player.stop()
+            return
+        self._app.message = ""
+        leaving, self._leave_asked = self._leave_asked, False
+        if id == "quit" and (leaving or not self._workspace.changed):
+            self._app.exit()
+        elif (action := BY_ID[id].move) is None:
+            self._do[id]()
+        elif (move := action(self._workspace)) is not None:
+            self.make(move)
+
+    def make(self, move: Move) -> None:
+        """Make a move in the workspace; one that the engine refuses leaves it as it was and says why."""
+        try:
+            self._app.workspace = apply(self._workspace, move)
+        except ValueError as error:
+            self._say(str(error))
+
+    @property
+    def _asking(self) -> bool:
+        screen = self._app.screen
+        return isinstance(screen, FitScreen) and screen.query_one(Prompt).open
+
+    def _ask(self, question: Question) -> None:
+        self._app.screen.query_one(Prompt).ask(question)
+
+    def _say(self, text: str) -> None:
+        self._app.message = text
+
+    def _set(self, workspace: Workspace) -> None:
+        self._app.workspace = workspace
+
+    def _saved(self, move: Move, text: str) -> None:
+        self.make(move)
+        self._say(text)
+
+    def _quit(self) -> None:
+        self._leave_asked = True
+        self._say("You changed this scenario: q again leaves it, w saves it first, any other key stays")
+
+    def _play(self) -> None:
+        self._app.playing = True
+        self._player.play()
+
+    def _run(self, until: questions.Until, most: int) -> None:
+        self._app.playing = True
+        self._player.run(until, most)
+
+    def _stopped(self) -> None:
+        self._app.playing = False
+
+    def _change_speed(self, by: int) -> None:
+        self._say(f"{self._player.change_speed(by):g} phases a second")
+
+    async def _shown(self) -> None:
+        """When the terminal has shown what was painted: the driver asks it. A headless one shows nothing."""
+        drawn = getattr(self._app._driver, "drawn", None)
+        if drawn is not None:
+            await drawn()
+
+    def _open(self) -> None:
+        self._app.push_screen(OpenScreen(self._app.terminal), self._opened)
+
+    def _opened(self, move: Open | None) -> None:
+        if move is not None:
+            self.make(move)
+
+    def _palette(self) -> None:
+        self._app.search_commands(
+            [
+                (command.help, partial(self.run, command.id), f"key {command.shown}")
+                for command in COMMANDS
+                if "fit" in command.screens and command.id != "palette"
+            ]
+        )

@@ -1,0 +1,217 @@
+"""Textual's driver for POSIX terminals, with what it lacks when a terminal misbehaves, goes away or is slow."""
+
+import asyncio
+import io
+import os
+import selectors
+import signal
+import sys
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from functools import partial
+from types import FrameType
+from typing import Any, TextIO
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.keys import Keys
+from textual.message import Message
+
+PASTE_LIMIT = 65_536
+"""Characters of a paste that reach the application."""
+
+_ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+_STDIN, _STDERR = 0, 2
+
+
+class TerminalError(Exception):
+    """There is no terminal to take keys from or to paint on."""
+
+
+def attach() -> None:
+    """Put the terminal in the place of a standard input and a standard error that are something else.
+
+    Textual reads the one and paints on the other. Call this after a piped standard input has been read and before the
+    application runs. Raises TerminalError.
+    """
+    if sys.__stdin__ is None or sys.__stderr__ is None:
+        raise TerminalError("standard input and standard error must be open")
+    for stream in (_STDIN, _STDERR):
+        if os.isatty(stream):
+            continue
+        try:
+            terminal = os.open("/dev/tty", os.O_RDWR)
+        except OSError as error:
+            raise TerminalError(f"no terminal to read keys from and to paint on: {error}") from error
+        os.dup2(terminal, stream)
+        os.close(terminal)
+
+
+class _Output(io.TextIOWrapper):
+    """Standard error, silent once the terminal is gone: an error would end Textual's writer and then block the loop."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        assert stream is not None, "attach() has seen to it"
+        raw = open(stream.fileno(), "wb", closefd=False)  # noqa: SIM115
+        super().__init__(raw, stream.encoding, stream.errors)
+
+    def write(self, text: str, /) -> int:
+        with suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            super().flush()
+
+
+class _Parser(XTermParser):
+    """Ignores a key report with impossible numbers, which ends Textual's parser and the application with it."""
+
+    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:
+        try:
+            return super()._parse_extended_key(sequence)
+        except (ValueError, OverflowError):
+            return [events.Key(Keys.Ignore, sequence)]
+
+
+class Driver(LinuxDriver):
+    """LinuxDriver that survives its terminal: pass it as `App(driver_class=Driver)`.
+
+    The application ends with status 128 + signal on SIGHUP, SIGINT and SIGTERM, and as on SIGHUP when the terminal
+    is gone.
+    """
+
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._file = _Output(self._file)
+        self._size = size or self._get_terminal_size()  # else Textual asks rich, which calls a dumb terminal 80x25
+        self._leaving = False
+        self._report: asyncio.Future[None] | None = None
+        for number in _ENDING:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup meant it
+                signal.signal(number, self._signalled)
+
+    async def drawn(self, timeout: float = 2.0) -> None:
+        """Return when the terminal has drawn what was written so far, or after `timeout` seconds.
+
+        The terminal is asked for the position of its cursor, which it reports when it has come that far. One report
+        is awaited at a time: after a time-out the next call waits for the same one, then takes it for lost.
+        """
+        report, asked = self._report, self._report is None
+        if report is None:
+            report = self._report = self._loop.create_future()
+            self.write("\x1b[6n")
+        await asyncio.wait({report}, timeout=timeout)
+        if not asked and self._report is report:
+            self._report = None
+
+    def process_message(self, message: Message) -> None:
+        """Keep cursor reports for `drawn`, cut a paste before a widget measures it, hand on the rest."""
+        if isinstance(message, events.CursorPosition):
+            # shift+F3 looks the same: unasked for it is dropped, else one frame goes out early.
+            self._loop.call_soon_threadsafe(self._reported)
+            return
+        if isinstance(message, events.Paste):
+            message.text = message.text[:PASTE_LIMIT]
+        super().process_message(message)
+
+    def run_input_thread(self) -> None:
+        """Textual's loop, but bytes that mean nothing are ignored and the end of the terminal is seen."""
+        parser = _Parser(self._debug)
+        decode = getincrementaldecoder("utf-8")("ignore").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                ready = selector.select(0.1)
+                data = self._read() if ready else b""
+                if ready and not data:
+                    self._leave(128 + signal.SIGHUP)
+                    return
+                for message in parser.feed(text) if (text := decode(data)) else parser.tick():
+                    self.process_message(message)
+
+    def write(self, data: str) -> None:
+        """Write `data`, or drop it while there is no writer to take it (suspended): all is painted on the way back."""
+        if self._on_screen:
+            super().write(data)
+
+    def disable_input(self) -> None:
+        """Leave the terminal's queue alone while the shell has it: touching it would stop this process once more."""
+        if self._on_screen:
+            super().disable_input()
+
+    def stop_application_mode(self) -> None:
+        """Leave the terminal's modes alone while the shell has it (ended while suspended)."""
+        if self._on_screen:
+            super().stop_application_mode()
+
+    def resume_application_mode(self) -> None:
+        """Come back, and paint everything: the terminal has forgotten the picture, Textual believes it is there."""
+        super().resume_application_mode()
+        if not self._on_screen:
+            self._leave(128 + signal.SIGHUP)  # the terminal is no longer ours to set
+        self._loop.call_soon_threadsafe(self._resumed)
+
+    @property
+    def _on_screen(self) -> bool:
+        return self._writer_thread is not None and self._writer_thread.is_alive()
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        # Textual asks COLUMNS, which may be old, and standard output, which may be a file.
+        with suppress(OSError):
+            columns, rows = os.get_terminal_size(self.fileno)
+            return columns or 80, rows or 24
+        return 80, 24
+
+    def _reported(self) -> None:
+        if self._report is not None and not self._report.done():
+            self._report.set_result(None)
+        self._report = None
+
+    def _resumed(self) -> None:
+        self._reported()  # what the terminal had to say went to the shell
+        self._app.refresh(layout=True)
+
+    def _restart(self) -> None:
+        self.suspend_application_mode()
+        self.resume_application_mode()
+
+    def _leave(self, status: int) -> None:
+        self._leaving = True
+        with suppress(RuntimeError):  # the loop is closed: the application has ended already
+            self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=status))
+
+    def _signalled(self, number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)  # asked twice, it ends at once: a terminal that hangs blocks the loop
+        self._leave(128 + number)
+
+    def _sigtstp_application(self, *_: object) -> None:
+        # Textual stops itself alone and for good. The system's own stop takes the whole job with it, such as the
+        # script that started us, and does nothing where no shell could continue it: ssh -t host riserun.
+        if self._auto_restart:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(0, signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, self._sigtstp_application)
+        if self._must_signal_resume:
+            self._sigcont_application()
+
+    def _sigcont_application(self, *_: object) -> None:
+        if self._leaving or not self._auto_restart:
+            return
+        if self._on_screen:  # stopped from outside, and the shell has changed the terminal's modes meanwhile
+            self._loop.call_soon_threadsafe(self._restart)
+        else:
+            self.resume_application_mode()

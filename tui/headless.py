@@ -1,0 +1,191 @@
+"""What riserun does without a terminal: numbers step by step, and the screen as text or as a picture."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import csv
+import json
+import re
+import sys
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any
+
+from textual.keys import Keys, _character_to_key
+
+from engine import moves
+from engine.losses import POINT_LOSSES
+from engine.session import Session, State
+from scenarios import store
+from scenarios.numbers import signed
+from scenarios.schema import Scenario, ScenarioError
+from tui.app import RiserunApp
+from tui.cli import UsageError
+from tui.terminal import Terminal
+
+_LARGEST_SIDE = 1000
+
+
+def fit(options: argparse.Namespace) -> int:
+    """Print a record for each step from 0 to `options.steps`; 1 where a step diverged before."""
+    if options.steps < 0:
+        raise UsageError(f"--steps must be 0 or more, not {options.steps}")
+    session = _session(_load(options.scenario), options)
+    write = {"json": _write_json, "csv": _write_csv, None: _write_table}[options.form]
+    last = write(session, _steps(session, options.steps))
+    if last < options.steps:
+        print(f"riserun: diverged at step {last}: the next update leaves the finite numbers", file=sys.stderr)
+        return 1
+    return 0
+
+
+def show(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Draw the screen after `options.keys`, as text or svg, into a file or on standard output."""
+    size, keys = _size(options.size), [_key(key) for key in options.keys.split()]
+    drawn = asyncio.run(_screen(options.scenario, terminal, size, keys, options.format))
+    if options.output is None:
+        sys.stdout.write(drawn)
+    else:
+        try:
+            options.output.write_text(drawn, encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"cannot write {options.output}: {error.strerror}") from None
+    return 0
+
+
+def _load(name: str) -> Scenario:
+    try:
+        return store.load(name)
+    except ScenarioError as error:
+        raise UsageError(str(error)) from None
+
+
+def _session(scenario: Scenario, options: argparse.Namespace) -> Session:
+    """A session that starts as the scenario and the options say."""
+    session = Session.begin(scenario.problem, scenario.parameters)
+    names = session.state.problem.names
+    changes: list[moves.Move] = []
+    for setting in options.set:
+        name, equals, text = setting.partition("=")
+        if not equals:
+            raise UsageError(f"--set takes NAME=VALUE, such as {names[-1]}=-0.5, not {setting!r}")
+        changes.append(moves.Edit(_known("parameter", name.strip(), names), _float(f"--set {name}", text)))
+    if options.rate is not None:
+        changes.append(moves.SetRate(options.rate))
+    if options.loss is not None:
+        changes.append(moves.SetLoss(_known("loss", options.loss, tuple(POINT_LOSSES))))
+    try:
+        for change in changes:
+            session = moves.apply(session, change)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    return session
+
+
+def _known(what: str, name: str, names: tuple[str, ...]) -> str:
+    if name in names:
+        return name
+    near = get_close_matches(name, names, 1, 0.4)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise UsageError(f"unknown {what} {name!r}{hint} There is {', '.join(names)}.")
+
+
+def _float(what: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise UsageError(f"{what}: {text!r} is not a number") from None
+
+
+def _steps(session: Session, count: int) -> Iterator[State]:
+    yield session.state
+    for _ in range(count):
+        session = moves.apply(session, moves.NextStep())
+        if session.diverged:
+            return
+        yield session.state
+
+
+def _record(step: int, state: State) -> dict[str, Any]:
+    names = state.problem.names
+    return {
+        "step": step,
+        "loss": state.loss,
+        "errors": state.errors,
+        "parameters": dict(zip(names, state.parameters, strict=True)),
+        "derivatives": dict(zip(names, state.slopes, strict=True)),
+    }
+
+
+def _write_json(session: Session, steps: Iterator[State]) -> int:
+    last = 0
+    for last, state in enumerate(steps):
+        print(json.dumps(_record(last, state), allow_nan=False))
+    return last
+
+
+def _write_csv(session: Session, steps: Iterator[State]) -> int:
+    names = session.state.problem.names
+    writer, last = csv.writer(sys.stdout, lineterminator="\n"), 0
+    groups = [f"{group}.{name}" for group in ("parameters", "derivatives") for name in names]
+    writer.writerow(["step", "loss", "errors", *groups])
+    for last, state in enumerate(steps):
+        writer.writerow([last, repr(state.loss), state.errors, *map(repr, (*state.parameters, *state.slopes))])
+    return last
+
+
+def _write_table(session: Session, steps: Iterator[State]) -> int:
+    names = session.state.problem.names
+    print(
+        "".join(
+            [
+                f"{'step':>6}{'loss':>12}{'errors':>8}",
+                *(f"{n:>12}" for n in names),
+                *(f"{'dL/d' + n:>12}" for n in names),
+            ]
+        )
+    )
+    last = 0
+    for last, state in enumerate(steps):
+        numbers = "".join(f"{signed(value):>12}" for value in (*state.parameters, *state.slopes))
+        print(f"{last:>6}{state.loss:>12.6f}{state.errors:>8}{numbers}")
+    return last
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", text)
+    if not found or not all(0 < int(side) <= _LARGEST_SIDE for side in found.groups()):
+        raise UsageError(f"--size takes COLUMNSxROWS up to {_LARGEST_SIDE}, such as 80x24, not {text!r}")
+    return int(found[1]), int(found[2])
+
+
+_SAID_AS = {"bksp": "backspace", "esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "return": "enter"}
+
+
+def _key(name: str) -> str:
+    """Textual's name of a key given by name or as the character itself."""
+    if len(name) == 1:
+        return _character_to_key(name)
+    name = _SAID_AS.get(name, name)
+    known = [key.value for key in Keys]
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        raise UsageError(f"--keys: no key is called {name!r}{f'; did you mean {near[0]}?' if near else ''}")
+    return name
+
+
+async def _screen(scenario: str, terminal: Terminal, size: tuple[int, int], keys: list[str], form: str) -> str:
+    app = RiserunApp(scenario, terminal)
+    async with app.run_test(size=size) as pilot:
+        await app.settled.wait()
+        if app.failure:
+            raise UsageError(app.failure)
+        for key in keys:
+            await pilot.press(key)
+        await pilot.pause()
+        if form == "svg":
+            return app.export_screenshot(title=f"riserun {scenario}")
+        # What Textual itself exports a picture from; there is no public way to the same lines as text.
+        lines: list[str] = [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+        return "\n".join(lines) + "\n"

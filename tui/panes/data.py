@@ -1,0 +1,220 @@
+"""The data pane: the points, the decision field behind them, and the line m = 0."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from itertools import accumulate
+
+import numpy as np
+
+from engine.datasets import Data
+from engine.evaluate import evaluate, feet, field
+from engine.problem import Parameters, Problem
+from engine.replay import Array
+from engine.session import Phase
+from scenarios.numbers import signed
+from scenarios.view import Pane
+from scenarios.workspace import Workspace
+from tui.plots import field as fields
+from tui.plots.charts import Axis, Series, chart
+from tui.plots.palette import shade
+from tui.plots.rows import ACCENT, CIRCLE, CROSS, Ink, Row, Span, fit, frame, row
+from tui.terminal import Depth, Terminal
+
+# Up to here each wrong point gets its brackets; beyond, points share cells and there is no room for them.
+_FEW = 100
+_LINE, _OLD, _DASH = Ink("line", bold=True), Ink("old"), Ink("line")
+
+Overlay = list[dict[int, Span]]
+
+
+class _Plot:
+    """The fixed part of the picture: limits, axes and points, drawn by plotext once for a size and a set of points."""
+
+    def __init__(self, data: Data, width: int, height: int, unicode: bool):
+        self.x, self.y = _limits(data.x1), _limits(data.x2)
+        x_ticks, y_ticks = _ticks(self.x), _ticks(self.y)
+        self.offset = max(len(label) for _, label in y_ticks) + 1
+        self.columns, self.lines = width - self.offset, height - 1
+        y_ticks = tuple((value, label.ljust(self.offset)) for value, label in y_ticks)
+        self.place_columns = fields.cell_of(data.x1, self.x, self.columns)
+        self.place_lines = self.lines - 1 - fields.cell_of(data.x2, self.y, self.lines)
+        series = [_marks(data, data.y < 0.0, "circle", "○", self), _marks(data, data.y > 0.0, "cross", "×", self)]
+        self.rows = chart(width, height, series, Axis(*self.x, x_ticks), Axis(*self.y, y_ticks), unicode)
+        self.points: Overlay = [_glyphs(line, self.offset) for line in self.rows[: self.lines]]
+
+
+@lru_cache(maxsize=16)
+def _plot(data: Data, width: int, height: int, unicode: bool) -> _Plot:
+    return _Plot(data, width, height, unicode)
+
+
+def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
+    """The pane as `height` rows of `width` cells."""
+    view = workspace.view
+    body, wrong = picture(workspace, width - 2, height - 2, terminal)
+    data = workspace.session.frame.problem.data
+    return frame(_title(data, wrong), body, width, height, view.focus is Pane.DATA, _foot(workspace))
+
+
+def picture(workspace: Workspace, width: int, height: int, terminal: Terminal) -> tuple[list[Row], int]:
+    """Axes, field, line and points without a frame, and the number of wrong points."""
+    now = workspace.session.frame
+    plot = _plot(now.problem.data, width, height, terminal.unicode)
+    wrong = ~(now.problem.data.y * evaluate(now.problem, now.parameters).m > 0.0)
+    overlay: Overlay = [{} for _ in range(plot.lines)]
+    levels: list[list[int]] | None = None
+    if workspace.view.model_shown:
+        model = partial(field, now.problem, now.parameters)
+        x, y = fields.cell_centres(plot.x, plot.columns), fields.cell_centres(plot.y, plot.lines)
+        levels = fields.levels(model(x, y))[::-1].tolist()
+        _lay_model(overlay, workspace, plot, terminal)
+    _lay_points(overlay, workspace, wrong, plot)
+    rows = [
+        (*fit(plot.rows[line], plot.offset), *_compose(levels[line] if levels else None, overlay[line], plot, terminal))
+        for line in range(plot.lines)
+    ]
+    return [*rows, plot.rows[plot.lines]], int(wrong.sum())
+
+
+def _title(data: Data, wrong: int) -> Row:
+    count = f" of {len(data):,}" if len(data) > _FEW else ""
+    return row("data  ", ("×", CROSS), " +1  ", ("○", CIRCLE), f" -1   (○) wrong: {wrong}{count}")
+
+
+def _foot(workspace: Workspace) -> Row:
+    index = workspace.view.point
+    if index is None:
+        return ()
+    now = workspace.session.frame
+    data, found = now.problem.data, evaluate(now.problem, now.parameters)
+    sign = ("×", CROSS) if data.y[index] > 0 else ("○", CIRCLE)
+    loss = found.point_losses[index] / now.problem.scale
+    place = f" {data.x1[index]:.2f}, {data.x2[index]:.2f}"
+    return row((f"{index + 1} ", ACCENT), sign, f"{place}  m {signed(float(found.m[index]), 3)}  loss {loss:.3f}")
+
+
+def _limits(values: Array) -> fields.Limits:
+    low, high = float(values.min()), float(values.max())
+    if low >= 0.0 and high <= 1.0:
+        return 0.0, 1.0
+    margin = 0.05 * (high - low) or 0.5 * max(abs(low), 1.0)
+    return low - margin, high + margin
+
+
+def _ticks(limits: fields.Limits) -> tuple[tuple[float, str], ...]:
+    values = np.linspace(*limits, 3).tolist()
+    return tuple((value, f"{value:.1f}" if limits == (0.0, 1.0) else f"{value:.3g}") for value in values)
+
+
+def _marks(data: Data, chosen: Array, role: str, glyph: str, plot: _Plot) -> Series:
+    """One point for each cell that has any: plotext need not draw 100,000 points into a thousand cells."""
+    places = plot.place_lines[chosen] * plot.columns + plot.place_columns[chosen]
+    _, first = np.unique(places, return_index=True)
+    return Series(data.x1[chosen][first], data.x2[chosen][first], role, glyph)
+
+
+def _glyphs(line: Row, offset: int) -> dict[int, Span]:
+    """The signs of a row drawn by plotext, by their column right of the axis."""
+    starts = accumulate((len(text) for text, _ in line), initial=-offset)
+    return {
+        start + place: (sign, ink._replace(bold=True))
+        for start, (text, ink) in zip(starts, line, strict=False)
+        for place, sign in enumerate(text)
+        if sign != " " and start + place >= 0
+    }
+
+
+def _lay_model(overlay: Overlay, workspace: Workspace, plot: _Plot, terminal: Terminal) -> None:
+    """The old boundary, the dashed distances and the boundary, each over the one before."""
+    now = workspace.session.frame
+    if now.phase is Phase.UPDATE and now.parameters != now.state.parameters:
+        _lay_line(overlay, now.problem, now.state.parameters, plot, terminal, _OLD)
+    _lay_distances(overlay, _distances(workspace), plot, terminal)
+    _lay_line(overlay, now.problem, now.parameters, plot, terminal, _LINE)
+
+
+def _lay_line(
+    overlay: Overlay, problem: Problem, parameters: Parameters, plot: _Plot, terminal: Terminal, ink: Ink
+) -> None:
+    model = partial(field, problem, parameters)
+    dots = fields.zero_dots(model, plot.x, plot.y, plot.columns, plot.lines)
+    if terminal.unicode:
+        signs = fields.braille(dots)
+    else:
+        signs = fields.strokes(dots, model, plot.x, plot.y)
+    for line, found in zip(overlay, signs, strict=True):
+        line.update((column, (sign, ink)) for column, sign in found.items())
+
+
+def _distances(workspace: Workspace) -> list[tuple[float, float, float, float]]:
+    """The segments from points to the boundary at a right angle: of the selected point, or of all that are wrong."""
+    now, view = workspace.session.frame, workspace.view
+    data, found = now.problem.data, feet(now.problem, now.parameters)
+    if found is None:
+        return []
+    m = evaluate(now.problem, now.parameters).m
+    chosen = np.flatnonzero(~(data.y * m > 0.0)) if view.distances else np.array([], dtype=int)
+    if view.point is not None:
+        chosen = np.union1d(chosen, [view.point])
+    return [(float(data.x1[i]), float(data.x2[i]), float(found[0][i]), float(found[1][i])) for i in chosen[:_FEW]]
+
+
+def _lay_distances(
+    overlay: Overlay, segments: list[tuple[float, float, float, float]], plot: _Plot, terminal: Terminal
+) -> None:
+    """Dashed segments; in ASCII each gets the stroke nearest to its direction."""
+    batches = [segments] if terminal.unicode else [[segment] for segment in segments]
+    for batch in batches:
+        dots = fields.dashes(batch, plot.x, plot.y, plot.columns, plot.lines)
+        signs = fields.braille(dots)
+        if not terminal.unicode:
+            x1, y1, x2, y2 = batch[0]
+            across = (x2 - x1) / (plot.x[1] - plot.x[0]) * plot.columns
+            up = (y2 - y1) / (plot.y[1] - plot.y[0]) * plot.lines
+            signs = [dict.fromkeys(found, fields.stroke(across, up)) for found in signs]
+        for line, found in zip(overlay, signs, strict=True):
+            line.update((column, (sign, _DASH)) for column, sign in found.items())
+
+
+def _lay_points(overlay: Overlay, workspace: Workspace, wrong: Array, plot: _Plot) -> None:
+    """Brackets round the wrong points, then the points over them, the selected one reversed."""
+    columns, lines = plot.place_columns, plot.place_lines
+    data = workspace.session.frame.problem.data
+    if len(data) <= _FEW:
+        for index in np.flatnonzero(wrong):
+            ink = CROSS if data.y[index] > 0.0 else CIRCLE
+            for side, sign in ((-1, "("), (1, ")")):
+                place = int(columns[index]) + side
+                if 0 <= place < plot.columns:
+                    overlay[lines[index]][place] = (sign, ink)
+    for line, points in zip(overlay, plot.points, strict=True):
+        line.update(points)
+    selected = workspace.view.point
+    if selected is not None:
+        sign, ink = ("×", CROSS) if data.y[selected] > 0.0 else ("○", CIRCLE)
+        overlay[lines[selected]][int(columns[selected])] = (sign, ink._replace(reverse=True))
+
+
+def _compose(levels: list[int] | None, overlay: dict[int, Span], plot: _Plot, terminal: Terminal) -> list[Span]:
+    """One row of cells as spans: the signs of the overlay, on the field where there is one."""
+    spans: list[Span] = []
+    text, ink = "", None
+    for column in range(plot.columns):
+        sign, over = overlay.get(column, (" ", None))
+        cell = _cell(sign, over, levels[column] if levels else None, terminal.depth)
+        if cell[1] == ink:
+            text += cell[0]
+            continue
+        if ink is not None:
+            spans.append((text, ink))
+        text, ink = cell
+    return [*spans, (text, ink)] if ink is not None else spans
+
+
+@lru_cache(maxsize=4096)
+def _cell(sign: str, ink: Ink | None, level: int | None, depth: Depth) -> Span:
+    if level is None:
+        return sign, ink or Ink()
+    under = shade(level, depth)
+    return (under.glyph, Ink(under.fg, under.bg)) if ink is None else (sign, ink._replace(bg=under.bg))

@@ -1,0 +1,92 @@
+"""The parameters pane: a row for each parameter and one for the rate."""
+
+from __future__ import annotations
+
+import math
+
+from engine.session import Phase
+from scenarios.numbers import given, signed
+from scenarios.view import Pane
+from scenarios.workspace import Workspace
+from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, frame, row
+from tui.terminal import Terminal
+
+_RATE_DECADES = (-3.0, 1.0)  # the rate's bar is logarithmic, from 0.001 to 10
+
+
+def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
+    """The pane as `height` rows of `width` cells; rows scroll to keep the selected one in sight."""
+    names = workspace.session.frame.problem.names
+    name_width = max(4, *map(len, names))
+    bar = width - 2 - (3 + name_width + 1) - 9 - 11
+    rows = [_parameter(workspace, index, name_width, bar) for index in range(len(names))]
+    rows.append(_rate(workspace, name_width, bar))
+    room = height - 2 if height > 2 else 1
+    top = max(0, min(workspace.view.row - room + 1, len(rows) - room))
+    return frame(_title(workspace, name_width, bar), rows[top:], width, height, workspace.view.focus is Pane.PARAMETERS)
+
+
+def _title(workspace: Workspace, name_width: int, bar: int) -> Row:
+    ranges = {(editor.low, editor.high) for editor in workspace.scenario.editors}
+    limits = f"{given(min(ranges)[0])}..{given(min(ranges)[1])}" if len(ranges) == 1 else "in its range"
+    phase = workspace.session.phase
+    last = {Phase.LOSS: "", Phase.DIRECTION: "slope", Phase.UPDATE: "before"}[phase]
+    # The heading begins two cells into the pane; each word stands over its column.
+    start = "parameters".ljust(3 + name_width + 1 + 9 - 2)
+    return row(f"{start}{limits.center(max(bar, 0))[: max(bar, 0)]} {last:>8}".rstrip())
+
+
+def _parameter(workspace: Workspace, index: int, name_width: int, bar: int) -> Row:
+    now, editor = workspace.session.frame, workspace.scenario.editors[index]
+    name, value, old = now.problem.names[index], now.parameters[index], now.state.parameters[index]
+    selected, held = workspace.view.row == index, name in now.problem.held
+    place = (value - editor.low) / (editor.high - editor.low)
+    moved = now.phase is Phase.UPDATE and value != old
+    old_place = (old - editor.low) / (editor.high - editor.low) if moved else None
+    return row(
+        (" ▸ " if selected else "   ", ACCENT),
+        (name.ljust(name_width + 1), ACCENT if selected else Ink()),
+        (f"{signed(value):>8} ", BOLD if moved else Ink()),
+        *_bar(place, bar, old_place),
+        *_slope(workspace, index, moved, held),
+    )
+
+
+def _slope(workspace: Workspace, index: int, moved: bool, held: bool) -> Row:
+    """After ②, the slope and which way the parameter will move; in ③, what it was before."""
+    now = workspace.session.frame
+    mark = ("h", DIM) if held else (" ", DIM)
+    if now.phase is Phase.LOSS:
+        return row(" " * 10, mark)
+    if now.phase is Phase.UPDATE:
+        return row((f" {signed(now.state.parameters[index]):>8} ", DIM), mark)
+    slope = now.state.slopes[index]
+    if not held and slope:
+        mark = ("↓" if slope > 0.0 else "↑", ACCENT)
+    return row(f" {signed(slope):>8} ", mark)
+
+
+def _rate(workspace: Workspace, name_width: int, bar: int) -> Row:
+    problem = workspace.session.frame.problem
+    selected = workspace.view.row == len(problem.names)
+    low, high = _RATE_DECADES
+    return row(
+        (" ▸ " if selected else "   ", ACCENT),
+        ("rate".ljust(name_width + 1), ACCENT if selected else Ink()),
+        f" {given(problem.rate):<7} ",
+        *_bar((math.log10(problem.rate) - low) / (high - low), bar, None),
+    )
+
+
+def _bar(place: float, cells: int, old_place: float | None) -> Row:
+    """The value's place in its range; an arrow at the end where it lies outside."""
+    if cells < 3:
+        return row(" " * max(cells, 0))
+    track = ["─"] * cells
+    if old_place is not None and 0.0 <= old_place <= 1.0:
+        track[round(old_place * (cells - 1))] = "○"
+    if 0.0 <= place <= 1.0:
+        at, sign = round(place * (cells - 1)), "●"
+    else:
+        at, sign = (0, "←") if place < 0.0 else (cells - 1, "→")
+    return row(("".join(track[:at]), DIM), (sign, ACCENT), ("".join(track[at + 1 :]), DIM))

@@ -1,0 +1,72 @@
+"""PaneView: the one widget. It shows the rows it is handed and repaints only those that changed."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.plots.glyphs import drawn
+from tui.plots.palette import encode, style
+from tui.plots.rows import Row, fit
+from tui.terminal import Terminal
+
+
+class RowStrip(Strip):
+    """A strip that already knows its terminal codes, shorter than those Textual would write for it.
+
+    Cut into pieces (under an overlay, or for a picture) it behaves as the plain strip it also is.
+    """
+
+    __slots__ = ("_codes",)
+
+    def __init__(self, line: Row, cells: int, terminal: Terminal):
+        super().__init__([Segment(text, style(ink, terminal.depth)) for text, ink in line], cells)
+        self._codes = encode(line, terminal.depth)
+
+    def render(self, console: Console) -> str:
+        """The codes that paint the row."""
+        return self._codes
+
+
+class PaneView(Widget):
+    """A rectangle of rows."""
+
+    DEFAULT_CSS = "PaneView { position: absolute; }"
+
+    def __init__(self, terminal: Terminal, id: str):
+        super().__init__(id=id)
+        self._terminal = terminal
+        self._rows: list[Row] = []
+        self._strips: list[Strip] = []
+
+    def place(self, region: Region) -> None:
+        """Put the widget there; an empty region hides it."""
+        self.display = bool(region.area)
+        self.styles.offset = region.offset
+        self.styles.width, self.styles.height = region.size
+
+    def show(self, rows: list[Row], width: int) -> None:
+        """Show `rows`, each of `width` cells, in place of the present ones."""
+        if len(rows) != len(self._rows):
+            self._rows, self._strips = [()] * len(rows), [Strip.blank(width)] * len(rows)
+        changed = [index for index, line in enumerate(rows) if line != self._rows[index]]
+        for index in changed:
+            line = drawn(fit(rows[index], width), self._terminal.unicode)
+            self._strips[index] = RowStrip(line, width, self._terminal)
+        self._rows = rows
+        if changed:
+            # One region a row: Textual sends every row of a region that it has to repaint, changed or not.
+            self.refresh(*(Region(0, index, width, 1) for index in changed))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The strips of the region asked for; rows come whole, so that their codes can be sent as they are."""
+        strips = [self.render_line(y) for y in crop.line_range]
+        whole = crop.x == 0 and crop.width >= self.size.width
+        return strips if whole else [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def render_line(self, y: int) -> Strip:
+        """The strip of one row; blank below the last."""
+        return self._strips[y] if 0 <= y < len(self._strips) else Strip.blank(self.size.width)

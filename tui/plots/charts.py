@@ -1,0 +1,81 @@
+"""Charts of curves and points, drawn by plotext. The one module that speaks to it.
+
+plotext's figure is global and not safe to share between threads, aborts the process on a NaN in a line, and eats
+memory on a line that runs far outside its limits: so it is handed only finite values inside the limits, lines with at
+most two for each column, and only from the thread that draws.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import plotext
+
+from engine.replay import Array
+from tui.plots.rows import DIM, Ink, Row
+
+# plotext speaks colours by number; ours are only names that come back as roles.
+_ROLES = ("dim", "frame", "accent", "cross", "circle", "line", "old")
+_INKS = {str(number): Ink(role) for number, role in enumerate(_ROLES, 1)}
+_SPAN = re.compile("\x1b\\[(?:0|38;5;(\\d+))m([^\x1b]*)")
+
+plotext.terminal.limit(False, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The limits of an axis and its ticks, (value, label) each."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Series:
+    """Values to draw in the ink of `role`: as marks where `glyph` is given, else as a line."""
+
+    x: Array
+    y: Array
+    role: str
+    glyph: str = ""
+
+
+def chart(width: int, height: int, series: Sequence[Series], x: Axis, y: Axis, unicode: bool = True) -> list[Row]:
+    """`height` rows of `width` cells: the tick labels of y on the left, those of x below, later series on top."""
+    figure = plotext.figure
+    figure.clear()
+    figure.plot_size(width, height)
+    figure.theme("colorless")
+    figure.canvas("default")
+    figure.axes(False)
+    for name, axis in (("x", x), ("y", y)):
+        ruler = figure.ruler(name, 0)
+        ruler.lim(axis.low, axis.high)
+        ruler.ticks([value for value, _ in axis.ticks], [label for _, label in axis.ticks])
+    line_glyph = "braille" if unicode else "*"
+    for entry in series:
+        for xs, ys in _drawable(entry, x, y, width):
+            pixel = plotext.pixel(_ROLES.index(entry.role) + 1)
+            signal = figure.signal(xs, ys, marker=plotext.marker(entry.glyph or line_glyph, pixel))
+            figure.draw(signal if entry.glyph else signal.lines())
+    return [_row(line) for line in figure.build().string().split("\n")[:height]]
+
+
+def _drawable(series: Series, x: Axis, y: Axis, width: int) -> list[tuple[list[float], list[float]]]:
+    """The finite values inside the limits: marks as they are, lines in unbroken runs thinned to what columns can show."""
+    inside = np.isfinite(series.x) & np.isfinite(series.y)
+    inside &= (series.x >= x.low) & (series.x <= x.high) & (series.y >= y.low) & (series.y <= y.high)
+    if series.glyph:
+        return [(series.x[inside].tolist(), series.y[inside].tolist())] if inside.any() else []
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(int), [0]])))
+    runs = [np.arange(start, stop) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
+    thinned = [run[np.linspace(0, len(run) - 1, min(len(run), 2 * width)).astype(int)] for run in runs]
+    return [(series.x[run].tolist(), series.y[run].tolist()) for run in thinned]
+
+
+def _row(line: str) -> Row:
+    return tuple((text, _INKS.get(color, DIM)) for color, text in _SPAN.findall(line) if text)

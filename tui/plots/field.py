@@ -1,0 +1,121 @@
+"""The decision field in cells, and the line m = 0 in the dots between them. NumPy only, no terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from engine.primitives import COLUMNS
+from engine.replay import Array
+
+Limits = tuple[float, float]
+Field = Callable[[Array, Array], Array]
+
+# A braille cell is 2 dots wide and 4 high; its code's bits by (row, column) of the dot.
+_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
+
+
+def cell_centres(limits: Limits, cells: int) -> Array:
+    """Where the centres of `cells` lie between the limits: the first on the lower, the last on the upper, as plotext
+    places points.
+    """
+    return np.linspace(limits[0], limits[1], cells)
+
+
+def dot_centres(limits: Limits, cells: int, dots: int) -> Array:
+    """The centres of `dots` in each of `cells`, in the same coordinates; the outer dots lie outside the limits."""
+    place = (np.arange(cells * dots) + 0.5) / dots - 0.5
+    return limits[0] + (limits[1] - limits[0]) * place / max(cells - 1, 1)
+
+
+def levels(m: Array) -> Array:
+    """The shade of each cell: the sign of m times 1 to 4 by |σ(m) - 0.5| in steps of an eighth; 0 where m is 0 or no
+    number. The scale is fixed, so a growing |m| is seen.
+    """
+    with np.errstate(all="ignore"):
+        depth = np.minimum(np.floor(np.abs(COLUMNS.sigmoid(m) - 0.5) * 8.0) + 1.0, 4.0)
+        return np.nan_to_num(np.sign(m) * depth).astype(int)
+
+
+def zero_dots(field: Field, x: Limits, y: Limits, width: int, height: int) -> Array:
+    """Which dots of a (4·height, 2·width) grid, top row first, the line m = 0 runs through.
+
+    Between two neighbouring dots of different sign, the one nearer to zero is on the line: any model's line comes out
+    one dot wide, straight or not.
+    """
+    m = field(dot_centres(x, width, 2), dot_centres(y, height, 4))[::-1]
+    positive, distance = m > 0.0, np.abs(m)
+    on_line = np.zeros(m.shape, dtype=bool)
+    for here, there in (
+        ((slice(None), slice(None, -1)), (slice(None), slice(1, None))),
+        ((slice(None, -1), slice(None)), (slice(1, None), slice(None))),
+    ):
+        crossing = (positive[here] != positive[there]) & np.isfinite(m[here]) & np.isfinite(m[there])
+        nearer = distance[here] <= distance[there]
+        on_line[here] |= crossing & nearer
+        on_line[there] |= crossing & ~nearer
+    return on_line
+
+
+def dashes(
+    segments: Iterable[tuple[float, float, float, float]], x: Limits, y: Limits, width: int, height: int
+) -> Array:
+    """Which dots dashed segments (x1, y1, x2, y2) run through: two dots drawn, two left out, from the first end."""
+    dots = np.zeros((4 * height, 2 * width), dtype=bool)
+    for x1, y1, x2, y2 in segments:
+        columns = _dot_place(np.array([x1, x2]), x, width, 2)
+        rows = _dot_place(np.array([y1, y2]), y, height, 4)
+        if not (np.isfinite(columns).all() and np.isfinite(rows).all()):
+            continue
+        # A segment that leaves the plot by miles still costs no more than the plot's own dots.
+        steps = int(min(max(np.ptp(columns), np.ptp(rows)), 8 * (width + height))) + 1
+        column = np.rint(np.linspace(*columns, steps)).astype(int)
+        row = np.rint(np.linspace(*rows, steps)).astype(int)
+        shown = (column >= 0) & (column < 2 * width) & (row >= 0) & (row < 4 * height) & (np.arange(steps) % 4 < 2)
+        dots[4 * height - 1 - row[shown], column[shown]] = True
+    return dots
+
+
+def cell_of(values: Array, limits: Limits, cells: int) -> Array:
+    """The index of the cell each value falls into, as plotext rounds; outside 0 … cells - 1 for values off the plot."""
+    place = (values - limits[0]) / (limits[1] - limits[0])
+    return np.floor(0.5 + (cells - 1) * np.clip(place, -1.0, 2.0)).astype(int)
+
+
+def braille(dots: Array) -> list[dict[int, str]]:
+    """For each row of cells, the braille character of each column that has a dot."""
+    height, width = dots.shape[0] // 4, dots.shape[1] // 2
+    codes = np.einsum("hrwc,rc->hw", dots.reshape(height, 4, width, 2).astype(int), _BITS)
+    return [{int(column): chr(0x2800 + row[column]) for column in np.flatnonzero(row)} for row in codes]
+
+
+def strokes(dots: Array, field: Field, x: Limits, y: Limits) -> list[dict[int, str]]:
+    """The same line in ASCII: for each row of cells, a stroke `- / | \\` by the way the line runs there."""
+    height, width = dots.shape[0] // 4, dots.shape[1] // 2
+    cells = dots.reshape(height, 4, width, 2).any(axis=(1, 3))
+    m = field(dot_centres(x, width, 1), dot_centres(y, height, 1))[::-1]
+    with np.errstate(all="ignore"):
+        across = np.gradient(m, axis=1) if width > 1 else np.zeros_like(m)
+        up = -np.gradient(m, axis=0) if height > 1 else np.zeros_like(m)
+    return [
+        {
+            int(column): stroke(float(-up[row, column]), float(across[row, column]))
+            for column in np.flatnonzero(cells[row])
+        }
+        for row in range(height)
+    ]
+
+
+def stroke(across: float, up: float) -> str:
+    """The ASCII stroke nearest to a direction given in cells."""
+    if abs(up) < 0.4 * abs(across):
+        return "-"
+    if abs(across) < 0.4 * abs(up):
+        return "|"
+    return "/" if across * up > 0.0 else "\\"
+
+
+def _dot_place(values: Array, limits: Limits, cells: int, dots: int) -> Array:
+    place = (values - limits[0]) / (limits[1] - limits[0]) * max(cells - 1, 1)
+    return (place + 0.5) * dots - 0.5

@@ -1,0 +1,121 @@
+"""Palettes: what each role of an Ink looks like at a colour depth, and the shortest codes that say so.
+
+Only the field paints backgrounds, dark ones under light glyphs, so riserun reads on dark and light terminals alike.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from rich.color import Color, ColorSystem
+from rich.style import Style
+
+from tui.plots.rows import Ink, Row
+from tui.terminal import Depth
+
+# role: (true colour, 256 colours, 16 colours). None is the terminal's own colour.
+_ROLES: dict[str, tuple[str, str, str | None]] = {
+    "dim": ("#8a8f98", "color(245)", "bright_black"),
+    "frame": ("#5c626d", "color(241)", "bright_black"),
+    "accent": ("#e0a526", "color(178)", "yellow"),
+    "cross": ("#ff8a80", "color(210)", "bright_red"),
+    "circle": ("#82bcff", "color(111)", "bright_blue"),
+    "line": ("#f4f4f4", "color(255)", "bright_white"),
+    "old": ("#9aa0ab", "color(247)", "white"),
+    "field-4": ("#1b4a8f", "color(19)", "blue"),
+    "field-3": ("#183a70", "color(18)", "blue"),
+    "field-2": ("#162b52", "color(17)", "blue"),
+    "field-1": ("#151f38", "color(17)", "blue"),
+    "field0": ("#1a1a1e", "color(234)", None),
+    "field+1": ("#331a1c", "color(52)", "red"),
+    "field+2": ("#4c1d20", "color(52)", "red"),
+    "field+3": ("#692226", "color(88)", "red"),
+    "field+4": ("#88292d", "color(88)", "red"),
+}
+
+_SYSTEMS = {
+    Depth.TRUE: (0, ColorSystem.TRUECOLOR),
+    Depth.C256: (1, ColorSystem.EIGHT_BIT),
+    Depth.C16: (2, ColorSystem.STANDARD),
+}
+
+# Where a background would be too coarse, the field is a ramp of glyphs: blue and red lean opposite ways and get denser.
+_RAMP = {-4: "≡", -3: "=", -2: "-", -1: "-", 0: " ", 1: ".", 2: ":", 3: ":", 4: "+"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """One of the nine shades of the field: the glyph of an empty cell, and the inks of that glyph and of others."""
+
+    glyph: str
+    fg: str | None
+    bg: str | None
+
+
+@cache
+def shade(level: int, depth: Depth) -> Shade:
+    """The shade of `level`, -4 (blue, deep) to +4 (red, deep); 0 is where the model is not a number."""
+    role = f"field{level:+d}" if level else "field0"
+    if depth in (Depth.TRUE, Depth.C256):
+        return Shade(" ", None, role)
+    return Shade(_RAMP[level], role if depth is Depth.C16 else None, None)
+
+
+@cache
+def style(ink: Ink, depth: Depth) -> Style:
+    """The ink as a Rich style, for whatever needs one (cut strips, exported pictures)."""
+    colours = [_name(role, depth) for role in (ink.fg, ink.bg)]
+    return Style(color=colours[0], bgcolor=colours[1], bold=ink.bold or None, reverse=ink.reverse or None)
+
+
+def encode(line: Row, depth: Depth) -> str:
+    """The row as text for the terminal, beginning and ending in the terminal's own colours.
+
+    Each code is sent only where it changes, and a blank does not ask for a foreground: a row of the field costs some
+    20 bytes a shade instead of 45.
+    """
+    parts: list[str] = []
+    foreground = background = weight = ""
+    for text, ink in line:
+        fg, bg, attributes = _codes(ink, depth)
+        if text.isspace() and not ink.reverse:
+            fg, attributes = foreground, weight
+        codes = []
+        if attributes != weight:
+            codes = ["0", attributes, fg, bg]
+        else:
+            codes = [
+                (fg or "39") if fg != foreground else "",
+                (bg or "49") if bg != background else "",
+            ]
+        if sequence := ";".join(code for code in codes if code):
+            parts.append(f"\x1b[{sequence}m")
+        foreground, background, weight = fg, bg, attributes
+        parts.append(text)
+    if foreground or background or weight:
+        parts.append("\x1b[0m")
+    return "".join(parts)
+
+
+@cache
+def _codes(ink: Ink, depth: Depth) -> tuple[str, str, str]:
+    return (
+        _color_code(ink.fg, depth, foreground=True),
+        _color_code(ink.bg, depth, foreground=False),
+        ";".join(code for code, on in (("1", ink.bold), ("7", ink.reverse)) if on),
+    )
+
+
+def _color_code(role: str | None, depth: Depth, foreground: bool) -> str:
+    name = _name(role, depth)
+    if name is None:
+        return ""
+    color = Color.parse(name).downgrade(_SYSTEMS[depth][1])
+    return ";".join(color.get_ansi_codes(foreground=foreground))
+
+
+def _name(role: str | None, depth: Depth) -> str | None:
+    if role is None or depth is Depth.NONE:
+        return None
+    return _ROLES[role][_SYSTEMS[depth][0]]

@@ -1,0 +1,105 @@
+"""The questions that commands ask in the prompt: what an answer may be, and what is done with it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+from engine import moves
+from engine.session import State
+from scenarios import store
+from scenarios.numbers import given, signed
+from scenarios.schema import ScenarioError
+from scenarios.workspace import Kept, Move, Workspace, snapshot
+from tui.screens.prompt import Question
+
+Until = Callable[[State], bool]
+
+
+def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
+    """A value for the selected row."""
+    frame, row = workspace.session.frame, workspace.view.row
+    if row == len(frame.problem.names):
+
+        def check_rate(text: str) -> str | None:
+            value = _number(text)
+            return None if value is not None and value > 0.0 else "a positive number, please, such as 0.1 or 5e-2"
+
+        hint = f"a positive number; now {given(frame.problem.rate)}. enter takes it, esc leaves it"
+        return Question("rate =", hint, check_rate, lambda text: accept(moves.SetRate(_number(text) or 0.0)))
+    name = frame.problem.names[row]
+    hint = f"a number; now {signed(frame.parameters[row])}. enter takes it, esc leaves it"
+    return Question(
+        f"{name} =",
+        hint,
+        lambda text: None if _number(text) is not None else "a number, please, such as -0.4 or 1e-3",
+        lambda text: accept(moves.Edit(name, _number(text) or 0.0)),
+    )
+
+
+def go(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
+    """A step to go to, among those reached."""
+    last = workspace.session.last_step
+
+    def check(text: str) -> str | None:
+        fits = text.strip().isdecimal() and len(text) < 10 and int(text) <= last
+        return None if fits else f"a whole number from 0 to {last}, the last step reached"
+
+    return Question("go to step", f"0 to {last}", check, lambda text: accept(moves.Seek(int(text))))
+
+
+def run(accept: Callable[[Until, int], None]) -> Question:
+    """How far to run: a number of steps, `errors = 0`, or `loss < value`."""
+    hint = "a number of steps, or errors = 0, or loss < 5.5; any key stops the run"
+    return Question(
+        "run until", hint, lambda text: None if _until(text) else hint, lambda text: accept(*(_until(text) or _NEVER))
+    )
+
+
+def save(workspace: Workspace, accept: Callable[[Move, str], None], refuse: Callable[[str], None]) -> Question:
+    """A name for the present state. A name that exists is asked for once more, with a ! behind it."""
+
+    def check(text: str) -> str | None:
+        name = text.strip()
+        wrong = store.check_name(name.removesuffix("!"))
+        if wrong is None and not name.endswith("!") and name in {entry.name for entry in store.entries()}:
+            return f"{name} exists; type {name}! to replace it"
+        return wrong
+
+    def write(text: str) -> None:
+        name = text.strip().removesuffix("!")
+        scenario = snapshot(workspace, name)
+        try:
+            path = store.save(scenario, name, replace=text.strip().endswith("!"))
+        except (ScenarioError, FileExistsError) as error:
+            refuse(str(error))
+        else:
+            accept(Kept(scenario), f"saved as {name} ({path})")
+
+    return Question("save as", "letters, digits, - and _; it opens again with o or riserun NAME", check, write)
+
+
+_NEVER: tuple[Until, int] = (lambda state: False, 0)
+_MOST_STEPS = 100_000
+
+
+def _number(text: str) -> float | None:
+    """The finite number a person typed, with whichever minus sign; None where it is not one."""
+    plain = text.strip().replace("−", "-").replace("–", "-")
+    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", plain, re.ASCII):
+        return None
+    value = float(plain)
+    return value if math.isfinite(value) else None
+
+
+def _until(text: str) -> tuple[Until, int] | None:
+    """What to stop at, and after how many steps at the latest."""
+    plain = re.sub(r"\s+", "", text.lower())
+    if plain.isdecimal() and plain.isascii():
+        return (lambda state: False), min(int(plain[:7]), _MOST_STEPS)
+    if plain in ("errors=0", "errors<1"):
+        return (lambda state: state.errors == 0), _MOST_STEPS
+    if (bound := re.fullmatch(r"loss<=?(.+)", plain)) and (value := _number(bound[1])) is not None:
+        return (lambda state: state.loss < value), _MOST_STEPS
+    return None

@@ -1,0 +1,97 @@
+"""The open screen: the scenarios by name, with a small picture of the one under the cursor."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Region
+from textual.screen import Screen
+
+from scenarios import store
+from scenarios.schema import ScenarioError
+from scenarios.workspace import Open, Workspace
+from tui.commands import bindings
+from tui.panes.data import picture
+from tui.panes.view import PaneView
+from tui.plots.glyphs import said
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap
+from tui.terminal import Terminal
+
+_LIST = 24
+
+
+class OpenScreen(Screen[Open | None]):
+    """Dismissed with the move that opens the chosen scenario, or None."""
+
+    BINDINGS = bindings("open", "screen")
+
+    def __init__(self, terminal: Terminal):
+        super().__init__()
+        self._terminal = terminal
+        self._entries = store.entries()
+        self._chosen = 0
+
+    def compose(self) -> ComposeResult:
+        """One pane."""
+        yield PaneView(self._terminal, "open")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fill the screen."""
+        self.query_one(PaneView).place(Region(0, 0, *self.size))
+        self._draw()
+
+    def action_command(self, id: str) -> None:
+        """The commands of this screen."""
+        if id == "close":
+            self.dismiss(None)
+        elif id == "accept":
+            found = _load(self._entries[self._chosen].name)
+            if isinstance(found, Workspace):
+                self.dismiss(Open(found.scenario))
+        else:
+            by = {"up": -1, "down": 1}[id]
+            self._chosen = min(max(self._chosen + by, 0), len(self._entries) - 1)
+            self._draw()
+
+    def _draw(self) -> None:
+        width, height = self.size
+        if width < _LIST + 20 or height < 8:
+            return
+        rows = self._names(height - 4)
+        about = self._about(width - _LIST - 5, height - 4)
+        rows += [row("")] * (height - 4 - len(rows))
+        about += [row("")] * (height - 4 - len(about))
+        body = [row("")] + [(*fit(left, _LIST), ("  ", TEXT), *right) for left, right in zip(rows, about, strict=True)]
+        foot = row((said("↑↓ choose   enter open   esc back", self._terminal.unicode), DIM))
+        self.query_one(PaneView).show(frame(row(("open a scenario", BOLD)), body, width, height, True, foot), width)
+
+    def _names(self, height: int) -> list[Row]:
+        top = max(0, min(self._chosen - height + 1, len(self._entries) - height))
+        rows = []
+        for index, entry in enumerate(self._entries[top : top + height], top):
+            chosen = index == self._chosen
+            own = "" if entry.builtin else " (own)"
+            rows.append(row((" ▸ " if chosen else "   ", ACCENT), (entry.name, BOLD if chosen else TEXT), (own, DIM)))
+        return rows
+
+    def _about(self, width: int, height: int) -> list[Row]:
+        """Title, summary, the picture of the data under the model, and the notes as far as they fit."""
+        found = _load(self._entries[self._chosen].name)
+        unicode = self._terminal.unicode
+        if isinstance(found, str):
+            return [row((line, ACCENT)) for line in wrap(said(found, unicode), width)][:height]
+        scenario = found.scenario
+        rows = [row((said(scenario.title, unicode), BOLD))]
+        rows += [row(line) for line in wrap(said(scenario.summary, unicode), width)] + [row("")]
+        lines = min(max(height - len(rows) - 5, 6), 18)
+        rows += picture(found, min(2 * lines + 4, width), lines, self._terminal)[0]
+        notes = [row((line, DIM)) for text in scenario.notes.splitlines() for line in wrap(said(text, unicode), width)]
+        return [*rows, row(""), *notes][:height]
+
+
+def _load(name: str) -> Workspace | str:
+    """The scenario opened, or what is wrong with it."""
+    try:
+        return Workspace.of(store.load(name))
+    except ScenarioError as error:
+        return str(error)

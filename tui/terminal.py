@@ -1,0 +1,71 @@
+"""What the terminal can show, read from the environment before anything is painted.
+
+Standard library only: `prepare` must run before Textual is imported, since Textual reads its settings then.
+"""
+
+from collections.abc import Mapping, MutableMapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Depth(Enum):
+    """How many colours the terminal shows; the values are those of the option --color."""
+
+    TRUE = "true"
+    C256 = "256"
+    C16 = "16"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """What may be painted: colours up to `depth`, and beyond ASCII only where `unicode`."""
+
+    depth: Depth
+    unicode: bool
+
+
+# An SSH session hands TERM on and COLORTERM not, and these names alone say true colour.
+_TRUE_BY_NAME = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm")
+
+# NONE has no name in Textual, which then gets styles without a colour; any depth is right for them.
+_TEXTUAL_NAMES = {Depth.TRUE: "truecolor", Depth.C256: "256", Depth.C16: "standard", Depth.NONE: "standard"}
+
+# Textual waits this long (ms), and up to 100 more, for the rest of an escape sequence that a slow link has split.
+_ESCAPE_DELAY = "150"
+
+
+def detect(environ: Mapping[str, str], color: str = "auto", ascii: bool = False) -> Terminal:
+    """The terminal that `environ` describes; `color` ("auto" or a value of Depth) and `ascii` overrule it.
+
+    Raises ValueError when `color` is neither.
+    """
+    depth = _depth(environ) if color == "auto" else Depth(color)
+    return Terminal(depth, unicode=not ascii and _unicode(environ))
+
+
+def prepare(terminal: Terminal, environ: MutableMapping[str, str]) -> None:
+    """Tell Textual, through `environ`, what `detect` found; call it before Textual is imported."""
+    environ["TEXTUAL_COLOR_SYSTEM"] = _TEXTUAL_NAMES[terminal.depth]  # Textual crashes on a name it does not know
+    environ.pop("NO_COLOR", None)  # Textual would answer with greys, which are colours too
+    environ.setdefault("ESCDELAY", _ESCAPE_DELAY)
+
+
+def _depth(environ: Mapping[str, str]) -> Depth:
+    term = environ.get("TERM", "")
+    if environ.get("NO_COLOR"):
+        return Depth.NONE
+    if environ.get("COLORTERM") in ("truecolor", "24bit") or term.endswith("-direct") or term in _TRUE_BY_NAME:
+        return Depth.TRUE
+    if term.endswith("-256color"):
+        return Depth.C256
+    return Depth.NONE if term in ("", "dumb") else Depth.C16
+
+
+def _unicode(environ: Mapping[str, str]) -> bool:
+    # The Linux console decodes UTF-8, but its font holds 512 glyphs at most and no braille: curves would be boxes.
+    if environ.get("TERM") == "linux":
+        return False
+    # Python itself writes UTF-8 even under LC_ALL=C, so only the locale tells what the terminal reads.
+    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
+    return "utf8" in locale.lower().replace("-", "")
