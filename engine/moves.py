@@ -28,17 +28,17 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """On to ① of the next step."""
+    """On to (1) of the next step."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviousStep:
-    """Back to ① of the previous step; at step 0, to its ①."""
+    """Back to (1) of the previous step; at step 0, to its (1)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seek:
-    """To ① of a step already reached; a step beyond either end means that end."""
+    """To (1) of a step already reached; a step beyond either end means that end."""
 
     step: int
 
@@ -196,7 +196,7 @@ def _change_problem(session: Session, **settings: Any) -> Session:
 
 
 def _branch(session: Session, problem: Problem, parameters: tuple[float, ...]) -> Session:
-    """A new future from here. In ③ the parameters on the screen are already the next step's, so it begins there."""
+    """A new future from here. In (3) the parameters on the screen are already the next step's, so it begins there."""
     state = State.of(problem, parameters, edited=True)
     if not state.evaluation.finite:
         raise ValueError("the loss there is not a finite number")

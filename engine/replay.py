@@ -15,6 +15,7 @@ from engine.graph import Constant, Graph, Input
 from engine.primitives import COLUMNS
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 def forward(graph: Graph, slots: Mapping[str, Any]) -> list[Any]:

@@ -60,8 +60,8 @@ class State:
 class Frame:
     """One phase of a session, as it is shown.
 
-    `parameters` are those on the screen: the state's own in ① and ②, the updated ones in ③. `before` is the state of
-    the step before, None at step 0.
+    `parameters` are those on the screen: the state's own in (1) and (2), the updated ones in (3). `before` is the state
+    of the step before, None at step 0.
     """
 
     step: int
@@ -108,7 +108,7 @@ class Session:
 
     @staticmethod
     def begin(problem: Problem, parameters: Parameters) -> Session:
-        """A session at step 0 ①. Raises ValueError where the loss there is not a finite number."""
+        """A session at step 0 (1). Raises ValueError where the loss there is not a finite number."""
         state = State.of(problem, parameters)
         if not state.evaluation.finite:
             raise ValueError("the loss at the starting values is not a finite number")

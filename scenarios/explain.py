@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
-
-import numpy as np
 
 from engine.evaluate import evaluate, loss, slope_by_difference
 from engine.losses import POINT_LOSSES
@@ -25,8 +24,8 @@ def _data(workspace: Workspace) -> list[str]:
     found = evaluate(now.problem, now.parameters)
     m, y = float(found.m[index]), float(data.y[index])
     texts = [
-        "× is a point labelled +1, ○ one labelled -1. Red is where the model's value m is above 0, blue where it is below; "
-        "the deeper the shade, the further σ(m) is from 0.5. The line is m = 0, the decision boundary. "
+        "× is a point labelled +1, ○ one labelled -1. Red is where the model's value m is above 0, blue where it is "
+        "below; the deeper the shade, the further σ(m) is from 0.5. The line is m = 0, the decision boundary. "
         "( ) are the points on the wrong side of it, where y·m is 0 or less.",
         f"The model is {now.problem.model}:",
         f"  {kind.formula}",
@@ -35,7 +34,7 @@ def _data(workspace: Workspace) -> list[str]:
     if kind.weights:
         w1, w2, b = (signed(value) for value in now.parameters)
         texts.append(f"  m = {w1}·{data.x1[index]:.4f} {w2}·{data.x2[index]:.4f} {b} = {signed(m)}")
-        length = float(np.hypot(*(now.parameters[weight] for weight in kind.weights)))
+        length = math.hypot(*(now.parameters[weight] for weight in kind.weights))
         if length > 0.0:
             texts += [
                 "Its distance to the line is measured at a right angle:",
@@ -56,8 +55,9 @@ def _parameters(workspace: Workspace) -> list[str]:
     name, count = state.problem.names[index], len(state.problem.names)
     tries = 100**count
     texts = [
-        "Each row is a parameter θ: its value, its place in its range, and after ② the slope of the loss in it and the way "
-        "it will move, which is against the slope. h marks one that is held. Type a value with e, nudge it with - and +.",
+        "Each row is a parameter θ: its value, its place in its range, and after (2) the slope of the loss in it and "
+        "the way it will move, which is against the slope. h marks one that is held. Type a value with e, nudge with "
+        "- and +.",
         "An update takes every free parameter against its slope, rate times as far:",
         "  θ new = θ - rate · dL/dθ",
     ]
@@ -65,11 +65,12 @@ def _parameters(workspace: Workspace) -> list[str]:
         numbers = f"{signed(state.parameters[index])} - {given(state.problem.rate)} · {signed(state.slopes[index])}"
         texts.append(f"  {name} new = {numbers} = {signed(state.updated[index])}")
     else:
-        texts.append("Press space for ②: then the slopes are put in here.")
-    texts += [
-        f"Why not simply try all values? With 100 values for each of {count} parameters that is 100^{count} = {tries:,} losses; "
-        "each further parameter makes it a hundred times more. The slopes tell the way at once, for all of them.",
-    ]
+        texts.append("Press space for (2): then the slopes are put in here.")
+    texts.append(
+        f"Why not simply try all values? With 100 values for each of {count} parameters that is 100^{count} = "
+        f"{tries:,} losses; each further parameter makes it a hundred times more. The slopes tell the way at once, for "
+        "all of them."
+    )
     return texts
 
 
@@ -88,13 +89,13 @@ def _loss(workspace: Workspace) -> list[str]:
         f"  {_with_numbers(problem.loss, m, y)} = {plain(float(each[index]))}",
         "L is their sum:" if problem.reduction == "sum" else f"L is their mean, the sum divided by {total:,}:",
         f"  L = {whole}{f' / {total}' if problem.reduction == 'mean' else ''} = {plain(state.loss)}",
-        f"An error is a point with y·m ≤ 0: there are {state.errors} of {total:,}. Loss and errors may disagree: the loss counts "
-        "how far each point is from being surely right, the errors only on which side it is.",
+        f"An error is a point with y·m ≤ 0: there are {state.errors} of {total:,}. Loss and errors may disagree: the "
+        "loss counts how far each point is from being surely right, the errors only on which side it is.",
     ]
     if problem.loss == "as-printed":
         texts.append(
-            "As printed on the slide, y multiplies the loss instead of m, and the last minus turns every × round. Going down "
-            "this loss pushes × to the blue side and ○ to the red, and there is no lowest place."
+            "As printed on the slide, y multiplies the loss instead of m, and the last minus turns every × round. "
+            "Going down this loss pushes × to the blue side and ○ to the red, and there is no lowest place."
         )
     return texts
 
@@ -113,7 +114,7 @@ def _slope(workspace: Workspace) -> list[str]:
         return [
             "The slope dL/dθ says how the loss L changes when one parameter θ is moved a little and the others stay: "
             "rise over run.",
-            "The slopes are computed in ②. Press space, and they are shown and explained here with their numbers.",
+            "The slopes are computed in (2). Press space, and they are shown and explained here with their numbers.",
         ]
     problem, name, values = state.problem, state.problem.names[index], state.parameters
     up, down = (
@@ -123,18 +124,19 @@ def _slope(workspace: Workspace) -> list[str]:
     count, parts = len(problem.names), state.evaluation.contributions[index]
     circles, crosses = (float(parts[chosen].sum()) for chosen in (problem.data.y < 0, problem.data.y > 0))
     return [
-        f"The slope dL/d{name} says how the loss changes when {name} is moved a little and the others stay: rise over run.",
+        f"The slope dL/d{name} says how the loss changes when {name} is moved a little and the others stay: rise over "
+        "run.",
         "By central difference, from two losses, ε to either side:",
         f"  (L({name} + ε) - L({name} - ε)) / 2ε",
         f"  ({up:.10g} - {down:.10g}) / {2 * epsilon:g} = {signed(difference, 6)}",
         "By autodiff, from one run of the program back from the loss, which gives all slopes at once:",
         f"  dL/d{name} = {signed(state.slopes[index], 6)}",
-        f"Each point adds its part; ○ {signed(circles, 5)} and × {signed(crosses, 5)} make {signed(state.slopes[index], 5)}. "
-        "A positive part pushes the parameter down, a negative one pulls it up.",
-        f"What it costs: differences take two losses a parameter, {2 * count} for these {count}; autodiff takes one backward pass, "
-        "however many parameters there are.",
-        f"● is the present place on the curve L({name}), ◇ the lowest place in this range, and the straight line is the tangent: "
-        "its slope is the number above.",
+        f"Each point adds its part; ○ {signed(circles, 5)} and × {signed(crosses, 5)} make "
+        f"{signed(state.slopes[index], 5)}. A positive part pushes the parameter down, a negative one pulls it up.",
+        f"What it costs: differences take two losses a parameter, {2 * count} for these {count}; autodiff takes one "
+        "backward pass, however many parameters there are.",
+        f"● is the present place on the curve L({name}), ◇ the lowest place in this range, and the straight line "
+        "is the tangent: its slope is the number above.",
     ]
 
 

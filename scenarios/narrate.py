@@ -14,7 +14,7 @@ from scenarios.numbers import given, plain, signed, size
 from scenarios.view import Subject
 from scenarios.workspace import Workspace, will_move
 
-PHASES = {Phase.LOSS: "① loss", Phase.DIRECTION: "② direction", Phase.UPDATE: "③ update"}
+PHASES = {Phase.LOSS: "(1) loss", Phase.DIRECTION: "(2) direction", Phase.UPDATE: "(3) update"}
 
 _FLAT = 5e-4
 
@@ -80,14 +80,14 @@ def _loss(workspace: Workspace) -> str:
     told = f"The loss is {plain(state.loss)}"
     if _stuck(frame):
         return f"{told}, as before: nothing moved. {_stuck_reason(frame)}"
-    if state.problem.loss == "as-printed" and state.errors > frame.before.errors:
+    if state.problem.loss == "as-printed" and achieved <= 0.0:
         return (
-            f"{told}, down {size(achieved)}, and errors rose to {state.errors}: the loss as printed has × and ○ pushed to "
-            "the wrong sides, so getting it down makes the fit worse."
+            f"{told}, down {size(achieved)}, but {_wrong(state.errors, len(state.problem.data))}, after "
+            f"{frame.before.errors}: the loss as printed pushes × and ○ to the wrong sides."
         )
     if achieved > 0.0:
         return (
-            f"Promised {signed(promise, 3)}, got {signed(achieved, 3)}: the loss rose to {plain(state.loss)}. "
+            f"Promised {signed(promise)}, got {signed(achieved)}: the loss rose to {plain(state.loss)}. "
             "The curve bends up, and the step was too long."
         )
     moved = f"{told}, down {size(achieved)}; the slopes promised {size(promise)}."
@@ -160,7 +160,7 @@ def _direction(workspace: Workspace) -> str:
     if _stuck(frame):
         return f"{verdict}Every slope that could move something is 0. {_stuck_reason(frame)}"
     if name in state.problem.held:
-        return f"{verdict}The slope in {name} is {signed(slope, 3)}, but {name} is held: the step will leave it alone."
+        return f"{verdict}The slope in {name} is {signed(slope)}, but {name} is held: the step will leave it alone."
     if abs(slope) < _FLAT:
         return (
             f"{verdict}The slope in {name} is {signed(slope)}: as good as flat, so {name} will hardly move. "
@@ -169,14 +169,14 @@ def _direction(workspace: Workspace) -> str:
     way = "up" if will_move(workspace) > 0 else "down"
     if state.problem.loss == "as-printed":
         return (
-            f"{verdict}The slope is {signed(slope, 3)}, so {name} will go {way}. But this is the loss as printed: "
+            f"{verdict}The slope is {signed(slope)}, so {name} will go {way}. But this is the loss as printed: "
             "its slopes push × to the blue side and ○ to the red."
         )
     nudge = workspace.scenario.editors[index].nudge
     up, down = (_change(workspace, index, by) for by in (nudge, -nudge))
     return (
         f"{verdict}Raise {name} by {given(nudge)} and the loss {_goes(up)}; lower it and it {_goes(down)}. "
-        f"The slope is {signed(slope, 3)}, so {name} will go {way}."
+        f"The slope is {signed(slope)}, so {name} will go {way}."
     )
 
 

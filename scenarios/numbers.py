@@ -6,12 +6,13 @@ _LARGEST_PLAIN = 1000.0
 
 
 def signed(value: float, decimals: int = 4) -> str:
-    """The value with its sign: `+0.5579`; `+1.2e+05` from a thousand on; `+inf`, `nan` as they are."""
+    """The value with its sign, in `decimals` + 4 cells: `+0.5579`, `+1.2e+05` from a thousand on, `+inf`, `+nan`."""
     if not math.isfinite(value):
         return f"{value:+}"
     if abs(value) >= _LARGEST_PLAIN:
-        return f"{value:+.1e}"
-    text = f"{value:+.{decimals}f}"
+        return f"{value:+.1e}" if abs(value) < 1e100 else f"{value:+.0e}"
+    # From a hundred on a decimal is given up: no number is wider than its column.
+    text = f"{value:+.{decimals - (abs(value) >= 100.0)}f}"
     # What rounds to nothing is written +0.0000, or one small negative slope would make the column flicker.
     return "+" + text[1:] if float(text) == 0.0 else text
 
@@ -22,14 +23,9 @@ def plain(value: float, decimals: int = 4) -> str:
 
 
 def size(value: float) -> str:
-    """The absolute value as one says it: three digits that matter, `0.0429`, `0.067`, `5.73`, `7.9e-10`."""
+    """The absolute value: `0.0429`, and where four decimals would show nothing, `7.9e-10`."""
     value = abs(value)
-    if value == 0.0 or not math.isfinite(value):
-        return f"{value:g}"
-    if value < 1e-4 or value >= 1e5:
-        return f"{value:.1e}"
-    decimals = max(0, min(4, 3 - math.ceil(math.log10(value)) if value >= 1.0 else 3 + (value < 0.05)))
-    return f"{value:.{decimals}f}"
+    return f"{value:.1e}" if 0.0 < value < 5e-5 else plain(value)
 
 
 def given(value: float) -> str:

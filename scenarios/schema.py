@@ -402,7 +402,7 @@ def _shortened(text: str) -> str:
 
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEYS = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
-_STATEMENT = re.compile(rf"[ \t]*(?:\[\[?[ \t]*({_KEYS})[ \t]*\]\]?[ \t]*$|({_KEYS})[ \t]*=)")
+_STATEMENT = re.compile(rf"[ \t]*(?:\[\[?[ \t]*({_KEYS})[ \t]*\]\]?[ \t\r]*$|({_KEYS})[ \t]*=)")
 _LONG_STRING_OR_COMMENT = re.compile(
     r'''("""(?:\\[\s\S]|[^\\])*?"""|\'\'\'[\s\S]*?\'\'\'|#[^\n]*)|"(?:\\.|[^"\\\n])*"|'[^'\n]*\''''
 )

@@ -94,7 +94,7 @@ def save(scenario: Scenario, name: str, replace: bool = False) -> Path:
     path = user_folder() / f"{name}{_SUFFIX}"
     content = dump(parse(dump(scenario), path.name, name)).encode()
     if len(content) > LARGEST:
-        raise ScenarioError(f"{path.name} would have {_size(len(content))}; at most {_size(LARGEST)} are allowed")
+        raise ScenarioError(_too_large(path.name, len(content)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -125,7 +125,7 @@ def _read(path: Path) -> str:
         if not stat.S_ISREG(found.st_mode):
             raise ScenarioError(f"{shown} is not a regular file; a scenario is a .toml file")
         if found.st_size > LARGEST:
-            raise ScenarioError(f"{shown} has {_size(found.st_size)}; a scenario has at most {_size(LARGEST)}")
+            raise ScenarioError(_too_large(shown, found.st_size))
         content = path.read_bytes()
     except FileNotFoundError:
         raise ScenarioError(f"{shown}: there is no such file; `riserun list` shows the scenarios by name") from None
@@ -176,5 +176,5 @@ def _cannot_save(path: Path, error: OSError) -> ScenarioError:
     return ScenarioError(f"{clean_line(str(path))}: it cannot be saved ({error.strerror}); nothing was changed")
 
 
-def _size(count: int) -> str:
-    return f"{count / 2**20:.1f} MB"
+def _too_large(shown: str, size: int) -> str:
+    return f"{shown} is too large, {size / 2**20:.1f} MB; a scenario has at most {LARGEST // 2**20} MB"

@@ -19,7 +19,7 @@ class LossView(StrEnum):
     """What the loss pane shows, in the order of the view key."""
 
     HISTORY = "history"
-    LOG = "history, log scale"
+    LOG = "log scale"
     POINT = "point loss"
     ERRORS = "loss and errors"
     LEDGER = "ledger"

@@ -26,7 +26,8 @@ class Predictions:
 class Workspace:
     """Everything riserun shows follows from this value and the size of the terminal.
 
-    `kept` is the state that is safe in a file: the scenario's start, or what was saved last.
+    `kept` is the state that is safe in a file: the scenario's start, or what was saved last. `previous` is the workspace
+    that opening this scenario left behind, `following` the one that undoing the opening did.
     """
 
     scenario: Scenario
@@ -34,6 +35,8 @@ class Workspace:
     view: View
     kept: State
     predictions: Predictions = Predictions()
+    previous: Workspace | None = None
+    following: Workspace | None = None
 
     @staticmethod
     def of(scenario: Scenario) -> Workspace:
@@ -84,7 +87,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Begin another scenario."""
+    """Begin another scenario; undo brings the one before back as it was left."""
 
     scenario: Scenario
 
@@ -105,7 +108,11 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
         case Kept(scenario):
             return replace(workspace, scenario=scenario, kept=_present(workspace.session))
         case Open(scenario):
-            return Workspace.of(scenario)
+            return replace(Workspace.of(scenario), previous=workspace)
+        case moves.Undo() if workspace.session.undone is None and workspace.previous is not None:
+            return replace(workspace.previous, following=workspace)
+        case moves.Redo() if workspace.session.redone is None and workspace.following is not None:
+            return workspace.following
         case moves.Forward() if _asks_first(workspace):
             return replace(workspace, predictions=replace(workspace.predictions, asking=True, answer=None))
         case moves.Back() if workspace.predictions.asking:

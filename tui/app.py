@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App, ComposeResult
 from textual.filter import LineFilter, NoColor
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.widgets import Static
 
 from tui.terminal import Depth, Terminal
@@ -27,9 +27,9 @@ class RiserunApp(App[None]):
     CSS = "Screen { background: ansi_default; color: ansi_default; }"
     ENABLE_COMMAND_PALETTE = False  # opened by a command of our own table, not by Textual's key
 
-    workspace: reactive[Workspace | None] = reactive(None)
-    message: reactive[str] = reactive("")
-    playing: reactive[bool] = reactive(False)
+    workspace: var[Workspace | None] = var(None)
+    message: var[str] = var("")
+    playing: var[bool] = var(False)
 
     def __init__(self, scenario: str, terminal: Terminal, **options: Any):
         super().__init__(ansi_color=True, **options)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from engine import moves
 from engine.losses import POINT_LOSSES
@@ -24,9 +24,9 @@ Action = Callable[[Workspace], Move | None]
 class Command:
     """One thing a person can do.
 
-    `keys` are Textual's names; `shown` is how help and footer write them; `label` is the footer's word, "" for a command
-    that the footer leaves to help; `screens` are those it applies on. `move` gives the move that the command makes in a workspace, None for no move there;
-    a command without one is carried out by the application's method `do_<id>`.
+    `keys` are Textual's names; `shown` is how help and footer write them; `label` is the footer's word, "" for a
+    command that the footer leaves to help; `screens` are those it applies on. `move` gives the move that the command
+    makes in a workspace, None for no move there; a command without one is carried out by `Control` or its screen.
     """
 
     id: str
@@ -134,12 +134,12 @@ def _hold(workspace: Workspace) -> Move | None:
 
 
 COMMANDS: tuple[Command, ...] = (
-    Command("forward", ("space", "pagedown"), "space", "on by one phase: ① loss, ② direction, ③ update",
+    Command("forward", ("space", "pagedown"), "space", "on by one phase: (1) loss, (2) direction, (3) update",
             lambda _: moves.Forward(), "phase"),
     Command("back", ("backspace", "pageup"), "bksp", "back by one phase, to the very same numbers",
             lambda _: moves.Back(), "back"),
-    Command("next_step", ("n", "right"), "→", "on to ① of the next step (also n)", lambda _: moves.NextStep(), "step"),
-    Command("previous_step", ("N", "left"), "←", "back to ① of the step before (also N)",
+    Command("next_step", ("n", "right"), "→", "on to the next step (also n)", lambda _: moves.NextStep(), "step"),
+    Command("previous_step", ("N", "left"), "←", "back to the step before (also N)",
             lambda _: moves.PreviousStep()),
     Command("up", ("up",), "↑↓", "choose the row above; answer up; scroll help", _up_or_down(-1), "choose",
             ("fit", "open")),
@@ -170,7 +170,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("larger_epsilon", ("greater_than_sign",), ">", "make ε larger", _epsilon(1)),
     Command("loss", ("l",), "l", "the next point loss: log-sigmoid, ReLU, as printed on the slide", _next_loss),
     Command("hold", ("h",), "h", "hold the selected parameter, or let it go", _hold),
-    Command("predict", ("y",), "y", "predict before ②: which way will it move?", lambda _: Predict()),
+    Command("predict", ("y",), "y", "predict before (2): which way will it move?", lambda _: Predict()),
     Command("play", ("p",), "p", "play, pause"),
     Command("slower", ("left_parenthesis",), "(", "play slower"),
     Command("faster", ("right_parenthesis",), ")", "play faster"),
@@ -190,7 +190,7 @@ COMMANDS: tuple[Command, ...] = (
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
 
 
-def bindings(screen: str, target: str) -> list[Binding]:
+def bindings(screen: str, target: str) -> list[BindingType]:
     """The keys of a screen for Textual; each runs `action_command` of `target` (app or screen)."""
     return [
         Binding(",".join(command.keys), f"{target}.command('{command.id}')", command.help, show=False)

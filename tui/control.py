@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from scenarios.workspace import Move, Open, Workspace, apply
 from tui import questions
-from tui.commands import BY_ID, COMMANDS
+from tui.commands import BY_ID
 from tui.player import Player
 from tui.screens.fit import FitScreen
 from tui.screens.open import OpenScreen
@@ -34,9 +33,9 @@ class Control:
             "slower": lambda: self._change_speed(-1),
             "faster": lambda: self._change_speed(1),
             "open": self._open,
-            "palette": self._palette,
+            "palette": lambda: self._ask(questions.command(self.run)),
             "suspend": app.action_suspend_process,
-            "redraw": lambda: app.screen.refresh(layout=True),
+            "redraw": self._redraw,
             "quit": self._quit,
         }
 
@@ -93,9 +92,12 @@ class Control:
         self.make(move)
         self._say(text)
 
+    def _redraw(self) -> None:
+        self._app.screen.refresh(layout=True)
+
     def _quit(self) -> None:
         self._leave_asked = True
-        self._say("You changed this scenario: q again leaves it, w saves it first, any other key stays")
+        self._say("You changed it: q leaves all the same, w saves it, any other key stays")
 
     def _play(self) -> None:
         self._app.playing = True
@@ -123,12 +125,3 @@ class Control:
     def _opened(self, move: Open | None) -> None:
         if move is not None:
             self.make(move)
-
-    def _palette(self) -> None:
-        self._app.search_commands(
-            [
-                (command.help, partial(self.run, command.id), f"key {command.shown}")
-                for command in COMMANDS
-                if "fit" in command.screens and command.id != "palette"
-            ]
-        )

@@ -70,7 +70,7 @@ class _Output(io.TextIOWrapper):
 class _Parser(XTermParser):
     """Ignores a key report with impossible numbers, which ends Textual's parser and the application with it."""
 
-    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:
+    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]  # it is cached
         try:
             return super()._parse_extended_key(sequence)
         except (ValueError, OverflowError):

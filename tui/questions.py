@@ -12,6 +12,7 @@ from scenarios import store
 from scenarios.numbers import given, signed
 from scenarios.schema import ScenarioError
 from scenarios.workspace import Kept, Move, Workspace, snapshot
+from tui.commands import COMMANDS, Command
 from tui.screens.prompt import Question
 
 Until = Callable[[State], bool]
@@ -27,12 +28,12 @@ def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
             return None if value is not None and value > 0.0 else "a positive number, please, such as 0.1 or 5e-2"
 
         hint = f"a positive number; now {given(frame.problem.rate)}. enter takes it, esc leaves it"
-        return Question("rate =", hint, check_rate, lambda text: accept(moves.SetRate(_number(text) or 0.0)))
+        return Question("rate =", lambda _: hint, check_rate, lambda text: accept(moves.SetRate(_number(text) or 0.0)))
     name = frame.problem.names[row]
     hint = f"a number; now {signed(frame.parameters[row])}. enter takes it, esc leaves it"
     return Question(
         f"{name} =",
-        hint,
+        lambda _: hint,
         lambda text: None if _number(text) is not None else "a number, please, such as -0.4 or 1e-3",
         lambda text: accept(moves.Edit(name, _number(text) or 0.0)),
     )
@@ -46,14 +47,17 @@ def go(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
         fits = text.strip().isdecimal() and len(text) < 10 and int(text) <= last
         return None if fits else f"a whole number from 0 to {last}, the last step reached"
 
-    return Question("go to step", f"0 to {last}", check, lambda text: accept(moves.Seek(int(text))))
+    return Question("go to step", lambda _: f"0 to {last}", check, lambda text: accept(moves.Seek(int(text))))
 
 
 def run(accept: Callable[[Until, int], None]) -> Question:
     """How far to run: a number of steps, `errors = 0`, or `loss < value`."""
     hint = "a number of steps, or errors = 0, or loss < 5.5; any key stops the run"
     return Question(
-        "run until", hint, lambda text: None if _until(text) else hint, lambda text: accept(*(_until(text) or _NEVER))
+        "run until",
+        lambda _: hint,
+        lambda text: None if _until(text) else hint,
+        lambda text: accept(*(_until(text) or _NEVER)),
     )
 
 
@@ -77,7 +81,27 @@ def save(workspace: Workspace, accept: Callable[[Move, str], None], refuse: Call
         else:
             accept(Kept(scenario), f"saved as {name} ({path})")
 
-    return Question("save as", "letters, digits, - and _; it opens again with o or riserun NAME", check, write)
+    hint = "letters, digits, - and _; it opens again with o or riserun NAME"
+    return Question("save as", lambda _: hint, check, write)
+
+
+def command(accept: Callable[[str], None]) -> Question:
+    """A command, by any words of its name and its help; the first that fits is run."""
+
+    def found(text: str) -> list[Command]:
+        words = text.lower().split()
+        known = [command for command in COMMANDS if "fit" in command.screens and command.id != "palette"]
+        named = [command for command in known if words and command.id.startswith(words[0])]
+        fitting = [each for each in known if all(word in f"{each.id} {each.help}".lower() for word in words)]
+        return [*named, *(each for each in fitting if each not in named)]
+
+    def hint(text: str) -> str:
+        return "   ".join(f"{command.shown} {command.help.split(':')[0].split(',')[0]}" for command in found(text)[:3])
+
+    def check(text: str) -> str | None:
+        return None if found(text) else "no command is described by these words"
+
+    return Question("command", hint, check, lambda text: accept(found(text)[0].id))
 
 
 _NEVER: tuple[Until, int] = (lambda state: False, 0)

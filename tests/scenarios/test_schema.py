@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import tomli_w
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine import datasets
@@ -36,6 +36,7 @@ nudge = 0.1
 range = [-2.0, 2.0]
 """
 SPLIT = {"m1.w1": 1.0, "m1.w2": 2.0, "m1.b": 3.0, "m2.w1": 4.0, "m2.w2": 5.0, "m2.b": 6.0}
+steady = settings(derandomize=True, deadline=None, database=None)
 DOCS = Path(__file__).parents[2] / "docs" / "scenarios.md"
 
 
@@ -225,11 +226,8 @@ def test_what_is_refused_is_named_with_its_place_and_what_is_right(old: str, new
 def test_a_name_with_a_dot_given_twice_or_unknown() -> None:
     lines = "".join(f"{name} = {value}\n" for name, value in SPLIT.items())
     assert "m1.w1 is given twice" in refusal(split(f'[model.parameters]\n{lines}"m1.w1" = 1\n'))
-    assert "line 8: model.parameters: unknown parameter 'm1.w3'; did you mean 'm1.w" in refusal(
-        split("[model.parameters]\n" + lines.replace("m1.w1", "m1.w3").replace("m1.w3 = 1.0", "# m1.w3\nm1.w3 = 1.0"))[
-            :-1
-        ]
-    ).replace("line 9", "line 8 ").replace("line 8 ", "line 8")
+    wrong = refusal(split("[model.parameters]\n" + lines.replace("m1.w2", "# m1.w4\nm1.w4")))
+    assert re.search(r"line 10: model.parameters: unknown parameter 'm1.w4'; did you mean 'm1.w\d'", wrong)
 
 
 def test_a_line_is_not_mistaken_for_one_in_notes_or_comments() -> None:
@@ -248,6 +246,7 @@ def test_text_loses_what_could_steer_a_terminal() -> None:
     assert notes == " first\n\nlast"
 
 
+@steady
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
@@ -282,6 +281,7 @@ def outcome(text: str) -> Scenario | str:
         return str(error)
 
 
+@steady
 @given(st.text())
 @example("\x00")
 @example("riserun = 1\ntitle = '\ud800'")
@@ -289,11 +289,13 @@ def test_any_text_is_a_scenario_or_an_error_for_a_person(text: str) -> None:
     outcome(text)
 
 
+@steady
 @given(st.integers(0, len(BASE)), st.integers(0, 20), st.text("[]{}=.,\"'#\n \\ab1-e", max_size=8))
 def test_any_slip_of_the_pen_is_a_scenario_or_an_error(start: int, length: int, typed: str) -> None:
     outcome(BASE[:start] + typed + BASE[start + length :])
 
 
+@steady
 @given(st.sampled_from(["title", "data", "model", "optimizer", "editor", "loss", "notes"]), values)
 def test_any_value_at_any_key_is_a_scenario_or_an_error(key: str, value: Any) -> None:
     document: dict[str, Any] = {
@@ -341,11 +343,13 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     )
 
 
+@steady
 @given(scenarios())
 def test_what_is_written_reads_the_same_to_the_last_bit(scenario: Scenario) -> None:
     assert bits(parse(dump(scenario), "own.toml", "own")) == bits(scenario)
 
 
+@steady
 @given(finite)
 def test_any_finite_starting_value_survives_where_its_loss_is_finite(value: float) -> None:
     scenario = outcome(changed("b = -0.4", f"b = {value!r}").replace("range = [-2.0, 2.0]", ""))

@@ -1,13 +1,18 @@
 """tui.driver in a real pty: a small application, and a terminal that misbehaves."""
 
+import shlex
+import signal
+import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
-from pty_screen import PtyScreen
+import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-ENV = {"PYTHONPATH": str(ROOT)}
-PROGRAM = [sys.executable, "-c", "import test_driver; test_driver.run()"]
+from tests.terminal.pty_screen import PtyScreen
+
+ROOT = str(Path(__file__).resolve().parents[2])
+PROGRAM = [sys.executable, "-c", f"import sys; sys.path[:0] = [{ROOT!r}]; from {__name__} import run; run()"]
 
 
 def run() -> None:
@@ -39,6 +44,8 @@ def run() -> None:
                     self.exit()
                 case "f":
                     self.query_one(Input).focus()
+                case "p":
+                    self.set_interval(1 / 60, partial(self.refresh, layout=True))
                 case "d" | "t":
                     self.run_worker(self.draw(0.01 if event.key == "t" else 3600.0))
 
@@ -59,5 +66,138 @@ def run() -> None:
     sys.exit(app.return_code or 0)
 
 
-def start(argv: list[str] = PROGRAM) -> PtyScreen:
-    return PtyScreen(argv, env=ENV | {"PYTHONPATH": f"{ROOT}:{ROOT / 'tests' / 'terminal'}"})
+def start(script: str = "", **env: str) -> PtyScreen:
+    """The program, or a shell script that has its words as "$@"."""
+    return PtyScreen(["sh", "-c", script, "sh", *PROGRAM] if script else PROGRAM, env=env)
+
+
+def test_what_means_nothing_is_ignored() -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        screen.send("a", b"\xff", b"\x1b[:u", b"\x1b[99999999u", b"\x1b[9999999999999u", "shift+f3", "b")
+        screen.wait_for("ready a b\n")
+
+
+def test_ctrl_c_is_a_key() -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        screen.send("ctrl+c", "a")
+        screen.wait_for("ready ctrl+c a\n")
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+def test_a_signal_leaves_the_terminal_as_it_was(number: signal.Signals) -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        assert not screen.restored
+        screen.signal(number)
+        assert screen.wait_end() == 128 + number
+        assert screen.restored
+
+
+@pytest.mark.parametrize("script", ["", 'trap "" HUP; exec "$@"'], ids=["SIGHUP", "SIGHUP ignored"])
+@pytest.mark.parametrize("keys", ["a", "p"], ids=["idle", "painting"])
+def test_it_ends_when_the_terminal_is_gone(script: str, keys: str) -> None:
+    with start(script) as screen:
+        screen.wait_for("ready")
+        screen.send(keys)
+        screen.wait_for(f"ready {keys}")
+        screen.hang_up()
+        assert screen.wait_end() == 128 + signal.SIGHUP
+
+
+def test_suspended_and_continued_by_a_shell_it_paints_everything() -> None:
+    with PtyScreen(["sh", "-i"], env={"PS1": "shell> "}) as screen:
+
+        def shell(command: str) -> None:
+            screen.wait_for(lambda text: not screen.alternate and "shell>" in text)
+            screen.send(command, "enter")
+
+        def program(text: str) -> None:
+            screen.wait_for(lambda seen: screen.alternate and text in seen)
+
+        shell(f"(trap : TERM; {shlex.join(PROGRAM)}; echo status $?)")  # two processes, one job
+        program("ready")
+        screen.send("z")
+        shell("echo $((40 + 2))")  # only a terminal with its own modes echoes and reads lines
+        screen.wait_for("\n42\n")
+        shell("fg")
+        program("ready z\n")
+        screen.send("a", "z")
+        shell("kill %1; kill -CONT %1")
+        screen.wait_for("status 143")
+
+
+def test_without_a_shell_it_does_not_stop() -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        screen.send("z")
+        screen.wait_for(lambda text: screen.output.count(b"\x1b[?1049h") == 2 and "ready z\n" in text)
+        screen.send("a")
+        screen.wait_for("ready z a\n")
+
+
+def test_stopped_from_outside_it_takes_the_terminal_back() -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        screen.signal(signal.SIGSTOP)
+        screen.signal(signal.SIGCONT)
+        screen.wait_for(lambda text: screen.output.count(b"\x1b[?1049h") == 2 and "ready" in text)
+        screen.send("a", "b", "c")
+        screen.wait_for("ready a b c\n")
+
+
+def test_a_large_paste_is_cut() -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        screen.send("f", b"\x1b[200~" + b"x" * 1_000_000 + b"\x1b[201~", "y")
+        screen.wait_for("pasted=65536 pasted=65537")
+
+
+def test_drawn_waits_for_the_report_of_the_terminal() -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        screen.send("d")
+        screen.wait_for("ready d drawn\n")
+        screen.answers = False
+        screen.send("d", "a")
+        screen.wait_for("ready d drawn d a\n")
+        screen.send(b"\x1b[24;80R")
+        screen.wait_for("ready d drawn d a drawn\n")
+
+
+def test_drawn_gives_a_silent_terminal_up_and_asks_again_later() -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        screen.answers = False
+        seen = "ready"
+        for asked in (1, 1, 2):  # the second call waits for the first report, then takes it for lost
+            screen.send("t")
+            seen += " t drawn"
+            screen.wait_for(seen + "\n")
+            assert screen.output.count(b"\x1b[6n") == asked
+
+
+def test_keys_and_picture_go_to_the_terminal_whatever_is_redirected() -> None:
+    def width(text: str) -> int:
+        return max(map(len, text.splitlines()))
+
+    with start('echo data | "$@" >/dev/null 2>&1', COLUMNS="200", LINES="99") as screen:
+        screen.wait_for(lambda text: "ready" in text and width(text) == 80)
+        screen.resize(100, 30)
+        screen.wait_for(lambda text: width(text) == 100)
+        screen.send("q")
+        assert screen.wait_end() == 0
+        assert screen.restored
+
+
+@pytest.mark.parametrize(
+    ("redirected", "reason"), [("</dev/null", "no terminal"), ("<&-", "must be open")], ids=["redirected", "closed"]
+)
+def test_without_a_terminal_it_says_so(redirected: str, reason: str) -> None:
+    command = ["sh", "-c", f'exec "$@" {redirected}', "sh", *PROGRAM]
+    ended = subprocess.run(command, start_new_session=True, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("error: ")
+    assert reason in ended.stderr
+    assert ended.stderr.count("\n") == 1

@@ -10,7 +10,7 @@ import numpy as np
 from engine.datasets import Data
 from engine.evaluate import evaluate, feet, field
 from engine.problem import Parameters, Problem
-from engine.replay import Array
+from engine.replay import Array, Mask
 from engine.session import Phase
 from scenarios.numbers import signed
 from scenarios.view import Pane
@@ -107,7 +107,7 @@ def _ticks(limits: fields.Limits) -> tuple[tuple[float, str], ...]:
     return tuple((value, f"{value:.1f}" if limits == (0.0, 1.0) else f"{value:.3g}") for value in values)
 
 
-def _marks(data: Data, chosen: Array, role: str, glyph: str, plot: _Plot) -> Series:
+def _marks(data: Data, chosen: Mask, role: str, glyph: str, plot: _Plot) -> Series:
     """One point for each cell that has any: plotext need not draw 100,000 points into a thousand cells."""
     places = plot.place_lines[chosen] * plot.columns + plot.place_columns[chosen]
     _, first = np.unique(places, return_index=True)
@@ -139,10 +139,9 @@ def _lay_line(
 ) -> None:
     model = partial(field, problem, parameters)
     dots = fields.zero_dots(model, plot.x, plot.y, plot.columns, plot.lines)
-    if terminal.unicode:
-        signs = fields.braille(dots)
-    else:
-        signs = fields.strokes(dots, model, plot.x, plot.y)
+    if ink is _OLD:
+        dots = fields.sparse(dots)  # faint in shape too
+    signs = fields.braille(dots) if terminal.unicode else fields.strokes(dots, model, plot.x, plot.y)
     for line, found in zip(overlay, signs, strict=True):
         line.update((column, (sign, ink)) for column, sign in found.items())
 
@@ -177,7 +176,7 @@ def _lay_distances(
             line.update((column, (sign, _DASH)) for column, sign in found.items())
 
 
-def _lay_points(overlay: Overlay, workspace: Workspace, wrong: Array, plot: _Plot) -> None:
+def _lay_points(overlay: Overlay, workspace: Workspace, wrong: Mask, plot: _Plot) -> None:
     """Brackets round the wrong points, then the points over them, the selected one reversed."""
     columns, lines = plot.place_columns, plot.place_lines
     data = workspace.session.frame.problem.data

@@ -14,14 +14,16 @@ from engine.session import Phase
 from scenarios.numbers import plain, signed
 from scenarios.view import LossView, Pane
 from scenarios.workspace import Workspace
-from tui.plots.charts import Axis, Series, chart
+from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, row
 from tui.terminal import Terminal
 
-# With this many rows there is room for the chart and, under it, the ledger of up to ten points.
-_ROOMY = 22
+# The ledger of up to ten points stands under the chart where that leaves the chart this many rows.
+_LEDGER_POINTS = 10
+_CHART_ROWS = 5
+# A line that names the curves is worth its place from here on.
+_KEY_ROWS = 6
 _FIRST_STEPS = 10
-_LABEL = 7
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -35,17 +37,17 @@ def _title(workspace: Workspace) -> Row:
     state, view = workspace.session.state, workspace.view.loss_view
     total = len(state.problem.data)
     what = "loss" if state.problem.reduction == "sum" else "mean loss"
-    shown = "" if view is LossView.HISTORY else f"   {view}"
-    return row(f"{what} ", (plain(state.loss), BOLD), f"   errors {state.errors} of {total:,}", (shown, DIM))
+    if view is LossView.HISTORY:
+        return row(f"{what} ", (plain(state.loss), BOLD), f"   errors {state.errors} of {total:,}")
+    return row(f"{what} ", (plain(state.loss), BOLD), f"  errors {state.errors}  ", (view, DIM))
 
 
 def _body(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     view = workspace.view.loss_view
     if view is LossView.LEDGER:
         return ledger(workspace, width, height)
-    points = len(workspace.session.state.problem.data)
-    if height >= _ROOMY - 2:
-        rows = min(points + 2, height // 2)
+    rows = min(len(workspace.session.state.problem.data), _LEDGER_POINTS) + 2
+    if height >= rows + _CHART_ROWS and height > _LEDGER_POINTS:
         return [*_DRAW[view](workspace, width, height - rows, terminal), *ledger(workspace, width, rows)]
     return _DRAW[view](workspace, width, height, terminal)
 
@@ -55,24 +57,10 @@ def _steps_axis(last: int) -> Axis:
     return Axis(0, high, ((0, "0"), (high / 2, f"{high / 2:g}"), (high, f"step {high}")))
 
 
-def _range(values: Array, least: float) -> tuple[float, float]:
-    low, high = float(values.min()), float(values.max())
-    if high - low < least:
-        middle = (low + high) / 2
-        low, high = middle - least / 2, middle + least / 2
-    return low, high
-
-
-def _y_axis(low: float, high: float, label: Callable[[float], str], height: int) -> Axis:
-    """An axis with a label at each end, one in the middle where there is room, all of one width."""
-    values = [low, high] if height < 6 else [low, (low + high) / 2, high]
-    return Axis(low, high, tuple((value, label(value)[: _LABEL - 1].rjust(_LABEL - 1) + " ") for value in values))
-
-
 def _history(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     losses = np.array([state.loss for state in workspace.session.history.items()])
-    low, high = _range(losses, 0.05)
-    return _losses(workspace, losses, _y_axis(low, high, plain, height), width, height, terminal)
+    y = value_axis(float(losses.min()), float(losses.max()), height)
+    return _losses(workspace, losses, y, width, height, terminal)
 
 
 def _history_log(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -81,9 +69,8 @@ def _history_log(workspace: Workspace, width: int, height: int, terminal: Termin
         return [row((" no loss above 0: nothing to draw on a log scale", DIM))]
     with np.errstate(all="ignore"):
         logs = np.where(losses > 0.0, np.log10(losses), np.nan)
-    low, high = _range(logs[np.isfinite(logs)], 0.02)
-    axis = _y_axis(low, high, lambda value: plain(10.0**value), height)
-    return _losses(workspace, logs, axis, width, height, terminal)
+    y = value_axis(float(np.nanmin(logs)), float(np.nanmax(logs)), height, lambda value: 10.0**value)
+    return _losses(workspace, logs, y, width, height, terminal)
 
 
 def _losses(
@@ -111,13 +98,13 @@ def _errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -
     losses = np.array([state.loss for state in states])
     errors = np.array([float(state.errors) for state in states])
     both = np.concatenate([losses, errors, [0.0]])
-    y = _y_axis(float(both.min()), float(both.max()), plain, height)
     here = workspace.session.step
+    key = [row((" ● ", ACCENT), f"loss {plain(losses[here])}   ", ("× ", CROSS), f"errors {states[here].errors}")]
+    key = key if height >= _KEY_ROWS else []
+    y = value_axis(float(both.min()), float(both.max()), height - len(key))
     steps = np.arange(len(states), dtype=float)
     more = (Series(steps, errors, "cross", "×" if len(states) < width // 2 else ""),)
-    rows = _losses(workspace, losses, y, width, height - 1, terminal, more)
-    key = row((" ● ", ACCENT), f"loss {plain(losses[here])}   ", ("× ", CROSS), f"errors {states[here].errors}")
-    return [key, *rows]
+    return [*key, *_losses(workspace, losses, y, width, height - len(key), terminal, more)]
 
 
 def _point_losses(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -128,7 +115,7 @@ def _point_losses(workspace: Workspace, width: int, height: int, terminal: Termi
     m = np.linspace(-reach, reach, 4 * width)
     falling, rising = point_loss(name, m, 1.0), point_loss(name, m, -1.0)
     losses = found.point_losses / state.problem.scale
-    low, high = _range(np.concatenate([falling, rising, losses]), 1.0)
+    curves = np.concatenate([falling, rising, losses])
     series = [Series(m, rising, "circle"), Series(m, falling, "cross")]
     for chosen, role, glyph in ((data.y < 0.0, "circle", "○"), (data.y > 0.0, "cross", "×")):
         series.append(Series(found.m[chosen], losses[chosen], role, glyph))
@@ -136,8 +123,9 @@ def _point_losses(workspace: Workspace, width: int, height: int, terminal: Termi
         series.append(Series(found.m[point : point + 1], losses[point : point + 1], "accent", "●"))
     x = Axis(-reach, reach, ((-reach, f"{-reach:g}"), (0.0, "m = 0"), (reach, f"{reach:g}")))
     kind = POINT_LOSSES[name]
-    key = row((" ○ ", CIRCLE), f"{kind.circle}   ", ("× ", CROSS), kind.cross)
-    return [key, *chart(width, height - 1, series, x, _y_axis(low, high, plain, height - 1), terminal.unicode)]
+    key = [row((" ○ ", CIRCLE), f"{kind.circle}   ", ("× ", CROSS), kind.cross)] if height >= _KEY_ROWS else []
+    y = value_axis(float(curves.min()), float(curves.max()), height - len(key))
+    return [*key, *chart(width, height - len(key), series, x, y, terminal.unicode)]
 
 
 def ledger(workspace: Workspace, width: int, height: int) -> list[Row]:

@@ -53,7 +53,7 @@ def _parameter(workspace: Workspace, index: int, name_width: int, bar: int) -> R
 
 
 def _slope(workspace: Workspace, index: int, moved: bool, held: bool) -> Row:
-    """After ②, the slope and which way the parameter will move; in ③, what it was before."""
+    """After (2), the slope and which way the parameter will move; in (3), what it was before."""
     now = workspace.session.frame
     mark = ("h", DIM) if held else (" ", DIM)
     if now.phase is Phase.LOSS:

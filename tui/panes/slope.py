@@ -7,15 +7,14 @@ import numpy as np
 from engine.evaluate import losses_along, slope_by_difference
 from engine.replay import Array
 from engine.session import Phase, State
-from scenarios.numbers import plain, signed
+from scenarios.numbers import signed
 from scenarios.schema import Editor
 from scenarios.view import Pane
 from scenarios.workspace import Workspace
-from tui.plots.charts import Axis, Series, chart
+from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, row, spread
 from tui.terminal import Terminal
 
-_LABEL = 7
 _ROOMY = 14
 
 
@@ -31,7 +30,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
 
 
 def _methods(workspace: Workspace, state: State, index: int, width: int, roomy: bool) -> list[Row]:
-    """A row for each method, their difference, and which points push and pull. Before ② the numbers are not shown."""
+    """A row for each method, their difference, and which points push and pull. Before (2) the numbers are not shown."""
     epsilon, parameters = workspace.view.epsilon, state.parameters
     by_autodiff = state.slopes[index]
     by_difference = slope_by_difference(state.problem, parameters, index, epsilon)
@@ -57,13 +56,13 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, roomy: 
         width,
     )
     rows = [
-        line("differences", f"ε {epsilon:g}", signed(by_difference, 5)),
+        line("differences", f"eps {epsilon:g}", signed(by_difference, 5)),
         line("autodiff", "1 backward pass", signed(by_autodiff, 5)),
         line("difference", "of the two", f"{abs(by_difference - by_autodiff):.1e}"),
         push,
     ]
     if roomy and not hidden:
-        rows[1:1] = [row((f"   (L({name}+ε) - L({name}-ε)) / 2ε", DIM))]
+        rows[1:1] = [row((f"   (L({name} + eps) - L({name} - eps)) / 2 eps", DIM))]
     return rows
 
 
@@ -73,7 +72,7 @@ def _verb(parts: Array) -> str:
 
 
 def _curve(workspace: Workspace, state: State, index: int, width: int, height: int, terminal: Terminal) -> list[Row]:
-    """L along this parameter, the present place, the minimum and, from ② on, the tangent."""
+    """L along this parameter, the present place, the minimum and, from (2) on, the tangent."""
     hidden = workspace.session.phase is Phase.LOSS
     if hidden and workspace.predictions.on:
         return [row((" the curve is hidden until you have predicted", DIM))]
@@ -85,7 +84,7 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
     if not len(finite):
         return [row((" no finite loss in this range", DIM))]
     bottom, top = float(finite.min()), float(finite.max())
-    margin = 0.05 * (top - bottom) or 0.5
+    y = value_axis(bottom, top, height)
     series = [Series(along, losses, "old")]
     if not hidden:
         series.append(Series(along, state.loss + state.slopes[index] * (along - value), "accent"))
@@ -95,10 +94,7 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
     series.append(Series(np.array([value]), np.array([state.loss]), "accent", "●"))
     name = state.problem.names[index]
     x = Axis(low, high, ((low, f"{low:g}"), ((low + high) / 2, f"{name} = {(low + high) / 2:g}"), (high, f"{high:g}")))
-    y_ticks = tuple(
-        (tick, plain(tick)[: _LABEL - 1].rjust(_LABEL - 1) + " ") for tick in (bottom - margin, top + margin)
-    )
-    return chart(width, height, series, x, Axis(bottom - margin, top + margin, y_ticks), terminal.unicode)
+    return chart(width, height, series, x, y, terminal.unicode)
 
 
 def _span(editor: Editor, value: float) -> tuple[float, float]:

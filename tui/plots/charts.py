@@ -7,8 +7,9 @@ most two for each column, and only from the thread that draws.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +45,26 @@ class Series:
     glyph: str = ""
 
 
+def value_axis(low: float, high: float, height: int, label: Callable[[float], float] = float) -> Axis:
+    """An axis round the values between `low` and `high`, with a label at each end, one in the middle where there is
+    room. Its ends are round numbers, so that it stands still while the values move a little. `label` turns a place on
+    the axis into the number written there (for a logarithmic axis); all labels are of one width.
+    """
+    spread = high - low or abs(high) or 1.0
+    unit = 10.0 ** math.floor(math.log10(spread)) / 2.0
+    bottom, top = math.floor(low / unit) * unit, math.ceil(high / unit) * unit
+    if bottom == top:
+        bottom, top = bottom - unit, top + unit
+    ends = [bottom, top] if height < 6 else [bottom, (bottom + top) / 2, top]
+    return Axis(bottom, top, tuple((value, f"{_short(label(value)):>6} ") for value in ends))
+
+
+def _short(value: float) -> str:
+    """As many digits as six cells hold (seven for what is negative and tiny or huge)."""
+    texts = (f"{value:.{digits}g}" for digits in (5, 4, 3, 2, 1))
+    return next((text for text in texts if len(text) <= 6), f"{value:.0e}")
+
+
 def chart(width: int, height: int, series: Sequence[Series], x: Axis, y: Axis, unicode: bool = True) -> list[Row]:
     """`height` rows of `width` cells: the tick labels of y on the left, those of x below, later series on top."""
     figure = plotext.figure
@@ -66,7 +87,7 @@ def chart(width: int, height: int, series: Sequence[Series], x: Axis, y: Axis, u
 
 
 def _drawable(series: Series, x: Axis, y: Axis, width: int) -> list[tuple[list[float], list[float]]]:
-    """The finite values inside the limits: marks as they are, lines in unbroken runs thinned to what columns can show."""
+    """The finite values inside the limits: marks as they are, lines in unbroken runs, thinned for the columns."""
     inside = np.isfinite(series.x) & np.isfinite(series.y)
     inside &= (series.x >= x.low) & (series.x <= x.high) & (series.y >= y.low) & (series.y <= y.high)
     if series.glyph:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from engine.primitives import COLUMNS
-from engine.replay import Array
+from engine.replay import Array, Mask
 
 Limits = tuple[float, float]
 Field = Callable[[Array, Array], Array]
@@ -35,17 +35,19 @@ def levels(m: Array) -> Array:
     """
     with np.errstate(all="ignore"):
         depth = np.minimum(np.floor(np.abs(COLUMNS.sigmoid(m) - 0.5) * 8.0) + 1.0, 4.0)
-        return np.nan_to_num(np.sign(m) * depth).astype(int)
+        shades: Array = np.nan_to_num(np.sign(m) * depth).astype(int)
+    return shades
 
 
-def zero_dots(field: Field, x: Limits, y: Limits, width: int, height: int) -> Array:
+def zero_dots(field: Field, x: Limits, y: Limits, width: int, height: int) -> Mask:
     """Which dots of a (4·height, 2·width) grid, top row first, the line m = 0 runs through.
 
     Between two neighbouring dots of different sign, the one nearer to zero is on the line: any model's line comes out
     one dot wide, straight or not.
     """
     m = field(dot_centres(x, width, 2), dot_centres(y, height, 4))[::-1]
-    positive, distance = m > 0.0, np.abs(m)
+    positive: Mask = m > 0.0
+    distance = np.abs(m)
     on_line = np.zeros(m.shape, dtype=bool)
     for here, there in (
         ((slice(None), slice(None, -1)), (slice(None), slice(1, None))),
@@ -58,10 +60,16 @@ def zero_dots(field: Field, x: Limits, y: Limits, width: int, height: int) -> Ar
     return on_line
 
 
+def sparse(dots: Mask) -> Mask:
+    """The dots of every other column of cells: a line that is there, but faint whatever the colours."""
+    kept: Mask = dots & (np.arange(dots.shape[1]) % 4 < 2)
+    return kept
+
+
 def dashes(
     segments: Iterable[tuple[float, float, float, float]], x: Limits, y: Limits, width: int, height: int
-) -> Array:
-    """Which dots dashed segments (x1, y1, x2, y2) run through: two dots drawn, two left out, from the first end."""
+) -> Mask:
+    """Which dots dashed segments (x1, y1, x2, y2) run through: three dots drawn, two left out, from the first end."""
     dots = np.zeros((4 * height, 2 * width), dtype=bool)
     for x1, y1, x2, y2 in segments:
         columns = _dot_place(np.array([x1, x2]), x, width, 2)
@@ -70,9 +78,9 @@ def dashes(
             continue
         # A segment that leaves the plot by miles still costs no more than the plot's own dots.
         steps = int(min(max(np.ptp(columns), np.ptp(rows)), 8 * (width + height))) + 1
-        column = np.rint(np.linspace(*columns, steps)).astype(int)
-        row = np.rint(np.linspace(*rows, steps)).astype(int)
-        shown = (column >= 0) & (column < 2 * width) & (row >= 0) & (row < 4 * height) & (np.arange(steps) % 4 < 2)
+        column = np.rint(np.linspace(columns[0], columns[1], steps)).astype(int)
+        row = np.rint(np.linspace(rows[0], rows[1], steps)).astype(int)
+        shown = (column >= 0) & (column < 2 * width) & (row >= 0) & (row < 4 * height) & (np.arange(steps) % 5 < 3)
         dots[4 * height - 1 - row[shown], column[shown]] = True
     return dots
 
@@ -83,17 +91,17 @@ def cell_of(values: Array, limits: Limits, cells: int) -> Array:
     return np.floor(0.5 + (cells - 1) * np.clip(place, -1.0, 2.0)).astype(int)
 
 
-def braille(dots: Array) -> list[dict[int, str]]:
+def braille(dots: Mask) -> list[dict[int, str]]:
     """For each row of cells, the braille character of each column that has a dot."""
     height, width = dots.shape[0] // 4, dots.shape[1] // 2
     codes = np.einsum("hrwc,rc->hw", dots.reshape(height, 4, width, 2).astype(int), _BITS)
     return [{int(column): chr(0x2800 + row[column]) for column in np.flatnonzero(row)} for row in codes]
 
 
-def strokes(dots: Array, field: Field, x: Limits, y: Limits) -> list[dict[int, str]]:
+def strokes(dots: Mask, field: Field, x: Limits, y: Limits) -> list[dict[int, str]]:
     """The same line in ASCII: for each row of cells, a stroke `- / | \\` by the way the line runs there."""
     height, width = dots.shape[0] // 4, dots.shape[1] // 2
-    cells = dots.reshape(height, 4, width, 2).any(axis=(1, 3))
+    cells: Mask = np.any(dots.reshape(height, 4, width, 2), axis=(1, 3))
     m = field(dot_centres(x, width, 1), dot_centres(y, height, 1))[::-1]
     with np.errstate(all="ignore"):
         across = np.gradient(m, axis=1) if width > 1 else np.zeros_like(m)

@@ -11,9 +11,6 @@ _DRAWN = {
 }
 # Prose is wrapped after it is translated, so its signs may grow.
 _SAID = {
-    "①": "(1)",
-    "②": "(2)",
-    "③": "(3)",
     "Σ": "sum of ",
     "σ": "s",
     "ε": "eps",

@@ -11,7 +11,7 @@ from functools import cache
 from rich.color import Color, ColorSystem
 from rich.style import Style
 
-from tui.plots.rows import Ink, Row
+from tui.plots.rows import TEXT, Ink, Row
 from tui.terminal import Depth
 
 # role: (true colour, 256 colours, 16 colours). None is the terminal's own colour.
@@ -76,41 +76,33 @@ def encode(line: Row, depth: Depth) -> str:
     20 bytes a shade instead of 45.
     """
     parts: list[str] = []
-    foreground = background = weight = ""
+    now = _codes(TEXT, depth)
     for text, ink in line:
-        fg, bg, attributes = _codes(ink, depth)
+        codes = _codes(ink, depth)
         if text.isspace() and not ink.reverse:
-            fg, attributes = foreground, weight
-        codes = []
-        if attributes != weight:
-            codes = ["0", attributes, fg, bg]
-        else:
-            codes = [
-                (fg or "39") if fg != foreground else "",
-                (bg or "49") if bg != background else "",
-            ]
-        if sequence := ";".join(code for code in codes if code):
+            codes = (now[0], codes[1], now[2], codes[3])
+        if sequence := ";".join(code for code, before in zip(codes, now, strict=True) if code != before):
             parts.append(f"\x1b[{sequence}m")
-        foreground, background, weight = fg, bg, attributes
+        now = codes
         parts.append(text)
-    if foreground or background or weight:
+    if now != _codes(TEXT, depth):
         parts.append("\x1b[0m")
     return "".join(parts)
 
 
 @cache
-def _codes(ink: Ink, depth: Depth) -> tuple[str, str, str]:
+def _codes(ink: Ink, depth: Depth) -> tuple[str, str, str, str]:
+    """Foreground, background, weight and reversal, each as the code that sets it whatever was set before."""
+    fg, bg = _name(ink.fg, depth), _name(ink.bg, depth)
     return (
-        _color_code(ink.fg, depth, foreground=True),
-        _color_code(ink.bg, depth, foreground=False),
-        ";".join(code for code, on in (("1", ink.bold), ("7", ink.reverse)) if on),
+        _color_code(fg, depth, foreground=True) if fg else "39",
+        _color_code(bg, depth, foreground=False) if bg else "49",
+        "1" if ink.bold else "22",
+        "7" if ink.reverse else "27",
     )
 
 
-def _color_code(role: str | None, depth: Depth, foreground: bool) -> str:
-    name = _name(role, depth)
-    if name is None:
-        return ""
+def _color_code(name: str, depth: Depth, foreground: bool) -> str:
     color = Color.parse(name).downgrade(_SYSTEMS[depth][1])
     return ";".join(color.get_ansi_codes(foreground=foreground))
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import Screen
 
 from scenarios.view import Help, Pane
@@ -34,11 +34,12 @@ _PARTS = (*(str(pane) for pane in Pane), "header", "caption", "footer", "body")
 class FitScreen(Screen[None]):
     """Draws the application's workspace; keeps nothing of it."""
 
+    AUTO_FOCUS = ""  # no widget takes keys until a question is asked
     BINDINGS = bindings("fit", "app")
 
-    workspace: reactive[Workspace | None] = reactive(None)
-    message: reactive[str] = reactive("")
-    playing: reactive[bool] = reactive(False)
+    workspace: var[Workspace | None] = var(None)
+    message: var[str] = var("")
+    playing: var[bool] = var(False)
 
     def __init__(self, terminal: Terminal):
         super().__init__()

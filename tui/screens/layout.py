@@ -24,7 +24,7 @@ def arrange(width: int, height: int, parameters: int, zoomed: Pane | None) -> di
     # Stacked panes share their edges: each has its own upper one, the last also the lower.
     editors = min(parameters + 1, 7)
     free = body.height - editors - 4
-    loss = free // 2 if free >= 16 else 4 if free >= 12 else 3
+    loss = max(free // 2, min(free - 11, 17)) if free >= 16 else 4 if free >= 12 else 3
     top, right = body.y, width - left
     places = {
         Pane.DATA: Region(0, top, left, body.height),

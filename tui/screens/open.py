@@ -23,6 +23,7 @@ _LIST = 24
 class OpenScreen(Screen[Open | None]):
     """Dismissed with the move that opens the chosen scenario, or None."""
 
+    AUTO_FOCUS = ""
     BINDINGS = bindings("open", "screen")
 
     def __init__(self, terminal: Terminal):
@@ -85,7 +86,8 @@ class OpenScreen(Screen[Open | None]):
         rows += [row(line) for line in wrap(said(scenario.summary, unicode), width)] + [row("")]
         lines = min(max(height - len(rows) - 5, 6), 18)
         rows += picture(found, min(2 * lines + 4, width), lines, self._terminal)[0]
-        notes = [row((line, DIM)) for text in scenario.notes.splitlines() for line in wrap(said(text, unicode), width)]
+        paragraphs = said(scenario.notes, unicode).split("\n\n")
+        notes = [row((line, DIM)) for paragraph in paragraphs for line in wrap(paragraph, width)]
         return [*rows, row(""), *notes][:height]
 
 

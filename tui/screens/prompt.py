@@ -15,13 +15,14 @@ from tui.plots.rows import ACCENT, DIM, Row, row
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked (`label`), what an answer may be (`hint`), and `check`, which says what is wrong with one.
+    """What is asked (`label`), and `check`, which says what is wrong with an answer, or None.
 
-    `accept` is called with an answer that `check` has passed (given None).
+    `hint` says what an answer may be, given what has been typed so far. `accept` is called with an answer that `check`
+    has passed.
     """
 
     label: str
-    hint: str
+    hint: Callable[[str], str]
     check: Callable[[str], str | None]
     accept: Callable[[str], None]
 
@@ -60,7 +61,7 @@ class Prompt(Input):
         below = (
             row((f"   {self._problem}", ACCENT))
             if self._problem and self.value
-            else row((f"   {self._question.hint}", DIM))
+            else row((f"   {self._question.hint(self.value)}", DIM))
         )
         return [row((f" ? {self._question.label}", ACCENT)), below]
 
