@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench docs clean
 
 run: .venv/run
 	@$(BIN)/riserun $(ARGS)
@@ -19,6 +19,9 @@ lint: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python -m bench
+
+docs: .venv/dev
+	$(BIN)/python docs/generate.py
 
 clean:
 	rm -rf .venv

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import platformdirs
 
-from scenarios.schema import Scenario, ScenarioError, clean_line, dump, nearest, parse
+from scenarios.schema import Scenario, ScenarioError, dump, parse
+from scenarios.text import clean_line, nearest
 
 BUILTIN = ("model1", "model2", "step-1", "update-bias", "overshoot", "split", "zeros")
 """The built-in scenarios in the order a lecture meets them."""

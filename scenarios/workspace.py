@@ -27,7 +27,7 @@ class Workspace:
     """Everything riserun shows follows from this value and the size of the terminal.
 
     `kept` is the state that is safe in a file: the scenario's start, or what was saved last. `previous` is the workspace
-    that opening this scenario left behind, `following` the one that undoing the opening did.
+    that was left by opening this scenario, `following` the one that was left by undoing that.
     """
 
     scenario: Scenario

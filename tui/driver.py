@@ -135,11 +135,6 @@ class Driver(LinuxDriver):
                 for message in parser.feed(text) if (text := decode(data)) else parser.tick():
                     self.process_message(message)
 
-    def write(self, data: str) -> None:
-        """Write `data`, or drop it while there is no writer to take it (suspended): all is painted on the way back."""
-        if self._on_screen:
-            super().write(data)
-
     def disable_input(self) -> None:
         """Leave the terminal's queue alone while the shell has it: touching it would stop this process once more."""
         if self._on_screen:

@@ -14,7 +14,8 @@ from engine import datasets
 from engine.losses import POINT_LOSSES, REDUCTIONS
 from engine.models import MODELS
 from engine.problem import Problem
-from scenarios.schema import Editor, Scenario, ScenarioError, clean, clean_line, dump, parse
+from scenarios.schema import Editor, Scenario, ScenarioError, dump, parse
+from scenarios.text import clean, clean_line
 
 BASE = """\
 riserun = 1

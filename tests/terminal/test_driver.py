@@ -29,7 +29,7 @@ def run() -> None:
 
         def compose(self) -> ComposeResult:
             yield Static("ready", markup=False)
-            yield Input(id="field")
+            yield Input(placeholder=f"{self.size.width} wide")
 
         def show(self, word: str) -> None:
             self.seen = (*self.seen, word)
@@ -122,7 +122,7 @@ def test_suspended_and_continued_by_a_shell_it_paints_everything() -> None:
         shell("echo $((40 + 2))")  # only a terminal with its own modes echoes and reads lines
         screen.wait_for("\n42\n")
         shell("fg")
-        program("ready z\n")
+        program("ready z\n▊▔")  # the line that changed, and the frame that did not
         screen.send("a", "z")
         shell("kill %1; kill -CONT %1")
         screen.wait_for("status 143")
@@ -145,6 +145,9 @@ def test_stopped_from_outside_it_takes_the_terminal_back() -> None:
         screen.wait_for(lambda text: screen.output.count(b"\x1b[?1049h") == 2 and "ready" in text)
         screen.send("a", "b", "c")
         screen.wait_for("ready a b c\n")
+        screen.send("q")
+        assert screen.wait_end() == 0
+        assert screen.restored
 
 
 def test_a_large_paste_is_cut() -> None:
@@ -179,13 +182,10 @@ def test_drawn_gives_a_silent_terminal_up_and_asks_again_later() -> None:
 
 
 def test_keys_and_picture_go_to_the_terminal_whatever_is_redirected() -> None:
-    def width(text: str) -> int:
-        return max(map(len, text.splitlines()))
-
-    with start('echo data | "$@" >/dev/null 2>&1', COLUMNS="200", LINES="99") as screen:
-        screen.wait_for(lambda text: "ready" in text and width(text) == 80)
+    with start('echo data | "$@" >/dev/null 2>&1', COLUMNS="40", LINES="9") as screen:
+        screen.wait_for("80 wide")
         screen.resize(100, 30)
-        screen.wait_for(lambda text: width(text) == 100)
+        screen.wait_for(lambda text: max(map(len, text.splitlines())) == 100)
         screen.send("q")
         assert screen.wait_end() == 0
         assert screen.restored

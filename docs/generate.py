@@ -1,0 +1,33 @@
+"""Writes what docs and README take from the program itself: the keys, and the picture. `make docs` runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.cli import main
+from tui.commands import COMMANDS
+
+DOCS = Path(__file__).parent
+
+
+def keys() -> str:
+    """docs/keys.md: the command table as a table."""
+    rows = [f"| `{command.shown}` | {', '.join(command.keys)} | {command.help} |" for command in COMMANDS]
+    head = (
+        "# Keys",
+        "",
+        "Written by `make docs` from the one table in `tui/commands.py`. The second column has Textual's names of all keys",
+        "that do the same.",
+        "",
+        "| key | all its keys | what it does |",
+        "|---|---|---|",
+    )
+    return "\n".join([*head, *rows]) + "\n"
+
+
+if __name__ == "__main__":
+    (DOCS / "keys.md").write_text(keys(), encoding="utf-8")
+    main(["show", "model1", "--keys", "space", "--format", "svg", "-o", str(DOCS / "fit.svg")])
+    main(
+        ["show", "model1", "--keys", "space", "--size", "120x40", "--format", "svg", "-o", str(DOCS / "fit-120x40.svg")]
+    )

@@ -1,0 +1,133 @@
+"""The tables of a scenario file as types, and what is wrong with a value of another shape, in a teacher's words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+import msgspec
+
+from scenarios.text import nearest, quoted, shortened
+
+T = TypeVar("T")
+
+
+class InputError(Exception):
+    """What is wrong at a key, or at one point (from 1) of it; `parse` adds the file and finds the line."""
+
+    def __init__(self, key: str, what: str, point: int = 0, line: int = 0):
+        super().__init__(what)
+        self.key, self.point, self.line = key, point, line
+
+
+class DataTable(msgspec.Struct, forbid_unknown_fields=True):
+    """Where the points come from: exactly one of the two."""
+
+    set: str | None = None
+    points: list[tuple[float, float, float]] | None = None
+
+
+class ModelTable(msgspec.Struct, forbid_unknown_fields=True):
+    """The model; `parameters` may be nested, as dotted keys are."""
+
+    kind: str
+    parameters: dict[str, Any]
+    held: list[str] = []
+
+
+class OptimizerTable(msgspec.Struct, forbid_unknown_fields=True):
+    """Gradient descent."""
+
+    rate: float = 0.1
+
+
+class EditorRow(msgspec.Struct, forbid_unknown_fields=True):
+    """How one parameter is edited."""
+
+    nudge: float | None = None
+    range: tuple[float, float] | None = None
+
+
+class EditorTable(EditorRow, forbid_unknown_fields=True):
+    """The same for all, and exceptions by name."""
+
+    parameters: dict[str, Any] = {}
+
+
+class File(msgspec.Struct, forbid_unknown_fields=True):
+    """A whole scenario file."""
+
+    riserun: int
+    title: str
+    data: DataTable
+    model: ModelTable
+    summary: str = ""
+    notes: str = ""
+    loss: str = "log-sigmoid"
+    reduction: str = "sum"
+    optimizer: OptimizerTable = msgspec.field(default_factory=OptimizerTable)
+    editor: EditorTable = msgspec.field(default_factory=EditorTable)
+
+
+_TABLES: dict[str, type[msgspec.Struct]] = {
+    "": File,
+    "data": DataTable,
+    "model": ModelTable,
+    "optimizer": OptimizerTable,
+    "editor": EditorTable,
+}
+_EXAMPLES = {
+    "title": 'title = "..."',
+    "data": '[data] and under it set = "lecture"',
+    "model": '[model] and under it kind = "Linear"',
+    "kind": 'kind = "Linear"',
+    "parameters": "[model.parameters] and under it a line for each, as in w1 = 1.0",
+}
+_LISTS = {
+    "points": "a list of points, three numbers each, [x1, x2, label]",
+    "range": "two numbers, [low, high]",
+    "held": 'a list of parameters, as in ["w1", "w2"]',
+}
+_KINDS = {
+    "float": "a number",
+    "int": "a whole number",
+    "str": "text in quotes",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a table",
+}
+
+
+def shaped(value: object, shape: type[T], at: str = "") -> T:
+    """`value`, found at the key `at`, as `shape`."""
+    try:
+        return msgspec.convert(value, shape)
+    except msgspec.ValidationError as error:
+        raise _misshapen(str(error), at, shape) from None
+
+
+def _misshapen(message: str, at: str, shape: type[Any]) -> InputError:
+    """msgspec's message in a teacher's words, with the nearest key or an example of what is right."""
+    found = re.fullmatch(r"(?s)(.*?)(?: - at `\$\.?([\w.]*)((?:\[\d+\])*)`)?", message)
+    what, path, index = found.groups(default="") if found else (message, "", "")
+    key = ".".join(filter(None, (at, path)))
+    fields = getattr(_TABLES.get(key, shape), "__struct_fields__", ())
+    table = f" in [{key}]" if key else ""
+    if unknown := re.fullmatch(r"(?s)Object contains unknown field `(.*)`", what):
+        full, advice = f"{key}.{unknown[1]}".lstrip("."), nearest(unknown[1], fields)
+        return InputError(full, f"unknown key {quoted(unknown[1])}{table}; {advice}")
+    if missing := re.fullmatch(r"Object missing required field `(\w+)`", what):
+        return InputError(key, f"the key {missing[1]!r} is missing{table}; write {_EXAMPLES[missing[1]]}")
+    last = key.rpartition(".")[2]
+    if last in _LISTS and (index or "array" in what):
+        if not (index and last == "points"):
+            return InputError(key, f"{key} must be {_LISTS[last]}")
+        point = int(index[1:].partition("]")[0]) + 1
+        is_list = index.count("[") == 2 or "length" in what  # else it has no bracket of its own to find its line by
+        return InputError(key, f"{key} must be {_LISTS[last]}; point {point} is not", point if is_list else 0)
+    if kinds := re.fullmatch(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`", what):
+        wanted, got = (_KINDS.get(kind, f"a {kind}") for kind in kinds.groups())
+        return InputError(key, f"{key} must be {wanted}, not {got}")
+    return InputError(
+        key, f"{key} must be a finite number" if what == "Number out of range" else f"{key}: {shortened(what)}"
+    )

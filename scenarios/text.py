@@ -1,0 +1,44 @@
+"""Text that comes from outside: made harmless where it enters, and matched with what is known."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """What to offer for `word`: the known name most like it, whatever its case, or else the known names."""
+    by_fold = {name.casefold(): name for name in known}
+    if close := difflib.get_close_matches(word.casefold(), by_fold, n=1):
+        return f"did you mean {by_fold[close[0]]!r}?"
+    return f"there is {', '.join(list(known)[:10])}" + (", ..." if len(known) > 10 else "")
+
+
+def clean(text: str) -> str:
+    """`text` with nothing in it that could steer a terminal or turn its reading direction; lines end in \\n."""
+    text = re.sub("\r\n?|[\x85\u2028\u2029]", "\n", _ESCAPE_SEQUENCE.sub("", text)).replace("\t", " ")
+    return "".join(char for char in text if char in _KEPT or unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
+
+
+def clean_line(text: str) -> str:
+    """The same on one line, with single spaces."""
+    return " ".join(clean(text).split())
+
+
+# CSI in 7 and 8 bits; OSC, DCS and their kin up to their end; all other sequences.
+_ESCAPE_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]"
+)
+_KEPT = "\n\u200c\u200d"  # the two joiners belong to scripts and emoji and move nothing
+
+
+def quoted(word: str) -> str:
+    """The word as a message shows it."""
+    return repr(shortened(word))
+
+
+def shortened(text: str) -> str:
+    """The text, cut where a message would drown in it."""
+    return text if len(text) <= 80 else text[:79] + "…"
