@@ -1,4 +1,4 @@
-"""Writes what docs and README take from the program itself: the keys, and the picture. `make docs` runs it."""
+"""Writes what docs and README take from the program itself: the keys and the picture. `make docs` runs it."""
 
 from __future__ import annotations
 

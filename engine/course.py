@@ -91,7 +91,7 @@ Sigmoid, ReLU = _function("Sigmoid", "sigmoid"), _function("ReLU", "relu")
 
 
 def _method(function: type[ScalarFunction]) -> Callable[..., Scalar]:
-    return lambda self, *others: function.apply(self, *others)
+    return lambda *operands: function.apply(*operands)
 
 
 def _reflected(function: type[ScalarFunction]) -> Callable[..., Scalar]:
@@ -181,16 +181,13 @@ def backpropagate(variable: Scalar, deriv: float) -> None:
     for node in topological_sort(variable):
         if node.is_leaf():
             node.accumulate_derivative(derivatives[node.unique_id])
-            continue
-        for entry, part in node.chain_rule(derivatives[node.unique_id]):
-            derivatives[entry.unique_id] = derivatives.get(entry.unique_id, 0.0) + part
+        else:
+            for entry, part in node.chain_rule(derivatives[node.unique_id]):
+                derivatives[entry.unique_id] = derivatives.get(entry.unique_id, 0.0) + part
 
 
 def derivative_check(f: Callable[..., Scalar], *scalars: Scalar) -> None:
-    """AssertionError where autodiff and the central difference of f differ by over 1e-2, the course's tolerance.
-
-    What was accumulated on `scalars` is replaced by the derivatives of f there.
-    """
+    """AssertionError where autodiff and the central difference of f differ by over 1e-2, the course's tolerance."""
     for scalar in scalars:
         scalar.derivative = 0.0
     f(*scalars).backward()
@@ -221,8 +218,7 @@ class Module(module.Module):
 
     def add_parameter(self, name: str, value: Any) -> Parameter:
         """A new parameter under `name`, returned."""
-        parameter = Parameter(value, name)
-        setattr(self, name, parameter)
+        self._parameters[name] = parameter = Parameter(value, name)
         return parameter
 
 
@@ -263,9 +259,9 @@ def _points(name: str, n: int) -> Graph:
 
 datasets: dict[str, Callable[[int], Graph]] = {name: partial(_points, name) for name in GENERATORS}
 
-# The functions that the course's tests try, over a namespace of operations. Their jumps and poles are written as
-# fractions because hypothesis tries every float it finds in the source, and no difference agrees with a rule there.
-_ONE: dict[str, Callable[[Any, Any], Any]] = {
+# The functions that the course's tests try, over a namespace of operations. Where a jump or a pole is, is written as a
+# fraction: hypothesis tries every float it finds in the source, and there no difference agrees with a rule.
+_ONE: dict[str, Callable[..., Any]] = {
     "addConstant": lambda ops, a: 5 + a,
     "complex": lambda ops, a: ops.log(ops.sigmoid(ops.relu(ops.relu(a * 10 + 7) * 6 + 5) * 10)) / 50,
     "cube": lambda ops, a: a * a * a,
@@ -281,7 +277,7 @@ _ONE: dict[str, Callable[[Any, Any], Any]] = {
     "square": lambda ops, a: a * a,
     "subConstant": lambda ops, a: a - 5,
 }
-_TWO: dict[str, Callable[[Any, Any, Any], Any]] = {
+_TWO: dict[str, Callable[..., Any]] = {
     "add2": lambda ops, a, b: a + b,
     "div2": lambda ops, a, b: a / (b + 11 / 2),
     "eq2": lambda ops, a, b: ops.eq(a, b + 11 / 2),
@@ -289,7 +285,7 @@ _TWO: dict[str, Callable[[Any, Any, Any], Any]] = {
     "lt2": lambda ops, a, b: ops.lt(a + 6 / 5, b),
     "mul2": lambda ops, a, b: a * b,
 }
-_KINDS: tuple[dict[str, Callable[..., Any]], ...] = (_ONE, _TWO, {})  # the third kind is Module 2's, on tensors
+_KINDS = (_ONE, _TWO, {})  # of one argument, of two, and of a list, which only Module 2 tries
 _FUNCTIONS = {"inv": Inv, "log": Log, "exp": Exp, "sigmoid": Sigmoid, "relu": ReLU, "lt": LT, "eq": EQ}
 
 
@@ -301,8 +297,9 @@ class _MathTests:
         return tuple([(name, partial(f, self.ops)) for name, f in kind.items()] for kind in _KINDS)
 
     def _comp_testing(self) -> tuple[list[Any], ...]:
-        readings = (operators, self.ops)
-        return tuple([(name, *(partial(f, ops) for ops in readings)) for name, f in kind.items()] for kind in _KINDS)
+        return tuple(
+            [(name, partial(f, operators), partial(f, self.ops)) for name, f in kind.items()] for kind in _KINDS
+        )
 
 
 MathTest = _MathTests(operators)

@@ -112,6 +112,7 @@ def changes(names: tuple[str, ...]) -> st.SearchStrategy[moves.Move]:
 
 
 def journeys(names: tuple[str, ...], most: int = 20) -> st.SearchStrategy[list[moves.Move]]:
-    """Lists of moves of every kind."""
+    """Lists of moves of every kind, half of them only going to another place."""
     memory = st.sampled_from((moves.Undo(), moves.Redo()))
-    return st.lists(navigations() | changes(names) | memory, max_size=most)
+    kinds = st.sampled_from((navigations(), navigations(), changes(names), memory))
+    return st.lists(kinds.flatmap(lambda kind: kind), min_size=most // 3, max_size=most)

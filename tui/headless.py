@@ -185,7 +185,8 @@ async def _screen(scenario: str, terminal: Terminal, size: tuple[int, int], keys
             await pilot.press(key)
         await pilot.pause()
         if form == "svg":
-            return app.export_screenshot(title=f"riserun {scenario}")
+            # Rich names a font on the web; a picture of ours fetches nothing.
+            return re.sub(r",\s*url\([^)]*\) format\([^)]*\)", "", app.export_screenshot(title=f"riserun {scenario}"))
         # What Textual itself exports a picture from; there is no public way to the same lines as text.
         lines: list[str] = [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
         return "\n".join(lines) + "\n"

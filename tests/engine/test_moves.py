@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from engine.datasets import SETS, lecture
+from engine.datasets import SETS, data, lecture
 from engine.moves import (
     Back,
     Edit,
@@ -183,7 +183,8 @@ def test_going_back_keeps_the_future() -> None:
     far = after(begin(), *[NextStep()] * 5)
     near = apply(far, Seek(1))
     assert near.last_step == 5
-    assert after(near, *[NextStep()] * 4).state is far.state
+    again = after(near, *[NextStep()] * 4)
+    assert (again.state, again.last_step) == (far.state, 5)
 
 
 def test_an_edit_sets_the_parameter_where_it_is() -> None:
@@ -282,29 +283,37 @@ def test_bad_changes_are_refused(move: Move, message: str) -> None:
 # Divergence: a step that would leave the finite numbers is not taken.
 
 
-@pytest.mark.parametrize("on", [NextStep(), Forward()])
+def on_to_divergence(session: Session, on: Move) -> list[Session]:
+    """The sessions on the way there, the diverged one last."""
+    way = [session]
+    while not way[-1].diverged and len(way) < 50:
+        way.append(apply(way[-1], on))
+    assert way[-1].diverged
+    return way
+
+
+@pytest.mark.parametrize("on", [NextStep(), Forward()], ids=repr)
 def test_a_step_out_of_the_finite_numbers_is_not_taken(on: Move) -> None:
-    session = before = begin(rate=1e307)
-    while not session.diverged:
-        session, before = apply(session, on), session
-    assert screen(session) == screen(before)
-    assert session.phase is not Phase.UPDATE
-    assert apply(session, on) is session
+    *_, before, diverged = on_to_divergence(begin(rate=1e307), on)
+    assert screen(diverged) == screen(before)
+    assert diverged.phase is not Phase.UPDATE
+    assert apply(diverged, on) is diverged
+
+
+def test_infinite_parameters_are_refused_though_their_loss_is_finite() -> None:
+    """Four × and nothing else: b would go to infinity, where the loss is 0."""
+    start = Session.begin(Problem(data([(0.5, 0.5, 1)] * 4), "Linear", rate=1e308), (0.0, 0.0, -1.0))
+    assert apply(start, NextStep()).diverged
 
 
 def test_the_frames_before_a_divergence_remain() -> None:
-    session = begin(rate=1e306, loss="as-printed")
-    pictures = []
-    while not session.diverged:
-        pictures.append(screen(session))
-        session = apply(session, NextStep())
-    assert len(pictures) > 2
-    for step, expected in enumerate(pictures):
-        assert screen(apply(session, Seek(step))) == expected
+    *way, diverged = on_to_divergence(begin(rate=1e306, loss="as-printed"), NextStep())
+    assert len(way) > 2
+    for step, session in enumerate(way):
+        assert screen(apply(diverged, Seek(step))) == screen(session)
 
 
 @pytest.mark.parametrize("move", [PreviousStep(), Back(), Seek(0), Edit("b", 0.0), SetRate(0.1)], ids=repr)
 def test_any_other_move_goes_on_from_a_divergence(move: Move) -> None:
-    session = after(begin(rate=1e307), *[NextStep()] * 3)
-    assert session.diverged
-    assert not apply(session, move).diverged
+    diverged = on_to_divergence(begin(rate=1e307), NextStep())[-1]
+    assert not apply(diverged, move).diverged

@@ -36,10 +36,11 @@ def run() -> None:
             self.query_one(Static).update(" ".join(("ready", *self.seen)))
 
         def on_key(self, event: Key) -> None:
+            if event.key == "z":  # and nothing else: what is painted after it was painted for it
+                self.action_suspend_process()
+                return
             self.show(event.key)
             match event.key:
-                case "z":
-                    self.action_suspend_process()
                 case "q":
                     self.exit()
                 case "f":
@@ -122,7 +123,7 @@ def test_suspended_and_continued_by_a_shell_it_paints_everything() -> None:
         shell("echo $((40 + 2))")  # only a terminal with its own modes echoes and reads lines
         screen.wait_for("\n42\n")
         shell("fg")
-        program("ready z\n▊▔")  # the line that changed, and the frame that did not
+        program("ready\n▊▔")
         screen.send("a", "z")
         shell("kill %1; kill -CONT %1")
         screen.wait_for("status 143")
@@ -132,9 +133,9 @@ def test_without_a_shell_it_does_not_stop() -> None:
     with start() as screen:
         screen.wait_for("ready")
         screen.send("z")
-        screen.wait_for(lambda text: screen.output.count(b"\x1b[?1049h") == 2 and "ready z\n" in text)
+        screen.wait_for(lambda text: screen.output.count(b"\x1b[?1049h") == 2 and "ready\n" in text)
         screen.send("a")
-        screen.wait_for("ready z a\n")
+        screen.wait_for("ready a\n")
 
 
 def test_stopped_from_outside_it_takes_the_terminal_back() -> None:

@@ -1,0 +1,120 @@
+"""`make bench`: riserun beside an empty Textual application, the two by turns in one run. Times count as ratios only."""
+
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import cycle, islice
+from statistics import median
+from typing import NamedTuple
+
+from bench.program import Painted, Program
+
+_EMPTY = [sys.executable, "-m", "bench.empty_app"]
+_RISERUN = [sys.executable, "-m", "tui", "model1"]
+_EMPTY_PAINTED, _RISERUN_PAINTED, _RISERUN_DRAWN = b"keys 0", b"riserun", b"press space"
+
+_SMALL, _LARGE = (80, 24), (120, 40)
+_ON, _BACK = b" ", b"\x7f"
+_PHASES = (_ON, _ON, _ON, _ON, _BACK)  # a lecture goes on, and now and then back
+_NOTHING = {"k (no command)": b"k", "backspace at the start": _BACK, "home at the start": b"\x1b[H"}
+_STARTS, _KEYS, _IDLE = 15, 120, 5.0
+
+
+class Row(NamedTuple):
+    """One line of the table; without a `limit` it is there to be read."""
+
+    what: str
+    value: float
+    unit: str
+    limit: float | None = None
+    goal: float | None = None
+    note: str = ""
+
+    def __str__(self) -> str:
+        limit, goal = (f"{number:g}" if number is not None else "" for number in (self.limit, self.goal))
+        verdict = "" if self.limit is None else "ok" if self.value <= self.limit else "over"
+        return f"{self.what:<42}{self.value:>9.4g} {self.unit:<6}{limit:>7}{goal:>7}  {verdict:<6}{self.note}".rstrip()
+
+
+def main() -> None:
+    """Measure and print."""
+    print(f"{'':<42}{'value':>9} {'':<6}{'limit':>7}{'goal':>7}")
+    for measure in (_start, _phase, _bytes, _idle):
+        for row in measure():
+            print(row, flush=True)
+
+
+def _start() -> Iterator[Row]:
+    for _ in range(2):  # the first start writes the .pyc files, the second finds them in the page cache
+        _starts()
+    starts = [_starts() for _ in range(_STARTS)]
+    empty, painted, drawn = (median(times) for times in zip(*starts, strict=True))
+    yield Row("first paint of the empty app", empty, "ms")
+    yield Row("first paint, to the empty app's", painted / empty, "times", 1.3, None, f"{painted:.0f} ms")
+    yield Row("everything drawn, to its first paint", drawn / empty, "times", 2.5, 2, f"{drawn:.0f} ms")
+
+
+def _starts() -> tuple[float, float, float]:
+    """Milliseconds to the empty app's first paint, and to riserun's first and last one."""
+    with Program(_EMPTY, _LARGE) as program:
+        empty = program.painted(_EMPTY_PAINTED)
+    with Program(_RISERUN, _LARGE) as program:
+        painted = program.painted(_RISERUN_PAINTED)
+        program.painted(_RISERUN_DRAWN)
+        return empty, painted, program.settled().ms
+
+
+def _phase() -> Iterator[Row]:
+    pairs: list[tuple[Painted, Painted]] = []
+    with _both(_LARGE) as (empty, riserun):
+        for key in _some_phases(_KEYS):
+            pairs.append((empty.press(key), riserun.press(key)))
+    line, phase = (median(painted.ms for painted in column) for column in zip(*pairs, strict=True))
+    yield Row("one line of the empty app, key to last byte", line, "ms")
+    yield Row("one phase at 120x40, to that line", phase / line, "times", 6, 4, f"{phase:.1f} ms")
+
+
+def _bytes() -> Iterator[Row]:
+    for color, limit in (("true", 6000), ("256", 4000), ("16", None), ("none", None)):
+        with _ready([*_RISERUN, "--color", color], _RISERUN_DRAWN, _SMALL) as riserun:
+            sent = [riserun.press(key).bytes for key in _some_phases(30)]
+        yield Row(f"one phase at 80x24, --color {color}", max(sent), "bytes", limit, None, f"median {median(sent):.0f}")
+
+
+def _idle() -> Iterator[Row]:
+    with _both(_SMALL) as (empty, riserun):
+        for what, key in _NOTHING.items():
+            yield Row(f"a key that changes nothing: {what}"[:41], riserun.press(key).bytes, "bytes", 0)
+        programs = (empty, riserun)
+        before = [program.wakeups() for program in programs]
+        sent = riserun.settled(_IDLE).bytes
+        woken = [(program.wakeups() - count) / _IDLE for program, count in zip(programs, before, strict=True)]
+        yield Row(f"idle for {_IDLE:g} s", sent, "bytes", 0)
+        yield Row("idle, times woken in a second", woken[1], "", None, None, f"empty app {woken[0]:.3g}")
+        memory = [program.memory() for program in programs]
+        yield Row("resident memory at 80x24", memory[1], "MB", None, None, f"empty app {memory[0]:.0f}")
+
+
+def _some_phases(count: int) -> Iterable[bytes]:
+    return islice(cycle(_PHASES), count)
+
+
+@contextmanager
+def _both(size: tuple[int, int]) -> Iterator[tuple[Program, Program]]:
+    with _ready(_EMPTY, _EMPTY_PAINTED, size) as empty, _ready(_RISERUN, _RISERUN_DRAWN, size) as riserun:
+        yield empty, riserun
+
+
+@contextmanager
+def _ready(argv: list[str], text: bytes, size: tuple[int, int]) -> Iterator[Program]:
+    """The program once it has painted `text` and all that comes with it."""
+    with Program(argv, size) as program:
+        program.painted(text)
+        program.settled(0.3)
+        yield program
+
+
+if __name__ == "__main__":
+    main()
