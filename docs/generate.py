@@ -16,8 +16,8 @@ def keys() -> str:
     head = (
         "# Keys",
         "",
-        "Written by `make docs` from the one table in `tui/commands.py`. The second column has Textual's names of all keys",
-        "that do the same.",
+        "Written by `make docs` from the one table in `tui/commands.py`. The second column has Textual's names of all",
+        "keys that do the same.",
         "",
         "| key | all its keys | what it does |",
         "|---|---|---|",
@@ -28,6 +28,3 @@ def keys() -> str:
 if __name__ == "__main__":
     (DOCS / "keys.md").write_text(keys(), encoding="utf-8")
     main(["show", "model1", "--keys", "space", "--format", "svg", "-o", str(DOCS / "fit.svg")])
-    main(
-        ["show", "model1", "--keys", "space", "--size", "120x40", "--format", "svg", "-o", str(DOCS / "fit-120x40.svg")]
-    )
