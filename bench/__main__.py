@@ -1,10 +1,8 @@
-"""`make bench`: riserun beside an empty Textual application, the two by turns in one run. Times count as ratios only."""
+"""`make bench`: riserun beside an empty Textual application, by turns in one run. Times count only as ratios."""
 
-import os
 import sys
-import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from itertools import cycle, islice
 from statistics import median
 from typing import NamedTuple

@@ -285,7 +285,7 @@ _TWO: dict[str, Callable[..., Any]] = {
     "lt2": lambda ops, a, b: ops.lt(a + 6 / 5, b),
     "mul2": lambda ops, a, b: a * b,
 }
-_KINDS = (_ONE, _TWO, {})  # of one argument, of two, and of a list, which only Module 2 tries
+_KINDS: tuple[dict[str, Callable[..., Any]], ...] = (_ONE, _TWO, {})  # the third, of a list, only Module 2 tries
 _FUNCTIONS = {"inv": Inv, "log": Log, "exp": Exp, "sigmoid": Sigmoid, "relu": ReLU, "lt": LT, "eq": EQ}
 
 

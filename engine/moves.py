@@ -13,7 +13,7 @@ from typing import Any
 
 from engine.history import History
 from engine.problem import Problem
-from engine.session import Phase, Remembered, Session, State
+from engine.session import Phase, Session, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +159,19 @@ def _hold(session: Session, move: Hold) -> Session:
 def _restart(session: Session, move: Restart) -> Session:
     if session.state is session.start and session.phase is Phase.LOSS and session.last_step == 0:
         return session
-    return Session(session.start, History.of(session.start), undone=Remembered(session, session.undone))
+    return Session(session.start, History.of(session.start), undone=session)
 
 
 def _undo(session: Session, move: Undo) -> Session:
     if session.undone is None:
         return session
-    return replace(session.undone.session, redone=Remembered(session, session.redone))
+    return replace(session.undone, redone=session)
 
 
 def _redo(session: Session, move: Redo) -> Session:
     if session.redone is None:
         return session
-    return replace(session.redone.session, redone=session.redone.rest)
+    return session.redone
 
 
 def _reach_next(session: Session) -> Session:
@@ -204,7 +204,7 @@ def _branch(session: Session, problem: Problem, parameters: tuple[float, ...]) -
     step = session.step + 1 if in_update else session.step
     phase = Phase.LOSS if in_update else session.phase
     history = session.history.branch(step, state)
-    return Session(session.start, history, step, phase, undone=Remembered(session, session.undone))
+    return Session(session.start, history, step, phase, undone=session)
 
 
 _HANDLERS: dict[type, Callable[[Session, Any], Session]] = {

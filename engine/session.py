@@ -84,16 +84,8 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Remembered:
-    """A link of the undo or redo chain."""
-
-    session: Session
-    rest: Remembered | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Session:
-    """A place (step, phase) in a history of states, with what undo and redo would bring back.
+    """A place (step, phase) in a history of states, with the sessions that undo and redo would bring back.
 
     `diverged` says that the step asked for last would have left the finite numbers and was not taken.
     """
@@ -102,8 +94,8 @@ class Session:
     history: History[State]
     step: int = 0
     phase: Phase = Phase.LOSS
-    undone: Remembered | None = None
-    redone: Remembered | None = None
+    undone: Session | None = None
+    redone: Session | None = None
     diverged: bool = False
 
     @staticmethod

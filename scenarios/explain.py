@@ -23,17 +23,18 @@ def _data(workspace: Workspace) -> list[str]:
     data, kind, index = now.problem.data, now.problem.kind, workspace.view.point or 0
     found = evaluate(now.problem, now.parameters)
     m, y = float(found.m[index]), float(data.y[index])
+    x1, x2 = plain(float(data.x1[index])), plain(float(data.x2[index]))
     texts = [
         "× is a point labelled +1, ○ one labelled -1. Red is where the model's value m is above 0, blue where it is "
         "below; the deeper the shade, the further σ(m) is from 0.5. The line is m = 0, the decision boundary. "
         "( ) are the points on the wrong side of it, where y·m is 0 or less.",
         f"The model is {now.problem.model}:",
         f"  {kind.formula}",
-        f"At point {index + 1}, {'×' if y > 0 else '○'} at ({data.x1[index]:.4f}, {data.x2[index]:.4f}):",
+        f"At point {index + 1}, {'×' if y > 0 else '○'} at ({x1}, {x2}):",
     ]
     if kind.weights:
         w1, w2, b = (signed(value) for value in now.parameters)
-        texts.append(f"  m = {w1}·{data.x1[index]:.4f} {w2}·{data.x2[index]:.4f} {b} = {signed(m)}")
+        texts.append(f"  m = {w1}·{x1} {w2}·{x2} {b} = {signed(m)}")
         length = math.hypot(*(now.parameters[weight] for weight in kind.weights))
         if length > 0.0:
             texts += [
@@ -128,7 +129,7 @@ def _slope(workspace: Workspace) -> list[str]:
         "run.",
         "By central difference, from two losses, ε to either side:",
         f"  (L({name} + ε) - L({name} - ε)) / 2ε",
-        f"  ({up:.10g} - {down:.10g}) / {2 * epsilon:g} = {signed(difference, 6)}",
+        f"  ({up!r} - {down!r}) / {2 * epsilon:g} = {signed(difference, 6)}",
         "By autodiff, from one run of the program back from the loss, which gives all slopes at once:",
         f"  dL/d{name} = {signed(state.slopes[index], 6)}",
         f"Each point adds its part; ○ {signed(circles, 5)} and × {signed(crosses, 5)} make "

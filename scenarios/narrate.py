@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import math
 
-from engine.evaluate import evaluate, feet, losses_along
-from engine.replay import Array
-from engine.session import Frame, Phase
+from engine.evaluate import evaluate, feet, loss
+from engine.session import Frame, Phase, Session
 from scenarios.numbers import given, plain, signed, size
 from scenarios.view import Subject
 from scenarios.workspace import Workspace, will_move
@@ -17,6 +16,7 @@ from scenarios.workspace import Workspace, will_move
 PHASES = {Phase.LOSS: "(1) loss", Phase.DIRECTION: "(2) direction", Phase.UPDATE: "(3) update"}
 
 _FLAT = 5e-4
+_LOST = "The step, rate × slope, is too small for a computer to add."
 
 
 def caption(workspace: Workspace) -> str:
@@ -59,10 +59,10 @@ def _point(workspace: Workspace, index: int) -> str:
     m, y = float(found.m[index]), float(data.y[index])
     sign, side = ("×" if y > 0 else "○"), ("red" if m > 0 else "blue" if m < 0 else "neither")
     verdict = "right" if y * m > 0 else "wrong"
-    loss = float(found.point_losses[index]) / now.problem.scale
-    place = f"({data.x1[index]:.3f}, {data.x2[index]:.3f})"
+    its_loss = float(found.point_losses[index]) / now.problem.scale
+    place = f"({plain(float(data.x1[index]), 3)}, {plain(float(data.x2[index]), 3)})"
     where = f"on the {side} side, which is {verdict}" if m else "on the line, which counts as wrong"
-    text = f"Point {index + 1}, {sign} at {place}: m = {signed(m)}, {where}; its loss is {plain(loss)}."
+    text = f"Point {index + 1}, {sign} at {place}: m = {signed(m)}, {where}; its loss is {plain(its_loss)}."
     if (foot := feet(now.problem, now.parameters)) is not None:
         distance = math.hypot(float(foot[0][index] - data.x1[index]), float(foot[1][index] - data.x2[index]))
         text += f" Its distance to the line is {plain(distance)}."
@@ -78,31 +78,42 @@ def _loss(workspace: Workspace) -> str:
         return _start(frame)
     achieved, promise = frame.achieved, frame.before.promise
     told = f"The loss is {plain(state.loss)}"
-    if _stuck(frame):
+    if state.parameters == frame.before.parameters:
         return f"{told}, as before: nothing moved. {_stuck_reason(frame)}"
     if state.problem.loss == "as-printed" and achieved <= 0.0:
+        by_luck = ", by luck" if state.errors < frame.before.errors else ""
         return (
-            f"{told}, down {size(achieved)}, but {_wrong(state.errors, len(state.problem.data))}, after "
-            f"{frame.before.errors}: the loss as printed pushes × and ○ to the wrong sides."
+            f"{told}, down {size(achieved)}; {_errors_went(frame.before.errors, state.errors)}{by_luck}. "
+            "The loss as printed pushes × and ○ to the wrong sides."
         )
+    if achieved > 0.0 and state.errors < frame.before.errors:
+        went = _errors_went(frame.before.errors, state.errors)
+        rose = f"Promised {signed(promise)}, got {signed(achieved)}: the loss rose, the step was too long."
+        return f"{rose} Yet {went}: they count sides, not how far off."
     if achieved > 0.0:
         return (
             f"Promised {signed(promise)}, got {signed(achieved)}: the loss rose to {plain(state.loss)}. "
             "The curve bends up, and the step was too long."
         )
     moved = f"{told}, down {size(achieved)}; the slopes promised {size(promise)}."
+    if _stuck(frame):
+        return f"{moved} {_stuck_reason(frame)}"
     if state.errors > frame.before.errors:
-        return (
-            f"{moved} Yet errors rose from {frame.before.errors} to {state.errors}: "
-            "loss counts how far a point is off, errors only which side."
-        )
+        return f"{moved} Yet {_errors_went(frame.before.errors, state.errors)}: they count sides, not how far off."
     if state.errors == 0:
-        return (
-            f"{moved} Every point is on its right side; the loss still falls as the points get further from the line."
-        )
-    if state.errors == frame.before.errors:
+        return f"{moved} Every point is right; the loss still falls as they get further from the line."
+    if state.errors < frame.before.errors:
+        return f"{moved} Now {_wrong(state.errors, len(state.problem.data))}."
+    sides, sides_before = state.evaluation.m > 0.0, frame.before.evaluation.m > 0.0
+    if (sides == sides_before).all():
         return f"{moved} The errors are still {state.errors}: the line moved, but no point changed sides."
-    return f"{moved} Now {_wrong(state.errors, len(state.problem.data))}."
+    return f"{moved} The errors are still {state.errors}, but no longer of the same points."
+
+
+def _errors_went(before: int, now: int) -> str:
+    if before == now:
+        return f"the errors are still {now}"
+    return f"errors {'rose' if now > before else 'fell'} from {before} to {now}"
 
 
 def _start(frame: Frame) -> str:
@@ -116,9 +127,10 @@ def _start(frame: Frame) -> str:
             f"pushing m {way} 0 everywhere; there is nothing to separate."
         )
     kind = "sum" if state.problem.reduction == "sum" else "mean"
-    told = f"The loss is {plain(state.loss)}, the {kind} over {total:,} points; {_wrong(state.errors, total)}."
+    told = f"The loss is {plain(state.loss)}, the {kind} over {total:,} points"
     if state.errors and _stuck(frame):
-        return f"{told} {_stuck_reason(frame)}"
+        return f"{told}. {_stuck_reason(frame)}"
+    told += f"; {_wrong(state.errors, total)}."
     if state.errors == 0:
         return f"{told} Press space: which way is still downhill?"
     return f"{told} Press space: which way is down?"
@@ -128,7 +140,7 @@ def _edited(workspace: Workspace) -> str:
     """A person changed something: what, and what the loss makes of it."""
     session = workspace.session
     state = session.state
-    before = session.undone.session if session.undone else session
+    before = _before_edit(session)
     old, shown = before.state, before.frame.parameters
     told = f"the loss is {plain(state.loss)}"
     if state.problem.loss == old.problem.loss and before.phase is not Phase.UPDATE:
@@ -152,6 +164,16 @@ def _edited(workspace: Workspace) -> str:
     return f"Here {told}"
 
 
+def _before_edit(session: Session) -> Session:
+    """The session that the present, edited state was made from: the newest one that does not have it yet."""
+    earlier = session.undone
+    while earlier is not None:
+        if session.step > earlier.last_step or earlier.history.at(session.step) is not session.state:
+            return earlier
+        earlier = earlier.undone
+    return session
+
+
 def _direction(workspace: Workspace) -> str:
     frame = workspace.session.frame
     state, index = frame.state, workspace.view.parameter
@@ -166,11 +188,13 @@ def _direction(workspace: Workspace) -> str:
             f"{verdict}The slope in {name} is {signed(slope)}: as good as flat, so {name} will hardly move. "
             "Along this parameter the loss is at a flat place."
         )
+    if not will_move(workspace):
+        return f"{verdict}The slope is {signed(slope)}, but {name} will not move. {_LOST}"
     way = "up" if will_move(workspace) > 0 else "down"
     if state.problem.loss == "as-printed":
         return (
-            f"{verdict}The slope is {signed(slope)}, so {name} will go {way}. But this is the loss as printed: "
-            "its slopes push × to the blue side and ○ to the red."
+            f"{verdict}The slope is {signed(slope)}, so {name} will go {way}. But the loss as printed pushes × to "
+            "the blue side and ○ to the red."
         )
     nudge = workspace.scenario.editors[index].nudge
     up, down = (_change(workspace, index, by) for by in (nudge, -nudge))
@@ -189,12 +213,13 @@ def _verdict(workspace: Workspace) -> str:
 
 def _change(workspace: Workspace, index: int, by: float) -> float:
     state = workspace.session.state
-    value = state.parameters[index] + by
-    moved: Array = losses_along(state.problem, state.parameters, index, state.evaluation.m[:1] * 0.0 + value)
-    return float(moved[0]) - state.loss
+    values = state.parameters
+    return loss(state.problem, (*values[:index], values[index] + by, *values[index + 1 :])) - state.loss
 
 
 def _goes(change: float) -> str:
+    if math.isnan(change):
+        return "is no number"
     if abs(change) < 1e-12:
         return "stays"
     return f"{'rises' if change > 0 else 'falls'} {size(change)}"
@@ -208,13 +233,24 @@ def _update(workspace: Workspace) -> str:
         return f"No parameter moved. {_stuck_reason(frame)}"
     promise = f"The slopes promise that the loss falls by {size(state.promise)}."
     if name in state.problem.held:
-        moved = [each for each in state.problem.names if each not in state.problem.held]
-        verb = "moves" if len(moved) == 1 else "move"
-        return f"{name} is held and stays at {signed(old)}; {_list(moved)} {verb}. {promise}"
+        moved = _moved(frame)
+        return f"{name} is held and stays at {signed(old)}; {_list(moved)} {_verb(moved)}. {promise}"
     if abs(slope) < _FLAT:
-        return f"{name} hardly moves, its slope was {signed(slope)}; the other parameters do. {promise}"
+        others = [each for each in _moved(frame) if each != name]
+        rest = f"; {_list(others)} {_verb(others)}" if others else ""
+        return f"{name} hardly moves, its slope was {signed(slope)}{rest}. {promise}"
     step = f"{signed(old)} - {given(state.problem.rate)} × {signed(slope)}".replace("- ", "− ", 1)
     return f"{name} steps against its slope: {step} = {signed(new)}. {promise}"
+
+
+def _moved(frame: Frame) -> list[str]:
+    """The parameters that the update of this frame moved."""
+    old, new = frame.state.parameters, frame.parameters
+    return [name for name, a, b in zip(frame.problem.names, old, new, strict=True) if a != b]
+
+
+def _verb(names: list[str]) -> str:
+    return "moves" if len(names) == 1 else "move"
 
 
 def _list(names: list[str]) -> str:
@@ -231,6 +267,8 @@ def _stuck(frame: Frame) -> bool:
 
 def _stuck_reason(frame: Frame) -> str:
     state = frame.state
+    if not _stuck(frame):
+        return _LOST
     if all(state.problem.holds):
         return "All parameters are held; press h to let one go."
     if state.problem.loss == "ReLU" and state.errors:

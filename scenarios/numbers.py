@@ -38,5 +38,5 @@ def one_two_five(value: float, by: int) -> float:
     exponent = math.floor(math.log10(value))
     series = [float(f"{digit}e{exponent + shift}") for shift in (-1, 0, 1) for digit in (1, 2, 5)]
     if by > 0:
-        return next(entry for entry in series if entry > value * (1 + 1e-9))
+        return next((entry for entry in series if entry > value * (1 + 1e-9)), math.inf)
     return next(entry for entry in reversed(series) if entry < value * (1 - 1e-9))

@@ -47,7 +47,8 @@ class View:
     `row`: the selected row of the parameter editors, the rate's being the last; `parameter`: the one that the slope
     pane is about (the row, or the one before the rate was selected); `point`: the selected data point, None for none;
     `epsilon`: of the central difference; `focus`: the chosen pane, None before one was; `scroll`: lines the help layer
-    is scrolled down.
+    is scrolled down; `trace_at`: how many places the trace has been walked; `trace_row`: the row chosen in it, None for
+    the one the walk is at.
     """
 
     row: int = 0
@@ -62,3 +63,5 @@ class View:
     help: Help = Help.NONE
     scroll: int = 0
     subject: Subject = Subject.STEP
+    trace_at: int = 0
+    trace_row: int | None = None

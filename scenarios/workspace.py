@@ -26,8 +26,8 @@ class Predictions:
 class Workspace:
     """Everything riserun shows follows from this value and the size of the terminal.
 
-    `kept` is the state that is safe in a file: the scenario's start, or what was saved last. `previous` is the workspace
-    that was left by opening this scenario, `following` the one that was left by undoing that.
+    `kept` is the state that is safe in a file: the scenario's start, or what was saved last. `previous` is the
+    workspace that was left by opening this scenario, `following` the one that was left by undoing that.
     """
 
     scenario: Scenario
@@ -92,6 +92,9 @@ class Open:
     scenario: Scenario
 
 
+# After one of these there is nothing to redo, in this scenario or in one that was opened from it.
+_NEW_FUTURE = (moves.Edit, moves.SetRate, moves.SetLoss, moves.Hold, moves.Restart)
+
 Move = moves.Move | Look | Predict | Answer | Kept | Open
 
 
@@ -112,7 +115,7 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
         case moves.Undo() if workspace.session.undone is None and workspace.previous is not None:
             return replace(workspace.previous, following=workspace)
         case moves.Redo() if workspace.session.redone is None and workspace.following is not None:
-            return workspace.following
+            return replace(workspace.following, previous=workspace)
         case moves.Forward() if _asks_first(workspace):
             return replace(workspace, predictions=replace(workspace.predictions, asking=True, answer=None))
         case moves.Back() if workspace.predictions.asking:
@@ -157,6 +160,8 @@ def _answer(workspace: Workspace, direction: int) -> Workspace:
 
 def _step(workspace: Workspace, move: moves.Move, predictions: Predictions) -> Workspace:
     session = moves.apply(workspace.session, move)
+    if isinstance(move, _NEW_FUTURE) and session is not workspace.session:
+        workspace = replace(workspace, following=None)
     view = replace(workspace.view, subject=Subject.STEP)
     if session is workspace.session and view == workspace.view and predictions == workspace.predictions:
         return workspace

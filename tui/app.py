@@ -6,8 +6,11 @@ Neither numpy nor plotext is imported here: one line is painted at once, and the
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App, ComposeResult
 from textual.filter import LineFilter, NoColor
 from textual.reactive import var
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
     from tui.control import Control
 
 
-class RiserunApp(App[None]):
-    """Opens a scenario by name or path, and shows it."""
+class RiserunApp(App[None], inherit_bindings=False):
+    """Opens a scenario by name or path, and shows it. Textual's own ctrl+q, which asks nothing, is left out."""
 
     TITLE = "riserun"
     CSS = "Screen { background: ansi_default; color: ansi_default; }"
@@ -57,7 +60,14 @@ class RiserunApp(App[None]):
         if self._control is not None:
             self._control.run(id)
 
+    def on_key(self, event: events.Key) -> None:
+        """Any key stops play, one that is no command too."""
+        if self._control is not None:
+            self._control.pressed(event.key)
+
     def _load(self) -> None:
+        # NumPy would start a thread for each processor, which takes longer than anything that is asked of them here.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from scenarios import store
         from scenarios.schema import ScenarioError
         from scenarios.workspace import Workspace
@@ -72,6 +82,9 @@ class RiserunApp(App[None]):
         self.call_from_thread(self._open, Control(self), workspace)
 
     def _open(self, control: Control, workspace: Workspace) -> None:
+        if not gc.isenabled():  # as the command line starts it; what is imported stays, so it is never looked through
+            gc.freeze()
+            gc.enable()
         self._control = control
         self.workspace = workspace
         control.show()

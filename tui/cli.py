@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
@@ -54,6 +54,14 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"riserun: {message}\nTry: {self.prog} --help\n")
 
 
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"riserun {version('riserun')}")
+        parser.exit()
+
+
 def _parser(name: str, about: str, **options: str) -> argparse.ArgumentParser:
     return _Parser(
         prog=f"riserun {name}".strip(),
@@ -69,7 +77,7 @@ def _run_parser() -> argparse.ArgumentParser:
     parser = _parser("", about, epilog=_EXAMPLES)
     parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list) or a TOML file")
     _add_terminal_options(parser)
-    parser.add_argument("--version", action="version", version=f"riserun {version('riserun')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     return parser
 
 
@@ -80,10 +88,11 @@ def _add_terminal_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from tui.driver import Driver, TerminalError, attach
-
+    gc.disable()  # until the application is open: nothing that is imported is garbage
     terminal = detect(os.environ, options.color, options.ascii)
     prepare(terminal, os.environ)
+    from tui.driver import Driver, TerminalError, attach
+
     try:
         attach()
     except TerminalError as error:

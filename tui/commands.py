@@ -184,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette", ("colon",), ":", "find a command by name"),
     Command("suspend", ("ctrl+z",), "ctrl+z", "back to the shell; fg returns"),
     Command("redraw", ("ctrl+l",), "ctrl+l", "draw the screen anew"),
-    Command("quit", ("q",), "q", "quit"),
+    Command("quit", ("q", "ctrl+c"), "q", "quit (also ctrl+c)"),
 )  # fmt: skip
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

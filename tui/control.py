@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scenarios.workspace import Move, Open, Workspace, apply
 from tui import questions
-from tui.commands import BY_ID
+from tui.commands import BY_ID, COMMANDS
+from tui.driver import Driver
 from tui.player import Player
 from tui.screens.fit import FitScreen
 from tui.screens.open import OpenScreen
@@ -67,6 +69,11 @@ class Control:
         elif (move := action(self._workspace)) is not None:
             self.make(move)
 
+    def pressed(self, key: str) -> None:
+        """A key was pressed; one that is no command's stops play here, the others through `run`."""
+        if self._player.playing and not any(key in command.keys for command in COMMANDS):
+            self._player.stop()
+
     def make(self, move: Move) -> None:
         """Make a move in the workspace; one that the engine refuses leaves it as it was and says why."""
         try:
@@ -114,10 +121,12 @@ class Control:
         self._say(f"{self._player.change_speed(by):g} phases a second")
 
     async def _shown(self) -> None:
-        """When the terminal has shown what was painted: the driver asks it. A headless one shows nothing."""
-        drawn = getattr(self._app._driver, "drawn", None)
-        if drawn is not None:
-            await drawn()
+        """When what was drawn last has been painted and the terminal says it shows it; a headless one shows nothing."""
+        painted = asyncio.Event()
+        self._app.call_after_refresh(painted.set)
+        await painted.wait()
+        if isinstance(self._app._driver, Driver):
+            await self._app._driver.drawn()
 
     def _open(self) -> None:
         self._app.push_screen(OpenScreen(self._app.terminal), self._opened)

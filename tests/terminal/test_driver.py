@@ -119,12 +119,15 @@ def test_suspended_and_continued_by_a_shell_it_paints_everything() -> None:
 
         shell(f"(trap : TERM; {shlex.join(PROGRAM)}; echo status $?)")  # two processes, one job
         program("ready")
+        screen.send("a")
+        program("ready a\n")
         screen.send("z")
         shell("echo $((40 + 2))")  # only a terminal with its own modes echoes and reads lines
         screen.wait_for("\n42\n")
+        shell("bg")  # which it may not be, and stops again
         shell("fg")
-        program("ready\n▊▔")
-        screen.send("a", "z")
+        program("ready a\n▊▔")
+        screen.send("b", "z")
         shell("kill %1; kill -CONT %1")
         screen.wait_for("status 143")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from itertools import accumulate
+from itertools import accumulate, groupby, repeat
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from engine.evaluate import evaluate, feet, field
 from engine.problem import Parameters, Problem
 from engine.replay import Array, Mask
 from engine.session import Phase
-from scenarios.numbers import signed
+from scenarios.numbers import plain, signed
 from scenarios.view import Pane
 from scenarios.workspace import Workspace
 from tui.plots import field as fields
@@ -90,8 +90,10 @@ def _foot(workspace: Workspace) -> Row:
     data, found = now.problem.data, evaluate(now.problem, now.parameters)
     sign = ("×", CROSS) if data.y[index] > 0 else ("○", CIRCLE)
     loss = found.point_losses[index] / now.problem.scale
-    place = f" {data.x1[index]:.2f}, {data.x2[index]:.2f}"
-    return row((f"{index + 1} ", ACCENT), sign, f"{place}  m {signed(float(found.m[index]), 3)}  loss {loss:.3f}")
+    place = f" {plain(float(data.x1[index]), 2)}, {plain(float(data.x2[index]), 2)}"
+    return row(
+        (f"{index + 1} ", ACCENT), sign, f"{place}  m {signed(float(found.m[index]), 3)}  loss {plain(float(loss), 3)}"
+    )
 
 
 def _limits(values: Array) -> fields.Limits:
@@ -197,23 +199,17 @@ def _lay_points(overlay: Overlay, workspace: Workspace, wrong: Mask, plot: _Plot
 
 def _compose(levels: list[int] | None, overlay: dict[int, Span], plot: _Plot, terminal: Terminal) -> list[Span]:
     """One row of cells as spans: the signs of the overlay, on the field where there is one."""
+    signs = map(overlay.get, range(plot.columns))
     spans: list[Span] = []
-    text, ink = "", None
-    for column in range(plot.columns):
-        sign, over = overlay.get(column, (" ", None))
-        cell = _cell(sign, over, levels[column] if levels else None, terminal.depth)
-        if cell[1] == ink:
-            text += cell[0]
-            continue
-        if ink is not None:
-            spans.append((text, ink))
-        text, ink = cell
-    return [*spans, (text, ink)] if ink is not None else spans
+    for (sign, level), run in groupby(zip(signs, levels or repeat(None), strict=False)):
+        text, ink = _cell(sign, level, terminal.depth)
+        spans.append((text * len(tuple(run)), ink))
+    return spans
 
 
 @lru_cache(maxsize=4096)
-def _cell(sign: str, ink: Ink | None, level: int | None, depth: Depth) -> Span:
+def _cell(sign: Span | None, level: int | None, depth: Depth) -> Span:
     if level is None:
-        return sign, ink or Ink()
+        return sign or (" ", Ink())
     under = shade(level, depth)
-    return (under.glyph, Ink(under.fg, under.bg)) if ink is None else (sign, ink._replace(bg=under.bg))
+    return (under.glyph, Ink(under.fg, under.bg)) if sign is None else (sign[0], sign[1]._replace(bg=under.bg))

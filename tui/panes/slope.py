@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from engine.evaluate import losses_along, slope_by_difference
+from engine.problem import Parameters, Problem
 from engine.replay import Array
 from engine.session import Phase, State
 from scenarios.numbers import signed
@@ -16,6 +19,7 @@ from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, row, sp
 from tui.terminal import Terminal
 
 _ROOMY = 14
+_MOST_LOSSES = 1_000_000  # point losses computed for one curve
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -78,8 +82,7 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
         return [row((" the curve is hidden until you have predicted", DIM))]
     value = state.parameters[index]
     low, high = _span(workspace.scenario.editors[index], value)
-    along = np.linspace(low, high, 4 * width)
-    losses = losses_along(state.problem, state.parameters, index, along)
+    along, losses = _along(state.problem, state.parameters, index, low, high, 4 * width)
     finite = losses[np.isfinite(losses)]
     if not len(finite):
         return [row((" no finite loss in this range", DIM))]
@@ -95,6 +98,16 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
     name = state.problem.names[index]
     x = Axis(low, high, ((low, f"{low:g}"), ((low + high) / 2, f"{name} = {(low + high) / 2:g}"), (high, f"{high:g}")))
     return chart(width, height, series, x, y, terminal.unicode)
+
+
+@lru_cache(maxsize=32)
+def _along(
+    problem: Problem, parameters: Parameters, index: int, low: float, high: float, most: int
+) -> tuple[Array, Array]:
+    """Values of the parameter and L at each. With very many points a coarser curve will do: it is read by eye."""
+    count = min(max(_MOST_LOSSES // len(problem.data), 25), most)
+    along = np.linspace(low, high, count)
+    return along, losses_along(problem, parameters, index, along)
 
 
 def _span(editor: Editor, value: float) -> tuple[float, float]:

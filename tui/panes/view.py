@@ -41,6 +41,7 @@ class PaneView(Widget):
         self._terminal = terminal
         self._rows: list[Row] = []
         self._strips: list[Strip] = []
+        self._cells = 0
 
     def place(self, region: Region) -> None:
         """Put the widget there; an empty region hides it."""
@@ -50,7 +51,8 @@ class PaneView(Widget):
 
     def show(self, rows: list[Row], width: int) -> None:
         """Show `rows`, each of `width` cells, in place of the present ones."""
-        if len(rows) != len(self._rows):
+        if (len(rows), width) != (len(self._rows), self._cells):
+            self._cells = width
             self._rows, self._strips = [()] * len(rows), [Strip.blank(width)] * len(rows)
         changed = [index for index, line in enumerate(rows) if line != self._rows[index]]
         for index in changed:

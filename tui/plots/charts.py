@@ -2,26 +2,38 @@
 
 plotext's figure is global and not safe to share between threads, aborts the process on a NaN in a line, and eats
 memory on a line that runs far outside its limits: so it is handed only finite values inside the limits, lines with at
-most two for each column, and only from the thread that draws.
+most two for each column, and only from the thread that draws. It takes some ten microseconds for each value, so a line
+is handed over as its corners, and a chart that was drawn before is not drawn again.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import ModuleType
 
 import numpy as np
-import plotext
 
 from engine.replay import Array
 from tui.plots.rows import DIM, Ink, Row
+
+# plotext makes its documentation while it is imported, which takes longer than all the rest of it. Nobody reads it
+# here, so an empty module stands in its place.
+_documentation = ModuleType("plotext._doc.doc")
+_documentation.__dict__["docs"] = None
+sys.modules.setdefault(_documentation.__name__, _documentation)
+
+import plotext  # noqa: E402
 
 # plotext speaks colours by number; ours are only names that come back as roles.
 _ROLES = ("dim", "frame", "accent", "cross", "circle", "line", "old")
 _INKS = {str(number): Ink(role) for number, role in enumerate(_ROLES, 1)}
 _SPAN = re.compile("\x1b\\[(?:0|38;5;(\\d+))m([^\x1b]*)")
+_LINE_ERROR = 1 / 16  # cells: a quarter of a braille dot
 
 plotext.terminal.limit(False, False)
 
@@ -37,12 +49,22 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
-    """Values to draw in the ink of `role`: as marks where `glyph` is given, else as a line."""
+    """Values to draw in the ink of `role`: as marks where `glyph` is given, else as a line. Equal by its values."""
 
     x: Array
     y: Array
     role: str
     glyph: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Series) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[bytes, bytes, str, str]:
+        return self.x.tobytes(), self.y.tobytes(), self.role, self.glyph
 
 
 def value_axis(low: float, high: float, height: int, label: Callable[[float], float] = float) -> Axis:
@@ -67,6 +89,11 @@ def _short(value: float) -> str:
 
 def chart(width: int, height: int, series: Sequence[Series], x: Axis, y: Axis, unicode: bool = True) -> list[Row]:
     """`height` rows of `width` cells: the tick labels of y on the left, those of x below, later series on top."""
+    return list(_chart(width, height, tuple(series), x, y, unicode))
+
+
+@lru_cache(maxsize=32)
+def _chart(width: int, height: int, series: tuple[Series, ...], x: Axis, y: Axis, unicode: bool) -> tuple[Row, ...]:
     figure = plotext.figure
     figure.clear()
     figure.plot_size(width, height)
@@ -79,23 +106,42 @@ def chart(width: int, height: int, series: Sequence[Series], x: Axis, y: Axis, u
         ruler.ticks([value for value, _ in axis.ticks], [label for _, label in axis.ticks])
     line_glyph = "braille" if unicode else "*"
     for entry in series:
-        for xs, ys in _drawable(entry, x, y, width):
+        for xs, ys in _drawable(entry, x, y, width, height):
             pixel = plotext.pixel(_ROLES.index(entry.role) + 1)
             signal = figure.signal(xs, ys, marker=plotext.marker(entry.glyph or line_glyph, pixel))
             figure.draw(signal if entry.glyph else signal.lines())
-    return [_row(line) for line in figure.build().string().split("\n")[:height]]
+    return tuple(_row(line) for line in figure.build().string().split("\n")[:height])
 
 
-def _drawable(series: Series, x: Axis, y: Axis, width: int) -> list[tuple[list[float], list[float]]]:
+def _drawable(series: Series, x: Axis, y: Axis, width: int, height: int) -> list[tuple[list[float], list[float]]]:
     """The finite values inside the limits: marks as they are, lines in unbroken runs, thinned for the columns."""
     inside = np.isfinite(series.x) & np.isfinite(series.y)
     inside &= (series.x >= x.low) & (series.x <= x.high) & (series.y >= y.low) & (series.y <= y.high)
     if series.glyph:
         return [(series.x[inside].tolist(), series.y[inside].tolist())] if inside.any() else []
     edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(int), [0]])))
-    runs = [np.arange(start, stop) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
-    thinned = [run[np.linspace(0, len(run) - 1, min(len(run), 2 * width)).astype(int)] for run in runs]
-    return [(series.x[run].tolist(), series.y[run].tolist()) for run in thinned]
+    lines = []
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        run = np.linspace(start, stop - 1, min(stop - start, 2 * width)).astype(int)
+        kept = run[_corners(series.x[run], series.y[run], _LINE_ERROR * (y.high - y.low) / height)]
+        lines.append((series.x[kept].tolist(), series.y[kept].tolist()))
+    return lines
+
+
+def _corners(x: Array, y: Array, error: float) -> list[int]:
+    """The places between which the line is straight to `error`: it is cut where it is farthest off until it is.
+
+    The algorithm of Ramer, Douglas and Peucker, with distances taken along y.
+    """
+    corners, stretches = {0, len(x) - 1}, [(0, len(x) - 1)]
+    while stretches:
+        ends = first, last = stretches.pop()
+        off = np.abs(y[first : last + 1] - np.interp(x[first : last + 1], x[[*ends]], y[[*ends]]))
+        farthest = int(off.argmax())
+        if off[farthest] > error:
+            corners.add(first + farthest)
+            stretches += [(first, first + farthest), (first + farthest, last)]
+    return sorted(corners)
 
 
 def _row(line: str) -> Row:

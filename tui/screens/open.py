@@ -18,6 +18,7 @@ from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap
 from tui.terminal import Terminal
 
 _LIST = 24
+_SMALLEST = (44, 12)
 
 
 class OpenScreen(Screen[Open | None]):
@@ -56,7 +57,9 @@ class OpenScreen(Screen[Open | None]):
 
     def _draw(self) -> None:
         width, height = self.size
-        if width < _LIST + 20 or height < 8:
+        if width < _SMALLEST[0] or height < _SMALLEST[1]:
+            text = f"riserun needs {_SMALLEST[0]}x{_SMALLEST[1]} to open a scenario; this is {width}x{height}."
+            self.query_one(PaneView).show([row((line, ACCENT)) for line in wrap(text, width)][:height], width)
             return
         rows = self._names(height - 4)
         about = self._about(width - _LIST - 5, height - 4)

@@ -1,0 +1,121 @@
+"""Where a person is in a trace, and what is said there: forward through the values, back through the derivatives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.trace import Role, Trace, TraceRow, trace_point
+from scenarios.numbers import signed
+from scenarios.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a trace.
+
+    `forward`: how many rows have their value; `reached`: the rows whose derivative is known; `selected`: the row the
+    chain rule is written for; `derivative`: the heading over the derivatives; `words`: what is said about it.
+    """
+
+    forward: int
+    reached: frozenset[int]
+    selected: int
+    derivative: str
+    words: tuple[str, ...]
+
+
+def traced(workspace: Workspace) -> Trace:
+    """The program on the trace screen: the loss of the selected point, the first where none is selected."""
+    state = workspace.session.state
+    return trace_point(state.problem, state.parameters, workspace.view.point or 0)
+
+
+def length(program: Trace) -> int:
+    """How many places there are after the first: one for each operation forward, one for each derivative back."""
+    return program.operations + len(program.backward)
+
+
+def subject(workspace: Workspace) -> str:
+    """What is traced, in a line."""
+    state, index = workspace.session.state, workspace.view.point or 0
+    data = state.problem.data
+    sign = "×" if data.y[index] > 0 else "○"
+    where = f"({data.x1[index]:.4f}, {data.x2[index]:.4f})"
+    return f"point {index + 1} of {len(data)}: {sign} {where}  y {data.y[index]:+.0f}"
+
+
+def progress(workspace: Workspace) -> str:
+    """How far the walk has come: `forward 3 of 7`, `back 2 of 10`."""
+    program, at = traced(workspace), workspace.view.trace_at
+    if at <= program.operations:
+        return f"forward {at} of {program.operations}"
+    return f"back {at - program.operations} of {len(program.backward)}"
+
+
+def place(workspace: Workspace, program: Trace) -> Place:
+    """The place the view names, in `program`."""
+    at = min(workspace.view.trace_at, length(program))
+    back = max(at - program.operations, 0)
+    reached = program.backward[:back]
+    forward = program.leaves + min(at, program.operations)
+    selected = reached[-1] if reached else max(forward - 1, 0) if at else 0
+    loss = f"L{(workspace.view.point or 0) + 1}"
+    if workspace.view.trace_row is not None:
+        selected = min(workspace.view.trace_row, len(program.rows) - 1)
+    return Place(
+        forward, frozenset(reached), selected, f"d{loss}/d(row)", _words(workspace, program, reached, selected, loss)
+    )
+
+
+def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selected: int, loss: str) -> tuple[str, ...]:
+    entry = program.rows[selected]
+    if not reached:
+        return (_forward(program, workspace.view.trace_at),)
+    words = [_chain_rule(program, entry, loss) if selected in reached else f"{_name(entry)} has not been reached yet."]
+    known = [program.rows[index] for index in reached if program.rows[index].role is Role.PARAMETER]
+    if known:
+        words.append("   ".join(f"d{loss}/d{row.label} = {signed(row.derivative)}" for row in reversed(known)))
+    if len(known) == len(program.derivatives):
+        words.append(_sum(workspace))
+    return tuple(words)
+
+
+def _forward(program: Trace, at: int) -> str:
+    if at == 0:
+        return "The leaves have their values. Press space to carry out the program, one operation at a time."
+    if at < program.operations:
+        return "Each operation remembers its inputs and how steep it is in each of them: its local slopes."
+    output = program.rows[-1]
+    return (
+        f"The program is done: its value is {signed(output.value)}. Press space to come back through its derivatives."
+    )
+
+
+def _chain_rule(program: Trace, entry: TraceRow, loss: str) -> str:
+    """The chain rule at one row, with its numbers; a value used in several places gets a part from each."""
+    name = _name(entry)
+    if not entry.uses:
+        if entry is program.rows[-1]:
+            return f"The output's derivative in itself is 1: d{loss}/d{name} = +1.0000."
+        return f"{name} is not used by the program: d{loss}/d{name} = {signed(0.0)}."
+    users = [program.rows[use.user] for use in entry.uses]
+    rule = " + ".join(f"d{loss}/d{_name(user)} · d{_name(user)}/d{name}" for user in users)
+    numbers = " + ".join(
+        f"{signed(user.derivative)} · {signed(use.slope)}" for user, use in zip(users, entry.uses, strict=True)
+    )
+    return f"chain rule at {name}:  d{loss}/d{name} = {rule} = {numbers} = {signed(entry.derivative)}"
+
+
+def _name(entry: TraceRow) -> str:
+    return entry.alias or entry.label
+
+
+def _sum(workspace: Workspace) -> str:
+    state, index = workspace.session.state, workspace.view.parameter
+    total, name = len(state.problem.data), state.problem.names[index]
+    if total == 1:
+        return f"This is the only point: its part is the slope dL/d{name} = {signed(state.slopes[index])} (fit)."
+    how = "add up to" if state.problem.reduction == "sum" else "have as their mean"
+    return (
+        f"This is one point of {total:,}; their dL/d{name} parts {how} {signed(state.slopes[index])}, the slope on fit."
+    )

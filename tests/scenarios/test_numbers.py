@@ -1,0 +1,86 @@
+"""How numbers are written: the sign and the point in one column, and never wider than it."""
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenarios import numbers
+from tests import strategies
+
+assert strategies  # its profile: every run draws the same
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.5579069, "+0.5579"),
+        (-0.4, "-0.4000"),
+        (0.0, "+0.0000"),
+        (-0.0, "+0.0000"),
+        (-4e-5, "+0.0000"),
+        (-6e-5, "-0.0001"),
+        (99.99994, "+99.9999"),
+        (100.0, "+100.000"),
+        (-999.9, "-999.900"),
+        (1000.0, "+1.0e+03"),
+        (-123456.0, "-1.2e+05"),
+        (9.9e99, "+9.9e+99"),
+        (-1e300, "-1e+300"),
+        (math.inf, "+inf"),
+        (-math.inf, "-inf"),
+        (math.nan, "+nan"),
+    ],
+)
+def test_signed(value: float, text: str) -> None:
+    assert numbers.signed(value) == text
+    assert numbers.plain(value) == text.removeprefix("+")
+
+
+@pytest.mark.parametrize(("decimals", "text"), [(2, "+2.37"), (3, "+2.373"), (5, "+2.37305")])
+def test_signed_with_other_decimals(decimals: int, text: str) -> None:
+    assert numbers.signed(2.37305, decimals) == text
+
+
+@given(st.floats())
+def test_no_number_is_wider_than_its_column(value: float) -> None:
+    assert len(numbers.signed(value)) <= 8
+    assert numbers.signed(value)[0] in "+-"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(-0.0429, "0.0429"), (7.9e-10, "7.9e-10"), (-7.9e-10, "7.9e-10"), (4.9e-5, "4.9e-05"), (5e-5, "0.0001"),
+     (0.0, "0.0000"), (-215.092, "215.092"), (math.inf, "inf")],
+)  # fmt: skip
+def test_size(value: float, text: str) -> None:
+    assert numbers.size(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.1, "0.1"), (-0.4, "-0.4"), (1e-6, "1e-06"), (1.0, "1"), (1 / 3, "0.333333")]
+)
+def test_given(value: float, text: str) -> None:
+    assert numbers.given(value) == text
+
+
+def test_one_two_five_walks_its_series() -> None:
+    series = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0]
+    for lower, upper in pairwise(series):
+        assert numbers.one_two_five(lower, 1) == upper
+        assert numbers.one_two_five(upper, -1) == lower
+
+
+@pytest.mark.parametrize(
+    ("value", "above", "below"), [(0.3, 0.5, 0.2), (0.99, 1.0, 0.5), (7.0, 10.0, 5.0), (1e-15, 2e-15, 5e-16)]
+)
+def test_one_two_five_from_between(value: float, above: float, below: float) -> None:
+    assert numbers.one_two_five(value, 1) == above
+    assert numbers.one_two_five(value, -1) == below
+
+
+@given(st.floats(min_value=0.0, exclude_min=True, allow_infinity=False))
+def test_one_two_five_of_any_rate_is_further_on(value: float) -> None:
+    assert numbers.one_two_five(value, 1) > value > numbers.one_two_five(value, -1)

@@ -1,0 +1,94 @@
+"""The trace pane: a program operation by operation, values going forward, derivatives coming back."""
+
+from __future__ import annotations
+
+from engine.trace import Role, Trace, TraceRow
+from scenarios.numbers import signed
+from scenarios.tracing import Place, place, subject, traced
+from scenarios.workspace import Workspace
+from tui.plots.glyphs import said
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap
+from tui.plots.wires import wires
+from tui.terminal import Terminal
+
+_TABLE = 76
+_TEXT_LINES = 4
+
+
+def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
+    """The pane as `height` rows of `width` cells: the table, the graph where there is room, the chain rule in words."""
+    program = traced(workspace)
+    here = place(workspace, program)
+    inner = width - 2
+    words = [line for text in here.words for line in wrap(said(text, terminal.unicode), inner - 2)][:_TEXT_LINES]
+    room = height - 2 - 1 - _TEXT_LINES
+    top = _top(len(program.rows), room, here.selected)
+    shown = range(top, min(top + room, len(program.rows)))
+    graph = _graph(program, here, inner - _TABLE - 2)
+    body = [_head(here, program)]
+    for index in shown:
+        line = fit(_line(program.rows[index], index, here), _TABLE)
+        body.append((*line, *graph[index]) if graph else line)
+    body += [row("")] * (room - len(shown))
+    body += [row(f" {line}") for line in words]
+    more = f"rows {top + 1} to {shown.stop} of {len(program.rows)}" if len(shown) < len(program.rows) else ""
+    return frame(row(subject(workspace)), body, width, height, True, row((more, DIM)) if more else ())
+
+
+def _head(here: Place, program: Trace) -> Row:
+    return row((f"    {'':<5}{'operation':<17}{'inputs':<13}{'value':>9}{'local slope':>17}{here.derivative:>12}", DIM))
+
+
+def _line(entry: TraceRow, index: int, here: Place) -> Row:
+    """One row of the table; what has not been reached is left empty."""
+    selected = index == here.selected
+    ink = TEXT if entry.role is not Role.DATA else DIM
+    alias = f"  = {entry.alias}" if entry.alias else ""
+    operation = f"{_NAMES.get(entry.operation, entry.operation)}{alias}"
+    value = signed(entry.value) if index < here.forward else ""
+    local = _local(entry) if index < here.forward else ""
+    back = signed(entry.derivative) if index in here.reached else ""
+    return row(
+        (" ▸ " if selected else "   ", ACCENT),
+        (f"{entry.label:<6}", ACCENT if selected else ink),
+        (f"{operation:<17}{', '.join(entry.inputs):<13}", ink),
+        (f"{value:>9}", BOLD if index == here.forward - 1 and not here.reached else ink),
+        (f"{local:>17}", DIM),
+        (f"{back:>12}", BOLD if selected and here.reached else TEXT),
+    )
+
+
+def _local(entry: TraceRow) -> str:
+    """The local slopes; where an input takes no derivative, the other one is named."""
+    slopes = [(name, slope) for name, slope in zip(entry.inputs, entry.local, strict=True) if slope is not None]
+    if len(slopes) == len(entry.inputs):
+        return ", ".join(_short(slope) for _, slope in slopes)
+    return ", ".join(f"/{name} {_short(slope)}" for name, slope in slopes)
+
+
+def _short(slope: float) -> str:
+    """A local slope: `+1` and `-1`, which most are, without their decimals."""
+    return f"{slope:+.0f}" if slope in (1.0, -1.0) else signed(slope)
+
+
+def _top(total: int, room: int, selected: int) -> int:
+    """The first row in sight: the selected one in the middle where all do not fit."""
+    return max(0, min(selected - room // 2, total - room))
+
+
+def _graph(program: Trace, here: Place, room: int) -> list[Row]:
+    """The graph beside the table, a wire for each value on its way to where it is used; [] where there is no room."""
+    drawn = wires(program)
+    if not drawn or max(map(len, drawn)) > room:
+        return []
+    return [row(("  " + text, ACCENT if index == here.selected else DIM)) for index, text in enumerate(drawn)]
+
+
+_NAMES = {
+    "mul": "multiply",
+    "sub": "subtract",
+    "div": "divide",
+    "neg": "negate",
+    "log_sigmoid": "log sigmoid",
+    "pow": "power",
+}
