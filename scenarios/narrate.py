@@ -9,8 +9,9 @@ import math
 
 from engine.evaluate import evaluate, feet, loss
 from engine.session import Frame, Phase, Session
+from scenarios import tracing
 from scenarios.numbers import given, plain, signed, size
-from scenarios.view import Subject
+from scenarios.view import Screen, Subject
 from scenarios.workspace import Workspace, will_move
 
 PHASES = {Phase.LOSS: "(1) loss", Phase.DIRECTION: "(2) direction", Phase.UPDATE: "(3) update"}
@@ -22,6 +23,8 @@ _LOST = "The step, rate × slope, is too small for a computer to add."
 def caption(workspace: Workspace) -> str:
     """The caption of the present moment, plain text with the lecture's signs."""
     session = workspace.session
+    if workspace.view.screen is Screen.TRACE:
+        return tracing.caption(workspace)
     if session.diverged:
         return (
             f"Diverged at step {session.step}: the next update would leave the numbers a computer can hold. "

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from engine.losses import POINT_LOSSES
 from engine.trace import Role, Trace, TraceRow, trace_point
 from scenarios.numbers import signed
-from scenarios.workspace import Workspace
+from scenarios.workspace import Look, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,37 @@ def traced(workspace: Workspace) -> Trace:
     return trace_point(state.problem, state.parameters, workspace.view.point or 0)
 
 
+def walk(by: int) -> Callable[[Workspace], Look]:
+    """On or back by one place."""
+
+    def action(workspace: Workspace) -> Look:
+        at = workspace.view.trace_at + by
+        return Look.at(trace_at=min(max(at, 0), length(traced(workspace))), trace_row=None)
+
+    return action
+
+
+def first(workspace: Workspace) -> Look:
+    """To before the first operation."""
+    return Look.at(trace_at=0, trace_row=None)
+
+
+def last(workspace: Workspace) -> Look:
+    """To where every derivative is known."""
+    return Look.at(trace_at=length(traced(workspace)), trace_row=None)
+
+
+def choose(by: int) -> Callable[[Workspace], Look]:
+    """Choose the row above or below the one the chain rule is written for."""
+
+    def action(workspace: Workspace) -> Look:
+        program = traced(workspace)
+        row = place(workspace, program).selected + by
+        return Look.at(trace_row=min(max(row, 0), len(program.rows) - 1))
+
+    return action
+
+
 def length(program: Trace) -> int:
     """How many places there are after the first: one for each operation forward, one for each derivative back."""
     return program.operations + len(program.backward)
@@ -44,12 +77,23 @@ def subject(workspace: Workspace) -> str:
     return f"point {index + 1} of {len(data)}: {sign} {where}  y {data.y[index]:+.0f}"
 
 
+def title(workspace: Workspace) -> str:
+    """What the program computes, as a formula."""
+    loss = POINT_LOSSES[workspace.session.state.problem.loss]
+    return f"the program of L{(workspace.view.point or 0) + 1} = {loss.formula}"
+
+
 def progress(workspace: Workspace) -> str:
     """How far the walk has come: `forward 3 of 7`, `back 2 of 10`."""
     program, at = traced(workspace), workspace.view.trace_at
     if at <= program.operations:
         return f"forward {at} of {program.operations}"
     return f"back {at - program.operations} of {len(program.backward)}"
+
+
+def caption(workspace: Workspace) -> str:
+    """What is said of the present place: the chain rule with its numbers, once the walk is on its way back."""
+    return place(workspace, traced(workspace)).words[0]
 
 
 def place(workspace: Workspace, program: Trace) -> Place:
@@ -71,7 +115,9 @@ def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selec
     entry = program.rows[selected]
     if not reached:
         return (_forward(program, workspace.view.trace_at),)
-    words = [_chain_rule(program, entry, loss) if selected in reached else f"{_name(entry)} has not been reached yet."]
+    words = [
+        chain_rule(workspace, program, selected) if selected in reached else f"{_name(entry)} has not been reached yet."
+    ]
     known = [program.rows[index] for index in reached if program.rows[index].role is Role.PARAMETER]
     if known:
         words.append("   ".join(f"d{loss}/d{row.label} = {signed(row.derivative)}" for row in reversed(known)))
@@ -91,8 +137,9 @@ def _forward(program: Trace, at: int) -> str:
     )
 
 
-def _chain_rule(program: Trace, entry: TraceRow, loss: str) -> str:
+def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
     """The chain rule at one row, with its numbers; a value used in several places gets a part from each."""
+    entry, loss = program.rows[index], f"L{(workspace.view.point or 0) + 1}"
     name = _name(entry)
     if not entry.uses:
         if entry is program.rows[-1]:

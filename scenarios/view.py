@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Screen(StrEnum):
+    """The screens over a workspace."""
+
+    FIT = "fit"
+    TRACE = "trace"
+
+
 class Pane(StrEnum):
     """The panes of the fit screen, in the order of the tab key."""
 
@@ -51,6 +58,7 @@ class View:
     the one the walk is at.
     """
 
+    screen: Screen = Screen.FIT
     row: int = 0
     parameter: int = 0
     point: int | None = None

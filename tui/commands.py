@@ -5,16 +5,17 @@ Bindings, footer, palette, help and docs/keys.md are all read from here; nowhere
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from textual.binding import Binding, BindingType
 
 from engine import moves
 from engine.losses import POINT_LOSSES
+from scenarios import tracing
 from scenarios.numbers import one_two_five
-from scenarios.view import Help, LossView, Pane, Subject
+from scenarios.view import Help, LossView, Pane, Screen, Subject
 from scenarios.workspace import Answer, Look, Move, Predict, Workspace
 
 Action = Callable[[Workspace], Move | None]
@@ -24,9 +25,10 @@ Action = Callable[[Workspace], Move | None]
 class Command:
     """One thing a person can do.
 
-    `keys` are Textual's names; `shown` is how help and footer write them; `label` is the footer's word, "" for a
-    command that the footer leaves to help; `screens` are those it applies on. `move` gives the move that the command
-    makes in a workspace, None for no move there; a command without one is carried out by `Control` or its screen.
+    `keys` are Textual's names; `shown` is how help and footer write them; `screens` are those it applies on, and
+    `label` the footer's word on each; a command without one there is left to help. `move` gives the move that the
+    command makes in a workspace, None for no move there; a command without one is carried out by `Control` or its
+    screen.
     """
 
     id: str
@@ -34,12 +36,17 @@ class Command:
     shown: str
     help: str
     move: Action | None = None
-    label: str = ""
     screens: tuple[str, ...] = ("fit",)
+    label: Mapping[str, str] = field(default_factory=dict)
 
 
-def _look(**changes: object) -> Action:
-    return lambda workspace: Look.at(**changes)
+def _by_screen(**actions: Action) -> Action:
+    """What a key does on each screen, by the screen's name."""
+    return lambda workspace: actions[workspace.view.screen](workspace)
+
+
+def _screen(screen: Screen) -> Action:
+    return lambda workspace: Look.at(screen=screen, help=Help.NONE, scroll=0)
 
 
 def _up_or_down(by: int) -> Action:
@@ -49,6 +56,8 @@ def _up_or_down(by: int) -> Action:
         view = workspace.view
         if view.help:
             return Look.at(scroll=max(view.scroll + by, 0))
+        if view.screen is Screen.TRACE:
+            return tracing.choose(by)(workspace)
         if workspace.predictions.asking:
             return Answer(-by)
         rate = len(workspace.session.state.problem.names)
@@ -133,67 +142,81 @@ def _hold(workspace: Workspace) -> Move | None:
     return moves.Hold(workspace.session.state.problem.names[workspace.view.parameter])
 
 
+FIT, TRACE, OPEN = "fit", "trace", "open"
+_ANY = (FIT, TRACE)
+
 COMMANDS: tuple[Command, ...] = (
-    Command("forward", ("space", "pagedown"), "space", "on by one phase: (1) loss, (2) direction, (3) update",
-            lambda _: moves.Forward(), "phase"),
-    Command("back", ("backspace", "pageup"), "bksp", "back by one phase, to the very same numbers",
-            lambda _: moves.Back(), "back"),
-    Command("next_step", ("n", "right"), "→", "on to the next step (also n)", lambda _: moves.NextStep(), "step"),
-    Command("previous_step", ("N", "left"), "←", "back to the step before (also N)",
-            lambda _: moves.PreviousStep()),
-    Command("up", ("up",), "↑↓", "choose the row above; answer up; scroll help", _up_or_down(-1), "choose",
-            ("fit", "open")),
-    Command("down", ("down",), "↓", "choose the row below; answer down; scroll help", _up_or_down(1),
-            screens=("fit", "open")),
-    Command("accept", ("enter",), "enter", "take what was typed; open the chosen scenario", screens=("open",)),
-    Command("lower", ("minus",), "-/+", "nudge the selected value down", _nudge(-1), "nudge"),
+    Command("forward", ("space", "pagedown"), "space",
+            "on: by a phase, (1) loss, (2) direction, (3) update; by an operation",
+            _by_screen(fit=lambda _: moves.Forward(), trace=tracing.walk(1)), _ANY,
+            {FIT: "phase", TRACE: "operation"}),
+    Command("back", ("backspace", "pageup"), "bksp", "back by the same, to the very same numbers",
+            _by_screen(fit=lambda _: moves.Back(), trace=tracing.walk(-1)), _ANY, {FIT: "back", TRACE: "back"}),
+    Command("next_step", ("n",), "n", "on to the next step, on every screen", lambda _: moves.NextStep(), _ANY,
+            {TRACE: "next step"}),
+    Command("previous_step", ("N",), "N", "back to the step before, on every screen", lambda _: moves.PreviousStep(),
+            _ANY),
+    Command("right", ("right",), "→", "on to the next step", lambda _: moves.NextStep(), label={FIT: "step"}),
+    Command("left", ("left",), "←", "back to the step before", lambda _: moves.PreviousStep()),
+    Command("up", ("up",), "↑↓", "choose the row above; answer up; scroll help", _up_or_down(-1), (*_ANY, OPEN),
+            {FIT: "choose", TRACE: "row"}),
+    Command("down", ("down",), "↓", "choose the row below; answer down; scroll help", _up_or_down(1), (*_ANY, OPEN)),
+    Command("accept", ("enter",), "enter", "take what was typed; open the chosen scenario", None, (OPEN,)),
+    Command("lower", ("minus",), "-/+", "nudge the selected value down", _nudge(-1), label={FIT: "nudge"}),
     Command("raise", ("plus", "equals_sign"), "+", "nudge the selected value up (also =)", _nudge(1)),
-    Command("edit", ("e",), "e", "type a value for the selected row", label="edit"),
-    Command("next_pane", ("tab",), "tab", "choose the next pane", _pane(1), "pane"),
+    Command("edit", ("e",), "e", "type a value for the selected row", label={FIT: "edit"}),
+    Command("next_pane", ("tab",), "tab", "choose the next pane", _pane(1), label={FIT: "pane"}),
     Command("previous_pane", ("shift+tab",), "shift+tab", "choose the pane before", _pane(-1)),
     Command("explain", ("question_mark",), "?", "explain the chosen pane with its numbers; again: all keys", _explain,
-            "why"),
-    Command("first", ("home",), "home", "to the first step", lambda _: moves.Seek(0)),
-    Command("last", ("end",), "end", "to the last step reached",
-            lambda workspace: moves.Seek(workspace.session.last_step)),
-    Command("go", ("g",), "g", "go to a step by its number"),
+            _ANY, {FIT: "why", TRACE: "why"}),
+    Command("fit", ("1",), "1", "the fit screen", _screen(Screen.FIT), _ANY, {TRACE: "fit"}),
+    Command("trace", ("3",), "3", "the trace screen: one point's program, operation by operation",
+            _screen(Screen.TRACE), _ANY),
+    Command("first", ("home",), "home", "to the first step, or the first operation",
+            _by_screen(fit=lambda _: moves.Seek(0), trace=tracing.first), _ANY),
+    Command("last", ("end",), "end", "to the last step reached, or the last derivative",
+            _by_screen(fit=lambda workspace: moves.Seek(workspace.session.last_step), trace=tracing.last), _ANY),
+    Command("go", ("g",), "g", "go to a step by its number", None, _ANY),
     Command("zoom", ("x",), "x", "zoom the chosen pane, and back", _zoom),
     Command("view", ("v",), "v", "the loss pane's next view: history, log, point loss, loss and errors, ledger",
             _next_view),
-    Command("previous_point", ("comma",), ",", "select the data point before", _point(-1)),
-    Command("next_point", ("full_stop",), ".", "select the next data point", _point(1)),
+    Command("previous_point", ("comma",), ",", "select the data point before", _point(-1), _ANY, {TRACE: "."}),
+    Command("next_point", ("full_stop",), ".", "select the next data point", _point(1), _ANY, {TRACE: "point"}),
     Command("distances", ("d",), "d", "show the distances of all wrong points to the line, or hide them",
             lambda workspace: Look.at(distances=not workspace.view.distances)),
     Command("model", ("m",), "m", "hide the model, or show it",
             lambda workspace: Look.at(model_shown=not workspace.view.model_shown)),
-    Command("smaller_epsilon", ("less_than_sign",), "<", "make ε of the central difference smaller", _epsilon(-1)),
-    Command("larger_epsilon", ("greater_than_sign",), ">", "make ε larger", _epsilon(1)),
-    Command("loss", ("l",), "l", "the next point loss: log-sigmoid, ReLU, as printed on the slide", _next_loss),
+    Command("smaller_epsilon", ("less_than_sign",), "<", "make eps of the central difference smaller", _epsilon(-1)),
+    Command("larger_epsilon", ("greater_than_sign",), ">", "make eps larger", _epsilon(1)),
+    Command("loss", ("l",), "l", "the next point loss: log-sigmoid, ReLU, as printed on the slide", _next_loss, _ANY),
     Command("hold", ("h",), "h", "hold the selected parameter, or let it go", _hold),
     Command("predict", ("y",), "y", "predict before (2): which way will it move?", lambda _: Predict()),
-    Command("play", ("p",), "p", "play, pause"),
-    Command("slower", ("left_parenthesis",), "(", "play slower"),
-    Command("faster", ("right_parenthesis",), ")", "play faster"),
+    Command("play", ("p",), "p", "play, pause", None, _ANY),
+    Command("slower", ("left_parenthesis",), "(", "play slower", None, _ANY),
+    Command("faster", ("right_parenthesis",), ")", "play faster", None, _ANY),
     Command("run", ("R",), "R", "run until errors = 0, until the loss is below a value, or for a number of steps"),
-    Command("restart", ("r",), "r", "back to the start (undo brings all back)", lambda _: moves.Restart()),
-    Command("undo", ("u",), "u", "undo the last change, with the future it replaced", lambda _: moves.Undo()),
-    Command("redo", ("U",), "U", "redo what was undone", lambda _: moves.Redo()),
-    Command("open", ("o",), "o", "open a scenario"),
-    Command("save", ("w",), "w", "save the present state as a scenario of your own"),
-    Command("close", ("escape",), "esc", "stop, or close the top layer", _close, screens=("fit", "open")),
-    Command("palette", ("colon",), ":", "find a command by name"),
-    Command("suspend", ("ctrl+z",), "ctrl+z", "back to the shell; fg returns"),
-    Command("redraw", ("ctrl+l",), "ctrl+l", "draw the screen anew"),
-    Command("quit", ("q", "ctrl+c"), "q", "quit (also ctrl+c)"),
+    Command("restart", ("r",), "r", "back to the start (undo brings all back)", lambda _: moves.Restart(), _ANY),
+    Command("undo", ("u",), "u", "undo the last change, with the future it replaced", lambda _: moves.Undo(), _ANY),
+    Command("redo", ("U",), "U", "redo what was undone", lambda _: moves.Redo(), _ANY),
+    Command("open", ("o",), "o", "open a scenario", None, _ANY),
+    Command("save", ("w",), "w", "save the present state as a scenario of your own", None, _ANY),
+    Command("close", ("escape",), "esc", "stop, or close the top layer", _close, (*_ANY, OPEN)),
+    Command("palette", ("colon",), ":", "find a command by name", None, _ANY),
+    Command("suspend", ("ctrl+z",), "ctrl+z", "back to the shell; fg returns", None, _ANY),
+    Command("redraw", ("ctrl+l",), "ctrl+l", "draw the screen anew", None, _ANY),
+    Command("quit", ("q",), "q", "quit", None, _ANY),
 )  # fmt: skip
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
 
 
 def bindings(screen: str, target: str) -> list[BindingType]:
-    """The keys of a screen for Textual; each runs `action_command` of `target` (app or screen)."""
+    """The keys of one of Textual's screens; each runs `action_command` of `target` (app or screen).
+
+    "stage" shows all of a workspace's screens, so it has the keys of all of them.
+    """
     return [
         Binding(",".join(command.keys), f"{target}.command('{command.id}')", command.help, show=False)
         for command in COMMANDS
-        if screen in command.screens
+        if (set(command.screens) - {OPEN} if screen == "stage" else screen in command.screens)
     ]

@@ -11,9 +11,9 @@ from tui import questions
 from tui.commands import BY_ID, COMMANDS
 from tui.driver import Driver
 from tui.player import Player
-from tui.screens.fit import FitScreen
 from tui.screens.open import OpenScreen
 from tui.screens.prompt import Prompt, Question
+from tui.screens.stage import Stage
 
 if TYPE_CHECKING:
     from tui.app import RiserunApp
@@ -35,7 +35,7 @@ class Control:
             "slower": lambda: self._change_speed(-1),
             "faster": lambda: self._change_speed(1),
             "open": self._open,
-            "palette": lambda: self._ask(questions.command(self.run)),
+            "palette": lambda: self._ask(questions.command(self._workspace, self.run)),
             "suspend": app.action_suspend_process,
             "redraw": self._redraw,
             "quit": self._quit,
@@ -47,9 +47,9 @@ class Control:
         return self._app.workspace
 
     def show(self) -> None:
-        """Show the fit screen, following the application's workspace."""
+        """Show the stage, following the application's workspace."""
         app = self._app
-        screen = FitScreen(app.terminal)
+        screen = Stage(app.terminal)
         screen.data_bind(workspace=type(app).workspace, message=type(app).message, playing=type(app).playing)
         app.push_screen(screen)
 
@@ -59,6 +59,8 @@ class Control:
             return
         if self._player.playing and id not in ("slower", "faster"):
             self._player.stop()
+            return
+        if self._workspace.view.screen not in BY_ID[id].screens:
             return
         self._app.message = ""
         leaving, self._leave_asked = self._leave_asked, False
@@ -84,7 +86,7 @@ class Control:
     @property
     def _asking(self) -> bool:
         screen = self._app.screen
-        return isinstance(screen, FitScreen) and screen.query_one(Prompt).open
+        return isinstance(screen, Stage) and screen.query_one(Prompt).open
 
     def _ask(self, question: Question) -> None:
         self._app.screen.query_one(Prompt).ask(question)

@@ -85,12 +85,14 @@ def save(workspace: Workspace, accept: Callable[[Move, str], None], refuse: Call
     return Question("save as", lambda _: hint, check, write)
 
 
-def command(accept: Callable[[str], None]) -> Question:
+def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
     """A command, by any words of its name and its help; the first that fits is run."""
 
     def found(text: str) -> list[Command]:
         words = text.lower().split()
-        known = [command for command in COMMANDS if "fit" in command.screens and command.id != "palette"]
+        known = [
+            command for command in COMMANDS if workspace.view.screen in command.screens and command.id != "palette"
+        ]
         named = [command for command in known if words and command.id.startswith(words[0])]
         fitting = [each for each in known if all(word in f"{each.id} {each.help}".lower() for word in words)]
         return [*named, *(each for each in fitting if each not in named)]

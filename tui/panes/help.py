@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.explain import explain
-from scenarios.view import Help, Pane
+from scenarios.view import Help, Pane, Screen
 from scenarios.workspace import Workspace
 from tui.commands import COMMANDS
 from tui.plots.glyphs import said
@@ -13,11 +13,12 @@ from tui.terminal import Terminal
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The layer as `height` rows of `width` cells, scrolled as the view says."""
-    pane = workspace.view.focus or Pane.DATA
+    view = workspace.view
+    subject = (view.focus or Pane.DATA) if view.screen is Screen.FIT else view.screen
     if workspace.view.help is Help.KEYS:
-        title, body = "all keys", _keys(width - 4)
+        title, body = "all keys", _keys(view.screen, width - 4)
     else:
-        title, body = f"why: {pane}", _explanation(workspace, pane, width - 4, terminal)
+        title, body = f"why: {subject}", _explanation(workspace, subject, width - 4, terminal)
     room = height - 2
     top = min(workspace.view.scroll, max(len(body) - room, 0))
     more = "↓ more   " if top + room < len(body) else ""
@@ -25,9 +26,9 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     return frame(row((title, BOLD)), body[top : top + room], width, height, True, foot)
 
 
-def _explanation(workspace: Workspace, pane: Pane, cells: int, terminal: Terminal) -> list[Row]:
+def _explanation(workspace: Workspace, subject: Pane | Screen, cells: int, terminal: Terminal) -> list[Row]:
     rows: list[Row] = []
-    for paragraph in explain(workspace, pane):
+    for paragraph in explain(workspace, subject):
         formula = paragraph.startswith(" ")
         if rows and not formula:
             rows.append(row(""))
@@ -36,10 +37,12 @@ def _explanation(workspace: Workspace, pane: Pane, cells: int, terminal: Termina
     return rows
 
 
-def _keys(cells: int) -> list[Row]:
+def _keys(screen: Screen, cells: int) -> list[Row]:
     indent = " " * 15
     rows: list[Row] = []
     for command in COMMANDS:
+        if screen not in command.screens:
+            continue
         first, *others = wrap(command.help, cells - len(indent))
         rows.append(row((f" {command.shown:<14}", BOLD), first))
         rows += [row(indent + line) for line in others]

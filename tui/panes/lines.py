@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from scenarios import tracing
 from scenarios.narrate import PHASES, caption
 from scenarios.numbers import given
+from scenarios.view import Screen
 from scenarios.workspace import Workspace
 from tui.commands import COMMANDS
 from tui.plots.glyphs import said
@@ -20,18 +22,22 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool) 
         (f"{workspace.scenario.name}  ", BOLD),
         f"{problem.model}  {problem.loss}, {problem.reduction}  rate {given(problem.rate)}",
     )
+    if workspace.view.screen is Screen.TRACE:
+        about = said(f"{workspace.scenario.name}, {tracing.subject(workspace)}", terminal.unicode)
+        left = row((" riserun  ", ACCENT), ("trace  ", BOLD), about)
+        return [spread(left, row((f"{tracing.progress(workspace)} ", BOLD)), cells)]
     predictions = workspace.predictions
     score = f"predicted {predictions.right} of {predictions.asked}  " if predictions.on else ""
-    place = f"step {now.step}  {said(PHASES[now.phase], terminal.unicode)} "
+    place = f"step {now.step}  {PHASES[now.phase]} "
     return [spread(left, row((score, DIM), ("> " if playing else "", ACCENT), (place, BOLD)), cells)]
 
 
 def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
     """The caption in `height` rows, the sign of its phase before it."""
-    mark = said(PHASES[workspace.session.phase].split()[0], terminal.unicode)
-    indent = len(mark) + 2
-    lines = wrap(said(caption(workspace), terminal.unicode), cells - indent - 1)[:height]
-    rows = [row((f" {mark} " if index == 0 else " " * indent, ACCENT), line) for index, line in enumerate(lines)]
+    mark = PHASES[workspace.session.phase].split()[0] if workspace.view.screen is Screen.FIT else ""
+    lead = f" {mark} " if mark else " "
+    lines = wrap(said(caption(workspace), terminal.unicode), cells - len(lead) - 1)[:height]
+    rows = [row((lead if index == 0 else " " * len(lead), ACCENT), line) for index, line in enumerate(lines)]
     return rows + [row("")] * (height - len(rows))
 
 
@@ -39,12 +45,14 @@ def footer(workspace: Workspace, cells: int, message: str) -> list[Row]:
     """A message, the first-run line, or the keys that are of use here."""
     if message:
         return [row((f" {message}", ACCENT))]
-    if workspace.session.last_step == 0 and not workspace.session.undone:
+    on_fit = workspace.view.screen is Screen.FIT
+    if on_fit and workspace.session.last_step == 0 and not workspace.session.undone:
         keys = row((" press space", ACCENT), " for the next phase; bksp goes back, ? explains, q quits")
         return [keys]
     line: Row = ((" ", TEXT),)
     for command in COMMANDS:
-        entry = row((f"{command.shown} ", BOLD), (f"{command.label}  ", DIM))
-        if command.label and width(line) + width(entry) <= cells + 1:
+        label = command.label.get(workspace.view.screen, "")
+        entry = row((f"{command.shown} ", BOLD), (f"{label}  ", DIM))
+        if label and width(line) + width(entry) <= cells + 1:
             line += entry
     return [line]

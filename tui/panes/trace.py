@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from engine.trace import Role, Trace, TraceRow
 from scenarios.numbers import signed
-from scenarios.tracing import Place, place, subject, traced
+from scenarios.tracing import Place, place, title, traced
 from scenarios.workspace import Workspace
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap
 from tui.plots.wires import wires
 from tui.terminal import Terminal
 
-_TABLE = 76
-_TEXT_LINES = 4
+_TABLE = 78
+_TEXT_LINES = 3
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -20,7 +20,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     program = traced(workspace)
     here = place(workspace, program)
     inner = width - 2
-    words = [line for text in here.words for line in wrap(said(text, terminal.unicode), inner - 2)][:_TEXT_LINES]
+    words = [line for text in here.words[1:] for line in wrap(said(text, terminal.unicode), inner - 2)][:_TEXT_LINES]
     room = height - 2 - 1 - _TEXT_LINES
     top = _top(len(program.rows), room, here.selected)
     shown = range(top, min(top + room, len(program.rows)))
@@ -32,11 +32,11 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     body += [row("")] * (room - len(shown))
     body += [row(f" {line}") for line in words]
     more = f"rows {top + 1} to {shown.stop} of {len(program.rows)}" if len(shown) < len(program.rows) else ""
-    return frame(row(subject(workspace)), body, width, height, True, row((more, DIM)) if more else ())
+    return frame(row(title(workspace)), body, width, height, True, row((more, DIM)) if more else ())
 
 
 def _head(here: Place, program: Trace) -> Row:
-    return row((f"    {'':<5}{'operation':<17}{'inputs':<13}{'value':>9}{'local slope':>17}{here.derivative:>12}", DIM))
+    return row((f"    {'':<5}{'operation':<17}{'inputs':<13}{'value':>9}{'local slope':>17}{here.derivative:>13}", DIM))
 
 
 def _line(entry: TraceRow, index: int, here: Place) -> Row:
@@ -54,7 +54,7 @@ def _line(entry: TraceRow, index: int, here: Place) -> Row:
         (f"{operation:<17}{', '.join(entry.inputs):<13}", ink),
         (f"{value:>9}", BOLD if index == here.forward - 1 and not here.reached else ink),
         (f"{local:>17}", DIM),
-        (f"{back:>12}", BOLD if selected and here.reached else TEXT),
+        (f"{back:>13}", BOLD if selected and here.reached else TEXT),
     )
 
 

@@ -78,8 +78,8 @@ def dashes(
             continue
         # A segment that leaves the plot by miles still costs no more than the plot's own dots.
         steps = int(min(max(np.ptp(columns), np.ptp(rows)), 8 * (width + height))) + 1
-        column = np.rint(np.linspace(columns[0], columns[1], steps)).astype(int)
-        row = np.rint(np.linspace(rows[0], rows[1], steps)).astype(int)
+        column = _nearest_dot(np.linspace(columns[0], columns[1], steps), 2 * width)
+        row = _nearest_dot(np.linspace(rows[0], rows[1], steps), 4 * height)
         shown = (column >= 0) & (column < 2 * width) & (row >= 0) & (row < 4 * height) & (np.arange(steps) % 5 < 3)
         dots[4 * height - 1 - row[shown], column[shown]] = True
     return dots
@@ -122,6 +122,11 @@ def stroke(across: float, up: float) -> str:
     if abs(across) < 0.4 * abs(up):
         return "|"
     return "/" if across * up > 0.0 else "\\"
+
+
+def _nearest_dot(places: Array, dots: int) -> Array:
+    """The index of the dot nearest to each place; -1 and `dots` for all that is off the plot, however far."""
+    return np.floor(np.clip(places, -1.0, dots) + 0.5).astype(int)
 
 
 def _dot_place(values: Array, limits: Limits, cells: int, dots: int) -> Array:

@@ -1,0 +1,63 @@
+"""The ASCII face: nothing but ASCII, and a drawing keeps its cells."""
+
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import scenarios
+import tui
+from scenarios import store
+from tests import strategies
+from tui.plots.glyphs import drawn, said
+from tui.plots.rows import BOLD, plain, row
+
+assert strategies  # its profile: every run draws the same
+
+
+def test_a_drawing_keeps_its_cells() -> None:
+    line = drawn(row("┌─ ○ ×━┐", ("│●◆◇▸│", BOLD)), False)
+    assert plain(line) == "+- o x=+|@#*>|"
+    assert line[1][1] == BOLD
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFF)))
+def test_any_drawing_becomes_ascii_sign_for_sign(text: str) -> None:
+    face = plain(drawn(row(text), False))
+    assert face.isascii()
+    assert len(face) == len(text)
+    assert said(text, False).isascii()
+
+
+@pytest.mark.parametrize("text", ["plain", "Σ σ ε ○ × é 漢"])
+def test_where_there_is_unicode_nothing_is_translated(text: str) -> None:
+    assert drawn(row(text), True) == row(text)
+    assert said(text, True) == text
+
+
+def test_prose_may_grow() -> None:
+    assert said("|m| / √(w1² + w2²) ≤ 2ε", False) == "|m| / sqrt(w1^2 + w2^2) <= 2eps"
+    assert said("× and ○: y·m", False) == "x and o: y*m"
+
+
+def sources() -> list[Path]:
+    folders = [Path(inspect.getfile(package)).parent for package in (scenarios, tui)]
+    return [path for folder in folders for path in folder.rglob("*.py") if path.name != "glyphs.py"]
+
+
+def test_every_sign_that_is_written_has_a_stand_in() -> None:
+    # Docstrings and comments may use any sign; the texts of the program are its other string literals.
+    texts = [re.sub(r'"""(?s:.*?)"""|#.*', "", path.read_text(encoding="utf-8")) for path in sources()]
+    signs = {sign for text in texts for sign in text if not sign.isascii()}
+    assert signs
+    assert [sign for sign in sorted(signs) if "?" in said(sign, False) and "?" in plain(drawn(row(sign), False))] == []
+
+
+@pytest.mark.parametrize("name", store.BUILTIN)
+def test_the_built_in_texts_have_stand_ins(name: str) -> None:
+    scenario = store.load(name)
+    for text in (scenario.title, scenario.summary, scenario.notes):
+        assert said(text, False).count("?") == text.count("?")

@@ -1,0 +1,129 @@
+"""The stage: shows whichever screen the workspace is on, with the lines round it and the help layer over it."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.geometry import Region
+from textual.reactive import var
+from textual.screen import Screen
+
+from scenarios import view
+from scenarios.view import Help
+from scenarios.workspace import Workspace
+from tui.commands import bindings
+from tui.panes import help, lines
+from tui.panes.view import PaneView
+from tui.plots.rows import ACCENT, Row, joined, row, wrap
+from tui.screens import layout
+from tui.screens.fit import FIT
+from tui.screens.layout import SMALLEST, Draw, Plan, Slot
+from tui.screens.prompt import Prompt
+from tui.screens.trace import TRACE
+from tui.terminal import Terminal
+
+PLANS: dict[view.Screen, Plan] = {view.Screen.FIT: FIT, view.Screen.TRACE: TRACE}
+
+_LINES = ("header", "caption", "footer")
+_HELP = "help"
+
+
+class Stage(Screen[None]):
+    """Draws the application's workspace; keeps nothing of it."""
+
+    AUTO_FOCUS = ""  # no widget takes keys until a question is asked
+    BINDINGS = bindings("stage", "app")
+
+    workspace: var[Workspace | None] = var(None)
+    message: var[str] = var("")
+    playing: var[bool] = var(False)
+
+    def __init__(self, terminal: Terminal):
+        super().__init__()
+        self._terminal = terminal
+        panes = [pane for plan in PLANS.values() for pane in plan.panes]
+        self._views = {part: PaneView(terminal, part) for part in (*panes, *_LINES, _HELP)}
+        self._slots: dict[str, Slot] = {}
+
+    def compose(self) -> ComposeResult:
+        """Every part of every screen; those that are not in sight are not displayed."""
+        yield from self._views.values()
+        yield Prompt()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange for the new size."""
+        self._draw()
+
+    def watch_workspace(self) -> None:
+        """Draw what there is now."""
+        self._draw()
+
+    def watch_message(self) -> None:
+        """The footer has something else to say."""
+        self._draw()
+
+    def watch_playing(self) -> None:
+        """The header marks play."""
+        self._draw()
+
+    def on_prompt_updated(self) -> None:
+        """The question, or what is wrong with its answer, stands in the caption's place."""
+        self._draw()
+
+    def _draw(self) -> None:
+        workspace = self.workspace
+        if workspace is None or not self.is_mounted:
+            return
+        regions = layout.lines(*self.size)
+        if regions is None:
+            self._too_small()
+            return
+        plan = PLANS[workspace.view.screen]
+        if workspace.view.help is Help.NONE:
+            slots = plan.arrange(regions["body"], workspace)
+        else:
+            slots = {_HELP: Slot(regions["body"])}
+        self._place(slots | {name: Slot(regions[name]) for name in _LINES})
+        draws = {**plan.panes, _HELP: help.draw}
+        for name, slot in slots.items():
+            self._views[name].show(_boxed(draws[name], workspace, slot, self._terminal), slot.region.width)
+        self._draw_lines(workspace, regions)
+
+    def _draw_lines(self, workspace: Workspace, regions: dict[str, Region]) -> None:
+        width, terminal = regions["header"].width, self._terminal
+        question = self.query_one(Prompt).lines
+        rows = {
+            "header": lines.header(workspace, width, terminal, self.playing),
+            "caption": question or lines.caption_rows(workspace, width, regions["caption"].height, terminal),
+            "footer": lines.footer(workspace, width, self.message),
+        }
+        for name, drawn in rows.items():
+            self._views[name].show(drawn, width)
+
+    def _place(self, slots: dict[str, Slot]) -> None:
+        """Put every part in its place, and the others out of sight, if that changed."""
+        if slots == self._slots:
+            return
+        for name, part in self._views.items():
+            part.place(slots[name].region if name in slots else Region())
+        if "footer" in slots:
+            self.query_one(Prompt).place(slots["footer"].region)
+        self._slots = slots
+
+    def _too_small(self) -> None:
+        width, height = self.size
+        text = f"riserun needs {SMALLEST[0]}x{SMALLEST[1]}; this is {width}x{height}."
+        self._place({_HELP: Slot(Region(0, 0, width, height))})
+        self._views[_HELP].show([row((line, ACCENT)) for line in wrap(text, width)][:height], width)
+
+
+def _boxed(draw: Draw, workspace: Workspace, slot: Slot, terminal: Terminal) -> list[Row]:
+    """The rows of a pane in its slot; a drawing that fails says so in its place, and the session goes on."""
+    width, height = slot.region.size
+    try:
+        rows = draw(workspace, width, height + slot.over, terminal)[:height]
+    except Exception as error:
+        text = f"This pane could not be drawn ({type(error).__name__}: {error}). The session goes on."
+        rows = [row((line, ACCENT)) for line in wrap(text, width)][:height]
+        return rows + [row("")] * (height - len(rows))
+    return [joined(rows[0]), *rows[1:]] if slot.under else rows

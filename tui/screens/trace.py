@@ -1,0 +1,8 @@
+"""The trace screen: one pane."""
+
+from __future__ import annotations
+
+from tui.panes import trace
+from tui.screens.layout import Plan, Slot
+
+TRACE = Plan({"trace": trace.draw}, lambda body, workspace: {"trace": Slot(body)})
