@@ -8,14 +8,16 @@ from collections.abc import Callable
 from engine.evaluate import evaluate, loss, slope_by_difference
 from engine.losses import POINT_LOSSES
 from engine.session import Phase
+from scenarios import tracing
 from scenarios.numbers import given, plain, signed
-from scenarios.tracing import chain_rule, traced
 from scenarios.view import Pane, Screen
 from scenarios.workspace import Workspace
 
 
 def explain(workspace: Workspace, subject: Pane | Screen) -> list[str]:
-    """Paragraphs on a pane of the fit screen, or on another screen, plain text; one that begins with a blank is a formula and keeps its line."""
+    """Paragraphs on a pane of the fit screen, or on another screen: plain text; one that begins with a blank is a
+    formula and keeps its line.
+    """
     return _TEXTS[subject](workspace)
 
 
@@ -142,31 +144,10 @@ def _slope(workspace: Workspace) -> list[str]:
     ]
 
 
-def _trace(workspace: Workspace) -> list[str]:
-    program = traced(workspace)
-    texts = [
-        "This is the program that computes the loss of one point, an operation a row. The rows above the numbers are its "
-        "leaves: the parameters, and the point's data. Going forward, each operation computes its value from its inputs, "
-        "and notes its local slopes: how its value changes when one input changes a little.",
-        "Going back, each row gets dL/d(row): how the point's loss changes when that row's value changes a little. The "
-        "output has 1. Every other row asks the rows that use it: their derivative times their local slope, summed over "
-        "all uses. That is the chain rule:",
-        "  dL/d(row) = sum over its uses of  dL/d(user) · d(user)/d(row)",
-        f"One pass back reaches every row once: {program.operations} operations give all {len(program.derivatives)} "
-        "derivatives, whereas differences would run the whole program twice for each of them.",
-        "At the top stand the parameters. Their derivatives are this point's row of the ledger; added up over all points "
-        "they are the slopes on the fit screen.",
-    ]
-    if workspace.view.trace_at >= program.operations:
-        index = program.backward[-1]
-        texts += ["With this moment's numbers:", f"  {chain_rule(workspace, program, index)}"]
-    return texts
-
-
 _TEXTS: dict[Pane | Screen, Callable[[Workspace], list[str]]] = {
     Pane.DATA: _data,
     Pane.PARAMETERS: _parameters,
     Pane.LOSS: _loss,
     Pane.SLOPE: _slope,
-    Screen.TRACE: _trace,
+    Screen.TRACE: tracing.explanation,
 }

@@ -166,3 +166,24 @@ def _sum(workspace: Workspace) -> str:
     return (
         f"This is one point of {total:,}; their dL/d{name} parts {how} {signed(state.slopes[index])}, the slope on fit."
     )
+
+
+def explanation(workspace: Workspace) -> list[str]:
+    """What `?` says of the trace screen."""
+    program = traced(workspace)
+    texts = [
+        "This is the program that computes the loss of one point, an operation a row. Above the operations stand their "
+        "leaves: the parameters, and the point's data. Going forward, each operation computes its value from its "
+        "inputs and notes its local slopes: how its value changes when one input changes a little.",
+        "Going back, each row gets dL/d(row): how the point's loss changes when that row's value changes a little. The "
+        "output has 1. Every other row asks the rows that use it for their derivative times their local slope, and "
+        "adds these up. That is the chain rule:",
+        "  dL/d(row) = sum over its uses of  dL/d(user) · d(user)/d(row)",
+        f"One pass back reaches every row once: {program.operations} operations give all {len(program.derivatives)} "
+        "derivatives, whereas differences would run the whole program twice for each of them.",
+        "The parameters' derivatives are this point's row of the ledger; added up over all points they are the slopes "
+        "on the fit screen.",
+    ]
+    if workspace.view.trace_at >= program.operations:
+        texts += ["With this moment's numbers:", f"  {chain_rule(workspace, program, program.backward[-1])}"]
+    return texts

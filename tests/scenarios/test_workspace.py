@@ -84,7 +84,7 @@ def test_the_moves_of_the_session(move: Move, place: tuple[Any, ...]) -> None:
 def test_look_changes_the_view_alone() -> None:
     before = opened("model1", NEXT)
     workspace = apply(before, Look.at(loss_view=LossView.LEDGER, epsilon=0.5, focus=Pane.SLOPE))
-    assert workspace.view == View(2, 2, epsilon=0.5, focus=Pane.SLOPE, loss_view=LossView.LEDGER)
+    assert workspace.view == View(row=2, parameter=2, epsilon=0.5, focus=Pane.SLOPE, loss_view=LossView.LEDGER)
     assert workspace.session is before.session
     assert before.view == View(2, 2)
 

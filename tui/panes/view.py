@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from os.path import commonprefix
+
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from textual.geometry import Region
@@ -20,15 +23,34 @@ class RowStrip(Strip):
     Cut into pieces (under an overlay, or for a picture) it behaves as the plain strip it also is.
     """
 
-    __slots__ = ("_codes",)
+    __slots__ = ("_line", "_terminal")
 
     def __init__(self, line: Row, cells: int, terminal: Terminal):
         super().__init__([Segment(text, style(ink, terminal.depth)) for text, ink in line], cells)
-        self._codes = encode(line, terminal.depth)
+        self._line = line
+        self._terminal = terminal
 
     def render(self, console: Console) -> str:
         """The codes that paint the row."""
-        return self._codes
+        return encode(self._line, self._terminal.depth)
+
+    def crop(self, start: int, end: int | None = None) -> Strip:
+        """A piece of the row; one from its beginning knows its codes as well."""
+        if start == 0 and end is not None and 0 < end < self.cell_length:
+            return RowStrip(fit(self._line, end), end, self._terminal)
+        return super().crop(start, end)
+
+    def changed_cells(self, before: Strip) -> int:
+        """How many cells, counted from the first, take in all that is not as in `before`."""
+        cells = self.cell_length
+        if not isinstance(before, RowStrip):
+            return cells
+        for (text, ink), (old_text, old_ink) in zip(reversed(self._line), reversed(before._line), strict=False):
+            same = len(commonprefix([text[::-1], old_text[::-1]])) if ink == old_ink else 0
+            cells -= cell_len(text[len(text) - same :])
+            if not same == len(text) == len(old_text):
+                break
+        return cells
 
 
 class PaneView(Widget):
@@ -54,14 +76,18 @@ class PaneView(Widget):
         if (len(rows), width) != (len(self._rows), self._cells):
             self._cells = width
             self._rows, self._strips = [()] * len(rows), [Strip.blank(width)] * len(rows)
-        changed = [index for index, line in enumerate(rows) if line != self._rows[index]]
-        for index in changed:
-            line = drawn(fit(rows[index], width), self._terminal.unicode)
-            self._strips[index] = RowStrip(line, width, self._terminal)
+        # One region a row: Textual sends every row of a region that it has to repaint, changed or not. It can begin only
+        # where the widget does, but may end before it.
+        regions = []
+        for index, line in enumerate(rows):
+            if line != self._rows[index]:
+                before = self._strips[index]
+                strip = RowStrip(drawn(fit(line, width), self._terminal.unicode), width, self._terminal)
+                regions.append(Region(0, index, strip.changed_cells(before), 1))
+                self._strips[index] = strip
         self._rows = rows
-        if changed:
-            # One region a row: Textual sends every row of a region that it has to repaint, changed or not.
-            self.refresh(*(Region(0, index, width, 1) for index in changed))
+        if regions:
+            self.refresh(*regions)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips of the region asked for; rows come whole, so that their codes can be sent as they are."""

@@ -78,7 +78,11 @@ def value_axis(low: float, high: float, height: int, label: Callable[[float], fl
     if bottom == top:
         bottom, top = bottom - unit, top + unit
     ends = [bottom, top] if height < 6 else [bottom, (bottom + top) / 2, top]
-    return Axis(bottom, top, tuple((value, f"{_short(label(value)):>6} ") for value in ends))
+    texts = [_short(label(value)) for value in ends]
+    cells = max(6, *map(len, texts))
+    # The round ends are rounded numbers too: no value may come to lie outside them by its last bit.
+    ticks = tuple((value, f"{text:>{cells}} ") for value, text in zip(ends, texts, strict=True))
+    return Axis(min(bottom, low), max(top, high), ticks)
 
 
 def _short(value: float) -> str:
