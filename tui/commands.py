@@ -82,6 +82,8 @@ def _nudge(by: int) -> Action:
 def _point(by: int) -> Action:
     def action(workspace: Workspace) -> Move | None:
         total, now = len(workspace.session.state.problem.data), workspace.view.point
+        if now is None and workspace.view.screen is Screen.TRACE:
+            now = 0  # the trace shows the first point where none was selected
         first = 0 if by > 0 else total - 1
         return Look.at(point=first if now is None else (now + by) % total, subject=Subject.POINT)
 
@@ -156,11 +158,11 @@ COMMANDS: tuple[Command, ...] = (
             {TRACE: "next step"}),
     Command("previous_step", ("N",), "N", "back to the step before, on every screen", lambda _: moves.PreviousStep(),
             _ANY),
-    Command("right", ("right",), "→", "on to the next step", lambda _: moves.NextStep(), label={FIT: "step"}),
-    Command("left", ("left",), "←", "back to the step before", lambda _: moves.PreviousStep()),
-    Command("up", ("up",), "↑↓", "choose the row above; answer up; scroll help", _up_or_down(-1), (*_ANY, OPEN),
+    Command("right", ("right",), "right", "on to the next step", lambda _: moves.NextStep(), label={FIT: "step"}),
+    Command("left", ("left",), "left", "back to the step before", lambda _: moves.PreviousStep()),
+    Command("up", ("up",), "up/dn", "choose the row above; answer up; scroll help", _up_or_down(-1), (*_ANY, OPEN),
             {FIT: "choose", TRACE: "row"}),
-    Command("down", ("down",), "↓", "choose the row below; answer down; scroll help", _up_or_down(1), (*_ANY, OPEN)),
+    Command("down", ("down",), "dn", "choose the row below; answer down; scroll help", _up_or_down(1), (*_ANY, OPEN)),
     Command("accept", ("enter",), "enter", "take what was typed; open the chosen scenario", None, (OPEN,)),
     Command("lower", ("minus",), "-/+", "nudge the selected value down", _nudge(-1), label={FIT: "nudge"}),
     Command("raise", ("plus", "equals_sign"), "+", "nudge the selected value up (also =)", _nudge(1)),
@@ -180,8 +182,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("zoom", ("x",), "x", "zoom the chosen pane, and back", _zoom),
     Command("view", ("v",), "v", "the loss pane's next view: history, log, point loss, loss and errors, ledger",
             _next_view),
-    Command("previous_point", ("comma",), ",", "select the data point before", _point(-1), _ANY, {TRACE: "."}),
-    Command("next_point", ("full_stop",), ".", "select the next data point", _point(1), _ANY, {TRACE: "point"}),
+    Command("previous_point", ("comma",), ", .", "select the data point before", _point(-1), _ANY, {TRACE: "point"}),
+    Command("next_point", ("full_stop",), ".", "select the next data point", _point(1), _ANY),
     Command("distances", ("d",), "d", "show the distances of all wrong points to the line, or hide them",
             lambda workspace: Look.at(distances=not workspace.view.distances)),
     Command("model", ("m",), "m", "hide the model, or show it",

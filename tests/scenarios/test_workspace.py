@@ -86,7 +86,7 @@ def test_look_changes_the_view_alone() -> None:
     workspace = apply(before, Look.at(loss_view=LossView.LEDGER, epsilon=0.5, focus=Pane.SLOPE))
     assert workspace.view == View(row=2, parameter=2, epsilon=0.5, focus=Pane.SLOPE, loss_view=LossView.LEDGER)
     assert workspace.session is before.session
-    assert before.view == View(2, 2)
+    assert before.view == View(row=2, parameter=2)
 
 
 IDLE = (BACK, moves.Seek(-3), moves.Undo(), moves.Redo(), moves.Edit("b", -0.4), moves.SetRate(0.1), moves.Restart())

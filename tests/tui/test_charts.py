@@ -150,6 +150,11 @@ class TestValueAxis:
         axis = value_axis(low, high, 4)
         assert (axis.low, axis.high) == pytest.approx(ends)
 
+    def test_the_lowest_value_is_drawn_even_where_the_round_end_is_rounded_over_it(self) -> None:
+        # 136 · 0.05 is 6.800000000000001.
+        rows = texts(chart(20, 5, [marks([5], [6.8])], BARE, value_axis(6.8, 7.294, 5)))
+        assert "x" in rows[-1]
+
     def test_it_has_a_label_at_each_end_and_one_between_where_there_is_room(self) -> None:
         assert [label for _, label in value_axis(0.0, 5.8, 5).ticks] == ["     0 ", "     6 "]
         assert [label for _, label in value_axis(0.0, 5.8, 6).ticks] == ["     0 ", "     3 ", "     6 "]

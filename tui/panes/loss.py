@@ -57,14 +57,21 @@ def _steps_axis(last: int) -> Axis:
     return Axis(0, high, ((0, "0"), (high / 2, f"{high / 2:g}"), (high, f"step {high}")))
 
 
+def _losses_so_far(workspace: Workspace) -> Array:
+    """The loss of each step; nan where it was another kind of loss, which no curve should join."""
+    kind = workspace.session.state.problem.loss
+    states = workspace.session.history.items()
+    return np.array([state.loss if state.problem.loss == kind else np.nan for state in states])
+
+
 def _history(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
-    losses = np.array([state.loss for state in workspace.session.history.items()])
-    y = value_axis(float(losses.min()), float(losses.max()), height)
+    losses = _losses_so_far(workspace)
+    y = value_axis(float(np.nanmin(losses)), float(np.nanmax(losses)), height)
     return _losses(workspace, losses, y, width, height, terminal)
 
 
 def _history_log(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
-    losses = np.array([state.loss for state in workspace.session.history.items()])
+    losses = _losses_so_far(workspace)
     if not (losses > 0.0).any():
         return [row((" no loss above 0: nothing to draw on a log scale", DIM))]
     with np.errstate(all="ignore"):
@@ -95,13 +102,13 @@ def _losses(
 def _errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """Loss and errors on one axis, both from 0."""
     states = workspace.session.history.items()
-    losses = np.array([state.loss for state in states])
+    losses = _losses_so_far(workspace)
     errors = np.array([float(state.errors) for state in states])
     both = np.concatenate([losses, errors, [0.0]])
     here = workspace.session.step
     key = [row((" ● ", ACCENT), f"loss {plain(losses[here])}   ", ("× ", CROSS), f"errors {states[here].errors}")]
     key = key if height >= _KEY_ROWS else []
-    y = value_axis(float(both.min()), float(both.max()), height - len(key))
+    y = value_axis(float(np.nanmin(both)), float(np.nanmax(both)), height - len(key))
     steps = np.arange(len(states), dtype=float)
     more = (Series(steps, errors, "cross", "×" if len(states) < width // 2 else ""),)
     return [*key, *_losses(workspace, losses, y, width, height - len(key), terminal, more)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
-
 from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
@@ -46,11 +44,16 @@ class RowStrip(Strip):
         if not isinstance(before, RowStrip):
             return cells
         for (text, ink), (old_text, old_ink) in zip(reversed(self._line), reversed(before._line), strict=False):
-            same = len(commonprefix([text[::-1], old_text[::-1]])) if ink == old_ink else 0
+            same = _same_at_end(text, old_text) if ink == old_ink else 0
             cells -= cell_len(text[len(text) - same :])
             if not same == len(text) == len(old_text):
                 break
         return cells
+
+
+def _same_at_end(text: str, other: str) -> int:
+    pairs = zip(reversed(text), reversed(other), strict=False)
+    return next((count for count, (one, two) in enumerate(pairs) if one != two), min(len(text), len(other)))
 
 
 class PaneView(Widget):
@@ -76,8 +79,8 @@ class PaneView(Widget):
         if (len(rows), width) != (len(self._rows), self._cells):
             self._cells = width
             self._rows, self._strips = [()] * len(rows), [Strip.blank(width)] * len(rows)
-        # One region a row: Textual sends every row of a region that it has to repaint, changed or not. It can begin only
-        # where the widget does, but may end before it.
+        # One region a row: Textual sends every row of a region that it has to repaint, changed or not. What it sends
+        # begins where the widget does, but may end before it.
         regions = []
         for index, line in enumerate(rows):
             if line != self._rows[index]:

@@ -1,0 +1,70 @@
+"""Where a student's package is: the course's folder, its repository, a folder of loose files, or an importable name."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenarios.text import clean_line, quoted
+
+_COURSE = "minitorch"
+_MODULE = "scalar.py"
+_PACKAGE = "__init__.py"
+
+
+class StudentError(Exception):
+    """The package cannot be used. The text, for a person, names it and says what is wrong and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What to import: `file` under `name`, or without a file the module `name`; `folder` goes last on the path."""
+
+    name: str
+    file: str | None
+    folder: str
+
+
+def find(package: str) -> Source:
+    """Where `package`, a path or an importable name, is. Raises StudentError where there is nothing of the kind."""
+    try:
+        path = Path(package).expanduser().resolve()
+        if path.is_file():
+            # One file of a package has imports that only work from the package.
+            return _source(path.parent if (path.parent / _PACKAGE).is_file() else path)
+        if path.is_dir():
+            return _source(_inside(path, package))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise StudentError(f"cannot look into {quoted(clean_line(package))}: {clean_line(str(error))}") from None
+    if re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*", package):
+        return Source(package, None, str(Path.cwd()))
+    raise StudentError(f"there is no {quoted(clean_line(package))}; {_WANTED}")
+
+
+_WANTED = f"give the course's {_COURSE} folder (the one with {_MODULE}), the repository it is in, or a name to import"
+
+
+def _inside(folder: Path, package: str) -> Path:
+    """The package, or the file to load, of a folder that is a package or loose files or has just one of them in it."""
+    for candidate in (folder / _COURSE, folder):
+        if (candidate / _PACKAGE).is_file():
+            return candidate
+        if (candidate / _MODULE).is_file():
+            return candidate / _MODULE
+    found = sorted(folder.glob(f"*/{_MODULE}"))
+    if len(found) == 1:
+        return _inside(found[0].parent, package)
+    several = f"{_MODULE} is in several folders of it" if found else f"there is no {_MODULE} in it"
+    raise StudentError(f"cannot use {quoted(clean_line(package))}: {several}; {_WANTED}")
+
+
+def _source(path: Path) -> Source:
+    """The Source of a package's folder, or of a file."""
+    file = path / _PACKAGE if path.is_dir() else path
+    name = re.sub(r"\W", "_", path.stem if path.is_file() else path.name)
+    # A folder called `code` or `test` must not stand in for the standard library's module of that name.
+    if name in sys.stdlib_module_names:
+        name = f"student_{name}"
+    return Source(name, str(file), str(path.parent))
