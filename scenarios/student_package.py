@@ -12,6 +12,8 @@ from scenarios.text import clean_line, quoted
 _COURSE = "minitorch"
 _MODULE = "scalar.py"
 _PACKAGE = "__init__.py"
+WANTED = f"give the course's {_COURSE} folder (the one with {_MODULE}), the repository it is in, or a name to import"
+"""What to give, for a person who gave something else."""
 
 
 class StudentError(Exception):
@@ -31,19 +33,17 @@ def find(package: str) -> Source:
     """Where `package`, a path or an importable name, is. Raises StudentError where there is nothing of the kind."""
     try:
         path = Path(package).expanduser().resolve()
-        if path.is_file():
+        if path.is_file() and path.suffix == ".py":
             # One file of a package has imports that only work from the package.
             return _source(path.parent if (path.parent / _PACKAGE).is_file() else path)
         if path.is_dir():
             return _source(_inside(path, package))
     except (OSError, RuntimeError, ValueError) as error:
-        raise StudentError(f"cannot look into {quoted(clean_line(package))}: {clean_line(str(error))}") from None
+        why = getattr(error, "strerror", None) or clean_line(str(error))
+        raise StudentError(f"cannot look into {quoted(clean_line(package))}: {why}") from None
     if re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*", package):
         return Source(package, None, str(Path.cwd()))
-    raise StudentError(f"there is no {quoted(clean_line(package))}; {_WANTED}")
-
-
-_WANTED = f"give the course's {_COURSE} folder (the one with {_MODULE}), the repository it is in, or a name to import"
+    raise StudentError(f"{quoted(clean_line(package))} is no package; {WANTED}")
 
 
 def _inside(folder: Path, package: str) -> Path:
@@ -57,7 +57,7 @@ def _inside(folder: Path, package: str) -> Path:
     if len(found) == 1:
         return _inside(found[0].parent, package)
     several = f"{_MODULE} is in several folders of it" if found else f"there is no {_MODULE} in it"
-    raise StudentError(f"cannot use {quoted(clean_line(package))}: {several}; {_WANTED}")
+    raise StudentError(f"cannot use {quoted(clean_line(package))}: {several}; {WANTED}")
 
 
 def _source(path: Path) -> Source:

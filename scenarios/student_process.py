@@ -22,12 +22,12 @@ _LONGEST_ANSWER = 1_000_000
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
-class Gone(Exception):
+class NoAnswerError(Exception):
     """The process gave no answer. The text says what became of it: `took longer than 2 s`, `died (signal 11)`."""
 
 
 class StudentProcess:
-    """A running student_worker.py. Raises Gone where it cannot be started.
+    """A running student_worker.py. Raises NoAnswerError where it cannot be started.
 
     `longest`: the seconds of the longest question it will be asked; left alone for longer it ends itself.
     """
@@ -48,7 +48,7 @@ class StudentProcess:
             )
         except OSError as error:
             self._close()
-            raise Gone(f"could not be started: {error.strerror}") from None
+            raise NoAnswerError(f"could not be started: {error.strerror}") from None
         finally:
             os.close(requests)
             os.close(answers)
@@ -56,9 +56,9 @@ class StudentProcess:
             os.set_blocking(descriptor, False)
 
     def ask(self, request: bytes, seconds: float) -> bytes:
-        """The line it answers to the line `request`, both without their end; Gone after `seconds` without one.
+        """The line it answers to the line `request`, both without their end; NoAnswerError after `seconds` without one.
 
-        After Gone there is nothing left but `end`.
+        After NoAnswerError there is nothing left but `end`.
         """
         deadline = time.monotonic() + seconds
         try:
@@ -67,12 +67,14 @@ class StudentProcess:
         except TimeoutError:
             status = self._kill()
             # A process that it started may hold the pipe open after its own death.
-            raise Gone(f"took longer than {seconds:g} s" if status == -signal.SIGKILL else _death(status)) from None
+            raise NoAnswerError(
+                f"took longer than {seconds:g} s" if status == -signal.SIGKILL else _death(status)
+            ) from None
         except (EOFError, BrokenPipeError):
-            raise Gone(_death(self._kill())) from None
+            raise NoAnswerError(_death(self._kill())) from None
 
     def interrupt(self) -> None:
-        """Kill it and all it has started; an `ask` under way in another thread then raises Gone."""
+        """Kill it and all it has started; an `ask` under way in another thread then raises NoAnswerError."""
         if self._process.returncode is None:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -106,7 +108,7 @@ class StudentProcess:
                 raise EOFError
             answer += part
             if len(answer) > _LONGEST_ANSWER:
-                raise Gone("wrote too much on its line to riserun")
+                raise NoAnswerError("wrote too much on its line to riserun")
         return answer[:-1]
 
 

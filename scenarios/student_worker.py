@@ -4,8 +4,8 @@ Started as a script by `scenarios.student_process`, which owns the other ends of
 are one JSON object each, on a line of its own. Standard library only and nothing of riserun's, so that it starts
 quickly and the student's files can break nothing but this process.
 
-A *reading* in an answer is a finite number, the text nan, inf or -inf, None, or a complaint: what the student's code did
-instead of giving a number, as the predicate of a sentence ("raised ZeroDivisionError: ...").
+A *reading* in an answer is a finite number, the text nan, inf or -inf, None, or a complaint: what the student's code
+did instead of giving a number, as the predicate of a sentence ("raised ZeroDivisionError: ...").
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from numbers import Real
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 Reading = float | str | None
 Node = Sequence[Any]  # ["leaf", index of a leaf], ["constant", number] or [operation, indices of earlier nodes...]
@@ -43,7 +43,7 @@ _BINARY: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-class Complaint(Exception):
+class ComplaintError(Exception):
     """What the student's code answered is not what it should be; the text is the complaint."""
 
 
@@ -60,12 +60,15 @@ class Package:
         self.scalar: Any = _find(module, "Scalar")
         self.central_difference: Any = _find(module, "central_difference")
         if self.scalar is None:
-            raise Complaint("found no Scalar in it; the course's Module 1 has it in scalar.py")
+            raise ComplaintError("gave no Scalar; the course's Module 1 has it in scalar.py")
+        missing = [name for name in ("data", "derivative", "backward") if not hasattr(self.scalar(1.0), name)]
+        if missing:
+            raise ComplaintError(f"gave a Scalar without {', '.join(missing)}, which the course's has")
 
     def run(self, nodes: Sequence[Node], shared: Sequence[float], points: Sequence[Sequence[float]]) -> dict[str, Any]:
         """The program's value at each point, and what backward from them all adds up to on the `shared` leaves."""
         try:
-            leaves = [self.scalar(value) for value in shared]
+            leaves = list(map(self.scalar, shared))
             outputs = [self._carry_out(nodes, [*leaves, *map(self.scalar, point)])[-1] for point in points]
             values = [reading(output.data) for output in outputs]
         except BaseException as error:
@@ -82,7 +85,7 @@ class Package:
         """The value of every node, and the derivative of the last one in each."""
         values: list[Reading] = []
         try:
-            for value in self._values(nodes, [self.scalar(value) for value in shared], {}):
+            for value in self._values(nodes, list(map(self.scalar, shared)), {}):
                 values.append(reading(getattr(value, "data", value)))
         except BaseException as error:
             missing = len(nodes) - len(values)
@@ -99,7 +102,7 @@ class Package:
         """Their central difference of the program on plain numbers."""
         try:
             if self.central_difference is None:
-                raise Complaint("is missing; the course's Module 1 has it in autodiff.py")
+                raise ComplaintError("is missing; the course's Module 1 has it in autodiff.py")
             value = self.central_difference(
                 lambda *numbers: self._carry_out(nodes, numbers)[-1], *shared, arg=arg, epsilon=epsilon
             )
@@ -113,9 +116,11 @@ class Package:
             return None
         if index == len(nodes) - 1:
             return 1.0  # not asked for: it is where their backward begins
+        if not isinstance(value, float):
+            return _NOT_REACHED
         try:
-            leaf = self.scalar(float(value or 0.0))
-            *_, output = self._values(nodes, [self.scalar(value) for value in shared], {index: leaf})
+            leaf = self.scalar(value)
+            *_, output = self._values(nodes, list(map(self.scalar, shared)), {index: leaf})
             output.backward()
             return _derivative(leaf)
         except BaseException as error:
@@ -150,7 +155,7 @@ class Package:
         else:
             out = getattr(inputs[0], name)()
         if not isinstance(out, self.scalar) and any(isinstance(entry, self.scalar) for entry in inputs):
-            raise Complaint(f"answered {_kind(out)} to {name}, not a Scalar")
+            raise ComplaintError(f"answered {_kind(out)} to {name}, not a Scalar")
         return out
 
 
@@ -193,7 +198,7 @@ def _kind(value: object) -> str:
 
 def complaint(error: BaseException) -> str:
     """What was raised and where. Never raises: the error is the student's, and so may its text be."""
-    if isinstance(error, Complaint):
+    if isinstance(error, ComplaintError):
         return str(error)
     place, trace = "", error.__traceback__
     while trace is not None:
@@ -205,7 +210,8 @@ def complaint(error: BaseException) -> str:
         said = str(error)[:_LONGEST]
     except BaseException:
         said = "(and its text cannot be had)"
-    return f"raised {type(error).__name__}{': ' if said else ''}{said}{place}"
+    text = f"raised {type(error).__name__}{': ' if said else ''}{said}{place}"
+    return text.encode("utf-8", "replace").decode()  # without half characters, which JSON could not carry
 
 
 def _limit(megabytes: int) -> None:
@@ -224,9 +230,8 @@ def _limit(megabytes: int) -> None:
 def _backstop(seconds: int) -> None:
     """Die by oneself if riserun, which keeps the time, is no longer there to do it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(
-        resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, resource.getrlimit(resource.RLIMIT_CPU)[1])
-    )
+    highest = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, highest))
     signal.alarm(seconds)
 
 
@@ -237,30 +242,29 @@ def _loaded(request: dict[str, Any]) -> tuple[Package | None, dict[str, Any]]:
         return None, {"failed": complaint(error)}
 
 
-def serve(requests: int, answers: int, backstop: int) -> None:
-    """Answer the requests from one descriptor on the other until there are no more."""
+def serve(requests: int, answers: int, backstop: int) -> NoReturn:
+    """Answer the requests from one descriptor on the other until there are no more, and end the process."""
     process, package = os.getpid(), None
-    with open(requests, "rb") as lines, open(answers, "wb") as out:  # noqa: PTH123
-        for line in lines:
-            request = json.loads(line)
-            number, ask = request.pop("id"), request.pop("ask")
-            _backstop(backstop)
-            if ask == "load":
-                package, answer = _loaded(request)
-            else:
-                answer = getattr(package, ask)(**request)
-            if os.getpid() != process:
-                return  # their code has forked, and this is the copy
-            text = json.dumps({"id": number, **answer})
-            out.write(text.encode("utf-8", "replace") + b"\n")
-            out.flush()
-            signal.alarm(0)
+    with open(requests, "rb") as lines, open(answers, "wb") as out:
+        try:
+            for line in lines:
+                request = json.loads(line)
+                number, ask = request.pop("id"), request.pop("ask")
+                _backstop(backstop)
+                if ask == "load":
+                    package, answer = _loaded(request)
+                else:
+                    answer = getattr(package, ask)(**request)
+                if os.getpid() != process:
+                    break  # their code has forked, and this is the copy
+                out.write(json.dumps({"id": number, **answer}).encode() + b"\n")
+                out.flush()
+                signal.alarm(0)
+        finally:
+            # At once: what they have registered for the end would still run, and their threads be waited for.
+            os._exit(1)
 
 
 if __name__ == "__main__":
-    try:
-        _limit(int(sys.argv[3]))
-        serve(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[4]))
-    finally:
-        # At once: what they have registered for the end of the process would still run, and threads be waited for.
-        os._exit(1)
+    _limit(int(sys.argv[3]))
+    serve(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[4]))

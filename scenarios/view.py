@@ -10,6 +10,7 @@ class Screen(StrEnum):
     """The screens over a workspace."""
 
     FIT = "fit"
+    DERIVE = "derive"
     TRACE = "trace"
 
 
@@ -47,6 +48,33 @@ class Subject(StrEnum):
     POINT = "point"
 
 
+class Derived(StrEnum):
+    """What the large pane of the derive screen shows, in the order of the view key."""
+
+    FUNCTION = "f"
+    DERIVATIVE = "f and f'"
+    RULES = "worked steps"
+
+
+@dataclass(frozen=True, slots=True)
+class DeriveView:
+    """The function being looked at on the derive screen.
+
+    `formula`: its text, which parses; `values`: the point, one number an argument; `domain`: (low, high) of each;
+    `by`: the argument to differentiate by, from 0; `epsilon`: of its differences; `rules`: how many worked steps are
+    shown; `hidden`: black-box mode, in which only values are given.
+    """
+
+    formula: str = "sin(2*x)"
+    values: tuple[float, ...] = (1.0,)
+    domain: tuple[tuple[float, float], ...] = ((-1.0, 3.0),)
+    by: int = 0
+    epsilon: float = 0.5
+    shown: Derived = Derived.FUNCTION
+    rules: int = 0
+    hidden: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The place of a person's eyes.
@@ -54,7 +82,7 @@ class View:
     `row`: the selected row of the parameter editors, the rate's being the last; `parameter`: the one that the slope
     pane is about (the row, or the one before the rate was selected); `point`: the selected data point, None for none;
     `epsilon`: of the central difference; `focus`: the chosen pane, None before one was; `scroll`: lines the help layer
-    is scrolled down; `trace_at`: how many places the trace has been walked; `trace_row`: the row chosen in it, None for
+    is scrolled down; `derive`: the function on the derive screen; `trace_at`: how many places the trace has been walked; `trace_row`: the row chosen in it, None for
     the one the walk is at.
     """
 
@@ -71,5 +99,6 @@ class View:
     help: Help = Help.NONE
     scroll: int = 0
     subject: Subject = Subject.STEP
+    derive: DeriveView = DeriveView()
     trace_at: int = 0
     trace_row: int | None = None

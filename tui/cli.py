@@ -21,6 +21,7 @@ examples:
   riserun check my/class.toml      is a scenario file all right?
   riserun fit model1 --steps 100   the numbers of each step, without a screen
   riserun show model1 --keys "space space"   the screen after these keys, as text
+  riserun grade minitorch          your own Module 1: what is right, and what is wrong first
 """
 
 
@@ -73,7 +74,8 @@ def _parser(name: str, about: str, **options: str) -> argparse.ArgumentParser:
 
 
 def _run_parser() -> argparse.ArgumentParser:
-    about = "Rise over run, one key at a time: step a model down its loss.\n\nother commands: list, check, fit, show"
+    about = "Rise over run, one key at a time: step a model down its loss."
+    about += "\n\nother commands: list, check, fit, show, grade"
     parser = _parser("", about, epilog=_EXAMPLES)
     parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list) or a TOML file")
     _add_terminal_options(parser)
@@ -185,9 +187,23 @@ def _show(options: argparse.Namespace) -> int:
     return show(options, terminal)
 
 
+def _grade_parser() -> argparse.ArgumentParser:
+    parser = _parser("grade", "Check your own Module 1, operation by operation, and name what is wrong.")
+    parser.add_argument("package", metavar="PACKAGE", help="its minitorch folder, its repository, or a name to import")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    return parser
+
+
+def _grade(options: argparse.Namespace) -> int:
+    from tui.grade import grade
+
+    return grade(options)
+
+
 _COMMANDS: dict[str, tuple[Callable[[], argparse.ArgumentParser], Callable[[argparse.Namespace], int]]] = {
     "list": (_list_parser, _list),
     "check": (_check_parser, _check),
     "fit": (_fit_parser, _fit),
     "show": (_show_parser, _show),
+    "grade": (_grade_parser, _grade),
 }

@@ -167,10 +167,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("lower", ("minus",), "-/+", "nudge the selected value down", _nudge(-1), label={FIT: "nudge"}),
     Command("raise", ("plus", "equals_sign"), "+", "nudge the selected value up (also =)", _nudge(1)),
     Command("edit", ("e",), "e", "type a value for the selected row", label={FIT: "edit"}),
-    Command("next_pane", ("tab",), "tab", "choose the next pane", _pane(1), label={FIT: "pane"}),
-    Command("previous_pane", ("shift+tab",), "shift+tab", "choose the pane before", _pane(-1)),
     Command("explain", ("question_mark",), "?", "explain the chosen pane with its numbers; again: all keys", _explain,
             _ANY, {FIT: "why", TRACE: "why"}),
+    Command("next_pane", ("tab",), "tab", "choose the next pane", _pane(1), label={FIT: "pane"}),
+    Command("previous_pane", ("shift+tab",), "shift+tab", "choose the pane before", _pane(-1)),
     Command("fit", ("1",), "1", "the fit screen", _screen(Screen.FIT), _ANY, {TRACE: "fit"}),
     Command("trace", ("3",), "3", "the trace screen: one point's program, operation by operation",
             _screen(Screen.TRACE), _ANY),
@@ -206,7 +206,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette", ("colon",), ":", "find a command by name", None, _ANY),
     Command("suspend", ("ctrl+z",), "ctrl+z", "back to the shell; fg returns", None, _ANY),
     Command("redraw", ("ctrl+l",), "ctrl+l", "draw the screen anew", None, _ANY),
-    Command("quit", ("q",), "q", "quit", None, _ANY),
+    Command("quit", ("q", "ctrl+c"), "q", "quit (also ctrl+c)", None, _ANY),
 )  # fmt: skip
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

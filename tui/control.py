@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.workspace import Move, Open, Workspace, apply
 from tui import questions
-from tui.commands import BY_ID, COMMANDS
+from tui.commands import BY_ID, COMMANDS, OPEN
 from tui.driver import Driver
 from tui.player import Player
 from tui.screens.open import OpenScreen
@@ -72,8 +72,9 @@ class Control:
             self.make(move)
 
     def pressed(self, key: str) -> None:
-        """A key was pressed; one that is no command's stops play here, the others through `run`."""
-        if self._player.playing and not any(key in command.keys for command in COMMANDS):
+        """A key was pressed; one that is no command's here stops play, the others do through `run`."""
+        commands = (command for command in COMMANDS if set(command.screens) - {OPEN})
+        if self._player.playing and not any(key in command.keys for command in commands):
             self._player.stop()
 
     def make(self, move: Move) -> None:

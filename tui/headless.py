@@ -20,6 +20,7 @@ from engine.session import Session, State
 from scenarios import store
 from scenarios.numbers import signed
 from scenarios.schema import Scenario, ScenarioError
+from scenarios.text import nearest
 from tui.app import RiserunApp
 from tui.cli import UsageError
 from tui.terminal import Terminal
@@ -86,9 +87,7 @@ def _session(scenario: Scenario, options: argparse.Namespace) -> Session:
 def _known(what: str, name: str, names: tuple[str, ...]) -> str:
     if name in names:
         return name
-    near = get_close_matches(name, names, 1, 0.4)
-    hint = f"; did you mean {near[0]}?" if near else ""
-    raise UsageError(f"unknown {what} {name!r}{hint} There is {', '.join(names)}.")
+    raise UsageError(f"unknown {what} {name!r}; {nearest(name, names)}")
 
 
 def _float(what: str, text: str) -> float:

@@ -153,7 +153,16 @@ def test_braille() -> None:
 
 @pytest.mark.parametrize(
     ("across", "up", "sign"),
-    [(1, 0, "-"), (1, 0.39, "-"), (0, 1, "|"), (0.39, -1, "|"), (1, 1, "/"), (-1, -1, "/"), (1, -1, "\\"), (-1, 1, "\\")],
+    [
+        (1, 0, "-"),
+        (1, 0.39, "-"),
+        (0, 1, "|"),
+        (0.39, -1, "|"),
+        (1, 1, "/"),
+        (-1, -1, "/"),
+        (1, -1, "\\"),
+        (-1, 1, "\\"),
+    ],
 )
 def test_stroke(across: float, up: float, sign: str) -> None:
     assert field.stroke(across, up) == sign

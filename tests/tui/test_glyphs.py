@@ -3,6 +3,7 @@
 import inspect
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -43,17 +44,24 @@ def test_prose_may_grow() -> None:
     assert said("× and ○: y·m", False) == "x and o: y*m"
 
 
-def sources() -> list[Path]:
-    folders = [Path(inspect.getfile(package)).parent for package in (scenarios, tui)]
-    return [path for folder in folders for path in folder.rglob("*.py") if path.name != "glyphs.py"]
+def signs(package: ModuleType) -> set[str]:
+    """The signs beyond ASCII in a package's texts: its string literals but docstrings, which may use any."""
+    found = ""
+    for path in Path(inspect.getfile(package)).parent.rglob("*.py"):
+        if path.name != "glyphs.py":
+            found += re.sub(r'"""(?s:.*?)"""|#.*', "", path.read_text(encoding="utf-8"))
+    return {sign for sign in found if not sign.isascii()}
 
 
-def test_every_sign_that_is_written_has_a_stand_in() -> None:
-    # Docstrings and comments may use any sign; the texts of the program are its other string literals.
-    texts = [re.sub(r'"""(?s:.*?)"""|#.*', "", path.read_text(encoding="utf-8")) for path in sources()]
-    signs = {sign for text in texts for sign in text if not sign.isascii()}
-    assert signs
-    assert [sign for sign in sorted(signs) if "?" in said(sign, False) and "?" in plain(drawn(row(sign), False))] == []
+def test_every_sign_of_the_prose_has_a_stand_in() -> None:
+    assert {"×", "ε", "●"} <= signs(scenarios)
+    assert [sign for sign in sorted(signs(scenarios)) if "?" in said(sign, False)] == []
+
+
+def test_every_sign_on_the_screen_has_a_stand_in() -> None:
+    assert {"×", "─", "▸"} <= signs(tui)
+    faces = {sign: (said(sign, False), plain(drawn(row(sign), False))) for sign in signs(tui)}
+    assert [sign for sign, face in sorted(faces.items()) if face == ("?", "?")] == []
 
 
 @pytest.mark.parametrize("name", store.BUILTIN)

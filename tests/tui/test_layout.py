@@ -1,15 +1,31 @@
 """The layout: at every size the panes tile the body, cell for cell."""
 
 from itertools import combinations
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from textual.geometry import Region
 
-from scenarios.view import Pane
-from tui.screens.layout import SMALLEST, arrange
+from scenarios.view import Pane, View
+from tui.screens import layout
+from tui.screens.fit import FIT
+from tui.screens.layout import SMALLEST, Slot
+from tui.screens.stage import PLANS
 
 SIZES = [(width, height) for width in range(SMALLEST[0], 251, 7) for height in range(SMALLEST[1], 81)]
-LINES = ("header", "body", "caption", "footer")
+
+
+def lines(width: int, height: int) -> dict[str, Region]:
+    regions = layout.lines(width, height)
+    assert regions is not None
+    return regions
+
+
+def arranged(size: tuple[int, int], parameters: int = 3, **view: Any) -> dict[str, Slot]:
+    """The fit screen's slots for a model of so many parameters."""
+    workspace: Any = SimpleNamespace(view=View(**view), scenario=SimpleNamespace(parameters=(0.0,) * parameters))
+    return FIT.arrange(lines(*size)["body"], workspace)
 
 
 def tiles(regions: list[Region], whole: Region) -> bool:
@@ -21,49 +37,50 @@ def tiles(regions: list[Region], whole: Region) -> bool:
 
 @pytest.mark.parametrize("parameters", range(1, 8))
 def test_everything_has_its_place_at_every_size(parameters: int) -> None:
-    for width, height in SIZES:
-        places = arrange(width, height, parameters, None)
-        assert places is not None
-        panes = [places[pane] for pane in Pane]
-        assert tiles([places[line] for line in LINES], Region(0, 0, width, height)), (width, height)
-        assert tiles(panes, places["body"]), (width, height)
-        assert all(region.width >= 30 and region.height >= 3 for region in panes), (width, height, places)
+    for size in SIZES:
+        regions = lines(*size)
+        panes = [slot.region for slot in arranged(size, parameters).values()]
+        assert len(panes) == len(Pane)
+        assert tiles([*regions.values()], Region(0, 0, *size)), size
+        assert tiles(panes, regions["body"]), size
+        assert all(region.width >= 30 and region.height >= 3 for region in panes), size
 
 
 def test_at_80x24_it_is_as_designed() -> None:
-    places = arrange(80, 24, 3, None)
-    assert places is not None
-    assert places == {
-        "data": Region(0, 1, 40, 20),
-        "parameters": Region(40, 1, 40, 5),
-        "loss": Region(40, 6, 40, 5),
-        "slope": Region(40, 11, 40, 10),
+    assert lines(80, 24) == {
         "header": Region(0, 0, 80, 1),
         "body": Region(0, 1, 80, 20),
         "caption": Region(0, 21, 80, 2),
         "footer": Region(0, 23, 80, 1),
     }
+    assert arranged((80, 24)) == {
+        "data": Slot(Region(0, 1, 40, 20)),
+        "parameters": Slot(Region(40, 1, 40, 5), over=True),
+        "loss": Slot(Region(40, 6, 40, 5), under=True, over=True),
+        "slope": Slot(Region(40, 11, 40, 10), under=True),
+    }
 
 
 def test_the_data_pane_is_close_to_square() -> None:
-    for width, height in ((80, 24), (120, 40), (200, 60), (250, 70)):
-        places = arrange(width, height, 3, None)
-        assert places is not None
-        plot = places["data"].width - 6, places["data"].height - 3  # less the frame, the axis and its labels
-        assert 0.9 <= plot[0] / (2 * plot[1]) <= 1.1, (width, height)
+    for size in ((80, 24), (120, 40), (200, 60), (250, 70)):
+        region = arranged(size)["data"].region
+        plot = region.width - 6, region.height - 3  # less the frame, the axis and its labels
+        assert 0.9 <= plot[0] / (2 * plot[1]) <= 1.1, size
 
 
-@pytest.mark.parametrize("pane", Pane)
-def test_a_zoomed_pane_has_the_whole_body(pane: Pane) -> None:
-    for width, height in (SMALLEST, (80, 24), (250, 80)):
-        places = arrange(width, height, 3, pane)
-        assert places is not None
-        assert places[pane] == places["body"]
-        assert not any(places[other].area for other in Pane if other is not pane)
+@pytest.mark.parametrize("pane", [None, *Pane])
+def test_a_zoomed_pane_has_the_whole_body(pane: Pane | None) -> None:
+    for size in (SMALLEST, (80, 24), (250, 80)):
+        zoomed = arranged(size, focus=pane, zoomed=True)
+        assert zoomed == {pane or Pane.DATA: Slot(lines(*size)["body"])}
 
 
 @pytest.mark.parametrize("size", [(SMALLEST[0] - 1, 24), (80, SMALLEST[1] - 1), (1, 1), (0, 0)])
 def test_below_the_smallest_size_there_is_no_place(size: tuple[int, int]) -> None:
-    for zoomed in (None, *Pane):
-        assert arrange(*size, 3, zoomed) is None
-    assert arrange(*SMALLEST, 7, None) is not None
+    assert layout.lines(*size) is None
+    assert layout.lines(*SMALLEST) is not None
+
+
+def test_no_pane_is_called_as_another_part_of_the_stage() -> None:
+    names = [name for plan in PLANS.values() for name in plan.panes] + ["header", "caption", "footer", "help"]
+    assert len(set(names)) == len(names)

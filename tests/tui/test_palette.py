@@ -20,7 +20,7 @@ assert strategies  # its profile: every run draws the same
 ROLES = (None, *palette._ROLES)
 inks = st.builds(Ink, st.sampled_from(ROLES), st.sampled_from(ROLES), st.booleans(), st.booleans())
 rows = st.lists(st.tuples(st.sampled_from(["a", "×○", "  ", " b ", "│"]), inks), max_size=6).map(tuple)
-PYTE = {"brown": "yellow", "brightbrown": "brightyellow", "bfightmagenta": "brightmagenta"}  # its names for some colours
+PYTE = {"brown": "yellow", "brightbrown": "brightyellow"}  # its names for some colours
 
 Cell = tuple[str, str, str, bool, bool]
 

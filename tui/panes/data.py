@@ -54,7 +54,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     view = workspace.view
     body, wrong = picture(workspace, width - 2, height - 2, terminal)
     data = workspace.session.frame.problem.data
-    return frame(_title(data, wrong), body, width, height, view.focus is Pane.DATA, _foot(workspace))
+    return frame(_title(data, wrong, width), body, width, height, view.focus is Pane.DATA, _foot(workspace))
 
 
 def picture(workspace: Workspace, width: int, height: int, terminal: Terminal) -> tuple[list[Row], int]:
@@ -77,9 +77,14 @@ def picture(workspace: Workspace, width: int, height: int, terminal: Terminal) -
     return [*rows, plot.rows[plot.lines]], int(wrong.sum())
 
 
-def _title(data: Data, wrong: int) -> Row:
-    count = f" of {len(data):,}" if len(data) > _FEW else ""
-    return row("data  ", ("×", CROSS), " +1  ", ("○", CIRCLE), f" -1   (○) wrong: {wrong}{count}")
+def _title(data: Data, wrong: int, cells: int) -> Row:
+    """What the signs mean and how many points are wrong; in a narrow pane the words make room for the number."""
+    count = f"wrong: {wrong:,} of {len(data):,}" if len(data) > _FEW else f"(○) wrong: {wrong}"
+    for name, gap in (("data  ", "  "), ("data ", " "), ("", " ")):
+        title = row(name, ("×", CROSS), f" +1{gap}", ("○", CIRCLE), f" -1{gap}{' ' * (gap > ' ')}{count}")
+        if sum(len(text) for text, _ in title) < cells - 4:
+            break
+    return title
 
 
 def _foot(workspace: Workspace) -> Row:

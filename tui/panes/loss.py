@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -24,6 +25,7 @@ _CHART_ROWS = 5
 # A line that names the curves is worth its place from here on.
 _KEY_ROWS = 6
 _FIRST_STEPS = 10
+_FARTHEST = 1e300  # from there to its opposite is still a number
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -76,8 +78,12 @@ def _history_log(workspace: Workspace, width: int, height: int, terminal: Termin
         return [row((" no loss above 0: nothing to draw on a log scale", DIM))]
     with np.errstate(all="ignore"):
         logs = np.where(losses > 0.0, np.log10(losses), np.nan)
-    y = value_axis(float(np.nanmin(logs)), float(np.nanmax(logs)), height, lambda value: 10.0**value)
+    y = value_axis(float(np.nanmin(logs)), float(np.nanmax(logs)), height, _power)
     return _losses(workspace, logs, y, width, height, terminal)
+
+
+def _power(exponent: float) -> float:
+    return 10.0**exponent if exponent < sys.float_info.max_10_exp else math.inf
 
 
 def _losses(
@@ -118,7 +124,7 @@ def _point_losses(workspace: Workspace, width: int, height: int, terminal: Termi
     """The two curves of the point loss over m, every point sitting on its own."""
     state = workspace.session.state
     found, data, name = state.evaluation, state.problem.data, state.problem.loss
-    reach = max(2.0, math.ceil(float(np.abs(found.m).max())))
+    reach = max(2.0, min(float(np.ceil(np.abs(found.m).max())), _FARTHEST))
     m = np.linspace(-reach, reach, 4 * width)
     falling, rising = point_loss(name, m, 1.0), point_loss(name, m, -1.0)
     losses = found.point_losses / state.problem.scale

@@ -6,26 +6,35 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine import symbolic
 from engine.evaluate import losses_along, slope_by_difference
 from engine.problem import Parameters, Problem
 from engine.replay import Array
 from engine.session import Phase, State
+from engine.symbolic_loss import slope_by_symbols, slope_formula
 from scenarios.numbers import signed
 from scenarios.schema import Editor
 from scenarios.view import Pane
 from scenarios.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, row, spread
 from tui.terminal import Terminal
 
 _ROOMY = 14
+_WIDE = 38  # where two numbers of five decimals do not touch
+_TIGHT = 9  # below, the largest difference gives its row to the curve
+_SUMS = {"sum": "Σ ", "mean": "1/N Σ "}
 _MOST_LOSSES = 1_000_000  # point losses computed for one curve
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The pane as `height` rows of `width` cells."""
     state, index = workspace.session.state, workspace.view.parameter
-    body = _methods(workspace, state, index, width - 2, height >= _ROOMY)
+    body = [
+        *_methods(workspace, state, index, width - 2, height, terminal),
+        _pushes(workspace, state, index, width - 2),
+    ]
     room = height - 2 - len(body)
     if room >= 2:
         body += _curve(workspace, state, index, width - 2, room, terminal)
@@ -33,41 +42,51 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     return frame(title, body, width, height, workspace.view.focus is Pane.SLOPE)
 
 
-def _methods(workspace: Workspace, state: State, index: int, width: int, roomy: bool) -> list[Row]:
-    """A row for each method, their difference, and which points push and pull. Before (2) the numbers are not shown."""
-    epsilon, parameters = workspace.view.epsilon, state.parameters
+def _methods(workspace: Workspace, state: State, index: int, width: int, height: int, terminal: Terminal) -> list[Row]:
+    """A row for each method, and how far they are apart. Before (2) the numbers are not shown."""
+    problem, epsilon, parameters = state.problem, workspace.view.epsilon, state.parameters
+    by_symbols = slope_by_symbols(problem, parameters, index)
+    by_difference = slope_by_difference(problem, parameters, index, epsilon)
     by_autodiff = state.slopes[index]
-    by_difference = slope_by_difference(state.problem, parameters, index, epsilon)
     hidden = workspace.session.phase is Phase.LOSS
-    name = state.problem.names[index]
 
     def line(what: str, how: str, value: str) -> Row:
-        return spread(row(f" {what:<12}", (how, DIM)), row(("" if hidden else value, BOLD), " "), width)
+        number = "" if hidden else value
+        text, room = said(how, terminal.unicode), width - 15 - max(len(number), 8)
+        text = text if len(text) <= room else text[: room - 3] + "..."
+        return spread(row(f" {what:<12}", (text, DIM)), row((number, BOLD), " "), width)
 
+    if by_symbols is None:
+        symbols = line("symbols", f"{len(problem.data):,} terms", "too many")
+    else:
+        formula = symbolic.pretty(slope_formula(problem.model, problem.loss, index))
+        symbols = line("symbols", f"{_SUMS[problem.reduction]}{formula}", signed(by_symbols, 5))
+    found = [value for value in (by_symbols, by_difference, by_autodiff) if value is not None]
+    rows = [
+        symbols,
+        line("differences", f"eps {epsilon:g}", signed(by_difference, 5)),
+        line("autodiff", "backward pass", signed(by_autodiff, 5)),
+        line("largest difference", "", f"{max(found) - min(found):.1e}"),
+    ]
+    if height < _TIGHT:
+        rows.pop()
+    if height >= _ROOMY and not hidden:
+        name = problem.names[index]
+        rows[2:2] = [row((f"   (L({name} + eps) - L({name} - eps)) / 2 eps", DIM))]
+    return rows
+
+
+def _pushes(workspace: Workspace, state: State, index: int, width: int) -> Row:
+    """What the ○ and the × each add to the slope."""
     parts, labels = state.evaluation.contributions[index], state.problem.data.y
     circles, crosses = parts[labels < 0.0], parts[labels > 0.0]
-    push = spread(
-        row(
-            f" {len(circles)} ", ("○", CIRCLE), f" {_verb(circles)} ", "" if hidden else signed(float(circles.sum()), 5)
-        ),
-        row(
-            f"{len(crosses)} ",
-            ("×", CROSS),
-            f" {_verb(crosses)} ",
-            "" if hidden else signed(float(crosses.sum()), 5),
-            " ",
-        ),
+    decimals, hidden = 5 if width >= _WIDE else 4, workspace.session.phase is Phase.LOSS
+    pushes, pulls = ("" if hidden else signed(float(part.sum()), decimals) for part in (circles, crosses))
+    return spread(
+        row(f" {len(circles)} ", ("○", CIRCLE), f" {_verb(circles)} {pushes}"),
+        row(f"{len(crosses)} ", ("×", CROSS), f" {_verb(crosses)} {pulls} "),
         width,
     )
-    rows = [
-        line("differences", f"eps {epsilon:g}", signed(by_difference, 5)),
-        line("autodiff", "1 backward pass", signed(by_autodiff, 5)),
-        line("difference", "of the two", f"{abs(by_difference - by_autodiff):.1e}"),
-        push,
-    ]
-    if roomy and not hidden:
-        rows[1:1] = [row((f"   (L({name} + eps) - L({name} - eps)) / 2 eps", DIM))]
-    return rows
 
 
 def _verb(parts: Array) -> str:

@@ -108,8 +108,9 @@ def _chart(width: int, height: int, series: tuple[Series, ...], x: Axis, y: Axis
         ruler = figure.ruler(name, 0)
         ruler.lim(axis.low, axis.high)
         ruler.ticks([value for value, _ in axis.ticks], [label for _, label in axis.ticks])
-    line_glyph = "braille" if unicode else "*"
     for entry in series:
+        # In ASCII too a tangent must be told from its curve.
+        line_glyph = "braille" if unicode else "-" if entry.role == "accent" else "*"
         for xs, ys in _drawable(entry, x, y, width, height):
             pixel = plotext.pixel(_ROLES.index(entry.role) + 1)
             signal = figure.signal(xs, ys, marker=plotext.marker(entry.glyph or line_glyph, pixel))

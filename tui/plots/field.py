@@ -130,5 +130,6 @@ def _nearest_dot(places: Array, dots: int) -> Array:
 
 
 def _dot_place(values: Array, limits: Limits, cells: int, dots: int) -> Array:
-    place = (values - limits[0]) / (limits[1] - limits[0]) * max(cells - 1, 1)
-    return (place + 0.5) * dots - 0.5
+    with np.errstate(all="ignore"):
+        place = (values - limits[0]) / (limits[1] - limits[0]) * max(cells - 1, 1)
+        return (place + 0.5) * dots - 0.5

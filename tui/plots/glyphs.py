@@ -6,12 +6,12 @@ from tui.plots.rows import Row
 
 # Drawn signs keep their width, so a drawing is translated after it is laid out.
 _DRAWN = {
-    **dict.fromkeys(map(ord, "┌┐└┘├┤┬┴┼"), "+"),
+    **dict.fromkeys(map(ord, "┌┐└┘├┤┬┴┼╛╡"), "+"),
     **{ord(sign): stand_in for sign, stand_in in zip("─━│○×●◆◇▸↑↓→←·…≡−", "-=|ox@#*>^v><.~#-", strict=True)},
 }
 # Prose is wrapped after it is translated, so its signs may grow.
 _SAID = {
-    "Σ": "sum of ",
+    "Σ": "sum",
     "σ": "s",
     "ε": "eps",
     "θ": "theta",
@@ -26,6 +26,9 @@ _SAID = {
     "∞": "inf",
     "○": "o",
     "×": "x",
+    "●": "@",
+    "◇": "*",
+    "▸": ">",
     "→": "->",
     "↑": "up",
     "↓": "down",

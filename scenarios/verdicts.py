@@ -1,0 +1,92 @@
+"""How numbers from elsewhere compare with the right ones, and how that is said."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scenarios.text import clean_line
+
+Reading = float | str | None
+"""What student_worker sends for a number: the number, nan or inf as text, None, or a complaint."""
+
+NONSENSE = "wrote nonsense on its line to riserun"
+
+# Below the smallest difference that matters, above 1e-6, which some years' operators.log adds to what it is given.
+_TOLERANCE = 1e-5
+_LONGEST = 120
+_NOT_FINITE = ("nan", "inf", "-inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How what their code gave compares with what is right.
+
+    `text`, one line of at most 120 characters: `right`, `wrong by 1.2e-01`, `raised ZeroDivisionError: ...`, `took
+    longer than 2 s`, `died (signal 11)`. `value` and `derivatives` are their numbers, None where there are none.
+    """
+
+    right: bool
+    text: str
+    value: float | None = None
+    derivatives: tuple[float, ...] | None = None
+
+
+def failure(text: str) -> Verdict:
+    """The verdict where there are no numbers; `text` may be anything, and the verdict's is fit for a screen."""
+    return Verdict(False, line(text))
+
+
+def line(text: str) -> str:
+    """`text` on one line of at most 120 characters, with nothing in it that could steer a terminal."""
+    text = clean_line(text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+
+
+def judge_value(theirs: Reading, right: float) -> Verdict:
+    """The verdict on a value."""
+    fault = _fault([theirs], [right])
+    return Verdict(not fault, fault or "right", _number(theirs))
+
+
+def judge_derivatives(theirs: Sequence[Reading], right: Sequence[float]) -> Verdict:
+    """The verdict on derivatives. One that was never set (None) is right where 0 is."""
+    if len(theirs) != len(right):
+        return failure(NONSENSE)
+    fault = _fault(theirs, right)
+    numbers = [0.0 if reading is None else _number(reading) for reading in theirs]
+    known = tuple(number for number in numbers if number is not None)
+    return Verdict(not fault, fault or "right", None, known if len(known) == len(right) else None)
+
+
+def total(readings: Sequence[Reading], scale: float) -> Reading:
+    """Their sum times `scale`, or the first of them that is no number."""
+    numbers = [_number(reading) for reading in readings]
+    for reading, number in zip(readings, numbers, strict=True):
+        if number is None:
+            return reading
+    return sum(number for number in numbers if number is not None) * scale if numbers else NONSENSE
+
+
+def _number(reading: Reading) -> float | None:
+    if isinstance(reading, str):
+        return float(reading) if reading in _NOT_FINITE else None
+    return reading
+
+
+def _fault(theirs: Sequence[Reading], right: Sequence[float]) -> str:
+    """The first reading that is no number of the right kind, or else the largest difference; "" where all is right."""
+    furthest = 0.0
+    for reading, expected in zip(theirs, right, strict=True):
+        number = 0.0 if reading is None else _number(reading)
+        if number is None:
+            return line(str(reading))
+        if not (math.isfinite(number) and math.isfinite(expected)):
+            if str(number) != str(expected):
+                return f"gave {number:g}"
+        elif abs(number - expected) > _TOLERANCE * max(1.0, abs(expected)):
+            if reading is None:
+                return "gave no derivative (None)"
+            furthest = max(furthest, abs(number - expected))
+    return f"wrong by {furthest:.1e}" if furthest else ""

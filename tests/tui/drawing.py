@@ -1,0 +1,99 @@
+"""What a person sees: the screen of a running application, or of a pane alone, as lines of text."""
+
+import os
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from engine.session import Phase
+from scenarios.workspace import Workspace
+from tui.app import RiserunApp
+from tui.plots.glyphs import drawn
+from tui.plots.rows import plain
+from tui.screens.layout import Draw
+from tui.screens.prompt import Prompt
+from tui.terminal import Depth, Terminal
+
+UTF8 = Terminal(Depth.TRUE, unicode=True)
+ASCII = Terminal(Depth.NONE, unicode=False)
+FACES = [Terminal(depth, unicode) for depth in Depth for unicode in (True, False)]
+
+# Set to write the goldens instead of comparing with them; look at the difference before it is committed:
+#     RISERUN_GOLDENS=write .venv/bin/pytest -n 0 tests/tui/test_panes.py && git diff tests/tui/goldens
+_WRITE = os.environ.get("RISERUN_GOLDENS") == "write"
+_GOLDENS = Path(__file__).parent / "goldens"
+# The two derivatives differ by rounding alone, which is another on another processor, as are the last of many digits.
+_ROUNDING = re.compile(r"(difference.* )\d\.\de-\d\d")
+_DIGITS = re.compile(r"(?<=\.\d{9})\d{6}")
+
+
+@asynccontextmanager
+async def running(
+    scenario: str = "model1", size: tuple[int, int] = (80, 24), terminal: Terminal = UTF8
+) -> AsyncIterator[tuple[RiserunApp, Pilot[None]]]:
+    """The application, opened and painted."""
+    app = RiserunApp(scenario, terminal)
+    async with app.run_test(size=size) as pilot:
+        await app.settled.wait()
+        await pilot.pause()
+        yield app, pilot
+
+
+def now(app: RiserunApp) -> Workspace:
+    """The workspace the application is at."""
+    assert app.workspace is not None
+    return app.workspace
+
+
+def screen(app: RiserunApp) -> list[str]:
+    """The lines on the screen, each of its full width."""
+    return [strip.text for strip in app.screen._compositor.render_strips()]
+
+
+def pane(draw: Draw, workspace: Workspace, size: tuple[int, int], terminal: Terminal = ASCII) -> list[str]:
+    """A pane's rows as this terminal shows them."""
+    return [plain(drawn(row, terminal.unicode)) for row in draw(workspace, *size, terminal)]
+
+
+def check(name: str, lines: list[str]) -> None:
+    """Compare with the golden of that name."""
+    masked = (_DIGITS.sub("######", _ROUNDING.sub(r"\1#.#e-##", line)) for line in lines)
+    text = "".join(line.rstrip() + "\n" for line in masked)
+    path = _GOLDENS / f"{name}.txt"
+    if _WRITE:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+def text(app: RiserunApp) -> str:
+    return "\n".join(screen(app))
+
+
+def prompt(app: RiserunApp) -> Prompt:
+    return app.screen.query_one(Prompt)
+
+
+async def write(pilot: Pilot[None], answer: str, enter: bool = True) -> None:
+    """Type into the open prompt."""
+    prompt(pilot.app).value = answer  # type: ignore[arg-type]
+    await pilot.pause()
+    if enter:
+        await pilot.press("enter")
+        await pilot.pause()
+
+
+async def show(app: RiserunApp, pilot: Pilot[None], workspace: Workspace) -> None:
+    app.workspace = workspace
+    await pilot.pause()
+
+
+def place(workspace: Workspace) -> tuple[int, Phase]:
+    return workspace.session.step, workspace.session.phase
+
+
+def b(workspace: Workspace) -> float:
+    return workspace.session.frame.parameters[2]

@@ -1,0 +1,303 @@
+"""The command line: what it prints, what it refuses and how, and that it is quick to start."""
+
+import contextlib
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scenarios import store
+from scenarios.store import BUILTIN
+from tui import cli, headless
+
+PROGRAM = [sys.executable, "-m", "tui"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own folder, and the environment as it was."""
+    monkeypatch.setattr(store, "user_folder", lambda: tmp_path)
+    for name in ("TEXTUAL_COLOR_SYSTEM", "NO_COLOR", "ESCDELAY"):
+        monkeypatch.setenv(name, "")  # what `prepare` sets is put back
+    return tmp_path
+
+
+class Ran:
+    """What a command line printed, and its status."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str):
+        try:
+            self.status: Any = cli.main(arguments)
+        except SystemExit as end:
+            self.status = end.code
+        self.out, self.err = capsys.readouterr()
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Any:
+    return lambda *arguments: Ran(capsys, *arguments)
+
+
+def records(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_list(run: Any, folder: Path) -> None:
+    store.save(store.load("zeros"), "own")
+    (folder / "broken.toml").write_text("riserun = 2\n")
+    ran = run("list")
+    lines = ran.out.splitlines()
+    assert [line.split()[0] for line in lines] == [*BUILTIN, "broken", "own"]
+    assert "four points are wrong" in lines[0]
+    assert "cannot be opened" in lines[-2]
+    assert lines[-1].endswith("(own)")
+    assert (ran.status, ran.err) == (0, "")
+
+
+class TestCheck:
+    def test_good_ones(self, run: Any, folder: Path) -> None:
+        path = store.save(store.load("split"), "own")
+        ran = run("check", str(path), "model1")
+        lines = ran.out.splitlines()
+        assert lines[0] == f"{path}: ok, 'Split: two lines multiplied', Split, 10 points"
+        assert lines[1].startswith("model1: ok")
+        assert ran.status == 0
+
+    def test_each_is_told_what_is_wrong_with_it(self, run: Any, folder: Path) -> None:
+        (folder / "a.toml").write_text("riserun = 1\ntitel = 'x'\n")
+        (folder / "b.toml").write_text("riserun = [\n")
+        ran = run("check", "model1", str(folder / "a.toml"), str(folder / "b.toml"), "./missing.toml", str(folder))
+        lines = ran.out.splitlines()
+        assert ran.status == 1
+        assert "a.toml, line 2: unknown key 'titel'; did you mean 'title'?" in lines[1]
+        assert "b.toml: this is not TOML" in lines[2]
+        assert "there is no such file" in lines[3]
+
+
+class TestFit:
+    def test_json(self, run: Any) -> None:
+        ran = run("fit", "model1", "--steps", "100", "--json")
+        found = records(ran.out)
+        assert [record["step"] for record in found] == list(range(101))
+        assert found[0]["loss"] == pytest.approx(5.776592485398551)
+        assert found[0]["errors"] == 4
+        assert found[0]["parameters"] == {"w1": 1.0, "w2": 1.0, "b": -0.4}
+        assert found[0]["derivatives"] == pytest.approx({"w1": 0.024398, "w2": -0.371034, "b": 0.5579069}, abs=1e-6)
+        assert (found[-1]["loss"], found[-1]["errors"]) == (pytest.approx(3.998035, abs=5e-7), 0)
+        assert next(record["step"] for record in found if not record["errors"]) == 83
+        assert (ran.status, ran.err) == (0, "")
+
+    def test_csv_and_json_have_the_same_numbers(self, run: Any) -> None:
+        rows = list(csv.DictReader(run("fit", "split", "--steps", "3", "--csv").out.splitlines()))
+        objects = records(run("fit", "split", "--steps", "3", "--json").out)
+        assert len(rows) == len(objects) == 4
+        for row, record in zip(rows, objects, strict=True):
+            assert (int(row["step"]), float(row["loss"]), int(row["errors"])) == (
+                record["step"],
+                record["loss"],
+                record["errors"],
+            )
+            for group in ("parameters", "derivatives"):
+                assert {name: float(row[f"{group}.{name}"]) for name in record[group]} == record[group]
+
+    def test_the_table_has_a_column_for_everything(self, run: Any) -> None:
+        lines = run("fit", "model1", "--steps", "1").out.splitlines()
+        assert lines[0].split() == ["step", "loss", "errors", "w1", "w2", "b", "dL/dw1", "dL/dw2", "dL/db"]
+        assert lines[2].split()[:6] == ["1", "5.733732", "4", "+0.9976", "+1.0371", "-0.4558"]
+        assert len({len(line) for line in lines}) == 1
+
+    def test_options_change_the_problem(self, run: Any) -> None:
+        def first(*options: str) -> dict[str, Any]:
+            return records(run("fit", "model1", "--steps", "1", "--json", *options).out)[0]
+
+        assert first("--set", "b=-0.5")["loss"] == pytest.approx(5.731993915131546)
+        assert first("--loss", "ReLU")["loss"] == pytest.approx(1.511558, abs=5e-7)
+        assert first("--set", "w1=0", "--set", " w2 = 0", "--set", "b=0")["errors"] == 10
+        fast = records(run("fit", "model1", "--steps", "1", "--json", "--rate", "0.5").out)[1]
+        assert fast["loss"] == pytest.approx(5.604841, abs=5e-7)
+
+    def test_a_step_that_diverges_ends_it_with_all_that_came_before(self, run: Any) -> None:
+        ran = run("fit", "model1", "--steps", "9", "--rate", "1e308", "--json")
+        assert ran.status == 1
+        assert len(records(ran.out)) == 1
+        assert ran.err == "riserun: diverged at step 0: the next update leaves the finite numbers\n"
+
+    @pytest.mark.parametrize(
+        ("options", "reason"),
+        [
+            (["--steps", "-1"], "--steps must be 0 or more, not -1"),
+            (["--steps", "x"], "invalid int value: 'x'"),
+            ([], "required: --steps"),
+            (["--steps", "1", "--rate", "0"], "the rate must be a positive number"),
+            (["--steps", "1", "--rate", "nan"], "the rate must be a positive number"),
+            (["--steps", "1", "--rate", "fast"], "invalid float value: 'fast'"),
+            (["--steps", "1", "--loss", "relu"], "unknown loss 'relu'; did you mean 'ReLU'?"),
+            (["--steps", "1", "--loss", "mse"], "unknown loss 'mse'; there is log-sigmoid, ReLU, as-printed"),
+            (["--steps", "1", "--set", "b"], "--set takes NAME=VALUE, such as b=-0.5, not 'b'"),
+            (["--steps", "1", "--set", "w3=1"], "unknown parameter 'w3'; there is w1, w2, b"),
+            (["--steps", "1", "--set", "b=one"], "--set b: 'one' is not a number"),
+            (["--steps", "1", "--set", "b=inf"], "b must be a finite number"),
+            (["--steps", "1", "--set", "b=nan"], "b must be a finite number"),
+            (["--steps", "1", "--set", "b=1e308"], "the loss there is not a finite number"),
+            (["--steps", "1", "--json", "--csv"], "not allowed with argument"),
+            (["--steps", "1", "--jsn"], "unrecognized arguments: --jsn"),
+        ],
+    )
+    def test_nonsense_is_refused_with_what_would_be_right(self, run: Any, options: list[str], reason: str) -> None:
+        ran = run("fit", "model1", *options)
+        assert ran.status == 2
+        assert ran.err.startswith("riserun: ")
+        assert reason in ran.err
+        assert ran.out == ""
+
+    @pytest.mark.parametrize(
+        ("name", "reason"),
+        [
+            ("modle1", "unknown scenario 'modle1'; did you mean 'model1'?"),
+            ("./missing.toml", "there is no such file"),
+            ("/", "is a folder"),
+            ("\x1b[2J", "unknown scenario ''"),
+        ],
+    )
+    def test_no_such_scenario(self, run: Any, name: str, reason: str) -> None:
+        for command in (("fit", name, "--steps", "1"), ("show", name)):
+            ran = run(*command)
+            assert (ran.status, ran.out) == (2, "")
+            assert reason in ran.err
+            assert "\x1b" not in ran.err
+
+
+class TestShow:
+    def test_text(self, run: Any) -> None:
+        ran = run("show", "model1", "--keys", "space space ?")
+        lines = ran.out.splitlines()
+        assert (ran.status, len(lines)) == (0, 24)
+        assert "step 0  (3) update" in lines[0]
+        assert "why: data" in lines[1]
+
+    def test_size_and_ascii(self, run: Any) -> None:
+        lines = run("show", "split", "--size", "120x40", "--ascii").out.splitlines()
+        assert len(lines) == 40
+        assert max(map(len, lines)) == 120
+        assert "".join(lines).isascii()
+
+    def test_without_colours_the_field_is_glyphs(self, run: Any) -> None:
+        assert run("show", "--color", "none").out.count(":") > 100 > run("show").out.count(":")
+
+    @pytest.mark.parametrize("color", ["true", "256", "16", "none"])
+    def test_svg(self, run: Any, folder: Path, color: str) -> None:
+        path = folder / "picture.svg"
+        ran = run("show", "model1", "--format", "svg", "--color", color, "-o", str(path))
+        picture = path.read_text(encoding="utf-8")
+        assert (ran.status, ran.out) == (0, "")
+        assert picture.startswith("<svg")
+        assert "w1" in picture
+        assert "url(http" not in picture
+
+    def test_where_it_cannot_be_written(self, run: Any, folder: Path) -> None:
+        ran = run("show", "-o", str(folder / "none" / "x.svg"))
+        assert (ran.status, ran.out) == (2, "")
+        assert "cannot write" in ran.err
+        assert "No such file" in ran.err
+
+    @pytest.mark.parametrize(
+        ("options", "reason"),
+        [
+            (["--keys", "spcae"], "--keys: no key is called 'spcae'; did you mean space?"),
+            (["--keys", "zzzz"], "--keys: no key is called 'zzzz'"),
+            (["--size", "80"], "--size takes COLUMNSxROWS up to 1000, such as 80x24, not '80'"),
+            (["--size", "0x10"], "--size takes"),
+            (["--size", "80x2400"], "--size takes"),
+            (["--size", "-1x3"], "--size"),
+            (["--format", "png"], "invalid choice: 'png'"),
+            (["--color", "mauve"], "invalid choice: 'mauve'"),
+        ],
+    )
+    def test_nonsense_is_refused_with_what_would_be_right(self, run: Any, options: list[str], reason: str) -> None:
+        ran = run("show", *options)
+        assert (ran.status, ran.out) == (2, "")
+        assert reason in ran.err
+
+    @pytest.mark.parametrize(
+        ("said", "key"),
+        [("space", "space"), ("bksp", "backspace"), ("esc", "escape"), ("pgdn", "pagedown"), ("-", "minus"), ("?",
+         "question_mark"), ("N", "N"), ("ctrl+l", "ctrl+l"), ("shift+tab", "shift+tab"), ("<", "less_than_sign")],
+    )  # fmt: skip
+    def test_keys_by_their_names(self, said: str, key: str) -> None:
+        assert headless._key(said) == key
+
+    def test_too_small_it_shows_what_a_person_would_see(self, run: Any) -> None:
+        assert run("show", "--size", "40x10").out.startswith("riserun needs 72x21; this is 40x10.")
+
+
+def test_version(run: Any) -> None:
+    ran = run("--version")
+    assert (ran.status, ran.out) == (0, "riserun 0.1.0\n")
+
+
+@pytest.mark.parametrize("command", ["", *cli._COMMANDS])
+def test_help(run: Any, command: str) -> None:
+    ran = run(*command.split(), "--help")
+    assert ran.status == 0
+    assert ran.out.startswith(f"usage: riserun {command}".rstrip())
+    assert all(len(line) <= 80 for line in ran.out.splitlines() if not line.startswith("  riserun"))
+    if not command:
+        assert "examples:" in ran.out
+        for name in cli._COMMANDS:
+            assert name in ran.out
+
+
+def test_without_a_terminal_it_names_what_works_without_one() -> None:
+    ended = subprocess.run(
+        PROGRAM, stdin=subprocess.DEVNULL, start_new_session=True, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert "riserun show and riserun fit" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_reader_that_has_gone_ends_it_quietly() -> None:
+    command = [*PROGRAM, "fit", "model1", "--steps", "100000", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        assert json.loads(program.stdout.readline())["step"] == 0
+        program.stdout.close()
+        assert program.stderr.read() == b""
+        assert program.wait() == 0
+
+
+def test_ctrl_c_ends_it_quietly() -> None:
+    # A test runner may have been told to ignore it.
+    start = [sys.executable, "-c", "import os, signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+             "os.execvp(sys.argv[1], sys.argv[1:])"]  # fmt: skip
+    command = [*start, *PROGRAM, "fit", "model1", "--steps", "1000000", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stderr is not None
+        program.stdout.readline()
+        program.send_signal(signal.SIGINT)
+        with contextlib.suppress(ValueError):
+            program.stdout.read()
+        assert program.stderr.read() == b""
+        assert program.wait() == 130
+
+
+@pytest.mark.parametrize("module", ["tui.cli", "tui.app", "tui.driver", "tui.terminal"])
+def test_neither_numpy_nor_plotext_is_imported_before_the_first_paint(module: str) -> None:
+    script = f"import {module}, sys; print([name for name in ('numpy', 'plotext', 'engine') if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
+
+
+def test_the_command_line_imports_textual_only_for_a_screen() -> None:
+    script = "import tui.cli, sys; tui.cli.main(['list']); print('textual' in sys.modules)"
+    environ = {**os.environ, "PYTHONWARNINGS": "error"}
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environ)
+    assert found.stdout.endswith("False\n")

@@ -1,0 +1,135 @@
+"""Saving, opening, leaving, and the palette: where the application asks."""
+
+from pathlib import Path
+
+import pytest
+
+from scenarios import store
+from tests.tui.drawing import ASCII, b, now, prompt, running, screen, text, write
+from tui.screens.open import OpenScreen
+
+
+class TestSaving:
+    async def test_the_name_is_asked_and_the_file_opens_as_it_was(self, folder: Path) -> None:
+        async with running() as (app, pilot):
+            await pilot.press("minus", "space", "space", "w")
+            shown = now(app).session.frame.parameters
+            await write(pilot, "mine")
+            assert "saved as mine" in text(app)
+            assert (now(app).scenario.name, now(app).changed) == ("mine", False)
+        assert store.load("mine").parameters == shown
+
+    async def test_a_name_that_will_not_do(self, folder: Path) -> None:
+        async with running() as (app, pilot):
+            await pilot.press("w")
+            for name, why in (("a b", "1 to 40 letters"), ("model1", "comes with riserun"), ("../x", "letters")):
+                await write(pilot, name)
+                assert why in text(app)
+                assert prompt(app).open
+        assert not list(folder.iterdir())
+
+    async def test_never_over_a_file_without_asking(self, folder: Path) -> None:
+        store.save(store.load("split"), "mine")
+        async with running() as (app, pilot):
+            await pilot.press("w")
+            await write(pilot, "mine")
+            assert "mine exists; type mine! to replace it" in text(app)
+            assert store.load("mine").problem.model == "Split"
+            await write(pilot, "mine!")
+            assert "saved as mine" in text(app)
+        assert store.load("mine").problem.model == "Linear"
+
+    async def test_where_it_cannot_be_saved_it_says_so(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(store, "user_folder", lambda: Path("/dev/null/scenarios"))
+        async with running() as (app, pilot):
+            await pilot.press("minus", "w")
+            await write(pilot, "mine")
+            assert "it cannot be saved" in text(app)
+            assert now(app).changed
+
+
+class TestOpening:
+    async def test_the_chooser_has_a_picture_of_each_and_opens_the_chosen_one(self) -> None:
+        async with running() as (app, pilot):
+            await pilot.press("minus", "o")
+            assert isinstance(app.screen, OpenScreen)
+            assert "▸ model1" in text(app)
+            assert "The lecture's first line" in text(app)
+            assert text(app).count("×") >= 6
+            await pilot.press(*["down"] * 5)
+            assert "▸ split" in text(app)
+            assert "red on both sides" in text(app)
+            await pilot.press("enter")
+            assert now(app).scenario.name == "split"
+            await pilot.press("u")
+            assert (now(app).scenario.name, b(now(app))) == ("model1", -0.5)
+
+    async def test_escape_leaves_all_as_it_was(self) -> None:
+        async with running() as (app, pilot):
+            before = now(app)
+            await pilot.press("o", "up", "down", "q", "space", "escape")
+            assert now(app) is before
+            assert not isinstance(app.screen, OpenScreen)
+
+    async def test_a_broken_file_is_listed_and_says_what_is_wrong(self, folder: Path) -> None:
+        store.save(store.load("zeros"), "own")
+        (folder / "broken.toml").write_text("riserun = 1\ntitle = 'x'\nsumary = ''\n")
+        (folder / "steer.toml").write_text('riserun = 1\n"\\u001b[2J" = 1\n')
+        async with running() as (app, pilot):
+            await pilot.press("o", *["down"] * 7)
+            assert "▸ broken (own)" in text(app)
+            assert "unknown key 'sumary'" in " ".join(" ".join(line[27:78].split()) for line in screen(app))
+            await pilot.press("enter")
+            assert isinstance(app.screen, OpenScreen)
+            await pilot.press("down", "down")
+            assert "\x1b" not in text(app)
+            await pilot.press("up", "enter")
+            assert now(app).scenario.name == "own"
+
+    @pytest.mark.parametrize("size", [(72, 21), (120, 40)])
+    async def test_it_fits_the_screen_in_ascii_too(self, size: tuple[int, int]) -> None:
+        async with running(size=size, terminal=ASCII) as (app, pilot):
+            await pilot.press("o")
+            assert [len(line) for line in screen(app)] == [size[0]] * size[1]
+            assert text(app).isascii()
+            await pilot.resize_terminal(30, 8)
+            assert "riserun needs 44x12" in text(app)
+
+
+class TestLeaving:
+    async def test_at_once_where_nothing_was_changed(self) -> None:
+        for key in ("q", "ctrl+c"):
+            async with running() as (app, pilot):
+                await pilot.press("space", key)
+                assert not app.is_running
+
+    async def test_it_asks_once_where_something_was(self) -> None:
+        async with running() as (app, pilot):
+            await pilot.press("minus", "q")
+            assert app.is_running
+            assert "You changed it: q leaves all the same" in text(app)
+            await pilot.press("space")
+            assert "You changed it" not in text(app)
+            await pilot.press("q")
+            assert app.is_running
+            await pilot.press("q")
+            assert not app.is_running
+
+    async def test_textuals_own_key_does_not_leave_unasked(self) -> None:
+        async with running() as (app, pilot):
+            await pilot.press("minus", "ctrl+q")
+            assert app.is_running
+
+
+async def test_the_palette_finds_a_command_by_its_words() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("colon")
+        await write(pilot, "xyzzy")
+        assert "no command is described by these words" in text(app)
+        await write(pilot, "redo", enter=False)
+        assert "U redo what was undone" in text(app)
+        await write(pilot, "hold")
+        assert now(app).session.state.problem.held == {"b"}
+        await pilot.press("colon")
+        await write(pilot, "type value")
+        assert "? b =" in text(app)

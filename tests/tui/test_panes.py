@@ -1,0 +1,245 @@
+"""The drawing of the fit screen: pictures kept as text, and what holds at every size."""
+
+import re
+from collections import Counter
+from contextlib import suppress
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from engine import moves
+from engine.losses import POINT_LOSSES
+from engine.session import Phase
+from scenarios.store import BUILTIN
+from scenarios.view import Help, LossView, Pane
+from scenarios.workspace import Answer, Look, Move, Predict, Workspace, apply, snapshot
+from tests import strategies
+from tests.tui import drawing
+from tests.tui.drawing import ASCII, FACES, UTF8, running, screen
+from tests.workspaces import FORWARD, NEXT, after, at, choose, made, many_points, opened, point
+from tui.commands import BY_ID, COMMANDS
+from tui.panes import data, help, lines, loss, parameters, slope
+from tui.plots.rows import plain, width
+from tui.screens import layout
+from tui.screens.fit import FIT
+from tui.screens.layout import Draw
+from tui.screens.stage import PLANS
+from tui.terminal import Depth, Terminal
+
+assert strategies  # its profile: every run draws the same
+
+PANES: dict[Pane, tuple[Draw, tuple[int, int]]] = {
+    # Each at the size it has at 80x24.
+    Pane.DATA: (data.draw, (40, 20)),
+    Pane.PARAMETERS: (parameters.draw, (40, 6)),
+    Pane.LOSS: (loss.draw, (40, 6)),
+    Pane.SLOPE: (slope.draw, (40, 10)),
+}
+SIZES = [(72, 21), (80, 24), (120, 40), (200, 60)]
+DIRECTION = at("model1", Phase.DIRECTION)
+PICTURES: dict[str, tuple[Workspace, Draw, tuple[int, int]]] = {
+    **{f"pane-{pane}": (DIRECTION, *PANES[pane]) for pane in Pane},
+    "pane-data-distances": (after(DIRECTION, [Look.at(distances=True), point(4)]), *PANES[Pane.DATA]),
+    "pane-data-hidden": (after(DIRECTION, [Look.at(model_shown=False)]), *PANES[Pane.DATA]),
+    "pane-data-split": (opened("split"), *PANES[Pane.DATA]),
+    "pane-data-zeros": (opened("zeros"), *PANES[Pane.DATA]),
+    "pane-parameters-held": (at("update-bias", Phase.DIRECTION, choose(3, 2)), *PANES[Pane.PARAMETERS]),
+    "pane-parameters-out": (opened("model1", moves.Edit("b", -3.0), moves.Edit("w1", 9.0)), *PANES[Pane.PARAMETERS]),
+    "pane-loss-history": (opened("model1", *[NEXT] * 24, moves.Seek(16)), loss.draw, (60, 14)),
+    "pane-loss-log": (opened("model1", *[NEXT] * 24, Look.at(loss_view=LossView.LOG)), loss.draw, (60, 14)),
+    "pane-loss-point": (opened("model1", Look.at(loss_view=LossView.POINT)), loss.draw, (60, 16)),
+    "pane-loss-errors": (opened("model1", *[NEXT] * 90, Look.at(loss_view=LossView.ERRORS)), loss.draw, (60, 14)),
+    "pane-loss-ledger": (after(DIRECTION, [point(1), Look.at(loss_view=LossView.LEDGER)]), loss.draw, (60, 14)),
+    "help-slope": (after(DIRECTION, [Look.at(help=Help.PANE, focus=Pane.SLOPE)]), help.draw, (80, 20)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_pane(name: str) -> None:
+    workspace, draw, size = PICTURES[name]
+    drawing.check(name, drawing.pane(draw, workspace, size))
+
+
+@pytest.mark.parametrize("phase", Phase)
+async def test_the_whole_screen_in_ascii(phase: Phase) -> None:
+    async with running(terminal=ASCII) as (app, pilot):
+        app.workspace = at("model1", phase)
+        await pilot.pause()
+        drawing.check(f"fit-80x24-phase-{phase.value}", screen(app))
+
+
+@pytest.mark.parametrize(("size", "name"), [((80, 24), "fit-80x24-utf8"), ((120, 40), "fit-120x40-utf8")])
+async def test_the_whole_screen(size: tuple[int, int], name: str) -> None:
+    async with running(size=size) as (app, pilot):
+        app.workspace = opened("model1", NEXT, NEXT, FORWARD, FORWARD, point(4))
+        await pilot.pause()
+        drawing.check(name, screen(app))
+
+
+def whole(workspace: Workspace, size: tuple[int, int], terminal: Terminal = UTF8) -> dict[str, list[str]]:
+    """Every pane of the fit screen at the size it has on a screen of `size`."""
+    regions = layout.lines(*size)
+    assert regions is not None
+    slots = FIT.arrange(regions["body"], workspace)
+    return {
+        name: drawing.pane(FIT.panes[name], workspace, (slot.region.width, slot.region.height + slot.over), terminal)
+        for name, slot in slots.items()
+    }
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("name", BUILTIN)
+def test_nothing_that_matters_is_missing_at_any_size(name: str, size: tuple[int, int]) -> None:
+    workspace = at(name, Phase.DIRECTION, NEXT)
+    state = workspace.session.state
+    panes = {pane: "\n".join(rows) for pane, rows in whole(workspace, size).items()}
+    plot = Counter("".join(whole(workspace, size)["data"][1:]))
+    assert plot["×"] + plot["○"] >= 9  # two points may share a cell
+    assert f"(○) wrong: {state.errors} " in panes["data"]
+    for parameter in state.problem.names:
+        assert re.search(rf"[ ▸] {re.escape(parameter)} ", panes["parameters"])
+    assert f"{state.slopes[-1]:+.4f}" in panes["parameters"]
+    assert f"loss {state.loss:.4f}   errors {state.errors} of 10" in panes["loss"]
+    for method in ("differences eps 1e-06", "autodiff    backward pass"):
+        assert re.search(rf"{method} +{re.escape(f'{state.slopes[-1]:+.5f}')} ", panes["slope"])
+    assert "●" in panes["loss"]
+    if (name, size) != ("split", SIZES[0]):  # six parameters leave no room for the curve there
+        assert re.search(r"\d ○ pu[sl][hl] [+-]\d\.\d{4,5}  +\d × pu[sl][hl] [+-]\d\.\d{4,5} ", panes["slope"])
+        assert "●" in panes["slope"]
+
+
+@pytest.mark.parametrize("size", SIZES[2:], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_large_screen_has_the_ledger_and_its_sums_are_the_numbers_shown(size: tuple[int, int]) -> None:
+    rows = whole(at("model1", Phase.DIRECTION), size)["loss"]
+    (ledger,) = [index for index, row in enumerate(rows) if "dL/db" in row]
+    table = [re.findall(r"[+-]\d+\.\d+", row) for row in rows[ledger + 1 : ledger + 12]]
+    m_loss_part = [[float(number) for number in numbers] for numbers in table[:10]]
+    assert [len(numbers) for numbers in m_loss_part] == [3] * 10
+    sums = [float(number) for number in table[10]]
+    assert sums == [5.7766, 0.5579]
+    assert [sum(column) for column in list(zip(*m_loss_part, strict=True))[1:]] == pytest.approx(sums, abs=6e-4)
+
+
+def test_selected_and_wrong_points_stand_out_without_colour() -> None:
+    rows = drawing.pane(data.draw, after(DIRECTION, [point(1)]), (40, 20), ASCII)
+    assert sum(row.count("(o)") for row in rows) == 5  # four points and the word in the title
+    assert "2 o 0.58, 0.21  m +0.384  loss 0.904" in rows[-1]
+
+
+def test_the_slopes_are_a_secret_until_phase_2() -> None:
+    quiet, told = (whole(at("model1", phase), (120, 40)) for phase in (Phase.LOSS, Phase.DIRECTION))
+    for number in ("0.5579", "0.3710", "2.37305", "1.81514"):
+        assert not any(number in row for rows in quiet.values() for row in rows)
+        assert any(number in row for rows in told.values() for row in rows)
+
+
+def test_a_prediction_hides_the_curve_that_would_give_it_away() -> None:
+    rows = "\n".join(whole(opened("model1", Predict(), FORWARD), (120, 40))["slope"])
+    assert "the curve is hidden until you have predicted" in rows
+    shown = "\n".join(whole(opened("model1", Predict(), FORWARD, Answer(-1)), (120, 40))["slope"])
+    assert "hidden" not in shown
+
+
+def test_phase_3_shows_the_old_line_behind_the_new() -> None:
+    old, new = (sum(map(len, map(_line_signs, whole(at("model1", phase), (120, 40))["data"]))) for phase in (1, 3))
+    assert new > 1.3 * old
+
+
+def _line_signs(row: str) -> str:
+    return "".join(sign for sign in row if 0x2800 < ord(sign) < 0x2900)
+
+
+def test_the_point_losses_have_every_point_on_its_curve() -> None:
+    workspace = opened("model1", Look.at(loss_view=LossView.POINT))
+    rows = drawing.pane(loss.draw, workspace, (120, 40), UTF8)[2:-1]
+    below = next(index for index, row in enumerate(rows) if "m = 0" in row)
+    signs = Counter("".join(row[8:] for row in rows[:below]))
+    assert signs["×"] + signs["○"] in (9, 10)  # two points may share a cell
+
+
+def test_all_of_a_hundred_thousand_points_are_drawn_once_a_cell() -> None:
+    workspace = after(made(many_points(100_000), (1.0, 1.0, -1.0)), [FORWARD])
+    rows = whole(workspace, (80, 24))
+    assert "wrong: 0 of 100,000" in rows["data"][0]
+    assert sum(row.count("×") + row.count("○") for row in rows["data"][1:-2]) == 34 * 17
+    ledger = drawing.pane(loss.draw, apply(workspace, Look.at(loss_view=LossView.LEDGER)), (60, 14), UTF8)
+    assert "100,000 points" in ledger[-2]
+
+
+EXTREME = (0.0, 1e300, -1e300, 1e-300, 1e307, -4e-5, 123456.789)
+MADE = [command.id for command in COMMANDS if command.move is not None]
+edits = st.builds(moves.Edit, st.sampled_from(["w1", "w2", "b", "m1.w1", "m2.b"]), st.sampled_from(EXTREME))
+rates = st.builds(moves.SetRate, st.sampled_from([1e308, 5e-324, 1e5, 1.7976931348623157e308]))
+acts = st.lists(st.sampled_from(MADE) | edits | rates, max_size=25)
+starts = st.sampled_from([*BUILTIN, "far", "one class", "one point"])
+
+WORLDS = {
+    "far": made([(1e300, -1e300, 1.0), (-1e300, 1.0, -1.0)], (0.0, 0.0, 0.5)),
+    "one class": made([(0.25, 0.5, 1.0), (0.25, 0.5, 1.0)], (1.0, 1.0, -1.0)),
+    "one point": made([(-7.0, 1e5, -1.0)], (1.0, 1.0, -1.0), reduction="mean"),
+}
+
+
+def acted(workspace: Workspace, acts: list[str | Move]) -> Workspace:
+    """The workspace after commands by their id and moves; what is refused leaves it as it was."""
+    for act in acts:
+        move = act
+        if isinstance(act, str):
+            action = BY_ID[act].move
+            assert action is not None
+            # The application does not run a command on a screen it is not for.
+            move = action(workspace) if workspace.view.screen in BY_ID[act].screens else None
+        with suppress(ValueError):
+            workspace = workspace if move is None else apply(workspace, move)
+    return workspace
+
+
+@settings(max_examples=60)
+@given(starts, acts)
+@example("model1", ["view", moves.Edit("w1", 1e300)])
+@example("model1", ["view", "view", moves.Edit("w1", 1e300)])
+@example("far", ["view", "view", moves.Edit("w1", 1e300)])
+@example("model1", ["previous_point", moves.Edit("b", 1e307)])
+@example("model1", [moves.SetLoss("as-printed"), "view", moves.Edit("b", 1e307), "forward"])
+def test_whatever_was_done_every_pane_can_be_drawn(start: str, acts: list[str | Move]) -> None:
+    workspace = acted(WORLDS.get(start) or opened(start), acts)
+    regions = layout.lines(80, 24)
+    assert regions is not None
+    plan = PLANS[workspace.view.screen]
+    for terminal in FACES:
+        for name, slot in plan.arrange(regions["body"], workspace).items():
+            size = slot.region.width, slot.region.height + slot.over
+            rows = plan.panes[name](workspace, *size, terminal)
+            assert [width(row) for row in rows] == [size[0]] * size[1], name
+            assert terminal.unicode or "".join(drawing.pane(plan.panes[name], workspace, size, terminal)).isascii()
+        (head,) = lines.header(workspace, 80, terminal, True)
+        assert width(head) == 80
+        assert len(lines.caption_rows(workspace, 80, 2, terminal)) == 2
+        for page in (Help.PANE, Help.KEYS):
+            asked = apply(workspace, Look.at(help=page))
+            assert [width(row) for row in help.draw(asked, 80, 20, terminal)] == [80] * 20
+
+
+@pytest.mark.parametrize("loss_name", POINT_LOSSES)
+@pytest.mark.parametrize("view", LossView)
+def test_every_view_of_every_loss_can_be_drawn_at_every_size(view: LossView, loss_name: str) -> None:
+    workspace = opened("zeros", moves.SetLoss(loss_name), *[NEXT] * 3, Look.at(loss_view=view))
+    for cells, height in ((36, 4), (36, 6), (60, 9), (120, 40)):
+        rows = loss.draw(workspace, cells, height, UTF8)
+        assert [width(row) for row in rows] == [cells] * height
+
+
+def test_a_saved_scenario_is_drawn_as_the_one_it_was_saved_from() -> None:
+    workspace = opened("split", NEXT, moves.Edit("m1.b", -1.25))
+    again = Workspace.of(snapshot(workspace, "split"))
+    for pane in (Pane.DATA, Pane.PARAMETERS):
+        assert whole(after(workspace, [choose(5)]), (120, 40))[pane] == whole(again, (120, 40))[pane]
+
+
+def test_without_colours_the_field_reads_by_its_glyphs() -> None:
+    rows = drawing.pane(data.draw, DIRECTION, (40, 20), Terminal(Depth.NONE, True))
+    signs = Counter("".join(rows[1:-2]))
+    assert signs["."] + signs[":"] > 100
+    assert signs["-"] + signs["="] > 10
+    assert "\n".join(plain(row) for row in data.draw(DIRECTION, 40, 20, UTF8)).count(".") < 10

@@ -1,0 +1,134 @@
+"""Play and run: where they end, and that any key ends them."""
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from engine import moves
+from engine.session import Phase
+from scenarios.workspace import Predict, Workspace
+from tests.tui.drawing import now, place, prompt, running, screen, show, text, write
+from tests.workspaces import FORWARD, opened
+from tui.app import RiserunApp
+from tui.control import Control
+from tui.player import Player
+from tui.screens.open import OpenScreen
+
+
+class TestRunning:
+    @pytest.mark.parametrize(
+        ("until", "step"),
+        [("errors = 0", 83), ("ERRORS=0", 83), ("12", 12), ("0", 0), ("loss < 5.5", 9), ("loss<=5.7337316", 1)],
+    )
+    async def test_run_until(self, until: str, step: int) -> None:
+        async with running() as (app, pilot):
+            await pilot.press("R")
+            await write(pilot, until)
+            await finished(app)
+            assert place(now(app)) == (step, Phase.LOSS)
+            assert not app.playing
+
+    async def test_what_is_no_end_is_not_run_to(self) -> None:
+        async with running() as (app, pilot):
+            await pilot.press("R")
+            for wrong in ("-1", "loss", "loss < x", "errors = 1", "1.5", "loss < nan"):
+                await write(pilot, wrong)
+                assert prompt(app).open, wrong
+            assert "errors = 0, or loss < 5.5" in text(app)
+
+    @pytest.mark.parametrize("key", ["space", "escape", "q", "z", "enter", "1"])
+    async def test_any_key_stops_it_and_does_nothing_else(self, key: str) -> None:
+        async with running() as (app, pilot):
+            control = app._control
+            assert control is not None
+            control._player = standing(app)
+            await pilot.press("p")
+            assert app.playing
+            assert "> step 0  (2) direction" in screen(app)[0]
+            await pilot.press(key)
+            assert not app.playing
+            assert app.is_running
+            assert place(now(app)) == (0, Phase.DIRECTION)
+            assert not isinstance(app.screen, OpenScreen)
+
+    async def test_the_speed_keys_do_not_stop_it(self) -> None:
+        async with running() as (app, pilot):
+            control = app._control
+            assert control is not None
+            control._player = standing(app)
+            await pilot.press("p", "right_parenthesis")
+            assert "4 phases a second" in text(app)
+            await pilot.press(*["left_parenthesis"] * 5)
+            assert "0.25 phases a second" in text(app)
+            assert app.playing
+            await pilot.press("p")
+            assert not app.playing
+
+    async def test_it_stops_at_the_end_of_the_numbers(self) -> None:
+        async with running() as (app, pilot):
+            await show(app, pilot, opened("model1", moves.SetRate(1e308)))
+            await pilot.press("R")
+            await write(pilot, "1000")
+            await finished(app)
+            assert now(app).session.diverged
+            assert not app.playing
+
+
+def standing(app: RiserunApp) -> Player:
+    """A player whose frames the terminal never shows: it stands after the first."""
+    control = app._control
+    assert control is not None
+    return Player(lambda: app.workspace, control._set, asyncio.Event().wait, control._stopped)  # type: ignore[arg-type]
+
+
+async def finished(app: RiserunApp) -> None:
+    """Wait for the end of a run."""
+    control = app._control
+    assert isinstance(control, Control)
+    if (task := control._player._task) is not None:
+        await task
+
+
+class TestPlayer:
+    """Alone, its frames counted by a stub of `shown`."""
+
+    async def play(self, start: Workspace, frames: int, act: Callable[[Player], None]) -> tuple[list[Workspace], int]:
+        """What was set by a player that is stopped when so many frames were shown, and how often it ended."""
+        shown, ended = [start], []
+
+        async def stub() -> None:
+            if len(shown) > frames:
+                player.stop()
+            await asyncio.sleep(0)
+
+        player = Player(lambda: shown[-1], shown.append, stub, lambda: ended.append(1))
+        player._speed = 0
+        act(player)
+        assert player._task is not None
+        await asyncio.wait({player._task})
+        assert not player.playing
+        return shown[1:], len(ended)
+
+    async def test_play_goes_phase_by_phase(self) -> None:
+        # Stopped in its first frame, so that it never waits for the second.
+        shown, ended = await self.play(opened("model1"), 1, Player.play)
+        assert ([place(each) for each in shown], ended) == ([(0, Phase.DIRECTION)], 1)
+
+    async def test_play_ends_at_a_question_and_where_no_step_is_possible(self) -> None:
+        shown, ended = await self.play(opened("model1", Predict()), 9, Player.play)
+        assert ([each.predictions.asking for each in shown], ended) == ([True], 1)
+        far = opened("model1", moves.SetRate(1e308), FORWARD)
+        shown, ended = await self.play(far, 9, Player.play)
+        assert ([each.session.diverged for each in shown], ended) == ([True], 1)
+
+    async def test_a_run_is_stopped_between_two_frames(self) -> None:
+        shown, ended = await self.play(opened("model1"), 2, lambda player: player.run(lambda state: False, 10**6))
+        assert (len(shown), ended) == (2, 1)
+        assert 0 < shown[0].session.step < shown[1].session.step
+
+    def test_the_speed_stays_within_its_bounds(self) -> None:
+        player = Player(lambda: None, lambda workspace: None, asyncio.sleep, lambda: None)  # type: ignore[arg-type]
+        assert player.change_speed(1) == 4.0
+        assert player.change_speed(99) == 32.0
+        assert player.change_speed(-99) == 0.25

@@ -1,0 +1,121 @@
+"""The whole screen: its sizes, what is repainted, and what must not bring it down."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.session import Phase
+from scenarios import store
+from scenarios.schema import dump
+from tests.tui.drawing import now, place, running, screen, text
+from tui.panes.view import PaneView
+from tui.screens.fit import FIT
+
+
+async def test_the_first_run_line_is_gone_after_three_presses() -> None:
+    async with running() as (app, pilot):
+        for _ in range(3):
+            assert screen(app)[-1].startswith(" press space")
+            await pilot.press("space")
+        assert not screen(app)[-1].startswith(" press space")
+        assert "space phase" in screen(app)[-1]
+
+
+async def test_too_small_it_says_what_it_needs_and_draws_again_when_there_is_room() -> None:
+    async with running() as (app, pilot):
+        before = screen(app)
+        for size in ((71, 24), (80, 20), (12, 3), (1, 1)):
+            await pilot.resize_terminal(*size)
+            words = " ".join(" ".join(screen(app)).split())
+            assert size != (71, 24) or words == "riserun needs 72x21; this is 71x24."
+            assert words.replace(" ", "").startswith("riserun"[: size[0]])
+        await pilot.press("space", "backspace")
+        await pilot.resize_terminal(80, 24)
+        assert screen(app) == before
+
+
+@pytest.mark.parametrize("size", [(72, 21), (120, 40), (200, 60), (80, 24)])
+async def test_resized_it_looks_as_if_it_had_been_opened_so(size: tuple[int, int]) -> None:
+    async with running(size=size) as (app, _):
+        fresh = screen(app)
+    async with running(size=(100, 30)) as (app, pilot):
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert screen(app) == fresh
+        assert [len(line) for line in fresh] == [size[0]] * size[1]
+
+
+async def test_a_pane_that_cannot_be_drawn_says_so_and_the_session_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("of [b]this[/b]")
+
+    async with running() as (app, pilot):
+        good = screen(app)
+        monkeypatch.setitem(FIT.panes, "loss", broken)  # type: ignore[arg-type]
+        await pilot.press("space")
+        words = " ".join(" ".join(line[40:] for line in screen(app)).split())
+        assert "This pane could not be drawn (RuntimeError: of [b]this[/b]). The session goes on." in words
+        assert place(now(app)) == (0, Phase.DIRECTION)
+        monkeypatch.undo()
+        await pilot.press("backspace")
+        assert screen(app) == good
+
+
+async def test_markup_and_control_characters_in_a_file_are_text(folder: Path) -> None:
+    words = "[@click=app.quit]x[/] [/b] [red]"
+    content = dump(store.load("model1")).replace('title = "Model 1"', f'title = "{words}\\u001b[2J\\u202e"')
+    content = content.replace("The lecture's first line", words)
+    (folder / "own.toml").write_text(content)
+    async with running("own") as (app, pilot):
+        assert app.failure == ""
+        await pilot.press("o", *["down"] * 7)
+        assert words in text(app)
+        assert not {"\x1b", "\u202e"} & set(text(app))
+        await pilot.press("enter")
+        assert now(app).scenario.title == words
+
+
+@pytest.fixture
+def repaints(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
+    """Every repaint of a pane that was asked for."""
+    seen: list[tuple[Any, ...]] = []
+    refresh = PaneView.refresh
+
+    def counted(self: PaneView, *regions: Any, **options: Any) -> Any:
+        seen.append((self.id, regions))
+        return refresh(self, *regions, **options)
+
+    monkeypatch.setattr(PaneView, "refresh", counted)
+    return seen
+
+
+async def test_a_key_that_changes_nothing_repaints_nothing(repaints: list[tuple[Any, ...]]) -> None:
+    async with running() as (app, pilot):
+        before = now(app)
+        repaints.clear()
+        await pilot.press(
+            "backspace", "N", "left", "home", "end", "u", "U", "escape", "k", "z", "delete", "enter", "f5"
+        )
+        await pilot.press("r")
+        assert repaints == []
+        assert now(app) is before
+
+
+async def test_a_phase_repaints_only_the_rows_that_change(repaints: list[tuple[Any, ...]]) -> None:
+    async with running() as (_, pilot):
+        repaints.clear()
+        await pilot.press("space")
+        rows = {(id, region.y) for id, regions in repaints for region in regions}
+        # Three slopes and their heading, four methods and the tangent, the header and the caption; no data, no loss.
+        assert {id for id, _ in rows} == {"parameters", "slope", "header", "caption"}
+        assert len(rows) <= 4 + 6 + 1 + 2
+
+
+async def test_redraw_and_suspend_leave_the_workspace_alone() -> None:
+    async with running() as (app, pilot):
+        before, lines = now(app), screen(app)
+        await pilot.press("ctrl+l", "ctrl+z")
+        await pilot.pause()
+        assert now(app) is before
+        assert screen(app) == lines
