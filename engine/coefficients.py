@@ -6,7 +6,7 @@ A coefficient is a Fraction: exact while it is short, rounded as a float is wher
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -15,8 +15,6 @@ _IRRATIONAL = (math.pi, math.e)
 _LEAST, _MOST = Fraction(10) ** -300, Fraction(10) ** 300  # clear of the floats' own limits
 _LONGEST = 10**6  # the largest denominator of a fraction that is kept exact
 _LARGEST_POWER = 64
-
-_AT_ZERO = {"exp": ONE, "sin": ZERO, "cos": ONE, "tanh": ZERO, "sigmoid": Fraction(1, 2)}
 
 
 @lru_cache(maxsize=4096)
@@ -57,25 +55,28 @@ def folded(coefficient: Fraction, head: object, exponent: Fraction) -> Fraction 
 
 def function(name: str, inputs: Sequence[Fraction]) -> Fraction | None:
     """A function of numbers, where its value is one a person knows exactly; else None: sin(1) stays sin(1)."""
-    match name, *inputs:
-        case "relu", x:
-            return max(x, ZERO)
-        case "step", x:
-            return Fraction(x > 0)
-        case "lt", x, y:
-            return Fraction(x < y)
-        case "le", x, y:
-            return Fraction(x <= y)
-        case "eq", x, y:
-            return Fraction(x == y)
-        case "log", Fraction(numerator=1, denominator=1):
-            return ZERO
-        case "sqrt", x if x >= 0:
-            root = Fraction(math.isqrt(x.numerator), math.isqrt(x.denominator))
-            return root if root * root == x else None
-        case _, Fraction(numerator=0):
-            return _AT_ZERO.get(name)
-    return None
+    if name in _KNOWN:
+        return _KNOWN[name](*inputs)
+    return _AT_ZERO.get(name) if inputs[0] == 0 else None
+
+
+def _root(x: Fraction) -> Fraction | None:
+    if x < 0:
+        return None
+    root = Fraction(math.isqrt(x.numerator), math.isqrt(x.denominator))
+    return root if root * root == x else None
+
+
+_AT_ZERO = {"exp": ONE, "sin": ZERO, "cos": ONE, "tanh": ZERO, "sigmoid": Fraction(1, 2)}
+_KNOWN: dict[str, Callable[..., Fraction | None]] = {
+    "relu": lambda x: max(x, ZERO),
+    "step": lambda x: Fraction(x > 0),
+    "lt": lambda x, y: Fraction(x < y),
+    "le": lambda x, y: Fraction(x <= y),
+    "eq": lambda x, y: Fraction(x == y),
+    "log": lambda x: ZERO if x == 1 else None,
+    "sqrt": _root,
+}
 
 
 def parts(coefficient: Fraction) -> tuple[float, float]:

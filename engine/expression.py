@@ -29,9 +29,7 @@ NAME = r"[A-Za-z\u0370-\u03ff][A-Za-z\u0370-\u03ff0-9_]*(?:\.[A-Za-z\u0370-\u03f
 CONSTANTS: dict[str, float] = {"pi": math.pi, "e": math.e}
 # Operations that are written as calls; the others have signs.
 FUNCTIONS: dict[str, Primitive] = {
-    primitive.name: primitive
-    for primitive in TABLE
-    if primitive.name not in ("neg", "add", "sub", "mul", "div", "pow")
+    primitive.name: primitive for primitive in TABLE if primitive.name not in ("neg", "add", "sub", "mul", "div", "pow")
 }
 ALIASES: dict[str, str] = {"ln": "log", "σ": "sigmoid", "logσ": "log_sigmoid", "π": "pi"}
 
@@ -144,6 +142,8 @@ def fold(
 ) -> Found:
     """What `visit(node, found for its inputs)` gives for the whole, each node visited once and kept in `known`."""
     found = {} if known is None else known
+    if expression in found:  # the usual case where much is shared
+        return found[expression]
     for node in postorder(expression, lambda node: node.inputs, found):
         found[node] = visit(node, tuple(found[entry] for entry in node.inputs))
     return found[expression]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -28,6 +30,50 @@ def derivative(f: Callable[[float], float]) -> Callable[[float], float]:
         return value
 
     return f_prime
+
+
+def partial(f: Callable[..., float], *vals: float, arg: int = 0) -> Callable[[float], float]:
+    """f of several arguments as a function of one, the others standing still: the lecture's "Turn 2-argument function
+    into 1-arg". Raises IndexError for an `arg` that is not among `vals`.
+    """
+    if not 0 <= arg < len(vals):
+        raise IndexError(f"argument {arg} of {len(vals)}")
+    return lambda x: f(*vals[:arg], x, *vals[arg + 1 :])
+
+
+@dataclass(frozen=True, slots=True)
+class EpsilonError:
+    """How far the central and the forward difference with this ε are from the derivative, each at least 0."""
+
+    epsilon: float
+    central: float
+    forward: float
+
+
+EPSILONS: tuple[float, ...] = tuple(float(f"1e-{exponent}") for exponent in range(1, 16))
+
+
+def errors_by_epsilon(f: Callable[[float], float], x: float, exact: float) -> tuple[EpsilonError, ...]:
+    """The errors of both differences at x for ε from 1e-1 to 1e-15, against the derivative `exact`.
+
+    Two causes make a valley. Truncation: the secant is not the tangent; the error falls with ε, as ε² for the central
+    and as ε for the forward difference. Rounding: two nearly equal numbers are subtracted and divided by a tiny one;
+    the error rises as 1/ε. Raises what f raises.
+    """
+    return tuple(
+        EpsilonError(
+            epsilon,
+            abs(central_difference(f, x, epsilon=epsilon) - exact),
+            abs(forward_difference(f, x, epsilon=epsilon) - exact),
+        )
+        for epsilon in EPSILONS
+    )
+
+
+def best(errors: Sequence[EpsilonError]) -> EpsilonError | None:
+    """The entry with the least central error, the largest ε of several; None where no error is a number."""
+    finite = [entry for entry in errors if math.isfinite(entry.central)]
+    return min(finite, key=lambda entry: entry.central, default=None)
 
 
 def _moved(vals: tuple[Any, ...], arg: int, by: float) -> tuple[Any, ...]:

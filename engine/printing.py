@@ -22,7 +22,7 @@ class TooLargeError(ValueError):
 
 
 class Level(IntEnum):
-    """How tightly something written holds together; what holds less tightly than its place asks for gets parentheses."""
+    """How tightly something written holds together; what is too loose for its place gets parentheses."""
 
     SUM = 1
     PRODUCT = 2
@@ -57,8 +57,11 @@ def pretty(expression: Expression) -> str:
     return written(expression, FINE)[0]
 
 
-def written(expression: Expression, style: Style) -> Written:
-    """The formula and how tightly it holds together. Raises TooLargeError."""
+def written(expression: Expression, style: Style, known: dict[Expression, Written] | None = None) -> Written:
+    """The formula and how tightly it holds together; `known` keeps what was written in this style.
+
+    Raises TooLargeError.
+    """
     if expression.size > MOST_NODES:
         raise TooLargeError(expression)
 
@@ -67,7 +70,7 @@ def written(expression: Expression, style: Style) -> Written:
             return _operation(node.head.name, inputs, style)
         return (node.head, Level.ATOM) if isinstance(node.head, str) else _number(node.head, style)
 
-    return fold(expression, visit)
+    return fold(expression, visit, known)
 
 
 def held(entry: Written, level: Level) -> str:

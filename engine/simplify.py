@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 from functools import reduce
+from itertools import chain
+from operator import mul
 
 from engine import coefficients
 from engine.coefficients import ONE, ZERO
 from engine.domain import Facts, Sign, facts, never_zero
-from engine.expression import EXPRESSIONS, Expression, apply, fold, number
+from engine.expression import Expression, apply, fold, number
 from engine.primitives import Primitive
 
 Factor = tuple[Expression, Fraction]  # a base and its exponent
@@ -93,10 +95,11 @@ class Simplifier:
         return form[0] if form else (ZERO, ())
 
     def _function(self, primitive: Primitive, forms: tuple[Form, ...]) -> Form:
-        constants = [_constant(form) for form in forms]
-        folded = coefficients.function(primitive.name, [entry for entry in constants if entry is not None])
-        if folded is not None and None not in constants:
-            return self._product([(folded, ())])
+        constants = [constant for form in forms if (constant := _constant(form)) is not None]
+        if len(constants) == len(forms):
+            folded = coefficients.function(primitive.name, constants)
+            if folded is not None:
+                return self._product([(folded, ())])
         coefficient, factors = self._as_term(forms[0])
         if coefficient < 0 and primitive.name in _ODD + _EVEN:
             sign = -ONE if primitive.name in _ODD else ONE
@@ -114,7 +117,7 @@ class Simplifier:
     def _exponential(self, base: Form, exponent: Form) -> Form:
         """A power whose exponent is not a number."""
         foot, top = self._written(base), self._written(exponent)
-        return _base(EXPRESSIONS.exp(top) if foot is number(math.e) else EXPRESSIONS.pow(foot, top))
+        return _base(top.exp() if foot is number(math.e) else foot**top)
 
     def _power(self, form: Form, exponent: Fraction) -> Form:
         """(form)^exponent, the exponent drawn into the factors where that is the same function."""
@@ -131,7 +134,7 @@ class Simplifier:
         return ((ONE, ((self._written(form), exponent),)),)
 
     def _can_raise(self, factor: Factor, exponent: Fraction) -> bool:
-        """Whether (b^inner)^exponent is b^(inner·exponent), for a whole exponent: (1/x)^-1 is not x, which is 0 at 0."""
+        """Whether (b^inner)^exponent is b^(inner·exponent), the exponent whole: (1/x)^-1 is not x, defined at 0."""
         base, inner = factor
         needs_real, needs_nonzero = self._needs(factor)
         divides = exponent < 0 and self._sign(base) is not Sign.POSITIVE
@@ -172,12 +175,11 @@ class Simplifier:
         both = (any(real for real, _ in needs), any(divides for _, divides in needs))
         if self._needs((base, total), nonzero) == both and (total or self._known(base).defined) and _narrow(total):
             return [total] if total else []
-        above, below = [e for e in several if e > 0], [e for e in several if e < 0]
         merged = []
-        for same in (above, below):
-            fractional = [e for e in same if e.denominator != 1]
-            alike = not fractional or sum(same, ZERO).denominator != 1
-            merged += same if not alike else [sum(same, ZERO)] if same else []
+        for same in ([e for e in several if e > 0], [e for e in several if e < 0]):
+            total = sum(same, ZERO)
+            alike = all(e.denominator == 1 for e in same) or total.denominator != 1
+            merged += [total] if same and alike else same
         return merged or [ZERO]
 
     def _needs(self, factor: Factor, nonzero: Collection[Expression] = ()) -> tuple[bool, bool]:
@@ -199,15 +201,15 @@ class Simplifier:
     # Sums.
 
     def _sum(self, terms: Iterable[Term]) -> Form:
-        """The sum of terms, like ones gathered."""
-        gathered: dict[frozenset[Factor], Term] = {}
+        """The sum of terms, like ones gathered; a 0·f goes where f is defined everywhere."""
+        gathered: dict[frozenset[tuple[Factor, int]], Term] = {}
         for coefficient, factors in self._spliced(terms):
-            key = frozenset(factors)
+            key = frozenset(Counter(factors).items())  # in any order, and x^(1/2)*x^(1/2) is not x^(1/2)
             if key in gathered:
                 coefficient, factors = coefficients.tidy(gathered[key][0] + coefficient), gathered[key][1]
             gathered[key] = (coefficient, factors)
-        form = tuple(kept for term in gathered.values() for kept in (self._product([term]) if term[0] == 0 else (term,)))
-        return self._cancelled(form)
+        forms = (self._product([term]) if term[0] == 0 else (term,) for term in gathered.values())
+        return self._cancelled(tuple(chain.from_iterable(forms)))
 
     def _spliced(self, terms: Iterable[Term]) -> Iterator[Term]:
         """The terms, a sum among them taken apart."""
@@ -242,8 +244,8 @@ class Simplifier:
         (sign, factors), *others = (form[first], *form[:first], *form[first + 1 :])
         made = _written_term(sign, factors)
         for coefficient, factors in others:
-            operation = EXPRESSIONS.sub if coefficient < 0 else EXPRESSIONS.add
-            made = operation(made, _written_term(abs(coefficient), factors))
+            term = _written_term(abs(coefficient), factors)
+            made = made - term if coefficient < 0 else made + term
         self._forms.setdefault(made, form)
         return made
 
@@ -258,15 +260,15 @@ def _written_term(coefficient: Fraction, factors: tuple[Factor, ...]) -> Express
     if below != 1.0:
         bottom.insert(0, number(below))
     if coefficient < 0:
-        top[0] = EXPRESSIONS.neg(top[0])
-    product = reduce(EXPRESSIONS.mul, top)
-    return EXPRESSIONS.div(product, reduce(EXPRESSIONS.mul, bottom)) if bottom else product
+        top[0] = -top[0]
+    product = reduce(mul, top)
+    return product / reduce(mul, bottom) if bottom else product
 
 
 def _written_power(base: Expression, exponent: Fraction) -> Expression:
     if exponent == 1:
         return base
-    return EXPRESSIONS.pow(base, _written_term(exponent, ()))
+    return base ** _written_term(exponent, ())
 
 
 def _rank(base: Expression) -> int:

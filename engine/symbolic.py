@@ -24,7 +24,7 @@ from engine.expression import (
     value,
 )
 from engine.primitives import Primitive
-from engine.printing import MOST_NODES, PLAIN, Level, TooLargeError, held, pretty, text, written
+from engine.printing import MOST_NODES, PLAIN, Level, TooLargeError, Written, held, pretty, text, written
 from engine.simplify import Simplifier, simplify
 
 __all__ = [
@@ -105,18 +105,14 @@ class _Differentiator:
         self._moving: dict[Expression, bool] = {}
         self._applied: dict[Expression, _Applied] = {}
         self._derivatives: dict[Expression, Expression] = {}
+        self._written: dict[Expression, Written] = {}
 
     def differentiation(self, expression: Expression) -> Differentiation:
-        if expression.size > MOST_NODES:
-            raise TooLargeError(expression)
-        f = self._simplify(expression)
-        for part in postorder(f, self._parts):
+        f = self._simplify(_readable(expression))
+        for part in postorder(_readable(f), self._parts):
             applied = self._applied[part]
-            self._derivatives[part] = derivative = self._simplify(
-                sum((factor * self._derivatives[inner] for factor, inner in applied.parts), applied.constant)
-            )
-            if derivative.size > MOST_NODES:
-                raise TooLargeError(derivative)
+            parts = (factor * self._derivatives[inner] for factor, inner in applied.parts)
+            self._derivatives[part] = _readable(self._simplify(sum(parts, applied.constant)))
         return Differentiation(self._derivatives[f], tuple(self._steps(expression, f)))
 
     def _parts(self, f: Expression) -> Iterable[Expression]:
@@ -160,26 +156,33 @@ class _Differentiator:
 
     def _steps(self, expression: Expression, f: Expression) -> Iterable[Step]:
         if f is not expression:
-            yield Step("simplify", expression, f, f"{_brief(expression)} = {_brief(f)}")
+            yield Step("simplify", expression, f, f"{self._brief(expression)} = {self._brief(f)}")
         for part, applied in self._applied.items():
             yield Step(applied.rule, part, self._derivatives[part], f"{self._d(part)} = {self._right_side(applied)}")
         if len(self._applied) > 1:
             derivative = self._derivatives[f]
-            yield Step("together", f, derivative, f"{self._d(f)} = {_brief(derivative)}")
+            yield Step("together", f, derivative, f"{self._d(f)} = {self._brief(derivative)}")
 
     def _right_side(self, applied: _Applied) -> str:
         if not applied.parts:
-            return _brief(applied.constant)
+            return self._brief(applied.constant)
         return " + ".join(self._product(factor, inner) for factor, inner in applied.parts).replace("+ -", "- ")
 
     def _product(self, factor: Expression, inner: Expression) -> str:
         if factor.head in (1.0, -1.0):
             return ("-" if factor.head == -1.0 else "") + self._d(inner)
-        return f"{_brief(factor, Level.PRODUCT)} * {self._d(inner)}"
+        return f"{self._brief(factor, Level.PRODUCT)} * {self._d(inner)}"
 
     def _d(self, inner: Expression) -> str:
-        return f"d/d{self._variable.head} {_brief(inner, Level.POWER)}"
+        return f"d/d{self._variable.head} {self._brief(inner, Level.POWER)}"
+
+    def _brief(self, expression: Expression, level: Level = Level.SUM) -> str:
+        if expression.size > _LONGEST_NOTE:
+            return "…"
+        return held(written(expression, PLAIN, self._written), level)
 
 
-def _brief(expression: Expression, level: Level = Level.SUM) -> str:
-    return held(written(expression, PLAIN), level) if expression.size <= _LONGEST_NOTE else "…"
+def _readable(expression: Expression) -> Expression:
+    if expression.size > MOST_NODES:
+        raise TooLargeError(expression)
+    return expression

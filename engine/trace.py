@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 
 from engine.autodiff import backward_steps
+from engine.expression import Expression, build
 from engine.losses import POINT_LOSSES
 from engine.problem import Parameters, Problem
 from engine.scalar import Scalar
@@ -141,6 +142,14 @@ def _role(index: int, parameters: int, data: int) -> Role:
     if index < parameters:
         return Role.PARAMETER
     return Role.DATA if index < parameters + data else Role.CONSTANT
+
+
+@lru_cache(maxsize=64)
+def trace_expression(expression: Expression, values: tuple[tuple[str, float], ...]) -> Trace:
+    """The trace of a formula at (name, value) pairs. Raises as floats do where it is not defined there."""
+    leaves = {name: Scalar(value) for name, value in values}
+    output = build(expression, leaves)
+    return trace(output if isinstance(output, Scalar) else Scalar(output), leaves)
 
 
 @lru_cache(maxsize=64)

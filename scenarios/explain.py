@@ -8,7 +8,7 @@ from collections.abc import Callable
 from engine.evaluate import evaluate, loss, slope_by_difference
 from engine.losses import POINT_LOSSES
 from engine.session import Phase
-from scenarios import tracing
+from scenarios import deriving, tracing
 from scenarios.numbers import given, plain, signed
 from scenarios.view import Pane, Screen
 from scenarios.workspace import Workspace
@@ -149,5 +149,6 @@ _TEXTS: dict[Pane | Screen, Callable[[Workspace], list[str]]] = {
     Pane.PARAMETERS: _parameters,
     Pane.LOSS: _loss,
     Pane.SLOPE: _slope,
+    Screen.DERIVE: deriving.explanation,
     Screen.TRACE: tracing.explanation,
 }

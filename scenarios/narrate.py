@@ -9,7 +9,7 @@ import math
 
 from engine.evaluate import evaluate, feet, loss
 from engine.session import Frame, Phase, Session
-from scenarios import tracing
+from scenarios import deriving, tracing
 from scenarios.numbers import given, plain, signed, size
 from scenarios.view import Screen, Subject
 from scenarios.workspace import Workspace, will_move
@@ -23,8 +23,9 @@ _LOST = "The step, rate × slope, is too small for a computer to add."
 def caption(workspace: Workspace) -> str:
     """The caption of the present moment, plain text with the lecture's signs."""
     session = workspace.session
-    if workspace.view.screen is Screen.TRACE:
-        return tracing.caption(workspace)
+    if workspace.view.screen is not Screen.FIT:
+        told = {Screen.DERIVE: deriving.caption, Screen.TRACE: tracing.caption}
+        return told[workspace.view.screen](workspace)
     if session.diverged:
         return (
             f"Diverged at step {session.step}: the next update would leave the numbers a computer can hold. "
@@ -186,7 +187,7 @@ def _direction(workspace: Workspace) -> str:
         return f"{verdict}Every slope that could move something is 0. {_stuck_reason(frame)}"
     if name in state.problem.held:
         return f"{verdict}The slope in {name} is {signed(slope)}, but {name} is held: the step will leave it alone."
-    if abs(slope) < _FLAT:
+    if _is_flat(frame, index):
         return (
             f"{verdict}The slope in {name} is {signed(slope)}: as good as flat, so {name} will hardly move. "
             "Along this parameter the loss is at a flat place."
@@ -228,6 +229,12 @@ def _goes(change: float) -> str:
     return f"{'rises' if change > 0 else 'falls'} {size(change)}"
 
 
+def _is_flat(frame: Frame, index: int) -> bool:
+    """The slope is as good as 0, and no rate makes a step of it that would be seen."""
+    slope = frame.state.slopes[index]
+    return abs(slope) < _FLAT and abs(frame.problem.rate * slope) < _FLAT
+
+
 def _update(workspace: Workspace) -> str:
     frame = workspace.session.frame
     state, index, name = frame.state, workspace.view.parameter, _parameter(workspace)
@@ -238,7 +245,7 @@ def _update(workspace: Workspace) -> str:
     if name in state.problem.held:
         moved = _moved(frame)
         return f"{name} is held and stays at {signed(old)}; {_list(moved)} {_verb(moved)}. {promise}"
-    if abs(slope) < _FLAT:
+    if _is_flat(frame, index):
         others = [each for each in _moved(frame) if each != name]
         rest = f"; {_list(others)} {_verb(others)}" if others else ""
         return f"{name} hardly moves, its slope was {signed(slope)}{rest}. {promise}"

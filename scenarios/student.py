@@ -44,8 +44,7 @@ _Node = list[Any]  # as student_worker describes it
 
 @dataclass(frozen=True, slots=True)
 class Passes:
-    """A program run forward and then backward on their Scalars, each judged, with the `value` and `derivatives` that
-    are right."""
+    """A program run forward and backward on their Scalars: a verdict on each, and the numbers that are right."""
 
     forward: Verdict
     backward: Verdict
@@ -90,11 +89,11 @@ class Student:
 
     def slopes(self, problem: Problem, parameters: Parameters) -> Verdict:
         """`loss` in one verdict, its text about the slopes unless only the loss itself is wrong."""
-        passes, total_points = self.loss(problem, parameters), len(problem.data)
+        passes, count = self.loss(problem, parameters), len(problem.data)
         verdict = passes.forward if passes.backward.right else passes.backward
         text = verdict.text if verdict.right or verdict is passes.backward else f"loss {verdict.text}"
-        if total_points > MOST_POINTS:
-            text = f"{text} (first {MOST_POINTS} of {total_points:,} points)"
+        if count > MOST_POINTS:
+            text = f"{text} (first {MOST_POINTS} of {count:,} points)"
         return Verdict(verdict.right, line(text), passes.forward.value, passes.backward.derivatives)
 
     def loss(self, problem: Problem, parameters: Parameters) -> Passes:

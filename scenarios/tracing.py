@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.losses import POINT_LOSSES
-from engine.trace import Role, Trace, TraceRow, trace_point
+from engine.trace import Role, Trace, TraceRow, trace_expression, trace_point
+from scenarios import deriving
 from scenarios.numbers import signed
 from scenarios.workspace import Look, Workspace
 
@@ -26,10 +27,26 @@ class Place:
     words: tuple[str, ...]
 
 
+_UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
+
+
 def traced(workspace: Workspace) -> Trace:
-    """The program on the trace screen: the loss of the selected point, the first where none is selected."""
-    state = workspace.session.state
-    return trace_point(state.problem, state.parameters, workspace.view.point or 0)
+    """The program on the trace screen: the loss of the selected point (the first where none is), or the function of the
+    derive screen; a program without rows where that is not defined.
+    """
+    state, derive = workspace.session.state, workspace.view.derive
+    if not workspace.view.trace_formula:
+        return trace_point(state.problem, state.parameters, workspace.view.point or 0)
+    f = deriving.study(derive.formula)
+    try:
+        return trace_expression(f.expression, tuple(zip(f.names, derive.values, strict=True)))
+    except _UNDEFINED:
+        return Trace(())
+
+
+def output(workspace: Workspace) -> str:
+    """What the program computes, by its short name: `L2`, the loss of the second point, or `f`."""
+    return "f" if workspace.view.trace_formula else f"L{(workspace.view.point or 0) + 1}"
 
 
 def walk(by: int) -> Callable[[Workspace], Look]:
@@ -58,7 +75,7 @@ def choose(by: int) -> Callable[[Workspace], Look]:
     def action(workspace: Workspace) -> Look:
         program = traced(workspace)
         row = place(workspace, program).selected + by
-        return Look.at(trace_row=min(max(row, 0), len(program.rows) - 1))
+        return Look.at(trace_row=max(min(row, len(program.rows) - 1), 0))
 
     return action
 
@@ -70,6 +87,8 @@ def length(program: Trace) -> int:
 
 def subject(workspace: Workspace) -> str:
     """What is traced, in a line."""
+    if workspace.view.trace_formula:
+        return f"{deriving.heading(workspace)} at {deriving.at(workspace)}"
     state, index = workspace.session.state, workspace.view.point or 0
     data = state.problem.data
     sign = "×" if data.y[index] > 0 else "○"
@@ -79,8 +98,10 @@ def subject(workspace: Workspace) -> str:
 
 def title(workspace: Workspace) -> str:
     """What the program computes, as a formula."""
+    if workspace.view.trace_formula:
+        return f"the program of {deriving.heading(workspace)}"
     loss = POINT_LOSSES[workspace.session.state.problem.loss]
-    return f"the program of L{(workspace.view.point or 0) + 1} = {loss.formula}"
+    return f"the program of {output(workspace)} = {loss.formula}"
 
 
 def progress(workspace: Workspace) -> str:
@@ -103,27 +124,44 @@ def place(workspace: Workspace, program: Trace) -> Place:
     reached = program.backward[:back]
     forward = program.leaves + min(at, program.operations)
     selected = reached[-1] if reached else max(forward - 1, 0) if at else 0
-    loss = f"L{(workspace.view.point or 0) + 1}"
+    loss = output(workspace)
     if workspace.view.trace_row is not None:
-        selected = min(workspace.view.trace_row, len(program.rows) - 1)
+        selected = min(workspace.view.trace_row, max(len(program.rows) - 1, 0))
     return Place(
         forward, frozenset(reached), selected, f"d{loss}/d(row)", _words(workspace, program, reached, selected, loss)
     )
 
 
 def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selected: int, loss: str) -> tuple[str, ...]:
+    if not program.rows:
+        return (f"f is not defined at {deriving.at(workspace)}, so there is no program to follow.",)
     entry = program.rows[selected]
     if not reached:
         return (_forward(program, workspace.view.trace_at),)
     words = [
         chain_rule(workspace, program, selected) if selected in reached else f"{_name(entry)} has not been reached yet."
     ]
+    if (wrong := _heard(workspace, program)) is not None:
+        words.append(wrong)
     known = [program.rows[index] for index in reached if program.rows[index].role is Role.PARAMETER]
     if known:
         words.append("   ".join(f"d{loss}/d{row.label} = {signed(row.derivative)}" for row in reversed(known)))
-    if len(known) == len(program.derivatives):
+    if len(known) == len(program.derivatives) and not workspace.view.trace_formula:
         words.append(_sum(workspace))
     return tuple(words)
+
+
+def _heard(workspace: Workspace, program: Trace) -> str | None:
+    """The first row, on the way back, that a student's own package has otherwise."""
+    heard = workspace.heard
+    if heard is None or workspace.view.trace_formula or len(heard.trace) != len(program.rows):
+        return None
+    if heard.state is not workspace.session.state or heard.point != (workspace.view.point or 0):
+        return None
+    wrong = next((index for index in program.backward if not heard.trace[index].right), None)
+    if wrong is None:
+        return f"{heard.name}: every row is right."
+    return f"{heard.name}: row {_name(program.rows[wrong])} is {heard.trace[wrong].text}."
 
 
 def _forward(program: Trace, at: int) -> str:
@@ -139,7 +177,7 @@ def _forward(program: Trace, at: int) -> str:
 
 def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
     """The chain rule at one row, with its numbers; a value used in several places gets a part from each."""
-    entry, loss = program.rows[index], f"L{(workspace.view.point or 0) + 1}"
+    entry, loss = program.rows[index], output(workspace)
     name = _name(entry)
     if not entry.uses:
         if entry is program.rows[-1]:

@@ -82,8 +82,9 @@ class View:
     `row`: the selected row of the parameter editors, the rate's being the last; `parameter`: the one that the slope
     pane is about (the row, or the one before the rate was selected); `point`: the selected data point, None for none;
     `epsilon`: of the central difference; `focus`: the chosen pane, None before one was; `scroll`: lines the help layer
-    is scrolled down; `derive`: the function on the derive screen; `trace_at`: how many places the trace has been walked; `trace_row`: the row chosen in it, None for
-    the one the walk is at.
+    is scrolled down; `derive`: the function on the derive screen; `trace_at`: how many places the trace has been
+    walked; `trace_row`: the row chosen in it, None for the one the walk is at; `trace_formula`: the trace is of the
+    derive screen's function, not of a point's loss.
     """
 
     screen: Screen = Screen.FIT
@@ -102,3 +103,4 @@ class View:
     derive: DeriveView = DeriveView()
     trace_at: int = 0
     trace_row: int | None = None
+    trace_formula: bool = False

@@ -8,6 +8,7 @@ from typing import Any
 from engine import moves
 from engine.session import Phase, Session, State
 from scenarios.schema import Scenario
+from scenarios.verdicts import Verdict
 from scenarios.view import Subject, View
 
 
@@ -23,11 +24,25 @@ class Predictions:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What a student's own package, `name`, answered: its slopes at `state`, None before it did, and a verdict on each
+    row of the trace of `point`, () where none was asked for.
+    """
+
+    name: str
+    state: State | None = None
+    slopes: Verdict | None = None
+    point: int = 0
+    trace: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Workspace:
     """Everything riserun shows follows from this value and the size of the terminal.
 
     `kept` is the state that is safe in a file: the scenario's start, or what was saved last. `previous` is the
-    workspace that was left by opening this scenario, `following` the one that was left by undoing that.
+    workspace that was left by opening this scenario, `following` the one that was left by undoing that. `heard`: of a
+    student's package, where one is compared.
     """
 
     scenario: Scenario
@@ -37,6 +52,7 @@ class Workspace:
     predictions: Predictions = Predictions()
     previous: Workspace | None = None
     following: Workspace | None = None
+    heard: Heard | None = None
 
     @staticmethod
     def of(scenario: Scenario) -> Workspace:
@@ -86,6 +102,13 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Hear:
+    """The student's package has answered."""
+
+    heard: Heard
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """Begin another scenario; undo brings the one before back as it was left."""
 
@@ -95,7 +118,7 @@ class Open:
 # After one of these there is nothing to redo, in this scenario or in one that was opened from it.
 _NEW_FUTURE = (moves.Edit, moves.SetRate, moves.SetLoss, moves.Hold, moves.Restart)
 
-Move = moves.Move | Look | Predict | Answer | Kept | Open
+Move = moves.Move | Look | Predict | Answer | Kept | Hear | Open
 
 
 def apply(workspace: Workspace, move: Move) -> Workspace:
@@ -110,6 +133,8 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
             return _answer(workspace, direction)
         case Kept(scenario):
             return replace(workspace, scenario=scenario, kept=_present(workspace.session))
+        case Hear(heard):
+            return replace(workspace, heard=heard)
         case Open(scenario):
             return replace(Workspace.of(scenario), previous=workspace)
         case moves.Undo() if workspace.session.undone is None and workspace.previous is not None:

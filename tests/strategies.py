@@ -1,12 +1,14 @@
 """What hypothesis draws from: numbers, programs, problems, moves. Every run draws the same."""
 
+import random
 from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from engine import datasets, moves
+from engine import datasets, expression, moves
+from engine.expression import Expression, number, symbol, symbols
 from engine.losses import POINT_LOSSES, REDUCTIONS
 from engine.models import MODELS
 from engine.primitives import PRIMITIVES, TABLE
@@ -116,3 +118,29 @@ def journeys(names: tuple[str, ...], most: int = 20) -> st.SearchStrategy[list[m
     memory = st.sampled_from((moves.Undo(), moves.Redo()))
     kinds = st.sampled_from((navigations(), navigations(), changes(names), memory))
     return st.lists(kinds.flatmap(lambda kind: kind), min_size=most // 3, max_size=most)
+
+
+# Numbers that floats add and multiply exactly, so that an expression and its simplification are 0 at the same places.
+_EXACT = (0.0, 1.0, 2.0, 3.0, 0.5, -1.0, -2.0)
+_EXPONENTS = (2.0, 3.0, 4.0, 1.0, 0.0, -1.0, -2.0, 0.5)
+
+
+def random_expression(source: random.Random, depth: int, names: tuple[str, ...] = ("x", "y")) -> Expression:
+    """An expression of random operations, at most `depth` deep; where it is defined is left to chance."""
+    if depth == 0 or source.random() < 0.1:
+        return symbol(source.choice(names)) if source.random() < 0.7 else number(source.choice(_EXACT))
+    primitive = source.choice([row for row in TABLE for _ in range(3 if row.arity == 2 else 1)])
+    inputs = [random_expression(source, depth - 1, names) for _ in range(primitive.arity)]
+    if primitive.name == "pow" and source.random() < 0.8:
+        inputs[1] = number(source.choice(_EXPONENTS))
+    return expression.apply(primitive, *inputs)
+
+
+def random_expressions(seed: int, count: int, depth: int = 4) -> list[Expression]:
+    """`count` different expressions that have a symbol, the same ones for a seed every time."""
+    source, found = random.Random(seed), dict[Expression, None]()
+    while len(found) < count:
+        candidate = random_expression(source, depth)
+        if symbols(candidate):
+            found[candidate] = None
+    return list(found)

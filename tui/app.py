@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 
 class RiserunApp(App[None], inherit_bindings=False):
-    """Opens a scenario by name or path, and shows it. Textual's own ctrl+q, which asks nothing, is left out."""
+    """Opens a scenario by name or path, and shows it; `autodiff` is a student's own package to compare with.
+
+    Textual's own ctrl+q, which asks nothing, is left out.
+    """
 
     TITLE = "riserun"
     CSS = "Screen { background: ansi_default; color: ansi_default; }"
@@ -34,12 +37,13 @@ class RiserunApp(App[None], inherit_bindings=False):
     message: var[str] = var("")
     playing: var[bool] = var(False)
 
-    def __init__(self, scenario: str, terminal: Terminal, **options: Any):
+    def __init__(self, scenario: str, terminal: Terminal, autodiff: str | None = None, **options: Any):
         super().__init__(ansi_color=True, **options)
         self.terminal = terminal
         self.failure = ""
         self.settled = asyncio.Event()  # opened, or failed to
         self._scenario = scenario
+        self._autodiff = autodiff
         self._control: Control | None = None
 
     def compose(self) -> ComposeResult:
@@ -65,21 +69,33 @@ class RiserunApp(App[None], inherit_bindings=False):
         if self._control is not None:
             self._control.pressed(event.key)
 
+    def on_unmount(self) -> None:
+        """Nothing of ours outlives the application."""
+        if self._control is not None:
+            self._control.close()
+
+    def watch_workspace(self) -> None:
+        """What a student's package makes of it is asked for behind the drawing."""
+        if self._control is not None:
+            self._control.listen()
+
     def _load(self) -> None:
         # NumPy would start a thread for each processor, which takes longer than anything that is asked of them here.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from scenarios import store
         from scenarios.schema import ScenarioError
+        from scenarios.student import Student, StudentError
         from scenarios.workspace import Workspace
         from tui.control import Control
 
         try:
             workspace = Workspace.of(store.load(self._scenario))
-        except ScenarioError as error:
+            student = Student(self._autodiff) if self._autodiff else None
+        except (ScenarioError, StudentError) as error:
             self.failure = str(error)
             self.call_from_thread(self._fail)
             return
-        self.call_from_thread(self._open, Control(self), workspace)
+        self.call_from_thread(self._open, Control(self, student), workspace)
 
     def _open(self, control: Control, workspace: Workspace) -> None:
         if not gc.isenabled():  # as the command line starts it; what is imported stays, so it is never looked through

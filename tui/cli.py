@@ -21,6 +21,7 @@ examples:
   riserun check my/class.toml      is a scenario file all right?
   riserun fit model1 --steps 100   the numbers of each step, without a screen
   riserun show model1 --keys "space space"   the screen after these keys, as text
+  riserun derive "sin(2x)" --at x=1   a derivative three ways
   riserun grade minitorch          your own Module 1: what is right, and what is wrong first
 """
 
@@ -75,9 +76,10 @@ def _parser(name: str, about: str, **options: str) -> argparse.ArgumentParser:
 
 def _run_parser() -> argparse.ArgumentParser:
     about = "Rise over run, one key at a time: step a model down its loss."
-    about += "\n\nother commands: list, check, fit, show, grade"
+    about += "\n\nother commands: list, check, derive, fit, show, grade"
     parser = _parser("", about, epilog=_EXAMPLES)
     parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list) or a TOML file")
+    parser.add_argument("--autodiff", metavar="PACKAGE", help="a Module 1 of your own, compared at every step")
     _add_terminal_options(parser)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     return parser
@@ -101,7 +103,7 @@ def _run(options: argparse.Namespace) -> int:
         raise UsageError(f"{error}. Without one there are riserun show and riserun fit.") from None
     from tui.app import RiserunApp
 
-    app = RiserunApp(options.scenario, terminal, driver_class=Driver)
+    app = RiserunApp(options.scenario, terminal, options.autodiff, driver_class=Driver)
     app.run(mouse=False)
     if app.failure:
         raise UsageError(app.failure)
@@ -200,9 +202,27 @@ def _grade(options: argparse.Namespace) -> int:
     return grade(options)
 
 
+def _derive_parser() -> argparse.ArgumentParser:
+    parser = _parser("derive", "A function's derivative by symbols, by differences and by autodiff, at a point.")
+    parser.add_argument("formula", help='such as "sin(2x)" or "sin(x) + 2cos(y)"')
+    parser.add_argument("--at", required=True, metavar="x=1[,y=2]", help="a value for each argument")
+    parser.add_argument("--by", metavar="NAME", help="the argument to derive by (default: each)")
+    parser.add_argument("--epsilon", type=float, default=1e-6, help="of the central difference (default: 1e-6)")
+    parser.add_argument("--steps", action="store_true", help="show the worked steps")
+    parser.add_argument("--json", action="store_true", help="a JSON object, steps included")
+    return parser
+
+
+def _derive(options: argparse.Namespace) -> int:
+    from tui.derive import derive
+
+    return derive(options)
+
+
 _COMMANDS: dict[str, tuple[Callable[[], argparse.ArgumentParser], Callable[[argparse.Namespace], int]]] = {
     "list": (_list_parser, _list),
     "check": (_check_parser, _check),
+    "derive": (_derive_parser, _derive),
     "fit": (_fit_parser, _fit),
     "show": (_show_parser, _show),
     "grade": (_grade_parser, _grade),

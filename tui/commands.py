@@ -5,20 +5,17 @@ Bindings, footer, palette, help and docs/keys.md are all read from here; nowhere
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from textual.binding import Binding, BindingType
 
 from engine import moves
-from engine.losses import POINT_LOSSES
-from scenarios import tracing
-from scenarios.numbers import one_two_five
-from scenarios.view import Help, LossView, Pane, Screen, Subject
-from scenarios.workspace import Answer, Look, Move, Predict, Workspace
-
-Action = Callable[[Workspace], Move | None]
+from scenarios import deriving, tracing
+from scenarios.view import Screen
+from scenarios.workspace import Look, Predict
+from tui import actions
+from tui.actions import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,169 +37,88 @@ class Command:
     label: Mapping[str, str] = field(default_factory=dict)
 
 
-def _by_screen(**actions: Action) -> Action:
-    """What a key does on each screen, by the screen's name."""
-    return lambda workspace: actions[workspace.view.screen](workspace)
-
-
-def _screen(screen: Screen) -> Action:
-    return lambda workspace: Look.at(screen=screen, help=Help.NONE, scroll=0)
-
-
-def _up_or_down(by: int) -> Action:
-    """↑ and ↓ belong to what is open: the help layer scrolls, a question is answered, else a row is chosen."""
-
-    def action(workspace: Workspace) -> Move | None:
-        view = workspace.view
-        if view.help:
-            return Look.at(scroll=max(view.scroll + by, 0))
-        if view.screen is Screen.TRACE:
-            return tracing.choose(by)(workspace)
-        if workspace.predictions.asking:
-            return Answer(-by)
-        rate = len(workspace.session.state.problem.names)
-        row = min(max(view.row + by, 0), rate)
-        return Look.at(row=row, parameter=view.parameter if row == rate else row, subject=Subject.STEP)
-
-    return action
-
-
-def _nudge(by: int) -> Action:
-    def action(workspace: Workspace) -> Move | None:
-        frame, row = workspace.session.frame, workspace.view.row
-        if row == len(frame.problem.names):
-            return moves.SetRate(one_two_five(frame.problem.rate, by))
-        # In decimal, so that -0.4 + 0.1 is -0.3 and ten nudges are one whole.
-        value = Decimal(repr(frame.parameters[row])) + by * Decimal(repr(workspace.scenario.editors[row].nudge))
-        return moves.Edit(frame.problem.names[row], float(value))
-
-    return action
-
-
-def _point(by: int) -> Action:
-    def action(workspace: Workspace) -> Move | None:
-        total, now = len(workspace.session.state.problem.data), workspace.view.point
-        if now is None and workspace.view.screen is Screen.TRACE:
-            now = 0  # the trace shows the first point where none was selected
-        first = 0 if by > 0 else total - 1
-        return Look.at(point=first if now is None else (now + by) % total, subject=Subject.POINT)
-
-    return action
-
-
-def _pane(by: int) -> Action:
-    def action(workspace: Workspace) -> Move | None:
-        panes, now = list(Pane), workspace.view.focus
-        first = panes[0 if by > 0 else -1]
-        return Look.at(focus=first if now is None else panes[(panes.index(now) + by) % len(panes)], scroll=0)
-
-    return action
-
-
-def _zoom(workspace: Workspace) -> Move | None:
-    return Look.at(zoomed=not workspace.view.zoomed, focus=workspace.view.focus or Pane.DATA)
-
-
-def _next_view(workspace: Workspace) -> Move | None:
-    views = list(LossView)
-    return Look.at(loss_view=views[(views.index(workspace.view.loss_view) + 1) % len(views)])
-
-
-def _explain(workspace: Workspace) -> Move | None:
-    following = {Help.NONE: Help.PANE, Help.PANE: Help.KEYS, Help.KEYS: Help.NONE}
-    return Look.at(help=following[workspace.view.help], scroll=0, focus=workspace.view.focus or Pane.DATA)
-
-
-def _close(workspace: Workspace) -> Move | None:
-    """The top layer first: help, an open question, the zoomed pane, the selected point, the chosen pane."""
-    view = workspace.view
-    if view.help:
-        return Look.at(help=Help.NONE, scroll=0)
-    if workspace.predictions.asking:
-        return moves.Back()
-    if view.zoomed:
-        return Look.at(zoomed=False)
-    if view.point is not None:
-        return Look.at(point=None, subject=Subject.STEP)
-    return Look.at(focus=None)
-
-
-def _epsilon(by: int) -> Action:
-    def action(workspace: Workspace) -> Move | None:
-        epsilon = one_two_five(workspace.view.epsilon, by)
-        return Look.at(epsilon=min(max(epsilon, 1e-15), 1.0))
-
-    return action
-
-
-def _next_loss(workspace: Workspace) -> Move | None:
-    names = list(POINT_LOSSES)
-    return moves.SetLoss(names[(names.index(workspace.session.state.problem.loss) + 1) % len(names)])
-
-
-def _hold(workspace: Workspace) -> Move | None:
-    return moves.Hold(workspace.session.state.problem.names[workspace.view.parameter])
-
-
-FIT, TRACE, OPEN = "fit", "trace", "open"
-_ANY = (FIT, TRACE)
+FIT, DERIVE, TRACE, OPEN = "fit", "derive", "trace", "open"
+_ANY = (FIT, DERIVE, TRACE)
 
 COMMANDS: tuple[Command, ...] = (
     Command("forward", ("space", "pagedown"), "space",
-            "on: by a phase, (1) loss, (2) direction, (3) update; by an operation",
-            _by_screen(fit=lambda _: moves.Forward(), trace=tracing.walk(1)), _ANY,
-            {FIT: "phase", TRACE: "operation"}),
+            "on: by a phase, (1) loss, (2) direction, (3) update; by an operation; by a rule",
+            actions.by_screen(fit=lambda _: moves.Forward(), derive=deriving.walk(1), trace=tracing.walk(1)), _ANY,
+            {FIT: "phase", DERIVE: "rule", TRACE: "operation"}),
     Command("back", ("backspace", "pageup"), "bksp", "back by the same, to the very same numbers",
-            _by_screen(fit=lambda _: moves.Back(), trace=tracing.walk(-1)), _ANY, {FIT: "back", TRACE: "back"}),
+            actions.by_screen(fit=lambda _: moves.Back(), derive=deriving.walk(-1), trace=tracing.walk(-1)), _ANY,
+            {FIT: "back", DERIVE: "back", TRACE: "back"}),
     Command("next_step", ("n",), "n", "on to the next step, on every screen", lambda _: moves.NextStep(), _ANY,
             {TRACE: "next step"}),
     Command("previous_step", ("N",), "N", "back to the step before, on every screen", lambda _: moves.PreviousStep(),
             _ANY),
-    Command("right", ("right",), "right", "on to the next step", lambda _: moves.NextStep(), label={FIT: "step"}),
-    Command("left", ("left",), "left", "back to the step before", lambda _: moves.PreviousStep()),
-    Command("up", ("up",), "up/dn", "choose the row above; answer up; scroll help", _up_or_down(-1), (*_ANY, OPEN),
-            {FIT: "choose", TRACE: "row"}),
-    Command("down", ("down",), "dn", "choose the row below; answer down; scroll help", _up_or_down(1), (*_ANY, OPEN)),
-    Command("accept", ("enter",), "enter", "take what was typed; open the chosen scenario", None, (OPEN,)),
-    Command("lower", ("minus",), "-/+", "nudge the selected value down", _nudge(-1), label={FIT: "nudge"}),
-    Command("raise", ("plus", "equals_sign"), "+", "nudge the selected value up (also =)", _nudge(1)),
-    Command("edit", ("e",), "e", "type a value for the selected row", label={FIT: "edit"}),
-    Command("explain", ("question_mark",), "?", "explain the chosen pane with its numbers; again: all keys", _explain,
-            _ANY, {FIT: "why", TRACE: "why"}),
-    Command("next_pane", ("tab",), "tab", "choose the next pane", _pane(1), label={FIT: "pane"}),
-    Command("previous_pane", ("shift+tab",), "shift+tab", "choose the pane before", _pane(-1)),
-    Command("fit", ("1",), "1", "the fit screen", _screen(Screen.FIT), _ANY, {TRACE: "fit"}),
+    Command("right", ("right",), "right", "on to the next step; move x up",
+            actions.by_screen(fit=lambda _: moves.NextStep(), derive=deriving.move(0, 1)), (FIT, DERIVE),
+            {FIT: "step", DERIVE: "x"}),
+    Command("left", ("left",), "left", "back to the step before; move x down",
+            actions.by_screen(fit=lambda _: moves.PreviousStep(), derive=deriving.move(0, -1)), (FIT, DERIVE)),
+    Command("up", ("up",), "up/dn", "choose the row above; answer up; move y up; scroll help", actions.up_or_down(-1),
+            (*_ANY, OPEN), {FIT: "choose", TRACE: "row"}),
+    Command("down", ("down",), "dn", "choose the row below; answer down; move y down; scroll help",
+            actions.up_or_down(1), (*_ANY, OPEN)),
+    Command("accept", ("enter",), "enter", "take what was typed; open the chosen scenario; trace the function",
+            deriving.trace, (DERIVE, OPEN), {DERIVE: "trace"}),
+    Command("lower", ("minus",), "-/+", "nudge the selected value down; see more of the function",
+            actions.by_screen(fit=actions.nudge(-1), derive=deriving.zoom(-1)), (FIT, DERIVE), {FIT: "nudge"}),
+    Command("raise", ("plus", "equals_sign"), "+", "nudge the selected value up (also =); see less, but larger",
+            actions.by_screen(fit=actions.nudge(1), derive=deriving.zoom(1)), (FIT, DERIVE)),
+    Command("edit", ("e",), "e", "type a value for the selected row, or a function", None, (FIT, DERIVE),
+            {FIT: "edit", DERIVE: "function"}),
+    Command("explain", ("question_mark",), "?", "explain the chosen pane with its numbers; again: all keys",
+            actions.explain, _ANY, {FIT: "why", DERIVE: "why", TRACE: "why"}),
+    Command("next_pane", ("tab",), "tab", "choose the next pane; derive by the next argument",
+            actions.by_screen(fit=actions.pane(1), derive=deriving.next_argument(1)), (FIT, DERIVE), {FIT: "pane"}),
+    Command("previous_pane", ("shift+tab",), "shift+tab", "choose the pane before; derive by the argument before",
+            actions.by_screen(fit=actions.pane(-1), derive=deriving.next_argument(-1)), (FIT, DERIVE)),
+    Command("fit", ("1",), "1", "the fit screen", actions.show(Screen.FIT), _ANY, {DERIVE: "fit", TRACE: "fit"}),
+    Command("derive", ("2",), "2", "the derive screen: a function's derivative three ways",
+            actions.show(Screen.DERIVE), _ANY),
     Command("trace", ("3",), "3", "the trace screen: one point's program, operation by operation",
-            _screen(Screen.TRACE), _ANY),
+            actions.show(Screen.TRACE), _ANY),
     Command("first", ("home",), "home", "to the first step, or the first operation",
-            _by_screen(fit=lambda _: moves.Seek(0), trace=tracing.first), _ANY),
+            actions.by_screen(fit=lambda _: moves.Seek(0), trace=tracing.first), (FIT, TRACE)),
     Command("last", ("end",), "end", "to the last step reached, or the last derivative",
-            _by_screen(fit=lambda workspace: moves.Seek(workspace.session.last_step), trace=tracing.last), _ANY),
-    Command("go", ("g",), "g", "go to a step by its number", None, _ANY),
-    Command("zoom", ("x",), "x", "zoom the chosen pane, and back", _zoom),
-    Command("view", ("v",), "v", "the loss pane's next view: history, log, point loss, loss and errors, ledger",
-            _next_view),
-    Command("previous_point", ("comma",), ", .", "select the data point before", _point(-1), _ANY, {TRACE: "point"}),
-    Command("next_point", ("full_stop",), ".", "select the next data point", _point(1), _ANY),
+            actions.by_screen(fit=lambda workspace: moves.Seek(workspace.session.last_step), trace=tracing.last),
+            (FIT, TRACE)),
+    Command("go", ("g",), "g", "go to a step by its number; to a point of the function", None, _ANY),
+    Command("zoom", ("x",), "x", "zoom the chosen pane, and back", actions.zoom),
+    Command("view", ("v",), "v", "the next view, of the loss (log, point loss, errors, ledger) or of the function",
+            actions.by_screen(fit=actions.next_view, derive=deriving.next_view), (FIT, DERIVE), {DERIVE: "view"}),
+    Command("previous_point", ("comma",), ", .", "select the data point before; the lecture's function before",
+            actions.by_screen(fit=actions.point(-1), derive=deriving.next_function(-1), trace=actions.point(-1)), _ANY,
+            {DERIVE: "next f", TRACE: "point"}),
+    Command("next_point", ("full_stop",), ".", "select the next data point; the lecture's next function",
+            actions.by_screen(fit=actions.point(1), derive=deriving.next_function(1), trace=actions.point(1)), _ANY),
     Command("distances", ("d",), "d", "show the distances of all wrong points to the line, or hide them",
             lambda workspace: Look.at(distances=not workspace.view.distances)),
     Command("model", ("m",), "m", "hide the model, or show it",
             lambda workspace: Look.at(model_shown=not workspace.view.model_shown)),
-    Command("smaller_epsilon", ("less_than_sign",), "<", "make eps of the central difference smaller", _epsilon(-1)),
-    Command("larger_epsilon", ("greater_than_sign",), ">", "make eps larger", _epsilon(1)),
-    Command("loss", ("l",), "l", "the next point loss: log-sigmoid, ReLU, as printed on the slide", _next_loss, _ANY),
-    Command("hold", ("h",), "h", "hold the selected parameter, or let it go", _hold),
-    Command("predict", ("y",), "y", "predict before (2): which way will it move?", lambda _: Predict()),
-    Command("play", ("p",), "p", "play, pause", None, _ANY),
-    Command("slower", ("left_parenthesis",), "(", "play slower", None, _ANY),
-    Command("faster", ("right_parenthesis",), ")", "play faster", None, _ANY),
+    Command("smaller_epsilon", ("less_than_sign",), "< >", "make eps of the central difference smaller",
+            actions.by_screen(fit=actions.epsilon(-1), derive=deriving.epsilon(-1)), (FIT, DERIVE), {DERIVE: "eps"}),
+    Command("larger_epsilon", ("greater_than_sign",), ">", "make eps larger",
+            actions.by_screen(fit=actions.epsilon(1), derive=deriving.epsilon(1)), (FIT, DERIVE)),
+    Command("loss", ("l",), "l", "the next point loss: log-sigmoid, ReLU, as printed on the slide", actions.next_loss,
+            (FIT, TRACE)),
+    Command("hold", ("h",), "h", "hold the selected parameter, or let it go", actions.hold),
+    Command("predict", ("y",), "y", "predict before (2): which way will it move? hide the function, or show it",
+            actions.by_screen(fit=lambda _: Predict(), derive=deriving.hide), (FIT, DERIVE)),
+    Command("play", ("p",), "p", "play, pause"),
+    Command("slower", ("left_parenthesis",), "(", "play slower"),
+    Command("faster", ("right_parenthesis",), ")", "play faster"),
     Command("run", ("R",), "R", "run until errors = 0, until the loss is below a value, or for a number of steps"),
-    Command("restart", ("r",), "r", "back to the start (undo brings all back)", lambda _: moves.Restart(), _ANY),
-    Command("undo", ("u",), "u", "undo the last change, with the future it replaced", lambda _: moves.Undo(), _ANY),
-    Command("redo", ("U",), "U", "redo what was undone", lambda _: moves.Redo(), _ANY),
+    Command("restart", ("r",), "r", "back to the start (undo brings all back)", lambda _: moves.Restart(),
+            (FIT, TRACE)),
+    Command("undo", ("u",), "u", "undo the last change, with the future it replaced", lambda _: moves.Undo(),
+            (FIT, TRACE)),
+    Command("redo", ("U",), "U", "redo what was undone", lambda _: moves.Redo(), (FIT, TRACE)),
     Command("open", ("o",), "o", "open a scenario", None, _ANY),
     Command("save", ("w",), "w", "save the present state as a scenario of your own", None, _ANY),
-    Command("close", ("escape",), "esc", "stop, or close the top layer", _close, (*_ANY, OPEN)),
+    Command("close", ("escape",), "esc", "stop, or close the top layer", actions.close, (*_ANY, OPEN)),
     Command("palette", ("colon",), ":", "find a command by name", None, _ANY),
     Command("suspend", ("ctrl+z",), "ctrl+z", "back to the shell; fg returns", None, _ANY),
     Command("redraw", ("ctrl+l",), "ctrl+l", "draw the screen anew", None, _ANY),

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from scenarios.workspace import Move, Open, Workspace, apply
+from textual.worker import get_current_worker
+
+from engine.session import State
+from scenarios.student import Student
+from scenarios.view import Screen
+from scenarios.workspace import Hear, Heard, Move, Open, Workspace, apply
 from tui import questions
 from tui.commands import BY_ID, COMMANDS, OPEN
 from tui.driver import Driver
@@ -22,13 +28,14 @@ if TYPE_CHECKING:
 class Control:
     """The hands of the application."""
 
-    def __init__(self, app: RiserunApp):
+    def __init__(self, app: RiserunApp, student: Student | None = None):
         self._app = app
+        self._student = student
         self._leave_asked = False
         self._player = Player(lambda: app.workspace, self._set, self._shown, self._stopped)
         self._do: dict[str, Callable[[], None]] = {
-            "edit": lambda: self._ask(questions.edit(self._workspace, self.make)),
-            "go": lambda: self._ask(questions.go(self._workspace, self.make)),
+            "edit": self._edit,
+            "go": self._go,
             "run": lambda: self._ask(questions.run(self._run)),
             "save": lambda: self._ask(questions.save(self._workspace, self._saved, self._say)),
             "play": self._play,
@@ -84,6 +91,40 @@ class Control:
         except ValueError as error:
             self._say(str(error))
 
+    def close(self) -> None:
+        """Stop what runs besides the application."""
+        self._player.stop()
+        if self._student is not None:
+            self._student.close()
+
+    def listen(self) -> None:
+        """Ask the student's package, in a thread, what is shown and not yet answered."""
+        workspace = self._app.workspace
+        if self._student is None or workspace is None:
+            return
+        point = workspace.view.point or 0
+        tracing = workspace.view.screen is Screen.TRACE and not workspace.view.trace_formula
+        heard = workspace.heard
+        if heard is not None and heard.state is workspace.session.state:
+            if not tracing or (heard.point == point and heard.trace):
+                return
+        elif heard is None:
+            self.make(Hear(Heard(self._student.name)))
+            return
+        work = partial(self._hear, self._student, workspace.session.state, point, tracing)
+        self._app.run_worker(work, thread=True, exclusive=True, group="student")
+
+    def _hear(self, student: Student, state: State, point: int, tracing: bool) -> None:
+        slopes = student.slopes(state.problem, state.parameters)
+        trace = student.trace(state.problem, state.parameters, point) if tracing else ()
+        heard = Heard(student.name, state, slopes, point, trace)
+        if not get_current_worker().is_cancelled:
+            self._app.call_from_thread(self._answered, heard)
+
+    def _answered(self, heard: Heard) -> None:
+        if self._workspace.session.state is heard.state:
+            self.make(Hear(heard))
+
     @property
     def _asking(self) -> bool:
         screen = self._app.screen
@@ -91,6 +132,14 @@ class Control:
 
     def _ask(self, question: Question) -> None:
         self._app.screen.query_one(Prompt).ask(question)
+
+    def _edit(self) -> None:
+        on_derive = self._workspace.view.screen is Screen.DERIVE
+        self._ask(questions.function(self.make) if on_derive else questions.edit(self._workspace, self.make))
+
+    def _go(self) -> None:
+        on_derive = self._workspace.view.screen is Screen.DERIVE
+        self._ask((questions.place if on_derive else questions.go)(self._workspace, self.make))
 
     def _say(self, text: str) -> None:
         self._app.message = text

@@ -7,11 +7,12 @@ import re
 from collections.abc import Callable
 
 from engine import moves
+from engine.formula import FormulaError
 from engine.session import State
-from scenarios import store
+from scenarios import deriving, store
 from scenarios.numbers import given, signed
 from scenarios.schema import ScenarioError
-from scenarios.workspace import Kept, Move, Workspace, snapshot
+from scenarios.workspace import Kept, Look, Move, Workspace, snapshot
 from tui.commands import COMMANDS, Command
 from tui.screens.prompt import Question
 
@@ -36,6 +37,44 @@ def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
         lambda _: hint,
         lambda text: None if _number(text) is not None else "a number, please, such as -0.4 or 1e-3",
         lambda text: accept(moves.Edit(name, _number(text) or 0.0)),
+    )
+
+
+def function(accept: Callable[[Move], None]) -> Question:
+    """A function for the derive screen."""
+
+    def check(text: str) -> str | None:
+        try:
+            deriving.study(text)
+        except FormulaError as error:
+            return error.message
+        return None
+
+    return Question(
+        "f =",
+        lambda _: "such as sin(2x), x^2 + 1, exp(-x^2/2), sin(x) + 2cos(y)",
+        check,
+        lambda text: accept(Look.at(derive=deriving.typed(text))),
+    )
+
+
+def place(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
+    """A point of the derive screen's function: a number an argument."""
+    derive = workspace.view.derive
+    names = deriving.study(derive.formula).names
+
+    def check(text: str) -> str | None:
+        return None if len(values(text)) == len(names) else f"{len(names)} finite numbers, for {', '.join(names)}"
+
+    def values(text: str) -> tuple[float, ...]:
+        numbers = [_number(part) for part in re.split(r"[\s,;]+", text.strip())]
+        return tuple(number for number in numbers if number is not None) if None not in numbers else ()
+
+    return Question(
+        f"{', '.join(names)} =",
+        lambda _: f"now {deriving.at(workspace)}",
+        check,
+        lambda text: accept(Look.at(derive=deriving.moved(derive, values(text)))),
     )
 
 

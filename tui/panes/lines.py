@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios import tracing
+from scenarios import deriving, tracing
 from scenarios.narrate import PHASES, caption
 from scenarios.numbers import given
 from scenarios.view import Screen
@@ -22,8 +22,13 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool) 
         (f"{workspace.scenario.name}  ", BOLD),
         f"{problem.model}  {problem.loss}, {problem.reduction}  rate {given(problem.rate)}",
     )
+    if workspace.view.screen is Screen.DERIVE:
+        derive = workspace.view.derive
+        left = row((" riserun  ", ACCENT), ("derive  ", BOLD), said(deriving.heading(workspace), terminal.unicode))
+        return [spread(left, row((f"{deriving.at(workspace)}   eps = {derive.epsilon:g} ", BOLD)), cells)]
     if workspace.view.screen is Screen.TRACE:
-        about = said(f"{workspace.scenario.name}, {tracing.subject(workspace)}", terminal.unicode)
+        name = "" if workspace.view.trace_formula else f"{workspace.scenario.name}, "
+        about = said(f"{name}{tracing.subject(workspace)}", terminal.unicode)
         left = row((" riserun  ", ACCENT), ("trace  ", BOLD), about)
         return [spread(left, row((f"{tracing.progress(workspace)} ", BOLD)), cells)]
     predictions = workspace.predictions

@@ -61,11 +61,13 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, height:
     else:
         formula = symbolic.pretty(slope_formula(problem.model, problem.loss, index))
         symbols = line("symbols", f"{_SUMS[problem.reduction]}{formula}", signed(by_symbols, 5))
+    heard = _heard(workspace, state, index)
     found = [value for value in (by_symbols, by_difference, by_autodiff) if value is not None]
     rows = [
         symbols,
         line("differences", f"eps {epsilon:g}", signed(by_difference, 5)),
         line("autodiff", "backward pass", signed(by_autodiff, 5)),
+        *(line(*entry) for entry in heard),
         line("largest difference", "", f"{max(found) - min(found):.1e}"),
     ]
     if height < _TIGHT:
@@ -74,6 +76,17 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, height:
         name = problem.names[index]
         rows[2:2] = [row((f"   (L({name} + eps) - L({name} - eps)) / 2 eps", DIM))]
     return rows
+
+
+def _heard(workspace: Workspace, state: State, index: int) -> list[tuple[str, str, str]]:
+    """The row of the student's own package, where one is compared: its verdict and its number."""
+    heard = workspace.heard
+    if heard is None:
+        return []
+    if heard.state is not state or heard.slopes is None:
+        return [(heard.name[:11], "", "...")]
+    values = heard.slopes.derivatives
+    return [(heard.name[:11], heard.slopes.text, signed(values[index], 5) if values else "none")]
 
 
 def _pushes(workspace: Workspace, state: State, index: int, width: int) -> Row:

@@ -27,7 +27,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     graph = _graph(program, here, inner - _TABLE - 2)
     body = [_head(here, program)]
     for index in shown:
-        line = fit(_line(program.rows[index], index, here), _TABLE)
+        line = fit((*_line(program.rows[index], index, here), *_heard(workspace, index, here)), _TABLE)
         body.append((*line, *graph[index]) if graph else line)
     body += [row("")] * (room - len(shown))
     body += [row(f" {line}") for line in words]
@@ -36,7 +36,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
 
 
 def _head(here: Place, program: Trace) -> Row:
-    return row((f"    {'':<5}{'operation':<17}{'inputs':<13}{'value':>9}{'local slope':>17}{here.derivative:>13}", DIM))
+    return row((f"    {'':<5}{'operation':<16}{'inputs':<13}{'value':>9}{'local slope':>16}{here.derivative:>12}", DIM))
 
 
 def _line(entry: TraceRow, index: int, here: Place) -> Row:
@@ -51,11 +51,22 @@ def _line(entry: TraceRow, index: int, here: Place) -> Row:
     return row(
         (" ▸ " if selected else "   ", ACCENT),
         (f"{entry.label:<6}", ACCENT if selected else ink),
-        (f"{operation:<17}{', '.join(entry.inputs):<13}", ink),
+        (f"{operation:<16}{', '.join(entry.inputs):<13}", ink),
         (f"{value:>9}", BOLD if index == here.forward - 1 and not here.reached else ink),
-        (f"{local:>17}", DIM),
-        (f"{back:>13}", BOLD if selected and here.reached else TEXT),
+        (f"{local:>16}", DIM),
+        (f"{back:>12} ", BOLD if selected and here.reached else TEXT),
     )
+
+
+def _heard(workspace: Workspace, index: int, here: Place) -> Row:
+    """What the student's own package made of the row: ok, or that its value or derivative is another one."""
+    heard = workspace.heard
+    if heard is None or workspace.view.trace_formula:
+        return ()
+    known = heard.state is workspace.session.state and heard.point == (workspace.view.point or 0)
+    if not known or index >= len(heard.trace) or index not in here.reached:
+        return ()
+    return row(("ok", DIM) if heard.trace[index].right else ("NO", ACCENT))
 
 
 def _local(entry: TraceRow) -> str:

@@ -1,0 +1,357 @@
+"""A function and its derivative three ways: what the derive screen shows, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+
+from engine import catalogue, formula, numeric, symbolic
+from engine.autodiff import derivatives, topological_order
+from engine.replay import Array
+from engine.scalar import Scalar
+from engine.symbolic import Differentiation, Expression
+from scenarios.numbers import given, one_two_five, signed
+from scenarios.view import Derived, DeriveView, Screen
+from scenarios.workspace import Look, Workspace
+
+_UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
+_MOVES = 40  # presses of an arrow from one end of the domain to the other
+
+
+class Study:
+    """A parsed function, and what is asked of it again and again."""
+
+    def __init__(self, text: str):
+        self.expression: Expression = formula.parse(text)
+        self.names: tuple[str, ...] = symbolic.symbols(self.expression) or ("x",)
+
+    def __call__(self, *values: float) -> float | None:
+        """f there, None where it is not defined."""
+        return _value(self.expression, dict(zip(self.names, values, strict=True)))
+
+    def column(self, values: dict[str, Array]) -> Array:
+        """f at many places at once; nan where it is not defined."""
+        return symbolic.columns(self.expression, values)
+
+    @cached_property
+    def differentiated(self) -> tuple[Differentiation | None, ...]:
+        """The derivative by each argument with its worked steps; None where it would be too large to write down."""
+        return tuple(_differentiated(self.expression, name) for name in self.names)
+
+
+@lru_cache(maxsize=64)
+def study(text: str) -> Study:
+    """The function a formula describes. Raises FormulaError for a text that is not one."""
+    return Study(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Methods:
+    """The derivative by each method at a point, and the values it came from; None where something is not defined.
+
+    `left` and `right` are (place, f) on either side, ε from the point; `operations`: of the autodiff program.
+    """
+
+    value: float | None
+    symbols: float | None
+    central: float | None
+    autodiff: float | None
+    left: tuple[float, float | None]
+    right: tuple[float, float | None]
+    operations: int
+
+
+def methods(derive: DeriveView) -> Methods:
+    """All three at the point of the view, by its argument, with its ε."""
+    return _methods(derive.formula, derive.values, derive.by, derive.epsilon)
+
+
+@lru_cache(maxsize=128)
+def _methods(text: str, values: tuple[float, ...], by: int, epsilon: float) -> Methods:
+    f = study(text)
+    place = dict(zip(f.names, values, strict=True))
+    found = f.differentiated[by]
+    ends = []
+    for shift in (-epsilon, epsilon):
+        moved = (*values[:by], values[by] + shift, *values[by + 1 :])
+        ends.append((moved[by], f(*moved)))
+    left, right = ends
+    central = None
+    if left[1] is not None and right[1] is not None:
+        central = (right[1] - left[1]) / (2 * epsilon)
+    slope, operations = _autodiff(f, values, by)
+    symbols = _value(found.derivative, place) if found else None
+    return Methods(f(*values), symbols, central, slope, left, right, operations)
+
+
+def _autodiff(f: Study, values: tuple[float, ...], by: int) -> tuple[float | None, int]:
+    leaves = {name: Scalar(value) for name, value in zip(f.names, values, strict=True)}
+    try:
+        output = symbolic.build(f.expression, leaves)
+        if not isinstance(output, Scalar):
+            return 0.0, 0
+        operations = sum(node.primitive is not None for node in topological_order(output))
+        return derivatives(output, [leaves[f.names[by]]])[0], operations
+    except _UNDEFINED:
+        return None, 0
+
+
+def _value(expression: Expression, place: dict[str, float]) -> float | None:
+    try:
+        value = symbolic.value(expression, place)
+    except _UNDEFINED:
+        return None
+    return value if np.isfinite(value) else None
+
+
+def _differentiated(expression: Expression, by: str) -> Differentiation | None:
+    try:
+        return symbolic.differentiate(expression, by)
+    except ValueError:
+        return None
+
+
+def errors(derive: DeriveView) -> tuple[numeric.EpsilonError, ...]:
+    """The differences' errors against the derivative by symbols, for ε from 1e-1 to 1e-15; () where there is none."""
+    return _errors(derive.formula, derive.values, derive.by)
+
+
+@lru_cache(maxsize=64)
+def _errors(text: str, values: tuple[float, ...], by: int) -> tuple[numeric.EpsilonError, ...]:
+    f, exact = study(text), _methods(text, values, by, 1e-6).symbols
+    if exact is None:
+        return ()
+    names = f.names
+
+    def along(x: float) -> float:
+        return symbolic.value(f.expression, dict(zip(names, (*values[:by], x, *values[by + 1 :]), strict=True)))
+
+    try:
+        return numeric.errors_by_epsilon(along, values[by], exact)
+    except _UNDEFINED:
+        return ()
+
+
+def at(workspace: Workspace) -> str:
+    """The point in words: `x = 1.0000`."""
+    derive = workspace.view.derive
+    names = study(derive.formula).names
+    return ", ".join(f"{name} = {given(round(value, 6))}" for name, value in zip(names, derive.values, strict=True))
+
+
+def heading(workspace: Workspace) -> str:
+    """The function in a line, hidden in black-box mode: `f(x) = sin(2·x)`."""
+    derive = workspace.view.derive
+    f = study(derive.formula)
+    shown = "?" if derive.hidden else symbolic.pretty(f.expression)
+    return f"f({', '.join(f.names)}) = {shown}"
+
+
+def caption(workspace: Workspace) -> str:
+    """What is said of the derive screen's moment."""
+    derive = workspace.view.derive
+    found, name = methods(derive), study(derive.formula).names[derive.by]
+    if derive.shown is Derived.RULES:
+        return _rule(derive)
+    if found.value is None:
+        return f"f is not defined at {at(workspace)}. Move on with the arrows."
+    if found.central is None:
+        return "f is not defined on both sides of the point, so there is no difference to take. Press < to shrink eps."
+    rise = (found.right[1] or 0.0) - (found.left[1] or 0.0)
+    run = 2 * derive.epsilon
+    verb = "rises" if rise >= 0.0 else "falls"
+    secant = f"A to B {verb} {abs(rise):.3g} over a run of {run:.3g}, so the secant has slope {signed(found.central)}."
+    if derive.hidden:
+        return f"{secant} Press < to shrink eps, move with the arrows; y shows the formula."
+    if found.symbols is None or found.autodiff is None:
+        return secant
+    gap = abs(found.central - found.symbols)
+    if (kink := _kink(derive)) is not None:
+        return (
+            f"A kink at {name} = {given(kink)}: the difference says {signed(found.central)}, looking at both sides, "
+            f"autodiff {signed(found.autodiff)}. Both are right answers, to different questions."
+        )
+    if gap < 1e-5:
+        return f"{secant} The tangent has slope {signed(found.symbols)}: they agree to {gap:.0e}."
+    return f"{secant} The tangent has slope {signed(found.symbols)}. Press < to shrink eps and watch them agree."
+
+
+def _kink(derive: DeriveView) -> float | None:
+    """The kink the secant reaches over, if the function is one of the lecture's with a kink."""
+    entry = next((entry for entry in catalogue.FUNCTIONS if entry.formula == derive.formula), None)
+    x = derive.values[derive.by]
+    kinks = entry.kinks if entry else ()
+    return next((kink for kink in kinks if abs(kink - x) < derive.epsilon), None)
+
+
+def _rule(derive: DeriveView) -> str:
+    f = study(derive.formula)
+    found, name = f.differentiated[derive.by], f.names[derive.by]
+    if found is None:
+        return "The derivative by symbols is too large to write down; autodiff has no such limit."
+    if derive.rules == 0:
+        return f"By symbols: the derivative by {name}, one rule at a time. Press space for the first."
+    if derive.rules >= len(found.steps):
+        return f"All rules applied: df/d{name} = {symbolic.pretty(found.derivative)}."
+    step = found.steps[derive.rules - 1]
+    return f"The {step.rule}: {step.note}"
+
+
+def _look(workspace: Workspace, **changes: Any) -> Look:
+    return Look.at(derive=replace(workspace.view.derive, **changes))
+
+
+def walk(by: int) -> Callable[[Workspace], Look | None]:
+    """One rule on or back; the first one on shows the worked steps, the last one back hides them."""
+
+    def action(workspace: Workspace) -> Look | None:
+        derive = workspace.view.derive
+        if derive.hidden:
+            return None
+        found = study(derive.formula).differentiated[derive.by]
+        if derive.shown is not Derived.RULES:
+            return _look(workspace, shown=Derived.RULES, rules=0) if by > 0 else None
+        rules = derive.rules + by
+        if rules < 0:
+            return _look(workspace, shown=Derived.FUNCTION)
+        return _look(workspace, rules=min(rules, len(found.steps) if found else 0))
+
+    return action
+
+
+def move(argument: int, by: int) -> Callable[[Workspace], Look | None]:
+    """Move the point by a fortieth of its domain, which follows it over its edge."""
+
+    def action(workspace: Workspace) -> Look | None:
+        derive = workspace.view.derive
+        if argument >= len(derive.values):
+            return None
+        low, high = derive.domain[argument]
+        step = (high - low) / _MOVES
+        value = round(derive.values[argument] + by * step, 9)
+        shift = min(value - low, 0.0) or max(value - high, 0.0)
+        domain = (round(low + shift, 9), round(high + shift, 9))
+        return _look(
+            workspace,
+            values=(*derive.values[:argument], value, *derive.values[argument + 1 :]),
+            domain=(*derive.domain[:argument], domain, *derive.domain[argument + 1 :]),
+        )
+
+    return action
+
+
+def moved(derive: DeriveView, values: tuple[float, ...]) -> DeriveView:
+    """The view at another point; a domain that does not hold it follows."""
+    domain = []
+    for value, (low, high) in zip(values, derive.domain, strict=True):
+        half = (high - low) / 2
+        domain.append((low, high) if low <= value <= high else (round(value - half, 9), round(value + half, 9)))
+    return replace(derive, values=values, domain=tuple(domain))
+
+
+def zoom(by: int) -> Callable[[Workspace], Look]:
+    """Halve the domain round the point, or double it."""
+
+    def action(workspace: Workspace) -> Look:
+        derive = workspace.view.derive
+        factor = 0.5 if by > 0 else 2.0
+        domain = []
+        for value, (low, high) in zip(derive.values, derive.domain, strict=True):
+            half = min(max((high - low) * factor / 2, 1e-6), 1e6)
+            domain.append((round(value - half, 9), round(value + half, 9)))
+        return _look(workspace, domain=tuple(domain))
+
+    return action
+
+
+def epsilon(by: int) -> Callable[[Workspace], Look]:
+    """The next ε of the series 1, 2, 5."""
+
+    def action(workspace: Workspace) -> Look:
+        return _look(workspace, epsilon=min(max(one_two_five(workspace.view.derive.epsilon, by), 1e-15), 1.0))
+
+    return action
+
+
+def next_view(workspace: Workspace) -> Look | None:
+    """The next of the large pane's views."""
+    if workspace.view.derive.hidden:
+        return None
+    views = list(Derived)
+    return _look(workspace, shown=views[(views.index(workspace.view.derive.shown) + 1) % len(views)], rules=0)
+
+
+def next_argument(by: int) -> Callable[[Workspace], Look | None]:
+    """Differentiate by the next argument."""
+
+    def action(workspace: Workspace) -> Look | None:
+        derive = workspace.view.derive
+        count = len(derive.values)
+        return _look(workspace, by=(derive.by + by) % count, rules=0) if count > 1 else None
+
+    return action
+
+
+def hide(workspace: Workspace) -> Look:
+    """Black-box mode on, or the formula revealed."""
+    return _look(workspace, hidden=not workspace.view.derive.hidden, shown=Derived.FUNCTION, rules=0)
+
+
+def next_function(by: int) -> Callable[[Workspace], Look]:
+    """The next of the lecture's functions."""
+
+    def action(workspace: Workspace) -> Look:
+        known = [entry.formula for entry in catalogue.FUNCTIONS]
+        now = workspace.view.derive.formula
+        index = (known.index(now) + by) % len(known) if now in known else 0
+        entry = catalogue.FUNCTIONS[index]
+        return Look.at(derive=DeriveView(entry.formula, entry.start, entry.domain, hidden=workspace.view.derive.hidden))
+
+    return action
+
+
+def trace(workspace: Workspace) -> Look | None:
+    """Go to the function's program on the trace screen; in black-box mode there is none to see."""
+    if workspace.view.derive.hidden:
+        return None
+    return Look.at(screen=Screen.TRACE, trace_formula=True, trace_at=0, trace_row=None)
+
+
+def typed(text: str) -> DeriveView:
+    """The view on a function a person typed, at 1 in each argument. Raises FormulaError for a text that is not one."""
+    count = len(study(text).names)
+    return DeriveView(text, (1.0,) * count, ((-3.0, 3.0),) * count)
+
+
+def explanation(workspace: Workspace) -> list[str]:
+    """What `?` says of the derive screen."""
+    derive = workspace.view.derive
+    f, found = study(derive.formula), methods(derive)
+    name, e, x = f.names[derive.by], derive.epsilon, derive.values[derive.by]
+    texts = [
+        f"The derivative df/d{name} says how f changes when {name} is moved a little: rise over run. Three methods "
+        "give it.",
+        "By symbols: the rules of school rewrite f into another function, its derivative, good for every point.",
+    ]
+    if not derive.hidden and (prime := f.differentiated[derive.by]) is not None:
+        texts.append(f"  df/d{name} = {symbolic.pretty(prime.derivative)}")
+    texts += [
+        "By central difference: two calls of f, eps to either side; f may be unseen code. A is the left point, B the "
+        "right, the secant runs through both.",
+        f"  (f({name} + eps) - f({name} - eps)) / 2 eps",
+    ]
+    if found.central is not None and found.left[1] is not None and found.right[1] is not None:
+        numbers = f"({found.right[1]:.10g} - {found.left[1]:.10g}) / {2 * e:g}"
+        texts.append(f"  (f({given(x + e)}) - f({given(x - e)})) / {2 * e:g} = {numbers} = {signed(found.central, 6)}")
+    texts += [
+        "By autodiff: the program that computes f is followed back, operation by operation, with the chain rule (press "
+        "enter to see it). It gives the same number as the symbols, and needs neither a formula nor a choice of eps.",
+        "The error of a difference has two causes. Truncation: the secant is not the tangent; it falls with eps, as "
+        "eps^2 for the central and as eps for the forward difference. Rounding: two nearly equal numbers are "
+        "subtracted and divided by a tiny one; it rises as eps falls. Between them lies the best eps.",
+    ]
+    return texts

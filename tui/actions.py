@@ -1,0 +1,137 @@
+"""What keys do on the fit screen and on all screens: pure functions from a workspace to a move."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from engine import moves
+from engine.losses import POINT_LOSSES
+from scenarios import deriving, tracing
+from scenarios.numbers import one_two_five
+from scenarios.view import Help, LossView, Pane, Screen, Subject
+from scenarios.workspace import Answer, Look, Move, Workspace
+
+Action = Callable[[Workspace], Move | None]
+
+
+def by_screen(**actions: Action) -> Action:
+    """What a key does on each screen, by the screen's name."""
+    return lambda workspace: actions[workspace.view.screen](workspace)
+
+
+def show(screen: Screen) -> Action:
+    """Go to a screen."""
+    return lambda workspace: Look.at(screen=screen, help=Help.NONE, scroll=0, trace_formula=False)
+
+
+def up_or_down(by: int) -> Action:
+    """↑ and ↓ belong to what is open: the help layer scrolls, a question is answered, else a row is chosen."""
+
+    def action(workspace: Workspace) -> Move | None:
+        view = workspace.view
+        if view.help:
+            return Look.at(scroll=max(view.scroll + by, 0))
+        if view.screen is Screen.TRACE:
+            return tracing.choose(by)(workspace)
+        if view.screen is Screen.DERIVE:
+            return deriving.move(1, -by)(workspace)
+        if workspace.predictions.asking:
+            return Answer(-by)
+        rate = len(workspace.session.state.problem.names)
+        row = min(max(view.row + by, 0), rate)
+        return Look.at(row=row, parameter=view.parameter if row == rate else row, subject=Subject.STEP)
+
+    return action
+
+
+def nudge(by: int) -> Action:
+    """Move the selected value by its nudge, the rate along the series 1, 2, 5."""
+
+    def action(workspace: Workspace) -> Move | None:
+        frame, row = workspace.session.frame, workspace.view.row
+        if row == len(frame.problem.names):
+            return moves.SetRate(one_two_five(frame.problem.rate, by))
+        # In decimal, so that -0.4 + 0.1 is -0.3 and ten nudges are one whole.
+        value = Decimal(repr(frame.parameters[row])) + by * Decimal(repr(workspace.scenario.editors[row].nudge))
+        return moves.Edit(frame.problem.names[row], float(value))
+
+    return action
+
+
+def point(by: int) -> Action:
+    """Select the next data point, round and round."""
+
+    def action(workspace: Workspace) -> Move | None:
+        if workspace.view.trace_formula:
+            return None
+        total, now = len(workspace.session.state.problem.data), workspace.view.point
+        if now is None and workspace.view.screen is Screen.TRACE:
+            now = 0  # the trace shows the first point where none was selected
+        first = 0 if by > 0 else total - 1
+        return Look.at(point=first if now is None else (now + by) % total, subject=Subject.POINT)
+
+    return action
+
+
+def pane(by: int) -> Action:
+    """Choose the next pane, round and round."""
+
+    def action(workspace: Workspace) -> Move | None:
+        panes, now = list(Pane), workspace.view.focus
+        first = panes[0 if by > 0 else -1]
+        return Look.at(focus=first if now is None else panes[(panes.index(now) + by) % len(panes)], scroll=0)
+
+    return action
+
+
+def zoom(workspace: Workspace) -> Move | None:
+    """Let the chosen pane fill the body, or end that."""
+    return Look.at(zoomed=not workspace.view.zoomed, focus=workspace.view.focus or Pane.DATA)
+
+
+def next_view(workspace: Workspace) -> Move | None:
+    """The loss pane's next view: it is the one that has several."""
+    views = list(LossView)
+    return Look.at(loss_view=views[(views.index(workspace.view.loss_view) + 1) % len(views)])
+
+
+def explain(workspace: Workspace) -> Move | None:
+    """Open the help layer, turn it to all keys, close it."""
+    following = {Help.NONE: Help.PANE, Help.PANE: Help.KEYS, Help.KEYS: Help.NONE}
+    return Look.at(help=following[workspace.view.help], scroll=0, focus=workspace.view.focus or Pane.DATA)
+
+
+def close(workspace: Workspace) -> Move | None:
+    """The top layer first: help, an open question, the zoomed pane, the selected point, the chosen pane."""
+    view = workspace.view
+    if view.help:
+        return Look.at(help=Help.NONE, scroll=0)
+    if workspace.predictions.asking:
+        return moves.Back()
+    if view.zoomed:
+        return Look.at(zoomed=False)
+    if view.point is not None:
+        return Look.at(point=None, subject=Subject.STEP)
+    return Look.at(focus=None)
+
+
+def epsilon(by: int) -> Action:
+    """The next ε of the series 1, 2, 5."""
+
+    def action(workspace: Workspace) -> Move | None:
+        epsilon = one_two_five(workspace.view.epsilon, by)
+        return Look.at(epsilon=min(max(epsilon, 1e-15), 1.0))
+
+    return action
+
+
+def next_loss(workspace: Workspace) -> Move | None:
+    """The next of the point losses."""
+    names = list(POINT_LOSSES)
+    return moves.SetLoss(names[(names.index(workspace.session.state.problem.loss) + 1) % len(names)])
+
+
+def hold(workspace: Workspace) -> Move | None:
+    """Hold the slope pane's parameter, or let it go."""
+    return moves.Hold(workspace.session.state.problem.names[workspace.view.parameter])

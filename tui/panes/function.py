@@ -1,0 +1,162 @@
+"""The derive screen's large pane: a function with tangent and secant, its surface, or its worked derivative."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine import symbolic
+from engine.replay import Array
+from scenarios import deriving
+from scenarios.numbers import given
+from scenarios.view import Derived, DeriveView
+from scenarios.workspace import Workspace
+from tui.plots import field as fields
+from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.glyphs import said
+from tui.plots.palette import shade
+from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, Span, fit, frame, row, wrap
+from tui.terminal import Terminal
+
+
+def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
+    """The pane as `height` rows of `width` cells."""
+    derive = workspace.view.derive
+    f = deriving.study(derive.formula)
+    inner = (width - 2, height - 2)
+    if derive.shown is Derived.RULES:
+        return frame(row("worked steps"), _rules(f, derive, *inner, terminal), width, height)
+    if len(f.names) == 1:
+        title, body = _curves(f, derive, *inner, terminal)
+    elif len(f.names) == 2:
+        title, body = _surface(f, derive, *inner, terminal)
+    else:
+        title, body = row("f"), [row((" a function of three or more arguments has no picture here", DIM))]
+    return frame(title, body, width, height)
+
+
+def _curves(
+    f: deriving.Study, derive: DeriveView, width: int, height: int, terminal: Terminal
+) -> tuple[Row, list[Row]]:
+    low, high = derive.domain[0]
+    xs = np.linspace(low, high, 4 * width)
+    ys = f.column({f.names[0]: xs})
+    found, x = deriving.methods(derive), derive.values[0]
+    series = [Series(xs, ys, "line")] if not derive.hidden else []
+    seen = [ys[np.isfinite(ys)]]
+    if derive.shown is Derived.DERIVATIVE and (slope := f.differentiated[0]) is not None:
+        primes = symbolic.columns(slope.derivative, {f.names[0]: xs})
+        series.append(Series(xs, primes, "accent"))
+        seen.append(primes[np.isfinite(primes)])
+    elif derive.shown is Derived.FUNCTION:
+        series += _lines(derive, found, xs)
+    if found.value is not None:
+        series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
+    y = _limits(np.concatenate(seen), height)
+    middle = (low + high) / 2
+    x_axis = Axis(low, high, ((low, given(low)), (middle, f"{f.names[0]} = {given(middle)}"), (high, given(high))))
+    return _key(derive), chart(width, height, series, x_axis, y, terminal.unicode)
+
+
+def _lines(derive: DeriveView, found: deriving.Methods, xs: Array) -> list[Series]:
+    """The tangent, the secant through A and B, and these two points."""
+    x, series = derive.values[0], []
+    if found.value is not None and found.symbols is not None and not derive.hidden:
+        series.append(Series(xs, found.value + found.symbols * (xs - x), "accent"))
+    (a, fa), (b, fb) = found.left, found.right
+    if fa is not None and fb is not None and found.central is not None:
+        series.append(Series(xs, fa + found.central * (xs - a), "cross"))
+        series += [
+            Series(np.array([a]), np.array([fa]), "cross", "A"),
+            Series(np.array([b]), np.array([fb]), "cross", "B"),
+        ]
+    return series
+
+
+def _key(derive: DeriveView) -> Row:
+    if derive.shown is Derived.DERIVATIVE:
+        return row("f and ", ("f'", ACCENT))
+    if derive.hidden:
+        return row("f is hidden   ", ("secant", Ink("cross")))
+    return row("f   ", ("tangent", ACCENT), "   ", ("secant", Ink("cross")))
+
+
+def _limits(values: Array, height: int) -> Axis:
+    """The range of what is drawn; a pole does not flatten the rest: at most the middle nine tenths, thrice as wide."""
+    if not len(values):
+        return value_axis(-1.0, 1.0, height)
+    low, high = float(values.min()), float(values.max())
+    inner_low, inner_high = (float(value) for value in np.quantile(values, [0.05, 0.95]))
+    spread = 3.0 * (inner_high - inner_low)
+    if 0.0 < spread < high - low:
+        low, high = max(low, inner_low - spread), min(high, inner_high + spread)
+    return value_axis(low, high, height)
+
+
+def _surface(
+    f: deriving.Study, derive: DeriveView, width: int, height: int, terminal: Terminal
+) -> tuple[Row, list[Row]]:
+    """f, or its derivative by the chosen argument, as shades over both arguments, with the scale beside it."""
+    expression, title = f.expression, row("f, low to high as shades")
+    if derive.shown is Derived.DERIVATIVE and (slope := f.differentiated[derive.by]) is not None:
+        expression, title = slope.derivative, row(("df/d" + f.names[derive.by], ACCENT), ", low to high as shades")
+    if derive.hidden:
+        return row("f is hidden"), []
+    scale, columns, lines = 10, width - 5 - 10, height - 1
+    x, y = derive.domain
+    grid = {f.names[0]: fields.cell_centres(x, columns)[None, :], f.names[1]: fields.cell_centres(y, lines)[:, None]}
+    z = np.broadcast_to(symbolic.columns(expression, grid), (lines, columns))[::-1]
+    finite = z[np.isfinite(z)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    with np.errstate(all="ignore"):
+        place = (z - low) / ((high - low) or 1.0)
+        levels = np.nan_to_num(np.minimum(np.floor(place * 9.0), 8.0) - 4.0).astype(int)
+    column = int(fields.cell_of(np.array([derive.values[0]]), x, columns)[0])
+    line = lines - 1 - int(fields.cell_of(np.array([derive.values[1]]), y, lines)[0])
+    body = []
+    for index in range(lines):
+        label = {0: given(y[1]), lines // 2: given((y[0] + y[1]) / 2), lines - 1: given(y[0])}.get(index, "")
+        point = column if index == line else None
+        spans = _shaded(levels[index].tolist(), point, terminal)
+        body.append((*row((f"{label[:4]:>4} ", DIM)), *spans, *_scale(index, lines, low, high, scale, terminal)))
+    ticks = f"{given(x[0]):<{columns // 2}}{f.names[0]} = {given((x[0] + x[1]) / 2)}"
+    return title, [*body, row((" " * 5 + f"{ticks:<{columns - 4}}{given(x[1])}", DIM))]
+
+
+def _shaded(levels: list[int], point: int | None, terminal: Terminal) -> list[Span]:
+    spans: list[Span] = []
+    for column, level in enumerate(levels):
+        under = shade(level, terminal.depth)
+        cell = (under.glyph, Ink(under.fg, under.bg)) if column != point else ("●", Ink("accent", under.bg, bold=True))
+        if spans and spans[-1][1] == cell[1]:
+            spans[-1] = (spans[-1][0] + cell[0], cell[1])
+        else:
+            spans.append(cell)
+    return spans
+
+
+def _scale(index: int, lines: int, low: float, high: float, cells: int, terminal: Terminal) -> Row:
+    """The colour scale: a strip of shades with the values at its ends and its middle."""
+    level = 4 - round(8 * index / max(lines - 1, 1))
+    under = shade(level, terminal.depth)
+    value = {0: high, lines // 2: (low + high) / 2, lines - 1: low}.get(index)
+    # What only the cells' places keep from being 0 is written as 0.
+    label = "" if value is None else f" {value if abs(value) > 1e-3 * (high - low) else 0.0:.3g}"
+    return row(" ", (under.glyph * 2, Ink(under.fg, under.bg)), (label.ljust(cells - 3), DIM))
+
+
+def _rules(f: deriving.Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> list[Row]:
+    """The rules applied so far, each with what came of it; the newest in sight."""
+    found, name = f.differentiated[derive.by], f.names[derive.by]
+    if found is None:
+        return [row((" too large to write down", DIM))]
+    rows = [row(" ", (said(f"f = {symbolic.pretty(f.expression)}", terminal.unicode), BOLD)), row("")]
+    for number, step in enumerate(found.steps[: derive.rules], 1):
+        ink = ACCENT if number == derive.rules else DIM
+        rows.append(row((f" {number:>2}. {step.rule}", ink)))
+        rows += [row(f"     {line}") for line in wrap(said(step.note, terminal.unicode), width - 6)]
+    if derive.rules >= len(found.steps):
+        answer = said(f"df/d{name} = {symbolic.pretty(found.derivative)}", terminal.unicode)
+        rows += [row(""), *(row((f" {line}", BOLD)) for line in wrap(answer, width - 2))]
+    left = len(found.steps) - derive.rules
+    rows.append(row((f" {left} more: press space" if left else "", DIM)))
+    return [fit(line, width) for line in rows[-height:]]

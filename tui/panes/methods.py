@@ -1,0 +1,112 @@
+"""The derive screen's right column: the derivative three ways, and the differences' error, or slices, below."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from engine import numeric, symbolic
+from scenarios import deriving
+from scenarios.numbers import given, signed
+from scenarios.workspace import Workspace
+from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.glyphs import said
+from tui.plots.rows import ACCENT, BOLD, DIM, Row, frame, row, spread
+from tui.terminal import Terminal
+
+
+def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
+    """Three ways at the point: each method, how it came to its number, and the rise and run behind the difference."""
+    derive = workspace.view.derive
+    f, found = deriving.study(derive.formula), deriving.methods(derive)
+    inner, name = width - 2, f.names[derive.by]
+    prime = f.differentiated[derive.by]
+    how = symbolic.pretty(prime.derivative) if prime else "too large"
+
+    def line(what: str, method: str, value: float | None, hidden: bool = False) -> Row:
+        number = "not defined" if value is None else signed(value, 5)
+        shown = "hidden" if hidden else number
+        room = inner - 11 - len(shown) - 2
+        text = said(method, terminal.unicode) if not hidden else ""
+        text = text if len(text) <= room else text[: max(room - 3, 0)] + "..."
+        return spread(row(f" {what:<10}", (text, DIM)), row((shown, BOLD), " "), inner)
+
+    gap = found.central - found.symbols if found.central is not None and found.symbols is not None else None
+    (a, fa), (b, fb) = found.left, found.right
+    rise = fb - fa if fa is not None and fb is not None else None
+    rows = [
+        line("symbols", how, found.symbols, derive.hidden),
+        line("central", "2 calls", found.central),
+        line("autodiff", f"{found.operations} op{'s' * (found.operations != 1)}", found.autodiff, derive.hidden),
+        line("central - symbols", "", gap, derive.hidden),
+        line(f"A f({given(round(a, 6))})", "", fa),
+        line(f"B f({given(round(b, 6))})", "", fb),
+        spread(row(f" rise {_plain(rise)}"), row(f"run {2 * derive.epsilon:g} "), inner),
+    ]
+    title = f"df/d{name} at {deriving.at(workspace)}"
+    return frame(row(title), rows, width, height)
+
+
+def _plain(value: float | None) -> str:
+    return "not defined" if value is None else signed(value, 5)
+
+
+def draw_errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
+    """The differences' error against ε, both logarithmic; for two arguments, slices through the point."""
+    derive = workspace.view.derive
+    f = deriving.study(derive.formula)
+    if len(f.names) > 1:
+        return _slices(workspace, f, width, height, terminal)
+    if derive.hidden:
+        return frame(row("error"), [row((" hidden: y shows the formula", DIM))], width, height)
+    found = deriving.errors(derive)
+    title = row("error  ", ("○", ACCENT), " central  · forward")
+    if not found:
+        return frame(title, [row((" no derivative here to compare with", DIM))], width, height)
+    epsilons = np.array([-math.log10(entry.epsilon) for entry in found])
+    with np.errstate(all="ignore"):
+        central = np.log10(np.array([entry.central for entry in found]))
+        forward = np.log10(np.array([entry.forward for entry in found]))
+    finite = np.concatenate([central[np.isfinite(central)], forward[np.isfinite(forward)]])
+    if not len(finite):
+        return frame(title, [row((" no error at any eps: the difference is exact here", DIM))], width, height)
+    best = numeric.best(found)
+    series = [Series(epsilons, forward, "dim", "·"), Series(epsilons, central, "accent", "○")]
+    if best is not None and best.central > 0.0:
+        place = (np.array([-math.log10(best.epsilon)]), np.array([math.log10(best.central)]))
+        series.append(Series(*place, "cross", "●"))
+    low, high = math.floor(float(finite.min())), math.ceil(float(finite.max()))
+    y = Axis(low, high, tuple((value, f"{f'1e{value}':>6} ") for value in (low, high)))
+    x = Axis(1, 15, ((1, "1e-1"), (8, "eps"), (15, "1e-15")))
+    foot = (
+        row(("truncation | ", DIM), (f"{best.epsilon:.0e}", ACCENT), (" | rounding", DIM))
+        if best is not None and best.central < found[0].central
+        else ()
+    )
+    return frame(title, chart(width - 2, height - 2, series, x, y, terminal.unicode), width, height, foot=foot)
+
+
+def _slices(workspace: Workspace, f: deriving.Study, width: int, height: int, terminal: Terminal) -> list[Row]:
+    """f along each argument through the point, the others standing still."""
+    derive = workspace.view.derive
+    title = row("slice along ", (f.names[derive.by], ACCENT))
+    if derive.hidden:
+        return frame(title, [row((" hidden: y shows the formula", DIM))], width, height)
+    low, high = derive.domain[derive.by]
+    along = np.linspace(low, high, 4 * width)
+    place = {name: np.full(along.shape, value) for name, value in zip(f.names, derive.values, strict=True)}
+    ys = f.column({**place, f.names[derive.by]: along})
+    found, x = deriving.methods(derive), derive.values[derive.by]
+    series = [Series(along, ys, "line")]
+    if found.value is not None and found.symbols is not None:
+        series.append(Series(along, found.value + found.symbols * (along - x), "accent"))
+        series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
+    finite = ys[np.isfinite(ys)]
+    y = (
+        value_axis(float(finite.min()), float(finite.max()), height - 2)
+        if len(finite)
+        else value_axis(-1, 1, height - 2)
+    )
+    axis = Axis(low, high, ((low, given(low)), ((low + high) / 2, f.names[derive.by]), (high, given(high))))
+    return frame(title, chart(width - 2, height - 2, series, axis, y, terminal.unicode), width, height)

@@ -1,0 +1,25 @@
+"""The derive screen: a function, its derivative three ways, and how far the differences are off."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+
+from scenarios.workspace import Workspace
+from tui.panes import function, methods
+from tui.screens.layout import Plan, Slot
+
+_METHODS = 8  # rows: three methods, what they differ by, A, B, rise and run, and the upper edge
+
+
+def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
+    """The function on the left, on three fifths; the numbers over the errors on the right."""
+    left = body.width * 3 // 5 - 2
+    right = body.width - left
+    return {
+        "function": Slot(Region(0, body.y, left, body.height)),
+        "methods": Slot(Region(left, body.y, right, _METHODS), over=True),
+        "errors": Slot(Region(left, body.y + _METHODS, right, body.height - _METHODS), under=True),
+    }
+
+
+DERIVE = Plan({"function": function.draw, "methods": methods.draw, "errors": methods.draw_errors}, arrange)
