@@ -158,10 +158,13 @@ def _heard(workspace: Workspace, program: Trace) -> str | None:
         return None
     if heard.state is not workspace.session.state or heard.point != (workspace.view.point or 0):
         return None
-    wrong = next((index for index in program.backward if not heard.trace[index].right), None)
-    if wrong is None:
+    if all(verdict.right for verdict in heard.trace):
         return f"{heard.name}: every row is right."
-    return f"{heard.name}: row {_name(program.rows[wrong])} is {heard.trace[wrong].text}."
+    reached = [index for index in program.backward if heard.trace[index].value is not None]
+    wrong = next((index for index in reached if not heard.trace[index].right), None)
+    if wrong is None:
+        return f"{heard.name}: {heard.trace[-1].text}."
+    return f"{heard.name}, row {_name(program.rows[wrong])}: {heard.trace[wrong].text}."
 
 
 def _forward(program: Trace, at: int) -> str:
@@ -202,7 +205,7 @@ def _sum(workspace: Workspace) -> str:
         return f"This is the only point: its part is the slope dL/d{name} = {signed(state.slopes[index])} (fit)."
     how = "add up to" if state.problem.reduction == "sum" else "have as their mean"
     return (
-        f"This is one point of {total:,}; their dL/d{name} parts {how} {signed(state.slopes[index])}, the slope on fit."
+        f"One point of {total:,}: their dL/d{name} parts {how} {signed(state.slopes[index])}, the slope on fit."
     )
 
 

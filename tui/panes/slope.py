@@ -52,7 +52,7 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, height:
 
     def line(what: str, how: str, value: str) -> Row:
         number = "" if hidden else value
-        text, room = said(how, terminal.unicode), width - 15 - max(len(number), 8)
+        text, room = said(how, terminal.unicode), width - 15 - len(number)
         text = text if len(text) <= room else text[: room - 3] + "..."
         return spread(row(f" {what:<12}", (text, DIM)), row((number, BOLD), " "), width)
 
@@ -86,7 +86,8 @@ def _heard(workspace: Workspace, state: State, index: int) -> list[tuple[str, st
     if heard.state is not state or heard.slopes is None:
         return [(heard.name[:11], "", "...")]
     values = heard.slopes.derivatives
-    return [(heard.name[:11], heard.slopes.text, signed(values[index], 5) if values else "none")]
+    text = heard.slopes.text.replace("wrong by", "off") if values else heard.slopes.text
+    return [(heard.name[:11], text, signed(values[index], 5) if values else "")]
 
 
 def _pushes(workspace: Workspace, state: State, index: int, width: int) -> Row:
