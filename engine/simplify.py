@@ -10,19 +10,14 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
-from functools import reduce
 from itertools import chain
-from operator import mul
 
 from engine import coefficients
 from engine.coefficients import ONE, ZERO
 from engine.domain import Facts, Sign, facts, never_zero
 from engine.expression import Expression, apply, fold, number
 from engine.primitives import Primitive
-
-Factor = tuple[Expression, Fraction]  # a base and its exponent
-Term = tuple[Fraction, tuple[Factor, ...]]
-Form = tuple[Term, ...]
+from engine.terms import Factor, Form, Term, written_term
 
 _ODD, _EVEN = ("sin", "tanh"), ("cos",)
 # Wider exponents are not worked out: their sums would be exact, but nobody could read them.
@@ -124,8 +119,9 @@ class Simplifier:
         if exponent == 1:
             return form
         coefficient, factors = self._as_term(form)
-        if exponent == 0 and all(self._defined_everywhere(factor) for factor in factors):
-            return _base_free(ONE)
+        if exponent == 0:
+            doubtful = tuple(factor for factor in factors if not self._defined_everywhere(factor))
+            return ((ONE, ((self._written(((ONE, doubtful),)), ZERO),)),) if doubtful else _base_free(ONE)
         scale = coefficients.power(coefficient, exponent)
         if coefficient == 1 and len(factors) == 1 and factors[0][1] == 1:
             return self._product([(ONE, ((factors[0][0], exponent),))])
@@ -242,38 +238,12 @@ class Simplifier:
             return number(0.0)
         first = next((index for index, (coefficient, _) in enumerate(form) if coefficient > 0), 0)
         (sign, factors), *others = (form[first], *form[:first], *form[first + 1 :])
-        made = _written_term(sign, factors)
+        made = written_term(sign, factors)
         for coefficient, factors in others:
-            term = _written_term(abs(coefficient), factors)
+            term = written_term(abs(coefficient), factors)
             made = made - term if coefficient < 0 else made + term
         self._forms.setdefault(made, form)
         return made
-
-
-def _written_term(coefficient: Fraction, factors: tuple[Factor, ...]) -> Expression:
-    above, below = coefficients.parts(abs(coefficient))
-    ordered = sorted(factors, key=lambda factor: _rank(factor[0]))
-    top = [_written_power(base, exponent) for base, exponent in ordered if exponent >= 0]
-    bottom = [_written_power(base, -exponent) for base, exponent in ordered if exponent < 0]
-    if above != 1.0 or not top:
-        top.insert(0, number(above))
-    if below != 1.0:
-        bottom.insert(0, number(below))
-    if coefficient < 0:
-        top[0] = -top[0]
-    product = reduce(mul, top)
-    return product / reduce(mul, bottom) if bottom else product
-
-
-def _written_power(base: Expression, exponent: Fraction) -> Expression:
-    if exponent == 1:
-        return base
-    return base ** _written_term(exponent, ())
-
-
-def _rank(base: Expression) -> int:
-    """Numbers, then symbols, then the rest, as one writes 2·π·x·sin(x)."""
-    return 0 if isinstance(base.head, float) else 1 if isinstance(base.head, str) else 2
 
 
 def _is_sum(base: Expression) -> bool:

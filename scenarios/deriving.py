@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-import numpy as np
-
 from engine import catalogue, formula, numeric, symbolic
 from engine.autodiff import derivatives, topological_order
+from engine.catalogue import Interval
 from engine.replay import Array
 from engine.scalar import Scalar
 from engine.symbolic import Differentiation, Expression
 from scenarios.numbers import given, one_two_five, signed
+from scenarios.text import first_that_fits
 from scenarios.view import Derived, DeriveView, Screen
 from scenarios.workspace import Look, Workspace
 
 _UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
+_LARGEST = 1e308
 _MOVES = 40  # presses of an arrow from one end of the domain to the other
 
 
@@ -82,7 +84,7 @@ def _methods(text: str, values: tuple[float, ...], by: int, epsilon: float) -> M
     left, right = ends
     central = None
     if left[1] is not None and right[1] is not None:
-        central = (right[1] - left[1]) / (2 * epsilon)
+        central = _finite((right[1] - left[1]) / (2 * epsilon))
     slope, operations = _autodiff(f, values, by)
     symbols = _value(found.derivative, place) if found else None
     return Methods(f(*values), symbols, central, slope, left, right, operations)
@@ -95,7 +97,7 @@ def _autodiff(f: Study, values: tuple[float, ...], by: int) -> tuple[float | Non
         if not isinstance(output, Scalar):
             return 0.0, 0
         operations = sum(node.primitive is not None for node in topological_order(output))
-        return derivatives(output, [leaves[f.names[by]]])[0], operations
+        return _finite(derivatives(output, [leaves[f.names[by]]])[0]), operations
     except _UNDEFINED:
         return None, 0
 
@@ -105,7 +107,11 @@ def _value(expression: Expression, place: dict[str, float]) -> float | None:
         value = symbolic.value(expression, place)
     except _UNDEFINED:
         return None
-    return value if np.isfinite(value) else None
+    return _finite(value)
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
 
 
 def _differentiated(expression: Expression, by: str) -> Differentiation | None:
@@ -158,7 +164,8 @@ def caption(workspace: Workspace) -> str:
     if derive.shown is Derived.RULES:
         return _rule(derive)
     if found.value is None:
-        return f"f is not defined at {at(workspace)}. Move on with the arrows."
+        where = first_that_fits(f"f is not defined at {at(workspace)}.", "f is not defined here.")
+        return f"{where} Move on with the arrows."
     if found.central is None:
         return "f is not defined on both sides of the point, so there is no difference to take. Press < to shrink eps."
     rise = (found.right[1] or 0.0) - (found.left[1] or 0.0)
@@ -196,9 +203,10 @@ def _rule(derive: DeriveView) -> str:
     if derive.rules == 0:
         return f"By symbols: the derivative by {name}, one rule at a time. Press space for the first."
     if derive.rules >= len(found.steps):
-        return f"All rules applied: df/d{name} = {symbolic.pretty(found.derivative)}."
+        answer = f"All rules applied: df/d{name} = {symbolic.pretty(found.derivative)}."
+        return first_that_fits(answer, "All rules applied: the derivative stands above.")
     step = found.steps[derive.rules - 1]
-    return f"The {step.rule}: {step.note}"
+    return first_that_fits(f"The {step.rule}: {step.note}", f"The {step.rule}, as it is written above.")
 
 
 def _look(workspace: Workspace, **changes: Any) -> Look:
@@ -232,7 +240,7 @@ def move(argument: int, by: int) -> Callable[[Workspace], Look | None]:
             return None
         low, high = derive.domain[argument]
         step = (high - low) / _MOVES
-        value = round(derive.values[argument] + by * step, 9)
+        value = round(min(max(derive.values[argument] + by * step, -_LARGEST), _LARGEST), 9)
         shift = min(value - low, 0.0) or max(value - high, 0.0)
         domain = (round(low + shift, 9), round(high + shift, 9))
         return _look(
@@ -248,9 +256,14 @@ def moved(derive: DeriveView, values: tuple[float, ...]) -> DeriveView:
     """The view at another point; a domain that does not hold it follows."""
     domain = []
     for value, (low, high) in zip(values, derive.domain, strict=True):
-        half = (high - low) / 2
-        domain.append((low, high) if low <= value <= high else (round(value - half, 9), round(value + half, 9)))
+        domain.append((low, high) if low <= value <= high else _around(value, (high - low) / 2))
     return replace(derive, values=values, domain=tuple(domain))
+
+
+def _around(value: float, half: float) -> Interval:
+    """An interval round a value, so wide that its places can be told apart."""
+    half = max(half, abs(value) * 1e-6)
+    return round(max(value - half, -_LARGEST), 9), round(min(value + half, _LARGEST), 9)
 
 
 def zoom(by: int) -> Callable[[Workspace], Look]:
@@ -261,8 +274,7 @@ def zoom(by: int) -> Callable[[Workspace], Look]:
         factor = 0.5 if by > 0 else 2.0
         domain = []
         for value, (low, high) in zip(derive.values, derive.domain, strict=True):
-            half = min(max((high - low) * factor / 2, 1e-6), 1e6)
-            domain.append((round(value - half, 9), round(value + half, 9)))
+            domain.append(_around(value, min(max((high - low) * factor / 2, 1e-6), 1e6)))
         return _look(workspace, domain=tuple(domain))
 
     return action

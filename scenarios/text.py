@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import textwrap
 import unicodedata
 from collections.abc import Collection
 
@@ -32,6 +33,12 @@ _ESCAPE_SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]"
 )
 _KEPT = "\n\u200c\u200d"  # the two joiners belong to scripts and emoji and move nothing
+
+
+def first_that_fits(*texts: str) -> str:
+    """The first of the texts that a caption holds on 80 columns; the last where none does."""
+    lines = (textwrap.wrap(text, 72, break_on_hyphens=False) for text in texts)
+    return next((text for text, broken in zip(texts, lines, strict=True) if len(broken) <= 2), texts[-1])
 
 
 def quoted(word: str) -> str:

@@ -9,6 +9,7 @@ from engine.losses import POINT_LOSSES
 from engine.trace import Role, Trace, TraceRow, trace_expression, trace_point
 from scenarios import deriving
 from scenarios.numbers import signed
+from scenarios.text import first_that_fits
 from scenarios.workspace import Look, Workspace
 
 
@@ -134,7 +135,8 @@ def place(workspace: Workspace, program: Trace) -> Place:
 
 def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selected: int, loss: str) -> tuple[str, ...]:
     if not program.rows:
-        return (f"f is not defined at {deriving.at(workspace)}, so there is no program to follow.",)
+        where = f"at {deriving.at(workspace)}, so there is no program to follow."
+        return (first_that_fits(f"f is not defined {where}", "f is not defined here."),)
     entry = program.rows[selected]
     if not reached:
         return (_forward(program, workspace.view.trace_at),)
@@ -191,7 +193,12 @@ def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
     numbers = " + ".join(
         f"{signed(user.derivative)} · {signed(use.slope)}" for user, use in zip(users, entry.uses, strict=True)
     )
-    return f"chain rule at {name}:  d{loss}/d{name} = {rule} = {numbers} = {signed(entry.derivative)}"
+    start, total = f"chain rule at {name}:  d{loss}/d{name}", signed(entry.derivative)
+    return first_that_fits(
+        f"{start} = {rule} = {numbers} = {total}",
+        f"{start} = {numbers} = {total}",
+        f"{start} has a part from each of its {len(users)} uses; they add up to {total}",
+    )
 
 
 def _name(entry: TraceRow) -> str:
@@ -225,6 +232,6 @@ def explanation(workspace: Workspace) -> list[str]:
         "The parameters' derivatives are this point's row of the ledger; added up over all points they are the slopes "
         "on the fit screen.",
     ]
-    if workspace.view.trace_at >= program.operations:
+    if program.rows and workspace.view.trace_at >= program.operations:
         texts += ["With this moment's numbers:", f"  {chain_rule(workspace, program, program.backward[-1])}"]
     return texts

@@ -1,6 +1,7 @@
 """What hypothesis draws from: numbers, programs, problems, moves. Every run draws the same."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from engine import datasets, expression, moves
 from engine.expression import Expression, number, symbol, symbols
 from engine.losses import POINT_LOSSES, REDUCTIONS
 from engine.models import MODELS
-from engine.primitives import PRIMITIVES, TABLE
+from engine.primitives import PRIMITIVES, TABLE, Primitive
 from engine.problem import Problem
 from engine.scalar import Scalar, apply
 from engine.session import Session
@@ -125,22 +126,22 @@ _EXACT = (0.0, 1.0, 2.0, 3.0, 0.5, -1.0, -2.0)
 _EXPONENTS = (2.0, 3.0, 4.0, 1.0, 0.0, -1.0, -2.0, 0.5)
 
 
-def random_expression(source: random.Random, depth: int, names: tuple[str, ...] = ("x", "y")) -> Expression:
-    """An expression of random operations, at most `depth` deep; where it is defined is left to chance."""
+def random_expression(source: random.Random, depth: int, rows: Sequence[Primitive] = TABLE) -> Expression:
+    """An expression in x and y of random operations, at most `depth` deep; where it is defined is left to chance."""
     if depth == 0 or source.random() < 0.1:
-        return symbol(source.choice(names)) if source.random() < 0.7 else number(source.choice(_EXACT))
-    primitive = source.choice([row for row in TABLE for _ in range(3 if row.arity == 2 else 1)])
-    inputs = [random_expression(source, depth - 1, names) for _ in range(primitive.arity)]
+        return symbol(source.choice("xy")) if source.random() < 0.7 else number(source.choice(_EXACT))
+    primitive = source.choice([row for row in rows for _ in range(3 if row.arity == 2 else 1)])
+    inputs = [random_expression(source, depth - 1, rows) for _ in range(primitive.arity)]
     if primitive.name == "pow" and source.random() < 0.8:
         inputs[1] = number(source.choice(_EXPONENTS))
     return expression.apply(primitive, *inputs)
 
 
-def random_expressions(seed: int, count: int, depth: int = 4) -> list[Expression]:
+def random_expressions(seed: int, count: int, depth: int = 4, rows: Sequence[Primitive] = TABLE) -> list[Expression]:
     """`count` different expressions that have a symbol, the same ones for a seed every time."""
     source, found = random.Random(seed), dict[Expression, None]()
     while len(found) < count:
-        candidate = random_expression(source, depth)
+        candidate = random_expression(source, depth, rows)
         if symbols(candidate):
             found[candidate] = None
     return list(found)

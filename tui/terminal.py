@@ -24,6 +24,11 @@ class Terminal:
     depth: Depth
     unicode: bool
 
+    @property
+    def braille(self) -> bool:
+        """Whether curves may be braille: that takes Unicode, and colours to tell one curve from another."""
+        return self.unicode and self.depth is not Depth.NONE
+
 
 # An SSH session hands TERM on and COLORTERM not, and these names alone say true colour.
 _TRUE_BY_NAME = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm")

@@ -171,3 +171,10 @@ class TestValueAxis:
         assert high <= axis.high
         assert axis.low < axis.high
         assert len({len(label) for _, label in axis.ticks}) == 1
+
+
+def test_a_line_that_goes_straight_up_or_stands_still_is_drawn() -> None:
+    """The corners of a line are looked for between its ends only: two places over each other once had no end."""
+    x, y = np.array([1.0, 3.0, 3.0, 3.0]), np.array([0.0, 0.0, 4.0, 4.0])
+    rows = chart(30, 8, [Series(x, y, "line")], Axis(0, 4), Axis(0, 5), unicode=False)
+    assert sum("*" in plain(row) for row in rows) > 4

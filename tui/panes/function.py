@@ -17,6 +17,8 @@ from tui.plots.palette import shade
 from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, Span, fit, frame, row, wrap
 from tui.terminal import Terminal
 
+_NAMES = ("f", "tangent", "secant")
+
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The pane as `height` rows of `width` cells."""
@@ -54,17 +56,19 @@ def _curves(
     y = _limits(np.concatenate(seen), height)
     middle = (low + high) / 2
     x_axis = Axis(low, high, ((low, given(low)), (middle, f"{f.names[0]} = {given(middle)}"), (high, given(high))))
-    return _key(derive), chart(width, height, series, x_axis, y, terminal.unicode)
+    return _key(derive, terminal), chart(width, height, series, x_axis, y, terminal.braille)
 
 
 def _lines(derive: DeriveView, found: deriving.Methods, xs: Array) -> list[Series]:
     """The tangent, the secant through A and B, and these two points."""
     x, series = derive.values[0], []
     if found.value is not None and found.symbols is not None and not derive.hidden:
-        series.append(Series(xs, found.value + found.symbols * (xs - x), "accent"))
+        series.append(Series(xs, _line(found.value, found.symbols, xs - x), "accent"))
     (a, fa), (b, fb) = found.left, found.right
     if fa is not None and fb is not None and found.central is not None:
-        series.append(Series(xs, fa + found.central * (xs - a), "cross"))
+        # The run from A, then the rise to B: the two sides whose ratio is the secant's slope.
+        series.append(Series(np.array([a, b, b]), np.array([fa, fa, fb]), "dim"))
+        series.append(Series(xs, _line(fa, found.central, xs - a), "cross"))
         series += [
             Series(np.array([a]), np.array([fa]), "cross", "A"),
             Series(np.array([b]), np.array([fb]), "cross", "B"),
@@ -72,18 +76,30 @@ def _lines(derive: DeriveView, found: deriving.Methods, xs: Array) -> list[Serie
     return series
 
 
-def _key(derive: DeriveView) -> Row:
+def _line(value: float, slope: float, away: Array) -> Array:
+    """A straight line; infinite where no number is large enough."""
+    with np.errstate(all="ignore"):
+        return value + slope * away
+
+
+def _key(derive: DeriveView, terminal: Terminal) -> Row:
+    """The names of the lines in their colours, with the signs they are drawn with where colour does not tell."""
+    signs = {"f": " *", "tangent": " -", "secant": " +"} if not terminal.braille else dict.fromkeys(_NAMES, "")
+    tangent, secant = Ink("accent", bold=True), Ink("cross")
     if derive.shown is Derived.DERIVATIVE:
-        return row("f and ", ("f'", ACCENT))
+        return row(f"f{signs['f']}   ", (f"f'{signs['tangent']}", tangent))
     if derive.hidden:
-        return row("f is hidden   ", ("secant", Ink("cross")))
-    return row("f   ", ("tangent", ACCENT), "   ", ("secant", Ink("cross")))
+        return row("f is hidden   ", (f"secant{signs['secant']}", secant))
+    return row(
+        f"f{signs['f']}   ", (f"tangent{signs['tangent']}", tangent), "   ", (f"secant{signs['secant']}", secant)
+    )
 
 
 def _limits(values: Array, height: int) -> Axis:
     """The range of what is drawn; a pole does not flatten the rest: at most the middle nine tenths, thrice as wide."""
     if not len(values):
         return value_axis(-1.0, 1.0, height)
+    values = np.clip(values, -1e300, 1e300)  # further out no distance could be told
     low, high = float(values.min()), float(values.max())
     inner_low, inner_high = (float(value) for value in np.quantile(values, [0.05, 0.95]))
     spread = 3.0 * (inner_high - inner_low)
@@ -109,7 +125,7 @@ def _surface(
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
     with np.errstate(all="ignore"):
         place = (z - low) / ((high - low) or 1.0)
-        levels = np.nan_to_num(np.minimum(np.floor(place * 9.0), 8.0) - 4.0).astype(int)
+        levels = np.nan_to_num(np.clip(np.floor(place * 9.0), 0.0, 8.0) - 4.0).astype(int)
     column = int(fields.cell_of(np.array([derive.values[0]]), x, columns)[0])
     line = lines - 1 - int(fields.cell_of(np.array([derive.values[1]]), y, lines)[0])
     body = []

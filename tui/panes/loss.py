@@ -102,7 +102,7 @@ def _losses(
         Series(steps[: here + 1], losses[: here + 1], "line"),
         Series(steps[here : here + 1], losses[here : here + 1], "accent", "●"),
     ]
-    return chart(width, height, series, _steps_axis(len(losses) - 1), y, terminal.unicode)
+    return chart(width, height, series, _steps_axis(len(losses) - 1), y, terminal.braille)
 
 
 def _errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -138,7 +138,7 @@ def _point_losses(workspace: Workspace, width: int, height: int, terminal: Termi
     kind = POINT_LOSSES[name]
     key = [row((" ○ ", CIRCLE), f"{kind.circle}   ", ("× ", CROSS), kind.cross)] if height >= _KEY_ROWS else []
     y = value_axis(float(curves.min()), float(curves.max()), height - len(key))
-    return [*key, *chart(width, height - len(key), series, x, y, terminal.unicode)]
+    return [*key, *chart(width, height - len(key), series, x, y, terminal.braille)]
 
 
 def ledger(workspace: Workspace, width: int, height: int) -> list[Row]:

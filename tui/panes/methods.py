@@ -84,7 +84,7 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
         if best is not None and best.central < found[0].central
         else ()
     )
-    return frame(title, chart(width - 2, height - 2, series, x, y, terminal.unicode), width, height, foot=foot)
+    return frame(title, chart(width - 2, height - 2, series, x, y, terminal.braille), width, height, foot=foot)
 
 
 def _slices(workspace: Workspace, f: deriving.Study, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -100,7 +100,8 @@ def _slices(workspace: Workspace, f: deriving.Study, width: int, height: int, te
     found, x = deriving.methods(derive), derive.values[derive.by]
     series = [Series(along, ys, "line")]
     if found.value is not None and found.symbols is not None:
-        series.append(Series(along, found.value + found.symbols * (along - x), "accent"))
+        with np.errstate(all="ignore"):
+            series.append(Series(along, found.value + found.symbols * (along - x), "accent"))
         series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
     finite = ys[np.isfinite(ys)]
     y = (
@@ -109,4 +110,4 @@ def _slices(workspace: Workspace, f: deriving.Study, width: int, height: int, te
         else value_axis(-1, 1, height - 2)
     )
     axis = Axis(low, high, ((low, given(low)), ((low + high) / 2, f.names[derive.by]), (high, given(high))))
-    return frame(title, chart(width - 2, height - 2, series, axis, y, terminal.unicode), width, height)
+    return frame(title, chart(width - 2, height - 2, series, axis, y, terminal.braille), width, height)

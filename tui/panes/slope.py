@@ -130,7 +130,7 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
     series.append(Series(np.array([value]), np.array([state.loss]), "accent", "●"))
     name = state.problem.names[index]
     x = Axis(low, high, ((low, f"{low:g}"), ((low + high) / 2, f"{name} = {(low + high) / 2:g}"), (high, f"{high:g}")))
-    return chart(width, height, series, x, y, terminal.unicode)
+    return chart(width, height, series, x, y, terminal.braille)
 
 
 @lru_cache(maxsize=32)

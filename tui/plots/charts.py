@@ -33,6 +33,10 @@ import plotext  # noqa: E402
 _ROLES = ("dim", "frame", "accent", "cross", "circle", "line", "old")
 _INKS = {str(number): Ink(role) for number, role in enumerate(_ROLES, 1)}
 _SPAN = re.compile("\x1b\\[(?:0|38;5;(\\d+))m([^\x1b]*)")
+LINE_SIGNS = {"accent": "-", "cross": "+", "dim": "."}
+"""Where lines are not told apart by colour: what those of a role are drawn with, all others with `*`."""
+_LARGEST = 4e307  # so that the distance of two values is a number
+_FLAT = 1e-12
 _LINE_ERROR = 1 / 16  # cells: a quarter of a braille dot
 
 plotext.terminal.limit(False, False)
@@ -72,7 +76,10 @@ def value_axis(low: float, high: float, height: int, label: Callable[[float], fl
     room. Its ends are round numbers, so that it stands still while the values move a little. `label` turns a place on
     the axis into the number written there (for a logarithmic axis); all labels are of one width.
     """
-    spread = high - low or abs(high) or 1.0
+    low, high = max(low, -_LARGEST), min(high, _LARGEST)
+    spread = high - low
+    if spread <= _FLAT * max(abs(low), abs(high)):  # a level line, but for rounding
+        spread = abs(high) or 1.0
     unit = 10.0 ** math.floor(math.log10(spread)) / 2.0
     bottom, top = math.floor(low / unit) * unit, math.ceil(high / unit) * unit
     if bottom == top:
@@ -109,8 +116,7 @@ def _chart(width: int, height: int, series: tuple[Series, ...], x: Axis, y: Axis
         ruler.lim(axis.low, axis.high)
         ruler.ticks([value for value, _ in axis.ticks], [label for _, label in axis.ticks])
     for entry in series:
-        # In ASCII too a tangent must be told from its curve.
-        line_glyph = "braille" if unicode else "-" if entry.role == "accent" else "*"
+        line_glyph = "braille" if unicode else LINE_SIGNS.get(entry.role, "*")
         for xs, ys in _drawable(entry, x, y, width, height):
             pixel = plotext.pixel(_ROLES.index(entry.role) + 1)
             signal = figure.signal(xs, ys, marker=plotext.marker(entry.glyph or line_glyph, pixel))
@@ -141,11 +147,14 @@ def _corners(x: Array, y: Array, error: float) -> list[int]:
     corners, stretches = {0, len(x) - 1}, [(0, len(x) - 1)]
     while stretches:
         ends = first, last = stretches.pop()
-        off = np.abs(y[first : last + 1] - np.interp(x[first : last + 1], x[[*ends]], y[[*ends]]))
-        farthest = int(off.argmax())
-        if off[farthest] > error:
-            corners.add(first + farthest)
-            stretches += [(first, first + farthest), (first + farthest, last)]
+        if last - first < 2:
+            continue
+        between = slice(first + 1, last)
+        off = np.abs(y[between] - np.interp(x[between], x[[*ends]], y[[*ends]]))
+        farthest = first + 1 + int(off.argmax())
+        if off[farthest - first - 1] > error:
+            corners.add(farthest)
+            stretches += [(first, farthest), (farthest, last)]
     return sorted(corners)
 
 
