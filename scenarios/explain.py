@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from engine import symbolic
 from engine.evaluate import evaluate, loss, slope_by_difference
 from engine.losses import POINT_LOSSES
-from engine.session import Phase
+from engine.session import Phase, State
+from engine.symbolic_loss import slope_by_symbols, slope_formula
 from scenarios import deriving, tracing
 from scenarios.numbers import given, plain, signed
 from scenarios.view import Pane, Screen
@@ -130,6 +132,7 @@ def _slope(workspace: Workspace) -> list[str]:
     return [
         f"The slope dL/d{name} says how the loss changes when {name} is moved a little and the others stay: rise over "
         "run.",
+        *_by_symbols(state, index),
         "By central difference, from two losses, ε to either side:",
         f"  (L({name} + ε) - L({name} - ε)) / 2ε",
         f"  ({up!r} - {down!r}) / {2 * epsilon:g} = {signed(difference, 6)}",
@@ -141,6 +144,27 @@ def _slope(workspace: Workspace) -> list[str]:
         "backward pass, however many parameters there are.",
         f"● is the present place on the curve L({name}), ◇ the lowest place in this range, and the straight line "
         "is the tangent: its slope is the number above.",
+    ]
+
+
+def _by_symbols(state: State, index: int) -> list[str]:
+    """The slope as a formula, and the formula with every point's numbers put in."""
+    problem, name, total = state.problem, state.problem.names[index], len(state.problem.data)
+    formula = symbolic.pretty(slope_formula(problem.model, problem.loss, index))
+    value = slope_by_symbols(problem, state.parameters, index)
+    if value is None:
+        return [
+            f"By symbols the slope is a sum over {total:,} points of {formula}: too many terms to write down or to "
+            "read. That is why autodiff exists: it works on the program, not on the formula."
+        ]
+    parts = state.evaluation.contributions[index] / problem.scale
+    terms = [signed(float(part), 3) for part in parts[:10]]
+    shown = " ".join([terms[0], *(f"{term[0]} {term[1:]}" for term in terms[1:])]) + (" …" if total > 10 else "")
+    how = "sum" if problem.reduction == "sum" else "mean"
+    return [
+        f"By symbols, by the rules of school, from the formula of the loss: the {how} over all points of",
+        f"  dL/d{name} of a point = {formula}",
+        f"  {'' if how == 'sum' else f'1/{total} · '}({shown}) = {signed(value, 6)}",
     ]
 
 

@@ -211,9 +211,7 @@ def _sum(workspace: Workspace) -> str:
     if total == 1:
         return f"This is the only point: its part is the slope dL/d{name} = {signed(state.slopes[index])} (fit)."
     how = "add up to" if state.problem.reduction == "sum" else "have as their mean"
-    return (
-        f"One point of {total:,}: their dL/d{name} parts {how} {signed(state.slopes[index])}, the slope on fit."
-    )
+    return f"One point of {total:,}: their dL/d{name} parts {how} {signed(state.slopes[index])}, the slope on fit."
 
 
 def explanation(workspace: Workspace) -> list[str]:

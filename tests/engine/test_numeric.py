@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 
 from engine.autodiff import derivatives
-from engine.numeric import central_difference, derivative, forward_difference
+from engine.numeric import (
+    EpsilonError,
+    best,
+    central_difference,
+    derivative,
+    errors_by_epsilon,
+    forward_difference,
+    partial,
+)
 from engine.scalar import Scalar
 from tests.strategies import between
 
@@ -77,3 +85,44 @@ def test_the_answer_has_the_type_of_f() -> None:
     slope = central_difference(lambda x: x * x, Scalar(3.0))
     assert isinstance(slope, Scalar)
     assert slope.value == pytest.approx(6.0)
+
+
+def test_a_function_of_two_arguments_turned_into_one_of_one() -> None:
+    def f(x: float, y: float) -> float:
+        return math.sin(x) + 2 * math.cos(y)
+
+    assert partial(f, 1.0, 2.0, arg=0)(3.0) == f(3.0, 2.0)
+    assert partial(f, 1.0, 2.0, arg=1)(3.0) == f(1.0, 3.0)
+    assert derivative(partial(f, 1.0, 2.0, arg=1))(2.0) == pytest.approx(-2 * math.sin(2.0), abs=1e-8)
+    with pytest.raises(IndexError, match="argument 2 of 2"):
+        partial(f, 1.0, 2.0, arg=2)
+
+
+def test_the_error_against_epsilon_is_a_valley_with_its_best_epsilon_marked() -> None:
+    errors = errors_by_epsilon(lambda x: math.sin(2 * x), 1.0, 2 * math.cos(2.0))
+    assert [entry.epsilon for entry in errors] == [float(f"1e-{decade}") for decade in range(1, 16)]
+    lowest = best(errors)
+    assert lowest is not None
+    assert 1e-8 <= lowest.epsilon <= 1e-4
+    # Truncation: a tenth of the epsilon, a hundredth of the central error and a tenth of the forward one.
+    assert errors[0].central / errors[1].central == pytest.approx(100.0, rel=0.05)
+    assert errors[1].forward / errors[2].forward == pytest.approx(10.0, rel=0.05)
+    # Rounding: far below the best epsilon, the error is larger again.
+    assert errors[-1].central > 1e3 * lowest.central
+
+
+def test_a_row_of_errors_asks_f_for_two_values_a_difference() -> None:
+    calls: list[float] = []
+
+    def f(x: float) -> float:
+        calls.append(x)
+        return x
+
+    assert len(errors_by_epsilon(f, 0.0, 1.0)) * 4 == len(calls)
+
+
+def test_of_equal_errors_the_largest_epsilon_is_the_best_and_of_none_there_is_none() -> None:
+    rows = [EpsilonError(0.1, 0.5, 0.5), EpsilonError(0.01, 0.0, 0.5), EpsilonError(0.001, 0.0, 0.5)]
+    assert best(rows) is rows[1]
+    assert best([EpsilonError(0.1, math.nan, 0.0)]) is None
+    assert best([]) is None

@@ -156,7 +156,7 @@ def test_symbols_come_in_order_of_appearance() -> None:
         (x / (y * 2), "x/(y*2)", "x/(y·2)"),
         (x + -2 * y, "x + (-2*y)", "x + (-2·y)"),
         (-(x * y), "-(x*y)", "-(x·y)"),
-        (-(-x), "-(-x)", "-(-x)"),
+        (EXPRESSIONS.neg(-x), "-(-x)", "-(-x)"),
         (number(math.pi) * x + math.e, "pi*x + e", "π·x + e"),
         (1e-7 * x + 1e22, "1e-07*x + 1e+22", "1e-07·x + 1e+22"),
         (x < y, "lt(x, y)", "lt(x, y)"),
@@ -284,7 +284,7 @@ def test_the_rules_are_those_of_the_table() -> None:
 
 def test_derivatives_of_large_towers_are_refused_in_bounded_time() -> None:
     tower = nested = x
-    for _ in range(300):
+    for _ in range(400):
         tower, nested = x**tower, nested.sin()
     doubled = x
     for _ in range(60):
