@@ -20,7 +20,8 @@ from scenarios.view import Derived, DeriveView, Screen
 from scenarios.workspace import Look, Workspace
 
 _UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
-_LARGEST = 1e308
+LARGEST = 1e300
+"""No point lies further out: a place beside it must still be a number."""
 _MOVES = 40  # presses of an arrow from one end of the domain to the other
 
 
@@ -240,7 +241,7 @@ def move(argument: int, by: int) -> Callable[[Workspace], Look | None]:
             return None
         low, high = derive.domain[argument]
         step = (high - low) / _MOVES
-        value = round(min(max(derive.values[argument] + by * step, -_LARGEST), _LARGEST), 9)
+        value = round(min(max(derive.values[argument] + by * step, -LARGEST), LARGEST), 9)
         shift = min(value - low, 0.0) or max(value - high, 0.0)
         domain = (round(low + shift, 9), round(high + shift, 9))
         return _look(
@@ -263,7 +264,7 @@ def moved(derive: DeriveView, values: tuple[float, ...]) -> DeriveView:
 def _around(value: float, half: float) -> Interval:
     """An interval round a value, so wide that its places can be told apart."""
     half = max(half, abs(value) * 1e-6)
-    return round(max(value - half, -_LARGEST), 9), round(min(value + half, _LARGEST), 9)
+    return round(max(value - half, -LARGEST), 9), round(min(value + half, LARGEST), 9)
 
 
 def zoom(by: int) -> Callable[[Workspace], Look]:

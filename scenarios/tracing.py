@@ -197,7 +197,8 @@ def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
     return first_that_fits(
         f"{start} = {rule} = {numbers} = {total}",
         f"{start} = {numbers} = {total}",
-        f"{start} has a part from each of its {len(users)} uses; they add up to {total}",
+        f"{start} has a part from each of its {len(users)} uses; they add up to {total}" if len(users) > 1 else "",
+        f"d{loss}/d{name} = {total}",
     )
 
 

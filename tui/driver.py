@@ -24,6 +24,7 @@ PASTE_LIMIT = 65_536
 
 _ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 _STDIN, _STDERR = 0, 2
+_TICK, _TICKS = 0.1, 10  # seconds between two ticks of the parser's clock, and how many follow a key
 
 
 class TerminalError(Exception):
@@ -91,6 +92,8 @@ class Driver(LinuxDriver):
         self._file = _Output(self._file)
         self._size = size or self._get_terminal_size()  # else Textual asks rich, which calls a dumb terminal 80x25
         self._leaving = False
+        self._woken, self._wake = os.pipe()  # ends the input thread's sleep
+        os.set_blocking(self._woken, False)
         self._report: asyncio.Future[None] | None = None
         for number in _ENDING:
             if signal.getsignal(number) is not signal.SIG_IGN:  # nohup meant it
@@ -124,10 +127,19 @@ class Driver(LinuxDriver):
         """Textual's loop, but bytes that mean nothing are ignored and the end of the terminal is seen."""
         parser = _Parser(self._debug)
         decode = getincrementaldecoder("utf-8")("ignore").decode
+        quiet = 0
+        with suppress(BlockingIOError):
+            os.read(self._woken, 64)  # meant for an earlier thread; exit_event speaks to this one
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
+            selector.register(self._woken, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                ready = selector.select(0.1)
+                # The parser's clock (is this escape a key, or the start of one?) ticks only while it can matter; then
+                # the thread sleeps until there is a key, and an idle program does not wake the machine.
+                ready = selector.select(_TICK if quiet < _TICKS else None)
+                if any(key.fd == self._woken for key, _ in ready):
+                    return
+                quiet = 0 if ready else quiet + 1
                 data = self._read() if ready else b""
                 if ready and not data:
                     self._leave(128 + signal.SIGHUP)
@@ -138,6 +150,7 @@ class Driver(LinuxDriver):
     def disable_input(self) -> None:
         """Leave the terminal's queue alone while the shell has it: touching it would stop this process once more."""
         if self._on_screen:
+            os.write(self._wake, b".")
             super().disable_input()
 
     def stop_application_mode(self) -> None:

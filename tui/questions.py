@@ -64,7 +64,10 @@ def place(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
     names = deriving.study(derive.formula).names
 
     def check(text: str) -> str | None:
-        return None if len(values(text)) == len(names) else f"{len(names)} finite numbers, for {', '.join(names)}"
+        found = values(text)
+        if len(found) != len(names):
+            return f"{len(names)} finite number{'s' * (len(names) > 1)}, for {', '.join(names)}"
+        return None if max(map(abs, found)) <= deriving.LARGEST else f"none beyond {deriving.LARGEST:g}, please"
 
     def values(text: str) -> tuple[float, ...]:
         numbers = [_number(part) for part in re.split(r"[\s,;]+", text.strip())]

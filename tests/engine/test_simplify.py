@@ -179,10 +179,13 @@ def test_values_and_derivatives_agree_with_sympy() -> None:
         if not places:
             continue
         theirs = _for_sympy(expression)
-        both = sympy.lambdify(list(_SYMBOLS.values()), [theirs, theirs.diff(_SYMBOLS["x"])], "mpmath")
+        both = [theirs, theirs.diff(_SYMBOLS["x"])]
+        if any(entry.has(sympy.zoo, sympy.nan) for entry in both):  # 1/step(x), say, it cannot evaluate
+            continue
+        theirs_at = sympy.lambdify(list(_SYMBOLS.values()), both, "mpmath")
         for place in places:
             with mpmath.workdps(40):
-                expected = [float(entry) for entry in both(*map(mpmath.mpf, place.values()))]
+                expected = [float(entry) for entry in theirs_at(*map(mpmath.mpf, place.values()))]
             found = [value(entry, place) for entry in (expression, derivative)]
             for ours, known in zip(found, expected, strict=True):
                 assert abs(ours - known) <= 1e-9 * max(1.0, abs(known)), f"{text(expression)} at {place}"

@@ -76,7 +76,8 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
     if best is not None and best.central > 0.0:
         place = (np.array([-math.log10(best.epsilon)]), np.array([math.log10(best.central)]))
         series.append(Series(*place, "cross", "●"))
-    low, high = math.floor(float(finite.min())), math.ceil(float(finite.max()))
+    low = math.floor(float(finite.min()))
+    high = max(math.ceil(float(finite.max())), low + 1)
     y = Axis(low, high, tuple((value, f"{f'1e{value}':>6} ") for value in (low, high)))
     x = Axis(1, 15, ((1, "1e-1"), (8, "eps"), (15, "1e-15")))
     foot = (
