@@ -35,6 +35,7 @@ class Simplifier:
     def __init__(self) -> None:
         self._forms: dict[Expression, Form] = {}
         self._facts: dict[Expression, Facts] = {}
+        self._nonzero: dict[tuple[Factor, ...], frozenset[Expression]] = {}
 
     def __call__(self, expression: Expression) -> Expression:
         return self._written(self._form(expression))
@@ -197,6 +198,12 @@ class Simplifier:
     # Sums.
 
     def _sum(self, terms: Iterable[Term]) -> Form:
+        form = self._gathered(terms)
+        while (cancelled := self._cancelled(form)) is not None:
+            form = self._gathered(cancelled)
+        return form
+
+    def _gathered(self, terms: Iterable[Term]) -> Form:
         """The sum of terms, like ones gathered; a 0·f goes where f is defined everywhere."""
         gathered: dict[frozenset[tuple[Factor, int]], Term] = {}
         for coefficient, factors in self._spliced(terms):
@@ -205,7 +212,7 @@ class Simplifier:
                 coefficient, factors = coefficients.tidy(gathered[key][0] + coefficient), gathered[key][1]
             gathered[key] = (coefficient, factors)
         forms = (self._product([term]) if term[0] == 0 else (term,) for term in gathered.values())
-        return self._cancelled(tuple(chain.from_iterable(forms)))
+        return tuple(chain.from_iterable(forms))
 
     def _spliced(self, terms: Iterable[Term]) -> Iterator[Term]:
         """The terms, a sum among them taken apart."""
@@ -215,21 +222,25 @@ class Simplifier:
             else:
                 yield coefficient, factors
 
-    def _cancelled(self, form: Form) -> Form:
-        """x/x made 1 where another part of the sum is undefined at x = 0 anyway, as in log(x) + x/x."""
+    def _cancelled(self, form: Form) -> Form | None:
+        """The sum with an x/x made 1 where another part is undefined at x = 0 anyway, as in log(x) + x/x; else None."""
+        if not any(_above_and_below(factors) for _, factors in form):
+            return None
+        known = Counter(base for _, factors in form for base in self._never_zero(factors))
         for index, (coefficient, factors) in enumerate(form):
-            counts = Counter(base for base, _ in factors)
-            doubled = {base for base, count in counts.items() if count > 1}
-            if doubled:
-                others = (*form[:index], *form[index + 1 :], (ONE, tuple(f for f in factors if f[0] not in doubled)))
-                nonzero = doubled & self._never_zero(others)
-                merged = self._product([(coefficient, factors)], nonzero)
-                if merged != (form[index],):
-                    return self._sum((*form[:index], *merged, *form[index + 1 :]))
-        return form
+            both = _above_and_below(factors)
+            own = self._never_zero(factors)
+            rest = self._never_zero(tuple(factor for factor in factors if factor[0] not in both))
+            nonzero = {base for base in both if base in rest or known[base] > (base in own)}
+            merged = self._product([(coefficient, factors)], nonzero)
+            if merged != (form[index],):
+                return (*form[:index], *merged, *form[index + 1 :])
+        return None
 
-    def _never_zero(self, form: Form) -> set[Expression]:
-        return {base for term in form for base in never_zero(self._written((term,)))}
+    def _never_zero(self, factors: tuple[Factor, ...]) -> frozenset[Expression]:
+        if factors not in self._nonzero:
+            self._nonzero[factors] = frozenset(never_zero(written_term(ONE, factors)))
+        return self._nonzero[factors]
 
     # Writing: a sum of terms as an expression.
 
@@ -244,6 +255,12 @@ class Simplifier:
             made = made - term if coefficient < 0 else made + term
         self._forms.setdefault(made, form)
         return made
+
+
+def _above_and_below(factors: tuple[Factor, ...]) -> set[Expression]:
+    """The bases that are both multiplied and divided by."""
+    above, below = ({base for base, exponent in factors if exponent * sign > 0} for sign in (1, -1))
+    return above & below
 
 
 def _is_sum(base: Expression) -> bool:

@@ -194,11 +194,9 @@ def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
         f"{signed(user.derivative)} · {signed(use.slope)}" for user, use in zip(users, entry.uses, strict=True)
     )
     start, total = f"chain rule at {name}:  d{loss}/d{name}", signed(entry.derivative)
+    parts = f" has a part from each of its {len(users)} uses; they add up to" if len(users) > 1 else " ="
     return first_that_fits(
-        f"{start} = {rule} = {numbers} = {total}",
-        f"{start} = {numbers} = {total}",
-        f"{start} has a part from each of its {len(users)} uses; they add up to {total}" if len(users) > 1 else "",
-        f"d{loss}/d{name} = {total}",
+        f"{start} = {rule} = {numbers} = {total}", f"{start} = {numbers} = {total}", f"{start}{parts} {total}"
     )
 
 

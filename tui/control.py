@@ -73,7 +73,15 @@ class Control:
         leaving, self._leave_asked = self._leave_asked, False
         if id == "quit" and (leaving or not self._workspace.changed):
             self._app.exit()
-        elif (action := BY_ID[id].move) is None:
+            return
+        try:
+            self._carry_out(id)
+        except Exception as error:  # a fault of ours must not end a lecture: the workspace is as it was
+            self._say(f"{id} failed, and nothing was changed ({type(error).__name__}: {error})")
+
+    def _carry_out(self, id: str) -> None:
+        action = BY_ID[id].move
+        if action is None:
             self._do[id]()
         elif (move := action(self._workspace)) is not None:
             self.make(move)
