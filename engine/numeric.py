@@ -58,14 +58,17 @@ def errors_by_epsilon(f: Callable[[float], float], x: float, exact: float) -> tu
 
     Two causes make a valley. Truncation: the secant is not the tangent; the error falls with ε, as ε² for the central
     and as ε for the forward difference. Rounding: two nearly equal numbers are subtracted and divided by a tiny one;
-    the error rises as 1/ε. Raises what f raises.
+    the error rises as 1/ε. An error is nan where f is not defined at a place that its difference asks for.
     """
+
+    def error(difference: Callable[..., float], epsilon: float) -> float:
+        try:
+            return abs(difference(f, x, epsilon=epsilon) - exact)
+        except (ValueError, ZeroDivisionError, OverflowError):
+            return math.nan
+
     return tuple(
-        EpsilonError(
-            epsilon,
-            abs(central_difference(f, x, epsilon=epsilon) - exact),
-            abs(forward_difference(f, x, epsilon=epsilon) - exact),
-        )
+        EpsilonError(epsilon, error(central_difference, epsilon), error(forward_difference, epsilon))
         for epsilon in EPSILONS
     )
 

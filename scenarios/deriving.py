@@ -87,8 +87,9 @@ def _methods(text: str, values: tuple[float, ...], by: int, epsilon: float) -> M
     if left[1] is not None and right[1] is not None:
         central = _finite((right[1] - left[1]) / (2 * epsilon))
     slope, operations = _autodiff(f, values, by)
-    symbols = _value(found.derivative, place) if found else None
-    return Methods(f(*values), symbols, central, slope, left, right, operations)
+    value = f(*values)
+    symbols = _value(found.derivative, place) if found and value is not None else None
+    return Methods(value, symbols, central, slope, left, right, operations)
 
 
 def _autodiff(f: Study, values: tuple[float, ...], by: int) -> tuple[float | None, int]:

@@ -126,3 +126,13 @@ def test_of_equal_errors_the_largest_epsilon_is_the_best_and_of_none_there_is_no
     assert best(rows) is rows[1]
     assert best([EpsilonError(0.1, math.nan, 0.0)]) is None
     assert best([]) is None
+
+
+def test_an_epsilon_that_reaches_where_f_is_not_defined_has_no_error_and_the_others_have() -> None:
+    errors = errors_by_epsilon(math.log, 0.05, 20.0)
+    assert math.isnan(errors[0].central)
+    assert errors[0].forward < 20.0
+    assert errors[3].central < 1e-2
+    found = best(errors)
+    assert found is not None
+    assert found.epsilon < 1e-3

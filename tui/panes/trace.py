@@ -36,7 +36,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
 
 
 def _head(here: Place, program: Trace) -> Row:
-    return row((f"    {'':<5}{'operation':<16}{'inputs':<13}{'value':>9}{'local slope':>16}{here.derivative:>12}", DIM))
+    return row((f"    {'':<5}{'operation':<14}{'inputs':<12}{'value':>9}{'local slope':>19}{here.derivative:>12}", DIM))
 
 
 def _line(entry: TraceRow, index: int, here: Place) -> Row:
@@ -50,11 +50,11 @@ def _line(entry: TraceRow, index: int, here: Place) -> Row:
     back = signed(entry.derivative) if index in here.reached else ""
     return row(
         (" ▸ " if selected else "   ", ACCENT),
-        (f"{entry.label:<6}", ACCENT if selected else ink),
-        (f"{operation:<16}{', '.join(entry.inputs):<13}", ink),
+        (f"{_cut(entry.label, 5):<6}", ACCENT if selected else ink),
+        (f"{operation:<14}{_cut(', '.join(entry.inputs), 11):<12}", ink),
         (f"{value:>9}", BOLD if index == here.forward - 1 and not here.reached else ink),
-        (f"{local:>16}", DIM),
-        (f"{back:>12} ", BOLD if selected and here.reached else TEXT),
+        (f"{local:>19}", DIM),
+        (f"{back:>12}", BOLD if selected and here.reached else TEXT),
     )
 
 
@@ -66,7 +66,7 @@ def _heard(workspace: Workspace, index: int, here: Place) -> Row:
     known = heard.state is workspace.session.state and heard.point == (workspace.view.point or 0)
     if not known or index >= len(heard.trace) or index not in here.reached:
         return ()
-    return row(("ok", DIM) if heard.trace[index].right else ("NO", ACCENT))
+    return row((" ok", DIM) if heard.trace[index].right else (" NO", ACCENT))
 
 
 def _local(entry: TraceRow) -> str:
@@ -74,7 +74,11 @@ def _local(entry: TraceRow) -> str:
     slopes = [(name, slope) for name, slope in zip(entry.inputs, entry.local, strict=True) if slope is not None]
     if len(slopes) == len(entry.inputs):
         return ", ".join(_short(slope) for _, slope in slopes)
-    return ", ".join(f"/{name} {_short(slope)}" for name, slope in slopes)
+    return ", ".join(f"/{_cut(name, 5)} {_short(slope)}" for name, slope in slopes)
+
+
+def _cut(text: str, cells: int) -> str:
+    return text if len(text) <= cells else text[: cells - 1] + "~"
 
 
 def _short(slope: float) -> str:

@@ -17,9 +17,12 @@ def wires(program: Trace) -> list[str]:
         used = {lane: count for lane, count in edges.items() if count}
         ends = {lane for lane in used if last[lanes[lane] or 0] == index}
         for lane in ends:
-            lanes[lane] = None
+            # One that is used twice at once keeps its column for this line: what is made there would hide it.
+            lanes[lane] = None if used[lane] == 1 else lanes[lane]
         made = index in last or index == len(program.rows) - 1
         own = _lane(lanes, index) if made else None
+        for lane in ends - {own}:
+            lanes[lane] = None
         lines.append(_line(lanes, used, ends, own))
         if own is not None and index not in last:
             lanes[own] = None
