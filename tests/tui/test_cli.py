@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -238,7 +239,8 @@ class TestShow:
 
 def test_version(run: Any) -> None:
     ran = run("--version")
-    assert (ran.status, ran.out) == (0, "riserun 0.1.0\n")
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert (ran.status, ran.out) == (0, f"riserun {project['project']['version']}\n")
 
 
 @pytest.mark.parametrize("command", ["", *cli._COMMANDS])
