@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from tui.errors import UsageError
 from tui.terminal import Terminal, detect, prepare
 
 _EXAMPLES = """\
@@ -24,10 +25,6 @@ examples:
   riserun derive "sin(2x)" --at x=1   a derivative three ways
   riserun grade minitorch          your own Module 1: what is right, and what is wrong first
 """
-
-
-class UsageError(Exception):
-    """What was asked for cannot be done; the text says why and what would be right."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -10,7 +10,7 @@ from engine import symbolic
 from engine.formula import FormulaError
 from scenarios.deriving import Methods, Study, methods
 from scenarios.view import DeriveView
-from tui.cli import UsageError
+from tui.errors import UsageError
 
 
 def derive(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from scenarios.grading import Check, Report, checks
 from scenarios.student import Student, StudentError
-from tui.cli import UsageError
+from tui.errors import UsageError
 
 
 def grade(options: argparse.Namespace) -> int:

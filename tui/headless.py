@@ -22,7 +22,7 @@ from scenarios.numbers import signed
 from scenarios.schema import Scenario, ScenarioError
 from scenarios.text import nearest
 from tui.app import RiserunApp
-from tui.cli import UsageError
+from tui.errors import UsageError
 from tui.terminal import Terminal
 
 _LARGEST_SIDE = 1000
