@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import numpy as np
+
 from engine import symbolic
+from engine.evaluate import evaluate
 from engine.losses import POINT_LOSSES
 from engine.models import MODELS
 from engine.problem import Parameters, Problem
@@ -35,9 +38,9 @@ def slope_by_symbols(problem: Problem, parameters: Parameters, index: int) -> fl
     data = problem.data
     if len(data) > MOST_TERMS:
         return None
-    named = dict(zip(problem.names, parameters, strict=True))
-    output = problem.kind.build(list(parameters))
-    formula, total = slope_formula(problem.model, problem.loss, index), 0.0
-    for x1, x2, y in zip(data.x1.tolist(), data.x2.tolist(), data.y.tolist(), strict=True):
-        total += symbolic.value(formula, {**named, "m": output(x1, x2), "y": y, "x1": x1, "x2": x2})
-    return total * problem.scale
+    m = evaluate(problem, parameters).m
+    values = dict(zip(problem.names, map(np.asarray, parameters), strict=True))
+    formula = slope_formula(problem.model, problem.loss, index)
+    parts = symbolic.columns(formula, {**values, "m": m, "y": data.y, "x1": data.x1, "x2": data.x2})
+    with np.errstate(all="ignore"):
+        return float(parts.sum()) * problem.scale
