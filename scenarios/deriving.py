@@ -2,146 +2,32 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
 from typing import Any
 
-from engine import catalogue, formula, numeric, symbolic
-from engine.autodiff import derivatives, topological_order
+from engine import catalogue, symbolic
 from engine.catalogue import Interval
-from engine.replay import Array
-from engine.scalar import Scalar
-from engine.symbolic import Differentiation, Expression
+from engine.numeric import EpsilonError
+from engine.study import Methods, errors_at, study, three_ways
 from scenarios.numbers import given, one_two_five, signed
 from scenarios.text import first_that_fits
 from scenarios.view import Derived, DeriveView, Screen
 from scenarios.workspace import Look, Workspace
 
-_UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
 LARGEST = 1e300
 """No point lies further out: a place beside it must still be a number."""
 _MOVES = 40  # presses of an arrow from one end of the domain to the other
 
 
-class Study:
-    """A parsed function, and what is asked of it again and again."""
-
-    def __init__(self, text: str):
-        self.expression: Expression = formula.parse(text)
-        self.names: tuple[str, ...] = symbolic.symbols(self.expression) or ("x",)
-
-    def __call__(self, *values: float) -> float | None:
-        """f there, None where it is not defined."""
-        return _value(self.expression, dict(zip(self.names, values, strict=True)))
-
-    def column(self, values: dict[str, Array]) -> Array:
-        """f at many places at once; nan where it is not defined."""
-        return symbolic.columns(self.expression, values)
-
-    @cached_property
-    def differentiated(self) -> tuple[Differentiation | None, ...]:
-        """The derivative by each argument with its worked steps; None where it would be too large to write down."""
-        return tuple(_differentiated(self.expression, name) for name in self.names)
-
-
-@lru_cache(maxsize=64)
-def study(text: str) -> Study:
-    """The function a formula describes. Raises FormulaError for a text that is not one."""
-    return Study(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Methods:
-    """The derivative by each method at a point, and the values it came from; None where something is not defined.
-
-    `left` and `right` are (place, f) on either side, ε from the point; `operations`: of the autodiff program.
-    """
-
-    value: float | None
-    symbols: float | None
-    central: float | None
-    autodiff: float | None
-    left: tuple[float, float | None]
-    right: tuple[float, float | None]
-    operations: int
-
-
 def methods(derive: DeriveView) -> Methods:
-    """All three at the point of the view, by its argument, with its ε."""
-    return _methods(derive.formula, derive.values, derive.by, derive.epsilon)
+    """All three methods at the point of the view, by its argument, with its ε."""
+    return three_ways(study(derive.formula), derive.values, derive.by, derive.epsilon)
 
 
-@lru_cache(maxsize=128)
-def _methods(text: str, values: tuple[float, ...], by: int, epsilon: float) -> Methods:
-    f = study(text)
-    place = dict(zip(f.names, values, strict=True))
-    found = f.differentiated[by]
-    ends = []
-    for shift in (-epsilon, epsilon):
-        moved = (*values[:by], values[by] + shift, *values[by + 1 :])
-        ends.append((moved[by], f(*moved)))
-    left, right = ends
-    central = None
-    if left[1] is not None and right[1] is not None:
-        central = _finite((right[1] - left[1]) / (2 * epsilon))
-    slope, operations = _autodiff(f, values, by)
-    value = f(*values)
-    symbols = _value(found.derivative, place) if found and value is not None else None
-    return Methods(value, symbols, central, slope, left, right, operations)
-
-
-def _autodiff(f: Study, values: tuple[float, ...], by: int) -> tuple[float | None, int]:
-    leaves = {name: Scalar(value) for name, value in zip(f.names, values, strict=True)}
-    try:
-        output = symbolic.build(f.expression, leaves)
-        if not isinstance(output, Scalar):
-            return 0.0, 0
-        operations = sum(node.primitive is not None for node in topological_order(output))
-        return _finite(derivatives(output, [leaves[f.names[by]]])[0]), operations
-    except _UNDEFINED:
-        return None, 0
-
-
-def _value(expression: Expression, place: dict[str, float]) -> float | None:
-    try:
-        value = symbolic.value(expression, place)
-    except _UNDEFINED:
-        return None
-    return _finite(value)
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
-
-
-def _differentiated(expression: Expression, by: str) -> Differentiation | None:
-    try:
-        return symbolic.differentiate(expression, by)
-    except ValueError:
-        return None
-
-
-def errors(derive: DeriveView) -> tuple[numeric.EpsilonError, ...]:
-    """The differences' errors against the derivative by symbols, for ε from 1e-1 to 1e-15; () where there is none."""
-    return _errors(derive.formula, derive.values, derive.by)
-
-
-@lru_cache(maxsize=64)
-def _errors(text: str, values: tuple[float, ...], by: int) -> tuple[numeric.EpsilonError, ...]:
-    f, exact = study(text), _methods(text, values, by, 1e-6).symbols
-    if exact is None:
-        return ()
-    names = f.names
-
-    def along(x: float) -> float:
-        return symbolic.value(f.expression, dict(zip(names, (*values[:by], x, *values[by + 1 :]), strict=True)))
-
-    try:
-        return numeric.errors_by_epsilon(along, values[by], exact)
-    except _UNDEFINED:
-        return ()
+def errors(derive: DeriveView) -> tuple[EpsilonError, ...]:
+    """The differences' errors at the point of the view; () where there is no derivative to compare with."""
+    return errors_at(study(derive.formula), derive.values, derive.by)
 
 
 def at(workspace: Workspace) -> str:

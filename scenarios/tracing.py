@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.losses import POINT_LOSSES
+from engine.study import study
 from engine.trace import Role, Trace, TraceRow, trace_expression, trace_point
 from scenarios import deriving
 from scenarios.numbers import signed
 from scenarios.text import first_that_fits
+from scenarios.verdicts import NOT_REACHED
 from scenarios.workspace import Look, Workspace
 
 
@@ -38,7 +40,7 @@ def traced(workspace: Workspace) -> Trace:
     state, derive = workspace.session.state, workspace.view.derive
     if not workspace.view.trace_formula:
         return trace_point(state.problem, state.parameters, workspace.view.point or 0)
-    f = deriving.study(derive.formula)
+    f = study(derive.formula)
     try:
         return trace_expression(f.expression, tuple(zip(f.names, derive.values, strict=True)))
     except _UNDEFINED:
@@ -162,11 +164,12 @@ def _heard(workspace: Workspace, program: Trace) -> str | None:
         return None
     if all(verdict.right for verdict in heard.trace):
         return f"{heard.name}: every row is right."
-    reached = [index for index in program.backward if heard.trace[index].value is not None]
-    wrong = next((index for index in reached if not heard.trace[index].right), None)
-    if wrong is None:
+    if all(verdict.value is None for verdict in heard.trace):
         return f"{heard.name}: {heard.trace[-1].text}."
-    return f"{heard.name}, row {_name(program.rows[wrong])}: {heard.trace[wrong].text}."
+    wrong = [index for index in (*program.backward, *range(program.leaves)) if not heard.trace[index].right]
+    # Where an operation raised, that is what went wrong; the others were only not reached.
+    told = next((index for index in wrong if heard.trace[index].text != NOT_REACHED), wrong[0])
+    return f"{heard.name}, row {_name(program.rows[told])}: {heard.trace[told].text}."
 
 
 def _forward(program: Trace, at: int) -> str:
@@ -194,9 +197,9 @@ def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
         f"{signed(user.derivative)} · {signed(use.slope)}" for user, use in zip(users, entry.uses, strict=True)
     )
     start, total = f"chain rule at {name}:  d{loss}/d{name}", signed(entry.derivative)
-    parts = f" has a part from each of its {len(users)} uses; they add up to" if len(users) > 1 else " ="
+    shorter = [f"{start} has a part from each of its {len(users)} uses; they add up to {total}"] if users[1:] else []
     return first_that_fits(
-        f"{start} = {rule} = {numbers} = {total}", f"{start} = {numbers} = {total}", f"{start}{parts} {total}"
+        f"{start} = {rule} = {numbers} = {total}", f"{start} = {numbers} = {total}", *shorter, f"{start} = {total}"
     )
 
 

@@ -13,6 +13,9 @@ Reading = float | str | None
 
 NONSENSE = "wrote nonsense on its line to riserun"
 
+NOT_REACHED = "was not reached"
+"""What student_worker says of an operation behind one that raised."""
+
 # Below the smallest difference that matters, above 1e-6, which some years' operators.log adds to what it is given.
 _TOLERANCE = 1e-5
 _LONGEST = 120

@@ -8,15 +8,14 @@ from typing import Any
 
 from engine import symbolic
 from engine.formula import FormulaError
-from scenarios.deriving import Methods, Study, methods
-from scenarios.view import DeriveView
+from engine.study import Methods, Study, study, three_ways
 from tui.errors import UsageError
 
 
 def derive(options: argparse.Namespace) -> int:
     """Print value, derivatives and differences at a point, and the worked steps where they are asked for."""
     try:
-        f = Study(options.formula)
+        f = study(options.formula)
     except FormulaError as error:
         raise UsageError(str(error)) from None
     place = _place(f, options.at)
@@ -25,14 +24,10 @@ def derive(options: argparse.Namespace) -> int:
     if not 0.0 < options.epsilon <= 1.0:
         raise UsageError(f"--epsilon must lie between 0 and 1, not {options.epsilon:g}")
     by = [options.by] if options.by is not None else list(f.names)
-    view = DeriveView(options.formula, tuple(place[name] for name in f.names), epsilon=options.epsilon)
-    found = {name: _methods(view, f, name) for name in by}
+    values = tuple(place[name] for name in f.names)
+    found = {name: three_ways(f, values, f.names.index(name), options.epsilon) for name in by}
     print(json.dumps(_record(f, found), allow_nan=False) if options.json else _text(f, place, found, options))
     return 0
-
-
-def _methods(view: DeriveView, f: Study, name: str) -> Methods:
-    return methods(DeriveView(view.formula, view.values, by=f.names.index(name), epsilon=view.epsilon))
 
 
 def _place(f: Study, text: str) -> dict[str, float]:

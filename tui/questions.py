@@ -9,6 +9,7 @@ from collections.abc import Callable
 from engine import moves
 from engine.formula import FormulaError
 from engine.session import State
+from engine.study import study
 from scenarios import deriving, store
 from scenarios.numbers import given, signed
 from scenarios.schema import ScenarioError
@@ -45,7 +46,7 @@ def function(accept: Callable[[Move], None]) -> Question:
 
     def check(text: str) -> str | None:
         try:
-            deriving.study(text)
+            study(text)
         except FormulaError as error:
             return error.message
         return None
@@ -61,7 +62,7 @@ def function(accept: Callable[[Move], None]) -> Question:
 def place(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
     """A point of the derive screen's function: a number an argument."""
     derive = workspace.view.derive
-    names = deriving.study(derive.formula).names
+    names = study(derive.formula).names
 
     def check(text: str) -> str | None:
         found = values(text)

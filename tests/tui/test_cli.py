@@ -3,7 +3,9 @@
 import contextlib
 import csv
 import json
+import math
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -235,6 +237,108 @@ class TestShow:
 
     def test_too_small_it_shows_what_a_person_would_see(self, run: Any) -> None:
         assert run("show", "--size", "40x10").out.startswith("riserun needs 72x21; this is 40x10.")
+
+
+class TestDerive:
+    def record(self, run: Any, *arguments: str) -> dict[str, Any]:
+        ran = run("derive", *arguments, "--json")
+        assert (ran.status, ran.err) == (0, "")
+        found: dict[str, Any] = json.loads(ran.out)
+        assert list(found) == ["value", "symbolic", "derivative", "steps"]
+        return found
+
+    def test_text(self, run: Any) -> None:
+        ran = run("derive", "sin(2x)", "--at", "x=1", "--epsilon", "0.5")
+        assert (ran.status, ran.err) == (0, "")
+        assert "f(x) = sin(2*x)" in ran.out
+        assert "df/dx = 2*cos(2*x)" in ran.out
+        numbers = dict(re.findall(r"(symbols|central|autodiff) +([+-][.0-9]+)", ran.out))
+        assert {name: round(float(number), 5) for name, number in numbers.items()} == {
+            "symbols": -0.83229, "central": -0.70035, "autodiff": -0.83229}  # fmt: skip
+        assert "chain rule" not in ran.out
+        assert ran.out.isascii()
+
+    def test_the_worked_steps(self, run: Any) -> None:
+        ran = run("derive", "sin(2x)", "--at", "x=1", "--steps")
+        assert [(rule.strip(), note) for rule, note in re.findall(r"(?m)^ +\d+\. (.{18}) (.+)$", ran.out)] == [
+            ("chain rule", "d/dx sin(2*x) = cos(2*x) * d/dx (2*x)"),
+            ("constant factor", "d/dx (2*x) = 2 * d/dx x"),
+            ("variable", "d/dx x = 1"),
+            ("together", "d/dx sin(2*x) = 2*cos(2*x)"),
+        ]
+
+    def test_json_of_one_argument(self, run: Any) -> None:
+        found = self.record(run, "sin(2x)", "--at", "x=1", "--epsilon", "0.5")
+        assert found["value"] == pytest.approx(math.sin(2.0), rel=1e-15)
+        assert found["symbolic"] == "2*cos(2*x)"
+        assert list(found["derivative"]) == ["symbolic", "numeric", "autodiff"]
+        assert found["derivative"] == pytest.approx(
+            {"symbolic": 2 * math.cos(2.0), "numeric": math.sin(3.0) - math.sin(1.0), "autodiff": 2 * math.cos(2.0)}
+        )
+        assert [step["rule"] for step in found["steps"]] == ["chain rule", "constant factor", "variable", "together"]
+        assert found["steps"][-1]["result"] == "2*cos(2*x)"
+        assert all(set(step) == {"rule", "of", "result", "note"} for step in found["steps"])
+
+    def test_json_of_several_arguments_is_under_their_names(self, run: Any) -> None:
+        found = self.record(run, "sin(x) + 2cos(y)", "--at", "x=1,y=2")
+        assert found["symbolic"] == {"x": "cos(x)", "y": "-2*sin(y)"}
+        assert {name: each["autodiff"] for name, each in found["derivative"].items()} == pytest.approx(
+            {"x": math.cos(1.0), "y": -2 * math.sin(2.0)}
+        )
+        assert set(found["steps"]) == {"x", "y"}
+        alone = self.record(run, "sin(x) + 2cos(y)", "--at", " y = 2 , x=1", "--by", "y")
+        assert alone == {key: value if key == "value" else value["y"] for key, value in found.items()}
+
+    @pytest.mark.parametrize(
+        ("formula", "at", "value", "derivative"),
+        [
+            ("log(x)", "x=-1", None, [None] * 3),
+            ("sqrt(x)", "x=0", 0.0, [None] * 3),
+            ("sqrt(x)", "x=-1", None, [None] * 3),
+            ("1/x", "x=0", None, [None, 1e12, None]),  # a difference only ever calls f, on either side of the pole
+            ("relu(x)", "x=0", 0.0, [0.0, 0.5, 0.0]),
+            ("3", "x=1", 3.0, [0.0] * 3),
+            ("1e308*sin(100x)", "x=0", 0.0, [None] * 3),
+            ("exp(x)", "x=1000", None, [None] * 3),
+        ],
+    )
+    def test_what_is_not_defined_is_null(
+        self, run: Any, formula: str, at: str, value: float | None, derivative: list[float | None]
+    ) -> None:
+        found = self.record(run, formula, "--at", at)
+        assert found["value"] == value
+        assert list(found["derivative"].values()) == [pytest.approx(each) if each else each for each in derivative]
+        assert ("not defined" in run("derive", formula, "--at", at).out) == (None in [value, *derivative])
+
+    @pytest.mark.parametrize(
+        ("arguments", "reason"),
+        [
+            (["sin x", "--at", "x=1"], "sin x\n      ^"),
+            (["2 +", "--at", "x=1"], "2 +\n     ^"),
+            (["1/0", "--at", "x=1"], "1/0"),
+            (["x" * 2000, "--at", "x=1"], "2,000 characters"),
+            (["x"], "required: --at"),
+            (["x", "--at", ""], "--at takes a value for x, such as x=1"),
+            (["x", "--at", "1"], "--at takes a value for x"),
+            (["x", "--at", "z=1"], "--at takes a value for x"),
+            (["x*y", "--at", "x=1"], "--at: y is missing"),
+            (["x", "--at", "x=one"], "--at x: 'one' is not a number"),
+            (["x", "--at", "x=nan"], "--at x: nan is not finite"),
+            (["x", "--at", "x=-inf"], "--at x: -inf is not finite"),
+            (["x", "--at", "x=1", "--by", "y"], "--by y: the function has x"),
+            (["x", "--at", "x=1", "--epsilon", "0"], "--epsilon must lie between 0 and 1, not 0"),
+            (["x", "--at", "x=1", "--epsilon", "-1e-6"], "--epsilon"),
+            (["x", "--at", "x=1", "--epsilon", "2"], "--epsilon must lie between 0 and 1, not 2"),
+            (["x", "--at", "x=1", "--epsilon", "nan"], "--epsilon must lie between 0 and 1, not nan"),
+            (["x", "--at", "x=1", "--epsilon", "small"], "invalid float value: 'small'"),
+        ],
+    )
+    def test_nonsense_is_refused_with_what_would_be_right(self, run: Any, arguments: list[str], reason: str) -> None:
+        for form in ([], ["--json"]):
+            ran = run("derive", *arguments, *form)
+            assert (ran.status, ran.out) == (2, "")
+            assert ran.err.startswith("riserun: ")
+            assert reason in ran.err
 
 
 def test_version(run: Any) -> None:

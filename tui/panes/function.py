@@ -6,6 +6,7 @@ import numpy as np
 
 from engine import symbolic
 from engine.replay import Array
+from engine.study import Methods, Study, study
 from scenarios import deriving
 from scenarios.numbers import given
 from scenarios.view import Derived, DeriveView
@@ -23,7 +24,7 @@ _NAMES = ("f", "tangent", "secant")
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The pane as `height` rows of `width` cells."""
     derive = workspace.view.derive
-    f = deriving.study(derive.formula)
+    f = study(derive.formula)
     inner = (width - 2, height - 2)
     if derive.shown is Derived.RULES:
         return frame(row("worked steps"), _rules(f, derive, *inner, terminal), width, height)
@@ -36,9 +37,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     return frame(title, body, width, height)
 
 
-def _curves(
-    f: deriving.Study, derive: DeriveView, width: int, height: int, terminal: Terminal
-) -> tuple[Row, list[Row]]:
+def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> tuple[Row, list[Row]]:
     low, high = derive.domain[0]
     xs = np.linspace(low, high, 4 * width)
     ys = f.column({f.names[0]: xs})
@@ -59,7 +58,7 @@ def _curves(
     return _key(derive, terminal), chart(width, height, series, x_axis, y, terminal.braille)
 
 
-def _lines(derive: DeriveView, found: deriving.Methods, xs: Array) -> list[Series]:
+def _lines(derive: DeriveView, found: Methods, xs: Array) -> list[Series]:
     """The tangent, the secant through A and B, and these two points."""
     x, series = derive.values[0], []
     if found.value is not None and found.symbols is not None and not derive.hidden:
@@ -108,9 +107,7 @@ def _limits(values: Array, height: int) -> Axis:
     return value_axis(low, high, height)
 
 
-def _surface(
-    f: deriving.Study, derive: DeriveView, width: int, height: int, terminal: Terminal
-) -> tuple[Row, list[Row]]:
+def _surface(f: Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> tuple[Row, list[Row]]:
     """f, or its derivative by the chosen argument, as shades over both arguments, with the scale beside it."""
     expression, title = f.expression, row("f, low to high as shades")
     if derive.shown is Derived.DERIVATIVE and (slope := f.differentiated[derive.by]) is not None:
@@ -160,7 +157,7 @@ def _scale(index: int, lines: int, low: float, high: float, cells: int, terminal
     return row(" ", (under.glyph * 2, Ink(under.fg, under.bg)), (label.ljust(cells - 3), DIM))
 
 
-def _rules(f: deriving.Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> list[Row]:
+def _rules(f: Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The rules applied so far, each with what came of it; the newest in sight."""
     found, name = f.differentiated[derive.by], f.names[derive.by]
     if found is None:

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from engine import numeric, symbolic
+from engine.study import Study, study
 from scenarios import deriving
 from scenarios.numbers import given, signed
 from scenarios.workspace import Workspace
@@ -19,7 +20,7 @@ from tui.terminal import Terminal
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """Three ways at the point: each method, how it came to its number, and the rise and run behind the difference."""
     derive = workspace.view.derive
-    f, found = deriving.study(derive.formula), deriving.methods(derive)
+    f, found = study(derive.formula), deriving.methods(derive)
     inner, name = width - 2, f.names[derive.by]
     prime = f.differentiated[derive.by]
     how = symbolic.pretty(prime.derivative) if prime else "too large"
@@ -55,7 +56,7 @@ def _plain(value: float | None) -> str:
 def draw_errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The differences' error against ε, both logarithmic; for two arguments, slices through the point."""
     derive = workspace.view.derive
-    f = deriving.study(derive.formula)
+    f = study(derive.formula)
     if len(f.names) > 1:
         return _slices(workspace, f, width, height, terminal)
     if derive.hidden:
@@ -88,7 +89,7 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
     return frame(title, chart(width - 2, height - 2, series, x, y, terminal.braille), width, height, foot=foot)
 
 
-def _slices(workspace: Workspace, f: deriving.Study, width: int, height: int, terminal: Terminal) -> list[Row]:
+def _slices(workspace: Workspace, f: Study, width: int, height: int, terminal: Terminal) -> list[Row]:
     """f along each argument through the point, the others standing still."""
     derive = workspace.view.derive
     title = row("slice along ", (f.names[derive.by], ACCENT))

@@ -32,7 +32,8 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     body += [row("")] * (room - len(shown))
     body += [row(f" {line}") for line in words]
     more = f"rows {top + 1} to {shown.stop} of {len(program.rows)}" if len(shown) < len(program.rows) else ""
-    return frame(row(title(workspace)), body, width, height, True, row((more, DIM)) if more else ())
+    name = row(said(title(workspace), terminal.unicode))
+    return frame(name, body, width, height, True, row((more, DIM)) if more else ())
 
 
 def _head(here: Place, program: Trace) -> Row:

@@ -6,8 +6,9 @@ from engine.trace import Trace
 
 
 def wires(program: Trace) -> list[str]:
-    """One line of text a row. `●` is where a value is made, `┘` and `┴` where it is used, `╛` and `╧` where it is used
-    twice at once, as by x * x; data and constants have no wire.
+    """One line of text a row. `●` is where a value is made, `┤` where it is used and goes on, `┘` where it is used last
+    (or the `●` of what it goes into), `╡` and `╛` where it is used twice at once, as by x * x. Data and constants have
+    no wire.
     """
     lanes: list[int | None] = []  # which row's value runs in each column
     last = {index: max(use.user for use in row.uses) for index, row in enumerate(program.rows) if row.uses}
