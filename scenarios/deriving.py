@@ -71,7 +71,8 @@ def caption(workspace: Workspace) -> str:
             f"autodiff {signed(found.autodiff)}. Both are right answers, to different questions."
         )
     if gap < 1e-5:
-        return f"{secant} The tangent has slope {signed(found.symbols)}: they agree to {gap:.0e}."
+        how = f"agree to {gap:.0e}" if gap else "agree exactly"
+        return f"{secant} The tangent has slope {signed(found.symbols)}: they {how}."
     return f"{secant} The tangent has slope {signed(found.symbols)}. Press < to shrink eps and watch them agree."
 
 
@@ -94,7 +95,7 @@ def _rule(derive: DeriveView) -> str:
         answer = f"All rules applied: df/d{name} = {symbolic.pretty(found.derivative)}."
         return first_that_fits(answer, "All rules applied: the derivative stands above.")
     step = found.steps[derive.rules - 1]
-    return first_that_fits(f"The {step.rule}: {step.note}", f"The {step.rule}, as it is written above.")
+    return first_that_fits(f"{step.rule.capitalize()}: {step.note}", f"The {step.rule}, as it is written above.")
 
 
 def _look(workspace: Workspace, **changes: Any) -> Look:

@@ -15,7 +15,7 @@ from tui.plots import field as fields
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
 from tui.plots.palette import shade
-from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, Span, fit, frame, row, wrap
+from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, Span, fit, frame, note, row, wrap
 from tui.terminal import Terminal
 
 _NAMES = ("f", "tangent", "secant")
@@ -33,7 +33,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     elif len(f.names) == 2:
         title, body = _surface(f, derive, *inner, terminal)
     else:
-        title, body = row("f"), [row((" a function of three or more arguments has no picture here", DIM))]
+        title, body = row("f"), note("a function of three or more arguments has no picture here", width - 2)
     return frame(title, body, width, height)
 
 
@@ -161,7 +161,7 @@ def _rules(f: Study, derive: DeriveView, width: int, height: int, terminal: Term
     """The rules applied so far, each with what came of it; the newest in sight."""
     found, name = f.differentiated[derive.by], f.names[derive.by]
     if found is None:
-        return [row((" too large to write down", DIM))]
+        return note("too large to write down", width)
     rows = [row(" ", (said(f"f = {symbolic.pretty(f.expression)}", terminal.unicode), BOLD)), row("")]
     for number, step in enumerate(found.steps[: derive.rules], 1):
         ink = ACCENT if number == derive.rules else DIM

@@ -16,7 +16,7 @@ from scenarios.numbers import plain, signed
 from scenarios.view import LossView, Pane
 from scenarios.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, row
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row
 from tui.terminal import Terminal
 
 # The ledger of up to ten points stands under the chart where that leaves the chart this many rows.
@@ -75,7 +75,7 @@ def _history(workspace: Workspace, width: int, height: int, terminal: Terminal) 
 def _history_log(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     losses = _losses_so_far(workspace)
     if not (losses > 0.0).any():
-        return [row((" no loss above 0: nothing to draw on a log scale", DIM))]
+        return note("no loss above 0: nothing to draw on a log scale", width)
     with np.errstate(all="ignore"):
         logs = np.where(losses > 0.0, np.log10(losses), np.nan)
     y = value_axis(float(np.nanmin(logs)), float(np.nanmax(logs)), height, _power)

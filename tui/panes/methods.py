@@ -13,7 +13,7 @@ from scenarios.numbers import given, signed
 from scenarios.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, DIM, Row, frame, row, spread
+from tui.plots.rows import ACCENT, BOLD, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal
 
 
@@ -36,10 +36,11 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     gap = found.central - found.symbols if found.central is not None and found.symbols is not None else None
     (a, fa), (b, fb) = found.left, found.right
     rise = fb - fa if fa is not None and fb is not None else None
+    ops = "" if found.autodiff is None else f"{found.operations} op{'s' * (found.operations != 1)}"
     rows = [
         line("symbols", how, found.symbols, derive.hidden),
         line("central", "2 calls", found.central),
-        line("autodiff", f"{found.operations} op{'s' * (found.operations != 1)}", found.autodiff, derive.hidden),
+        line("autodiff", ops, found.autodiff, derive.hidden),
         line("central - symbols", "", gap, derive.hidden),
         line(f"A f({given(round(a, 6))})", "", fa),
         line(f"B f({given(round(b, 6))})", "", fb),
@@ -60,18 +61,18 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
     if len(f.names) > 1:
         return _slices(workspace, f, width, height, terminal)
     if derive.hidden:
-        return frame(row("error"), [row((" hidden: y shows the formula", DIM))], width, height)
+        return frame(row("error"), note("hidden: y shows the formula", width - 2), width, height)
     found = deriving.errors(derive)
     title = row("error  ", ("○", ACCENT), " central  · forward")
     if not found:
-        return frame(title, [row((" no derivative here to compare with", DIM))], width, height)
+        return frame(title, note("no derivative here to compare with", width - 2), width, height)
     epsilons = np.array([-math.log10(entry.epsilon) for entry in found])
     with np.errstate(all="ignore"):
         central = np.log10(np.array([entry.central for entry in found]))
         forward = np.log10(np.array([entry.forward for entry in found]))
     finite = np.concatenate([central[np.isfinite(central)], forward[np.isfinite(forward)]])
     if not len(finite):
-        return frame(title, [row((" no error at any eps: the difference is exact here", DIM))], width, height)
+        return frame(title, note("no error at any eps: the difference is exact here", width - 2), width, height)
     best = numeric.best(found)
     series = [Series(epsilons, forward, "dim", "·"), Series(epsilons, central, "accent", "○")]
     if best is not None and best.central > 0.0:
@@ -94,7 +95,7 @@ def _slices(workspace: Workspace, f: Study, width: int, height: int, terminal: T
     derive = workspace.view.derive
     title = row("slice along ", (f.names[derive.by], ACCENT))
     if derive.hidden:
-        return frame(title, [row((" hidden: y shows the formula", DIM))], width, height)
+        return frame(title, note("hidden: y shows the formula", width - 2), width, height)
     low, high = derive.domain[derive.by]
     along = np.linspace(low, high, 4 * width)
     place = {name: np.full(along.shape, value) for name, value in zip(f.names, derive.values, strict=True)}

@@ -18,7 +18,7 @@ from scenarios.view import Pane
 from scenarios.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, row, spread
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal
 
 _ROOMY = 14
@@ -112,13 +112,13 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
     """L along this parameter, the present place, the minimum and, from (2) on, the tangent."""
     hidden = workspace.session.phase is Phase.LOSS
     if hidden and workspace.predictions.on:
-        return [row((" the curve is hidden until you have predicted", DIM))]
+        return note("the curve is hidden until you have predicted", width)
     value = state.parameters[index]
     low, high = _span(workspace.scenario.editors[index], value)
     along, losses = _along(state.problem, state.parameters, index, low, high, 4 * width)
     finite = losses[np.isfinite(losses)]
     if not len(finite):
-        return [row((" no finite loss in this range", DIM))]
+        return note("no finite loss in this range", width)
     bottom, top = float(finite.min()), float(finite.max())
     y = value_axis(bottom, top, height)
     series = [Series(along, losses, "old")]

@@ -70,6 +70,11 @@ def wrap(text: str, cells: int) -> list[str]:
     return textwrap.wrap(text, max(cells, 1), break_on_hyphens=False) or [""]
 
 
+def note(text: str, cells: int) -> list[Row]:
+    """A remark in place of a drawing, in as many rows of `cells` as it takes."""
+    return [row((f" {line}", DIM)) for line in wrap(text, cells - 2)]
+
+
 def frame(title: Row, body: Iterable[Row], cells: int, height: int, focused: bool = False, foot: Row = ()) -> list[Row]:
     """A box of `cells` x `height` with `title` in its upper edge and `foot` in its lower one.
 
