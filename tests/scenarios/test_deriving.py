@@ -177,7 +177,7 @@ def test_each_rule_is_said_with_its_line() -> None:
     for step in steps:
         workspace = did(workspace, deriving.walk(1))
         if step is not steps[-1]:
-            assert step.rule in caption(workspace)
+            assert step.rule.capitalize() in caption(workspace)
             assert step.note in caption(workspace)
     assert "2·cos(2·x)" in caption(workspace)
 
