@@ -23,7 +23,6 @@ from tui.terminal import Terminal
 
 _ROOMY = 14
 _WIDE = 38  # where two numbers of five decimals do not touch
-_TIGHT = 9  # below, the largest difference gives its row to the curve
 _SUMS = {"sum": "Σ ", "mean": "1/N Σ "}
 _MOST_LOSSES = 1_000_000  # point losses computed for one curve
 
@@ -32,22 +31,21 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     """The pane as `height` rows of `width` cells."""
     state, index = workspace.session.state, workspace.view.parameter
     body = [
-        *_methods(workspace, state, index, width - 2, height, terminal),
+        *_methods(workspace, state, index, width - 2, height >= _ROOMY, terminal),
         _pushes(workspace, state, index, width - 2),
     ]
     room = height - 2 - len(body)
     if room >= 2:
         body += _curve(workspace, state, index, width - 2, room, terminal)
     title = row("slope of the loss in ", (state.problem.names[index], ACCENT))
-    return frame(title, body, width, height, workspace.view.focus is Pane.SLOPE)
+    return frame(title, body, width, height, workspace.view.focus is Pane.SLOPE, _apart(workspace, state, index))
 
 
-def _methods(workspace: Workspace, state: State, index: int, width: int, height: int, terminal: Terminal) -> list[Row]:
-    """A row for each method, and how far they are apart. Before (2) the numbers are not shown."""
+def _methods(workspace: Workspace, state: State, index: int, width: int, roomy: bool, terminal: Terminal) -> list[Row]:
+    """A row for each method. Before (2) the numbers are not shown."""
     problem, epsilon, parameters = state.problem, workspace.view.epsilon, state.parameters
     by_symbols = slope_by_symbols(problem, parameters, index)
     by_difference = slope_by_difference(problem, parameters, index, epsilon)
-    by_autodiff = state.slopes[index]
     hidden = workspace.session.phase is Phase.LOSS
 
     def line(what: str, how: str, value: str) -> Row:
@@ -61,21 +59,26 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, height:
     else:
         formula = symbolic.pretty(slope_formula(problem.model, problem.loss, index))
         symbols = line("symbols", f"{_SUMS[problem.reduction]}{formula}", signed(by_symbols, 5))
-    heard = _heard(workspace, state, index)
-    found = [value for value in (by_symbols, by_difference, by_autodiff) if value is not None]
     rows = [
         symbols,
         line("differences", f"eps {epsilon:g}", signed(by_difference, 5)),
-        line("autodiff", "backward pass", signed(by_autodiff, 5)),
-        *(line(*entry) for entry in heard),
-        line("largest difference", "", f"{max(found) - min(found):.1e}"),
+        line("autodiff", "backward pass", signed(state.slopes[index], 5)),
+        *(line(*entry) for entry in _heard(workspace, state, index)),
     ]
-    if height < _TIGHT:
-        rows.pop()
-    if height >= _ROOMY and not hidden:
+    if roomy and not hidden:
         name = problem.names[index]
         rows[2:2] = [row((f"   (L({name} + eps) - L({name} - eps)) / 2 eps", DIM))]
     return rows
+
+
+def _apart(workspace: Workspace, state: State, index: int) -> Row:
+    """How far the methods are apart, once they are shown."""
+    if workspace.session.phase is Phase.LOSS:
+        return ()
+    by_symbols = slope_by_symbols(state.problem, state.parameters, index)
+    by_difference = slope_by_difference(state.problem, state.parameters, index, workspace.view.epsilon)
+    found = [value for value in (by_symbols, by_difference, state.slopes[index]) if value is not None]
+    return row((f"largest difference {max(found) - min(found):.1e}", DIM))
 
 
 def _heard(workspace: Workspace, state: State, index: int) -> list[tuple[str, str, str]]:
