@@ -2,23 +2,24 @@
 
 import math
 
-_LARGEST_PLAIN = 1000.0
-
 
 def signed(value: float, decimals: int = 4) -> str:
-    """The value with its sign, in `decimals` + 4 cells: `+0.5579`, `+1.2e+05` from a thousand on, `+inf`, `+nan`."""
+    """The value with its sign, in at most `decimals` + 4 cells: `+0.5579`, `+123.456`, `+59012.4`, `+1.2e+06`, `+inf`.
+
+    A large number gives up decimals, one by one, so that none is wider than its column.
+    """
     if not math.isfinite(value):
         return f"{value:+}"
-    if abs(value) >= _LARGEST_PLAIN:
-        return f"{value:+.1e}" if abs(value) < 1e100 else f"{value:+.0e}"
-    # From a hundred on a decimal is given up: no number is wider than its column.
-    text = f"{value:+.{decimals - (abs(value) >= 100.0)}f}"
-    # What rounds to nothing is written +0.0000, or one small negative slope would make the column flicker.
-    return "+" + text[1:] if float(text) == 0.0 else text
+    for places in range(decimals, -1, -1):
+        text = f"{value:+.{places}f}"
+        if len(text) <= decimals + 4:
+            # What rounds to nothing is written +0.0000, or one small negative slope would make the column flicker.
+            return "+" + text[1:] if float(text) == 0.0 else text
+    return f"{value:+.1e}" if abs(value) < 1e100 else f"{value:+.0e}"
 
 
 def plain(value: float, decimals: int = 4) -> str:
-    """The value without a plus: `5.7766`, `-39.9000`, `1.2e+05`."""
+    """The value without a plus: `5.7766`, `-39.9000`, `1.2e+06`."""
     return signed(value, decimals).removeprefix("+")
 
 

@@ -245,7 +245,7 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "a point far away": (
         after(made([(1e300, -12345.0, 1.0), (0.0, 0.0, -1.0)], (0.0, 0.0, 0.5)), [point(0)]),
-        "Point 1, × at (1e+300, -1.2e+04): m = +0.5000, on the red side, which is right; its loss is 0.4741.",
+        "Point 1, × at (1e+300, -12345): m = +0.5000, on the red side, which is right; its loss is 0.4741.",
     ),
     "a question": (
         opened("model1", Predict(), FORWARD),

@@ -40,8 +40,12 @@ def _title(workspace: Workspace) -> Row:
     total = len(state.problem.data)
     what = "loss" if state.problem.reduction == "sum" else "mean loss"
     if view is LossView.HISTORY:
-        return row(f"{what} ", (plain(state.loss), BOLD), f"   errors {state.errors} of {total:,}")
-    return row(f"{what} ", (plain(state.loss), BOLD), f"  errors {state.errors}  ", (view, DIM))
+        return row(
+            f"{what} ",
+            (plain(state.loss), BOLD),
+            f"   errors {state.errors:,}{f' of {total:,}' if total < 10_000 else ''}",
+        )
+    return row(f"{what} ", (plain(state.loss), BOLD), f"  errors {state.errors:,}  ", (view, DIM))
 
 
 def _body(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
