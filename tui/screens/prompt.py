@@ -35,8 +35,8 @@ class Prompt(Input):
         position: absolute; display: none; height: 1; border: none; padding: 0 1;
         background: ansi_default; color: ansi_default; background-tint: transparent;
     }
-    Prompt > .input--cursor { text-style: reverse; background: ansi_default; color: ansi_default; }
-    Prompt > .input--selection { text-style: reverse; background: ansi_default; color: ansi_default; }
+    Prompt > .input--cursor { text-style: underline; }
+    Prompt > .input--selection { text-style: underline; }
     """
 
     class Updated(Message):
