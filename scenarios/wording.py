@@ -1,0 +1,77 @@
+"""Moves in words, as a journal keeps them and a lecture file gives them: `edit b -0.5`, `hold w1`, `next`.
+
+A word names a move, and what follows are its fields in their order. Numbers are written so that they are read back to
+the last bit.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from typing import get_type_hints
+
+from engine import moves
+from scenarios.text import nearest, quoted
+from scenarios.workspace import Answer, Move, Predict
+
+WORDS: dict[str, type] = {
+    "forward": moves.Forward,
+    "back": moves.Back,
+    "next": moves.NextStep,
+    "previous": moves.PreviousStep,
+    "seek": moves.Seek,
+    "edit": moves.Edit,
+    "rate": moves.SetRate,
+    "loss": moves.SetLoss,
+    "hold": moves.Hold,
+    "restart": moves.Restart,
+    "undo": moves.Undo,
+    "redo": moves.Redo,
+    "predict": Predict,
+    "answer": Answer,
+}
+"""Every move that is a word and a few plain values; one that carries more (a view, a scenario) has no word."""
+
+_WORD_OF = {kind: word for word, kind in WORDS.items()}
+_KINDS = {int: "a whole number", float: "a finite number", str: "a name"}
+
+
+def said(move: Move) -> str | None:
+    """The move in words; None where it carries more than words say."""
+    word = _WORD_OF.get(type(move))
+    if word is None:
+        return None
+    fields = dataclasses.fields(move)
+    return " ".join([word, *(_written(getattr(move, field.name)) for field in fields)])
+
+
+def heard(text: str) -> Move:
+    """The move that the words say. Raises ValueError, its text for a person, where they say none."""
+    word, *given = text.split() or [""]
+    if word not in WORDS:
+        raise ValueError(f"unknown move {quoted(word)}; {nearest(word, WORDS)}")
+    kinds = get_type_hints(WORDS[word])
+    if len(given) != len(kinds):
+        raise ValueError(f"{quoted(text)} has {len(given)} values after {word}; write {usage(word)}")
+    values = [_read(value, kind, word) for value, kind in zip(given, kinds.values(), strict=True)]
+    move: Move = WORDS[word](*values)
+    return move
+
+
+def usage(word: str) -> str:
+    """How a move is written: `edit NAME VALUE`."""
+    return " ".join([word, *(name.upper() for name in get_type_hints(WORDS[word]))])
+
+
+def _written(value: object) -> str:
+    return value if isinstance(value, str) else repr(value)
+
+
+def _read(text: str, kind: type, word: str) -> object:
+    try:
+        value = kind(text)
+    except ValueError:
+        value = None
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        raise ValueError(f"{quoted(text)} is not {_KINDS[kind]}; write {usage(word)}")
+    return value
