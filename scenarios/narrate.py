@@ -9,7 +9,7 @@ import math
 
 from engine.evaluate import evaluate, feet, loss
 from engine.session import Frame, Phase, Session
-from scenarios import deriving, tracing
+from scenarios import deriving, lesson, tracing
 from scenarios.numbers import given, plain, signed, size
 from scenarios.view import Screen, Subject
 from scenarios.workspace import Workspace, will_move
@@ -23,6 +23,8 @@ _LOST = "The step, rate × slope, is too small for a computer to add."
 def caption(workspace: Workspace) -> str:
     """The caption of the present moment, plain text with the lecture's signs."""
     session = workspace.session
+    if words := lesson.caption(workspace):
+        return words
     if workspace.view.screen is not Screen.FIT:
         told = {Screen.DERIVE: deriving.caption, Screen.TRACE: tracing.caption}
         return told[workspace.view.screen](workspace)

@@ -13,22 +13,40 @@ _LONG_STRING_OR_COMMENT = re.compile(
 
 
 def line_of(text: str, key: str, point: int) -> int | None:
-    """The line, from 1, of `key` in a text that is TOML, or of the table it belongs to; None where neither is seen."""
+    """The line, from 1, of `key` in a text that is TOML, or of the table it belongs to; None where neither is seen.
+
+    The tables of an array are keys by their place, from 0: `scene[0].beat[2].say`.
+    """
     plain = _LONG_STRING_OR_COMMENT.sub(lambda found: "\n" * found[0].count("\n") if found[1] else found[0], text)
     lines, table = plain.split("\n"), ""
     seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         if statement := _STATEMENT.match(line):
             header, name = (re.sub(r"[\s\"']", "", part or "") for part in statement.groups())
-            table = header or table
-            full = header or f"{table}.{name}".lstrip(".")
+            if header:
+                table = _indexed(header, counts, line.lstrip().startswith("[["))
+            full = table if header else f"{table}.{name}".lstrip(".")
             for end in [*(dot.start() for dot in re.finditer(r"\.", full)), len(full)]:
                 seen.setdefault(full[:end], number)
     while key and key not in seen:
-        key = key.rpartition(".")[0]
+        key = re.sub(r"(\[\d+\]|(^|\.)[^.\[]*)$", "", key)
     first = seen.get(key)
     if not (first and point):
         return first
     # Every point before the wrong one is a list of numbers: its bracket is number point + 1 behind the key.
     behind = "\n".join(lines[first - 1 :]).partition("=")[2]
     return first + "".join(behind.split("[", point + 1)[: point + 1]).count("\n")
+
+
+def _indexed(header: str, counts: dict[str, int], is_array: bool) -> str:
+    """The header of a table with the places of the arrays it stands in; `counts` holds how many of each came so far."""
+    full = ""
+    names = header.split(".")
+    for depth, name in enumerate(names, 1):
+        full = f"{full}.{name}".lstrip(".")
+        if is_array and depth == len(names):
+            counts[full] = counts.get(full, 0) + 1
+        if full in counts:
+            full += f"[{counts[full] - 1}]"
+    return full

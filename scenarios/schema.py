@@ -25,7 +25,7 @@ from scenarios.text import clean, clean_line, nearest, quoted, shortened
 FORMAT = 1
 NUDGE = 0.1
 REACH = 2.0
-LONGEST = {"title": 60, "summary": 200, "notes": 4000}
+LONGEST = {"title": 60, "summary": 200, "notes": 4000, "say": 220}
 
 
 class ScenarioError(Exception):
@@ -63,7 +63,7 @@ def parse(text: str, source: str, name: str) -> Scenario:
     Raises ScenarioError for every text that does not describe one, and no other exception.
     """
     try:
-        return _scenario(_document(text), clean_line(name))
+        return _scenario(document(text), clean_line(name))
     except InputError as error:
         line = error.line or line_of(text, error.key, error.point)
         place = f"{source}, line {line}" if line else source
@@ -94,9 +94,10 @@ def dump(scenario: Scenario) -> str:
     return "\n".join([tomli_w.dumps(head, multiline_strings=True), _data_text(problem.data), tomli_w.dumps(tables)])
 
 
-def _document(text: str) -> dict[str, Any]:
+def document(text: str) -> dict[str, Any]:
+    """The tables of a file of ours. Raises InputError for what is not TOML, or of another version."""
     try:
-        document = tomllib.loads(text)
+        tables = tomllib.loads(text)
     except RecursionError:
         raise InputError("", "its brackets are nested too deep; a list of points is [[x1, x2, label], ...]") from None
     except ValueError as error:
@@ -105,47 +106,61 @@ def _document(text: str) -> dict[str, Any]:
         hint = 'write text in "quotes", a list in [brackets], each key once'
         raise InputError("", f"this is not TOML{column}: {shortened(what)}; {hint}", line=line) from None
     # The version comes before the shape: a newer format may well have another one.
-    version = document.get("riserun")
+    version = tables.get("riserun")
     if version is None:
         raise InputError("", f"the version of the format is missing; begin the file with riserun = {FORMAT}")
     if type(version) is not int or not 0 < version < 1000:
         raise InputError("riserun", f"riserun must be the version of the format; write riserun = {FORMAT}")
     if version != FORMAT:
         raise InputError("riserun", f"this file is of format {version}; this riserun reads {FORMAT}")
-    return document
+    return tables
 
 
-def _scenario(document: dict[str, Any], name: str) -> Scenario:
-    file = shaped(document, File)
-    model = _known(file.model.kind, MODELS, "model", "model.kind")
+def _scenario(tables: dict[str, Any], name: str) -> Scenario:
+    if "scene" in tables:
+        raise InputError("scene", "this is a lecture, not a scenario; riserun lecture FILE gives it")
+    file = shaped(tables, File)
+    model = known_name(file.model.kind, MODELS, "model", "model.kind")
     names = MODELS[model].parameters
-    title, summary = _text("title", clean_line(file.title)), _text("summary", clean_line(file.summary))
-    notes = _text("notes", "\n".join(line.rstrip() for line in clean(file.notes).split("\n")).strip("\n"))
-    if not title:
-        raise InputError("title", "the title is empty; a few words are needed")
+    title, summary = checked_line("title", file.title), checked_line("summary", file.summary)
     problem = Problem(
         data=_data(file.data),
         model=model,
-        loss=_known(file.loss, POINT_LOSSES, "loss", "loss"),
-        reduction=_known(file.reduction, REDUCTIONS, "reduction", "reduction"),
+        loss=known_name(file.loss, POINT_LOSSES, "loss", "loss"),
+        reduction=known_name(file.reduction, REDUCTIONS, "reduction", "reduction"),
         rate=_positive(file.optimizer.rate, "optimizer.rate"),
-        held=frozenset(_known(held, names, "parameter", "model.held") for held in file.model.held),
+        held=frozenset(known_name(held, names, "parameter", "model.held") for held in file.model.held),
     )
     parameters = _parameters(file.model, names)
     try:
         Session.begin(problem, parameters)
     except ValueError as error:
         raise InputError("model.parameters", f"{error}; use values, or points, nearer to 0") from None
-    return Scenario(name, title, summary, notes, problem, parameters, _editors(file.editor, names, parameters))
+    notes, editors = checked_notes("notes", file.notes), _editors(file.editor, names, parameters)
+    return Scenario(name, title, summary, notes, problem, parameters, editors)
 
 
-def _text(key: str, text: str) -> str:
-    if len(text) > LONGEST[key]:
-        raise InputError(key, f"{key} has {len(text)} characters; at most {LONGEST[key]} are allowed")
+def checked_line(key: str, text: str) -> str:
+    """The text at `key`, made harmless, on one line. Raises InputError for one too long, or an empty title."""
+    return _checked(key, clean_line(text))
+
+
+def checked_notes(key: str, text: str) -> str:
+    """The same for notes, which have lines."""
+    return _checked(key, "\n".join(line.rstrip() for line in clean(text).split("\n")).strip("\n"))
+
+
+def _checked(key: str, text: str) -> str:
+    last = key.rpartition(".")[2]
+    if len(text) > LONGEST[last]:
+        raise InputError(key, f"{key} has {len(text)} characters; at most {LONGEST[last]} are allowed")
+    if last == "title" and not text:
+        raise InputError(key, f"the {last} is empty; a few words are needed")
     return text
 
 
-def _known(word: str, known: Collection[str], what: str, key: str) -> str:
+def known_name(word: str, known: Collection[str], what: str, key: str) -> str:
+    """`word`, found at `key`, if it is a known name of a `what`; else InputError with the nearest one."""
     if word not in known:
         raise InputError(key, f"{key}: unknown {what} {quoted(word)}; {nearest(word, known)}")
     return word
@@ -162,7 +177,7 @@ def _data(table: DataTable) -> Data:
         given = "neither set nor" if table.set is None else "both set and"
         raise InputError("data", f'data has {given} points; give one of them, as in set = "lecture"')
     if table.set is not None:
-        return datasets.SETS[_known(table.set, datasets.SETS, "set", "data.set")]()
+        return datasets.SETS[known_name(table.set, datasets.SETS, "set", "data.set")]()
     try:
         return datasets.data(table.points or ())
     except ValueError as error:

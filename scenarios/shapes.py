@@ -82,11 +82,18 @@ _EXAMPLES = {
     "model": '[model] and under it kind = "Linear"',
     "kind": 'kind = "Linear"',
     "parameters": "[model.parameters] and under it a line for each, as in w1 = 1.0",
+    "scene": "[[scene]] and under it a name, a title, a scenario and its beats",
+    "name": 'name = "step-1"',
+    "scenario": 'scenario = "model1"',
+    "beat": '[[scene.beat]] and under it say = "..."',
 }
 _LISTS = {
     "points": "a list of points, three numbers each, [x1, x2, label]",
     "range": "two numbers, [low, high]",
     "held": 'a list of parameters, as in ["w1", "w2"]',
+    "do": 'a list of moves, as in ["edit b -0.5", "forward"]',
+    "at": "a list of numbers, one for each argument",
+    "over": "a list of [low, high], one for each argument",
 }
 _KINDS = {
     "float": "a number",

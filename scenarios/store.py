@@ -12,11 +12,16 @@ from pathlib import Path
 
 import platformdirs
 
-from scenarios.schema import Scenario, ScenarioError, dump, parse
+from scenarios import lecture_file
+from scenarios.lecture import Lecture
+from scenarios.schema import Scenario, ScenarioError, document, dump, parse
+from scenarios.shapes import InputError
 from scenarios.text import clean_line, nearest
 
 BUILTIN = ("model1", "model2", "step-1", "update-bias", "overshoot", "split", "zeros")
 """The built-in scenarios in the order a lecture meets them."""
+LECTURE = "lecture"
+"""The built-in lecture."""
 LARGEST = 8 * 2**20
 
 _FOLDER = Path(__file__).parent / "builtin"
@@ -56,7 +61,7 @@ def load(name_or_path: str) -> Scenario:
 
     Raises ScenarioError where there is none, or what is there is not one.
     """
-    if name_or_path.endswith(_SUFFIX) or any(sep in name_or_path for sep in (os.sep, os.altsep) if sep):
+    if _is_path(name_or_path):
         path = Path(name_or_path)
         return parse(_read(path), str(path), path.stem)
     found = {entry.name: entry for entry in entries()}
@@ -68,6 +73,35 @@ def load(name_or_path: str) -> Scenario:
         )
     path = found[name_or_path].path
     return parse(_read(path), path.name if found[name_or_path].builtin else str(path), name_or_path)
+
+
+def load_lecture(name_or_path: str) -> Lecture:
+    """The built-in lecture by its name, or the one in that file; its scenarios are found by name, or beside the file.
+
+    Raises ScenarioError where there is none, or what is there is not one.
+    """
+    if name_or_path == LECTURE:
+        path = _FOLDER / f"{LECTURE}{_SUFFIX}"
+        return lecture_file.parse(_read(path), path.name, LECTURE, load)
+    if not _is_path(name_or_path):
+        word = clean_line(name_or_path)[:80]
+        raise ScenarioError(f"unknown lecture {word!r}; there is {LECTURE!r}, and files, as in ./lesson.toml")
+    path = Path(name_or_path)
+
+    def beside(scenario: str) -> Scenario:
+        return load(str(path.expanduser().parent / scenario) if _is_path(scenario) else scenario)
+
+    return lecture_file.parse(_read(path), str(path), path.stem, beside)
+
+
+def is_lecture(name_or_path: str) -> bool:
+    """Whether that is a lecture rather than a scenario. Raises ScenarioError where it cannot be read."""
+    if not _is_path(name_or_path):
+        return name_or_path == LECTURE
+    try:
+        return "scene" in document(_read(Path(name_or_path)))
+    except InputError:
+        return False
 
 
 def check_name(name: str) -> str | None:
@@ -109,9 +143,13 @@ def save(scenario: Scenario, name: str, replace: bool = False) -> Path:
     return path
 
 
+def _is_path(text: str) -> bool:
+    return text.endswith(_SUFFIX) or any(sep in text for sep in (os.sep, os.altsep) if sep)
+
+
 def _is_builtin(name: str) -> bool:
     # Some file systems do not tell Model1 from model1, and neither will every reader.
-    return name.casefold() in BUILTIN
+    return name.casefold() in (*BUILTIN, LECTURE)
 
 
 def _read(path: Path) -> str:

@@ -84,7 +84,7 @@ class View:
     `epsilon`: of the central difference; `focus`: the chosen pane, None before one was; `scroll`: lines the help layer
     is scrolled down; `derive`: the function on the derive screen; `trace_at`: how many places the trace has been
     walked; `trace_row`: the row chosen in it, None for the one the walk is at; `trace_formula`: the trace is of the
-    derive screen's function, not of a point's loss.
+    derive screen's function, not of a point's loss; `large`: the caption is written large; `black`: nothing is shown.
     """
 
     screen: Screen = Screen.FIT
@@ -104,3 +104,5 @@ class View:
     trace_at: int = 0
     trace_row: int | None = None
     trace_formula: bool = False
+    large: bool = False
+    black: bool = False

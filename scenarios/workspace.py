@@ -7,6 +7,7 @@ from typing import Any
 
 from engine import moves
 from engine.session import Phase, Session, State
+from scenarios.lecture import Lesson
 from scenarios.schema import Scenario
 from scenarios.verdicts import Verdict
 from scenarios.view import Subject, View
@@ -42,7 +43,7 @@ class Workspace:
 
     `kept` is the state that is safe in a file: the scenario's start, or what was saved last. `previous` is the
     workspace that was left by opening this scenario, `following` the one that was left by undoing that. `heard`: of a
-    student's package, where one is compared.
+    student's package, where one is compared; `lesson`: of the lecture that is being given.
     """
 
     scenario: Scenario
@@ -53,6 +54,7 @@ class Workspace:
     previous: Workspace | None = None
     following: Workspace | None = None
     heard: Heard | None = None
+    lesson: Lesson | None = None
 
     @staticmethod
     def of(scenario: Scenario) -> Workspace:
@@ -136,7 +138,7 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
         case Hear(heard):
             return replace(workspace, heard=heard)
         case Open(scenario):
-            return replace(Workspace.of(scenario), previous=workspace)
+            return replace(Workspace.of(scenario), previous=workspace, lesson=workspace.lesson)
         case moves.Undo() if workspace.session.undone is None and workspace.previous is not None:
             return replace(workspace.previous, following=workspace)
         case moves.Redo() if workspace.session.redone is None and workspace.following is not None:

@@ -8,9 +8,10 @@ from decimal import Decimal
 from engine import moves
 from engine.losses import POINT_LOSSES
 from scenarios import deriving, tracing
+from scenarios.lesson import Choose, Move, in_lecture
 from scenarios.numbers import one_two_five
 from scenarios.view import Help, LossView, Pane, Screen, Subject
-from scenarios.workspace import Answer, Look, Move, Workspace
+from scenarios.workspace import Answer, Look, Workspace
 
 Action = Callable[[Workspace], Move | None]
 
@@ -18,6 +19,27 @@ Action = Callable[[Workspace], Move | None]
 def by_screen(**actions: Action) -> Action:
     """What a key does on each screen, by the screen's name."""
     return lambda workspace: actions[workspace.view.screen](workspace)
+
+
+def told(move: Move, otherwise: Action) -> Action:
+    """`move` while a lecture is given, on whichever screen it is; `otherwise` when none is."""
+    return lambda workspace: move if in_lecture(workspace) else otherwise(workspace)
+
+
+def _question_open(workspace: Workspace) -> bool:
+    return workspace.lesson is not None and workspace.lesson.open_question is not None
+
+
+def accept(workspace: Workspace) -> Move | None:
+    """Answer the open question of a lecture; trace the derive screen's function."""
+    if _question_open(workspace):
+        return moves.Forward()
+    return deriving.trace(workspace) if workspace.view.screen is Screen.DERIVE else None
+
+
+def large(workspace: Workspace) -> Move | None:
+    """The caption large, or as it was."""
+    return Look.at(large=not workspace.view.large)
 
 
 def show(screen: Screen) -> Action:
@@ -32,6 +54,8 @@ def up_or_down(by: int) -> Action:
         view = workspace.view
         if view.help:
             return Look.at(scroll=max(view.scroll + by, 0))
+        if _question_open(workspace):
+            return Choose(by)
         if view.screen is Screen.TRACE:
             return tracing.choose(by)(workspace)
         if view.screen is Screen.DERIVE:

@@ -82,14 +82,13 @@ class RiserunApp(App[None], inherit_bindings=False):
     def _load(self) -> None:
         # NumPy would start a thread for each processor, which takes longer than anything that is asked of them here.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        from scenarios import store
+        from scenarios.opening import opened
         from scenarios.schema import ScenarioError
         from scenarios.student import Student, StudentError
-        from scenarios.workspace import Workspace
         from tui.control import Control
 
         try:
-            workspace = Workspace.of(store.load(self._scenario))
+            workspace = opened(self._scenario)
             student = Student(self._autodiff) if self._autodiff else None
         except (ScenarioError, StudentError) as error:
             self.failure = str(error)

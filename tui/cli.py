@@ -17,7 +17,8 @@ _EXAMPLES = """\
 examples:
   riserun                          open the lecture's model1 and press space
   riserun overshoot                open another scenario (riserun list names them)
-  riserun my/class.toml            open a file of your own
+  riserun lecture                  the lecture itself, scene by scene
+  riserun my/class.toml            open a file of your own, a scenario or a lecture
   riserun list                     the scenarios, one a line
   riserun check my/class.toml      is a scenario file all right?
   riserun fit model1 --steps 100   the numbers of each step, without a screen
@@ -75,7 +76,7 @@ def _run_parser() -> argparse.ArgumentParser:
     about = "Rise over run, one key at a time: step a model down its loss."
     about += "\n\nother commands: list, check, derive, fit, show, grade"
     parser = _parser("", about, epilog=_EXAMPLES)
-    parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list) or a TOML file")
+    parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list), lecture, or a TOML file")
     parser.add_argument("--autodiff", metavar="PACKAGE", help="a Module 1 of your own, compared at every step")
     _add_terminal_options(parser)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
@@ -125,7 +126,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _check_parser() -> argparse.ArgumentParser:
-    parser = _parser("check", "Say whether scenario files are all right, and what is not.")
+    parser = _parser("check", "Say whether scenario and lecture files are all right, and what is not.")
     parser.add_argument("files", nargs="+", metavar="FILE")
     return parser
 
@@ -137,13 +138,27 @@ def _check(options: argparse.Namespace) -> int:
     status = 0
     for name in options.files:
         try:
-            scenario = store.load(name)
+            about = _checked_lecture(name) if store.is_lecture(name) else _checked_scenario(name)
         except ScenarioError as error:
             print(error)
             status = 1
         else:
-            print(f"{name}: ok, {scenario.title!r}, {scenario.problem.model}, {len(scenario.problem.data):,} points")
+            print(f"{name}: ok, {about}")
     return status
+
+
+def _checked_scenario(name: str) -> str:
+    from scenarios import store
+
+    scenario = store.load(name)
+    return f"{scenario.title!r}, {scenario.problem.model}, {len(scenario.problem.data):,} points"
+
+
+def _checked_lecture(name: str) -> str:
+    from scenarios import store
+
+    lecture = store.load_lecture(name)
+    return f"{lecture.title!r}, {len(lecture.scenes)} scenes, {sum(len(scene.beats) for scene in lecture.scenes)} beats"
 
 
 def _fit_parser() -> argparse.ArgumentParser:

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from engine import moves
 from scenarios import deriving, tracing
+from scenarios.lesson import Leave
 from scenarios.view import Screen
 from scenarios.workspace import Look, Predict
 from tui import actions
@@ -38,16 +39,19 @@ class Command:
 
 
 FIT, DERIVE, TRACE, OPEN = "fit", "derive", "trace", "open"
+LECTURE = "lecture"  # no screen of its own: the footer's words on any screen while a lecture is given
 _ANY = (FIT, DERIVE, TRACE)
 
 COMMANDS: tuple[Command, ...] = (
     Command("forward", ("space", "pagedown"), "space",
-            "on: by a phase, (1) loss, (2) direction, (3) update; by an operation; by a rule",
-            actions.by_screen(fit=lambda _: moves.Forward(), derive=deriving.walk(1), trace=tracing.walk(1)), _ANY,
-            {FIT: "phase", DERIVE: "rule", TRACE: "operation"}),
+            "on: by a phase, (1) loss, (2) direction, (3) update; by an operation; by a rule; by a beat of a lecture",
+            actions.told(moves.Forward(), actions.by_screen(fit=lambda _: moves.Forward(), derive=deriving.walk(1),
+                                                            trace=tracing.walk(1))), _ANY,
+            {FIT: "phase", DERIVE: "rule", TRACE: "operation", LECTURE: "on"}),
     Command("back", ("backspace", "pageup"), "bksp", "back by the same, to the very same numbers",
-            actions.by_screen(fit=lambda _: moves.Back(), derive=deriving.walk(-1), trace=tracing.walk(-1)), _ANY,
-            {FIT: "back", DERIVE: "back", TRACE: "back"}),
+            actions.told(moves.Back(), actions.by_screen(fit=lambda _: moves.Back(), derive=deriving.walk(-1),
+                                                         trace=tracing.walk(-1))), _ANY,
+            {FIT: "back", DERIVE: "back", TRACE: "back", LECTURE: "back"}),
     Command("next_step", ("n",), "n", "on to the next step, on every screen", lambda _: moves.NextStep(), _ANY,
             {TRACE: "next step"}),
     Command("previous_step", ("N",), "N", "back to the step before, on every screen", lambda _: moves.PreviousStep(),
@@ -58,11 +62,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("left", ("left",), "left", "back to the step before; move x down",
             actions.by_screen(fit=lambda _: moves.PreviousStep(), derive=deriving.move(0, -1)), (FIT, DERIVE)),
     Command("up", ("up",), "up/dn", "choose the row above; answer up; move y up; scroll help", actions.up_or_down(-1),
-            (*_ANY, OPEN), {FIT: "choose", TRACE: "row"}),
+            (*_ANY, OPEN), {FIT: "choose", TRACE: "row", LECTURE: "choose"}),
     Command("down", ("down",), "dn", "choose the row below; answer down; move y down; scroll help",
             actions.up_or_down(1), (*_ANY, OPEN)),
-    Command("accept", ("enter",), "enter", "take what was typed; open the chosen scenario; trace the function",
-            deriving.trace, (DERIVE, OPEN), {DERIVE: "trace"}),
+    Command("accept", ("enter",), "enter",
+            "take what was typed; answer a lecture's question; open the chosen scenario; trace the function",
+            actions.accept, (*_ANY, OPEN), {DERIVE: "trace"}),
     Command("lower", ("minus",), "-/+", "nudge the selected value down; see more of the function",
             actions.by_screen(fit=actions.nudge(-1), derive=deriving.zoom(-1)), (FIT, DERIVE), {FIT: "nudge"}),
     Command("raise", ("plus", "equals_sign"), "+", "nudge the selected value up (also =); see less, but larger",
@@ -70,7 +75,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit", ("e",), "e", "type a value for the selected row, or a function", None, (FIT, DERIVE),
             {FIT: "edit", DERIVE: "function"}),
     Command("explain", ("question_mark",), "?", "explain the chosen pane with its numbers; again: all keys",
-            actions.explain, _ANY, {FIT: "why", DERIVE: "why", TRACE: "why"}),
+            actions.explain, _ANY, {FIT: "why", DERIVE: "why", TRACE: "why", LECTURE: "why"}),
     Command("next_pane", ("tab",), "tab", "choose the next pane; derive by the next argument",
             actions.by_screen(fit=actions.pane(1), derive=deriving.next_argument(1)), (FIT, DERIVE), {FIT: "pane"}),
     Command("previous_pane", ("shift+tab",), "shift+tab", "choose the pane before; derive by the argument before",
@@ -116,6 +121,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", ("u",), "u", "undo the last change, with the future it replaced", lambda _: moves.Undo(),
             (FIT, TRACE)),
     Command("redo", ("U",), "U", "redo what was undone", lambda _: moves.Redo(), (FIT, TRACE)),
+    Command("scenes", ("S",), "S", "go to a scene of the lecture, by its number or words of its title", None, _ANY,
+            {LECTURE: "scenes"}),
+    Command("leave", ("t",), "t", "leave the lecture to try something, and come back to it", lambda _: Leave(), _ANY,
+            {LECTURE: "try something"}),
+    Command("large", ("c",), "c", "write the caption large, for a projector", actions.large, _ANY, {LECTURE: "large"}),
+    Command("black", ("b",), "b", "black the screen out; any key brings it back", lambda _: Look.at(black=True), _ANY,
+            {LECTURE: "black"}),
     Command("open", ("o",), "o", "open a scenario", None, _ANY),
     Command("save", ("w",), "w", "save the present state as a scenario of your own", None, _ANY),
     Command("close", ("escape",), "esc", "stop, or close the top layer", actions.close, (*_ANY, OPEN)),

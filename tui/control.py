@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from textual.worker import get_current_worker
 
 from engine.session import State
+from scenarios.lesson import Move, apply
 from scenarios.student import Student
 from scenarios.view import Screen
-from scenarios.workspace import Hear, Heard, Move, Open, Workspace, apply
+from scenarios.workspace import Hear, Heard, Look, Open, Workspace
 from tui import questions
 from tui.commands import BY_ID, COMMANDS, OPEN
 from tui.driver import Driver
@@ -42,6 +43,7 @@ class Control:
             "slower": lambda: self._change_speed(-1),
             "faster": lambda: self._change_speed(1),
             "open": self._open,
+            "scenes": lambda: self._ask(questions.scene(self._workspace, self.make)),
             "palette": lambda: self._ask(questions.command(self._workspace, self.run)),
             "suspend": app.action_suspend_process,
             "redraw": self._redraw,
@@ -67,6 +69,9 @@ class Control:
         if self._player.playing and id not in ("slower", "faster"):
             self._player.stop()
             return
+        if self._workspace.view.black:
+            self.make(Look.at(black=False))
+            return
         if self._workspace.view.screen not in BY_ID[id].screens:
             return
         self._app.message = ""
@@ -87,10 +92,13 @@ class Control:
             self.make(move)
 
     def pressed(self, key: str) -> None:
-        """A key was pressed; one that is no command's here stops play, the others do through `run`."""
-        commands = (command for command in COMMANDS if set(command.screens) - {OPEN})
-        if self._player.playing and not any(key in command.keys for command in commands):
+        """A key was pressed; one that is no command's here stops play and ends the black, others do through `run`."""
+        if any(key in command.keys for command in COMMANDS if set(command.screens) - {OPEN}):
+            return
+        if self._player.playing:
             self._player.stop()
+        elif self._app.workspace is not None and self._app.workspace.view.black:
+            self.make(Look.at(black=False))
 
     def make(self, move: Move) -> None:
         """Make a move in the workspace; one that the engine refuses leaves it as it was and says why."""

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from engine import moves
-from scenarios.workspace import Workspace, apply
+from scenarios.lesson import apply
+from scenarios.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.questions import Until

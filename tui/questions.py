@@ -10,10 +10,11 @@ from engine import moves
 from engine.formula import FormulaError
 from engine.session import State
 from engine.study import study
-from scenarios import deriving, store
+from scenarios import deriving, lesson, store
+from scenarios.lesson import GoTo, Move, Teach
 from scenarios.numbers import given, signed
 from scenarios.schema import ScenarioError
-from scenarios.workspace import Kept, Look, Move, Workspace, snapshot
+from scenarios.workspace import Kept, Look, Workspace, snapshot
 from tui.commands import COMMANDS, Command
 from tui.screens.prompt import Question
 
@@ -93,6 +94,27 @@ def go(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
     return Question("go to step", lambda _: f"0 to {last}", check, lambda text: accept(moves.Seek(int(text))))
 
 
+def scene(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
+    """A scene of the lecture, of the built-in one where none is given."""
+    given_lesson = workspace.lesson
+    lecture = given_lesson.lecture if given_lesson is not None else store.load_lecture(store.LECTURE)
+
+    def found(text: str) -> list[int]:
+        return lesson.found(lecture, text)
+
+    def hint(text: str) -> str:
+        scenes = [f"{index + 1} {lecture.scenes[index].title}" for index in found(text)[:3]]
+        return "   ".join(scenes) or f"a number from 1 to {len(lecture.scenes)}, or words of a title, such as loss"
+
+    def check(text: str) -> str | None:
+        return None if found(text) else f"no such scene; a number from 1 to {len(lecture.scenes)}, or words of a title"
+
+    def go_to(text: str) -> None:
+        accept(GoTo(found(text)[0]) if given_lesson is not None else Teach(lecture, found(text)[0]))
+
+    return Question("scene", hint, check, go_to)
+
+
 def run(accept: Callable[[Until, int], None]) -> Question:
     """How far to run: a number of steps, `errors = 0`, or `loss < value`."""
     hint = "a number of steps, or errors = 0, or loss < 5.5; any key stops the run"
@@ -118,11 +140,11 @@ def save(workspace: Workspace, accept: Callable[[Move, str], None], refuse: Call
         name = text.strip().removesuffix("!")
         scenario = snapshot(workspace, name)
         try:
-            path = store.save(scenario, name, replace=text.strip().endswith("!"))
+            store.save(scenario, name, replace=text.strip().endswith("!"))
         except (ScenarioError, FileExistsError) as error:
             refuse(str(error))
         else:
-            accept(Kept(scenario), f"saved as {name} ({path})")
+            accept(Kept(scenario), f"saved; riserun {name} opens it again, or o")
 
     hint = "letters, digits, - and _; it opens again with o or riserun NAME"
     return Question("save as", lambda _: hint, check, write)

@@ -2,61 +2,99 @@
 
 from __future__ import annotations
 
-from scenarios import deriving, tracing
+from collections.abc import Callable
+
+from scenarios import deriving, lesson, tracing
 from scenarios.narrate import PHASES, caption
 from scenarios.numbers import given
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
-from tui.commands import COMMANDS
+from tui.commands import COMMANDS, LECTURE
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row, spread, width, wrap
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row, rule, spread, width, wrap
 from tui.terminal import Terminal
 
 
 def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool) -> list[Row]:
     """What is on the screen, and where in its story."""
+    about, place = _HEADERS[workspace.view.screen](workspace)
+    left: Row = row((" riserun  ", ACCENT), *((said(text, terminal.unicode), ink) for text, ink in about))
+    if workspace.lesson is not None:
+        title = (f"{said(lesson.heading(workspace.lesson), terminal.unicode)}  ", BOLD)
+        away = workspace.lesson.away
+        left = row((" riserun  ", ACCENT), *((("t: back to ", ACCENT), title, *left[1:]) if away else (title,)))
+    return [spread(left, row((_score(workspace), DIM), ("> " if playing else "", ACCENT), (place, BOLD)), cells)]
+
+
+def _fit_header(workspace: Workspace) -> tuple[Row, str]:
     now = workspace.session.frame
     problem = now.problem
-    left = row(
-        (" riserun  ", ACCENT),
-        (f"{workspace.scenario.name}  ", BOLD),
-        f"{problem.model}  {problem.loss}, {problem.reduction}  rate {given(problem.rate)}",
-    )
-    if workspace.view.screen is Screen.DERIVE:
-        derive = workspace.view.derive
-        left = row((" riserun  ", ACCENT), ("derive  ", BOLD), said(deriving.heading(workspace), terminal.unicode))
-        return [spread(left, row((f"{deriving.at(workspace)}   eps = {derive.epsilon:g} ", BOLD)), cells)]
-    if workspace.view.screen is Screen.TRACE:
-        name = "" if workspace.view.trace_formula else f"{workspace.scenario.name}, "
-        about = said(f"{name}{tracing.subject(workspace)}", terminal.unicode)
-        left = row((" riserun  ", ACCENT), ("trace  ", BOLD), about)
-        return [spread(left, row((f"{tracing.progress(workspace)} ", BOLD)), cells)]
-    predictions = workspace.predictions
-    score = f"predicted {predictions.right} of {predictions.asked}  " if predictions.on else ""
-    place = f"step {now.step}  {PHASES[now.phase]} "
-    return [spread(left, row((score, DIM), ("> " if playing else "", ACCENT), (place, BOLD)), cells)]
+    about = f"{problem.model}  {problem.loss}, {problem.reduction}  rate {given(problem.rate)}"
+    return row((f"{workspace.scenario.name}  ", BOLD), about), f"step {now.step}  {PHASES[now.phase]} "
+
+
+def _derive_header(workspace: Workspace) -> tuple[Row, str]:
+    place = f"{deriving.at(workspace)}   eps = {workspace.view.derive.epsilon:g} "
+    return row(("derive  ", BOLD), deriving.heading(workspace)), place
+
+
+def _trace_header(workspace: Workspace) -> tuple[Row, str]:
+    name = "" if workspace.view.trace_formula else f"{workspace.scenario.name}, "
+    return row(("trace  ", BOLD), f"{name}{tracing.subject(workspace)}"), f"{tracing.progress(workspace)} "
+
+
+_HEADERS: dict[Screen, Callable[[Workspace], tuple[Row, str]]] = {
+    Screen.FIT: _fit_header,
+    Screen.DERIVE: _derive_header,
+    Screen.TRACE: _trace_header,
+}
+
+
+def _score(workspace: Workspace) -> str:
+    """What was predicted, or answered in a lecture's questions, so far."""
+    predictions, given_lesson = workspace.predictions, workspace.lesson
+    if given_lesson is not None and (counted := lesson.score(given_lesson))[1]:
+        return f"quiz {counted[0]} of {counted[1]}  "
+    return f"predicted {predictions.right} of {predictions.asked}  " if predictions.on else ""
 
 
 def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
     """The caption in `height` rows, the sign of its phase before it."""
-    mark = PHASES[workspace.session.phase].split()[0] if workspace.view.screen is Screen.FIT else ""
-    lead = f" {mark} " if mark else " "
-    lines = wrap(said(caption(workspace), terminal.unicode), cells - len(lead) - 1)[:height]
-    rows = [row((lead if index == 0 else " " * len(lead), ACCENT), line) for index, line in enumerate(lines)]
-    return rows + [row("")] * (height - len(rows))
+    large = workspace.view.large
+    of_phase = workspace.view.screen is Screen.FIT and not lesson.caption(workspace)
+    mark = PHASES[workspace.session.phase].split()[0] if of_phase else ""
+    lead = f"{'   ' if large else ' '}{mark} " if mark else "   " if large else " "
+    options = [_options(workspace, terminal)] if lesson.options(workspace) else []
+    room = height - len(options) - large
+    lines = wrap(said(caption(workspace), terminal.unicode), cells - 2 * len(lead) if large else cells - len(lead) - 1)
+    ink = BOLD if large else TEXT
+    rows = [row((lead if index == 0 else " " * len(lead), ACCENT), (line, ink)) for index, line in enumerate(lines)]
+    rows = [row(rule(cells))] * large + rows[:room]
+    return rows + [row("")] * (height - len(options) - len(rows)) + options
+
+
+def _options(workspace: Workspace, terminal: Terminal) -> Row:
+    """The answers of a question side by side, the chosen one marked; afterwards the right one too."""
+    line: Row = ((" ", TEXT),)
+    for option in lesson.options(workspace):
+        sign = "▸" if option.chosen else " "
+        verdict = " (right)" if option.right else ""
+        ink = ACCENT if option.chosen or option.right else TEXT
+        line += ((said(f" {sign} {option.text}{verdict}  ", terminal.unicode), ink),)
+    return line
 
 
 def footer(workspace: Workspace, cells: int, message: str) -> list[Row]:
     """A message, the first-run line, or the keys that are of use here."""
     if message:
         return [row((f" {message}", ACCENT))]
-    on_fit = workspace.view.screen is Screen.FIT
-    if on_fit and workspace.session.last_step == 0 and not workspace.session.undone:
+    on_fit, teaching = workspace.view.screen is Screen.FIT, lesson.in_lecture(workspace)
+    if on_fit and not teaching and workspace.session.last_step == 0 and not workspace.session.undone:
         keys = row((" press space", ACCENT), " for the next phase; bksp goes back, ? explains, q quits")
         return [keys]
     line: Row = ((" ", TEXT),)
     for command in COMMANDS:
-        label = command.label.get(workspace.view.screen, "")
+        label = command.label.get(LECTURE if teaching else workspace.view.screen, "")
         entry = row((f"{command.shown} ", BOLD), (f"{label}  ", DIM))
         if label and width(line) + width(entry) <= cells + 1:
             line += entry

@@ -23,6 +23,7 @@ _ROLES: dict[str, tuple[str, str, str | None]] = {
     "circle": ("#82bcff", "color(111)", "bright_blue"),
     "line": ("#f4f4f4", "color(255)", "bright_white"),
     "old": ("#9aa0ab", "color(247)", "white"),
+    "black": ("#000000", "color(16)", "black"),
     "field-4": ("#1b4a8f", "color(19)", "blue"),
     "field-3": ("#183a70", "color(18)", "blue"),
     "field-2": ("#162b52", "color(17)", "blue"),

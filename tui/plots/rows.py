@@ -75,6 +75,11 @@ def note(text: str, cells: int) -> list[Row]:
     return [row((f" {line}", DIM)) for line in wrap(text, cells - 2)]
 
 
+def rule(cells: int) -> Span:
+    """A line across."""
+    return ("─" * cells, FRAME)
+
+
 def frame(title: Row, body: Iterable[Row], cells: int, height: int, focused: bool = False, foot: Row = ()) -> list[Row]:
     """A box of `cells` x `height` with `title` in its upper edge and `foot` in its lower one.
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from textual.geometry import Region
 
+from scenarios.lesson import in_lecture
 from scenarios.workspace import Workspace
 from tui.plots.rows import Row
 from tui.terminal import Terminal
 
 SMALLEST = (72, 21)
+_LARGE = 6  # rows of the large caption: at 80x24 the panes below it can still be read
 
 Draw = Callable[[Workspace, int, int, Terminal], list[Row]]
 
@@ -38,11 +40,21 @@ class Plan:
     arrange: Callable[[Region, Workspace], dict[str, Slot]]
 
 
-def lines(width: int, height: int) -> dict[str, Region] | None:
-    """The regions of `header`, `body`, `caption` and `footer`; None where the terminal is smaller than SMALLEST."""
+def caption_height(workspace: Workspace, height: int) -> int:
+    """The rows that the caption asks for on a screen of `height`: a lecture's questions have one more."""
+    if workspace.view.large:
+        return max(_LARGE, height // 5)
+    return 3 if in_lecture(workspace) else 2
+
+
+def lines(width: int, height: int, caption: int = 2) -> dict[str, Region] | None:
+    """The regions of `header`, `body`, `caption` and `footer`; None where the terminal is smaller than SMALLEST.
+
+    `caption`: the rows it asks for; a wide screen has three to spare.
+    """
     if width < SMALLEST[0] or height < SMALLEST[1]:
         return None
-    caption = 2 if width < 200 else 3
+    caption = max(caption, 3) if width >= 200 else caption
     return {
         "header": Region(0, 0, width, 1),
         "body": Region(0, 1, width, height - 2 - caption),

@@ -14,7 +14,7 @@ from scenarios.workspace import Workspace
 from tui.commands import bindings
 from tui.panes import help, lines
 from tui.panes.view import PaneView
-from tui.plots.rows import ACCENT, Row, joined, row, wrap
+from tui.plots.rows import ACCENT, Ink, Row, fit, joined, row, wrap
 from tui.screens import layout
 from tui.screens.derive import DERIVE
 from tui.screens.fit import FIT
@@ -75,7 +75,10 @@ class Stage(Screen[None]):
         workspace = self.workspace
         if workspace is None or not self.is_mounted:
             return
-        regions = layout.lines(*self.size)
+        if workspace.view.black:
+            self._black()
+            return
+        regions = layout.lines(*self.size, layout.caption_height(workspace, self.size.height))
         if regions is None:
             self._too_small()
             return
@@ -116,6 +119,11 @@ class Stage(Screen[None]):
         text = f"riserun needs {SMALLEST[0]}x{SMALLEST[1]}; this is {width}x{height}."
         self._place({_HELP: Slot(Region(0, 0, width, height))})
         self._views[_HELP].show([row((line, ACCENT)) for line in wrap(text, width)][:height], width)
+
+    def _black(self) -> None:
+        width, height = self.size
+        self._place({_HELP: Slot(Region(0, 0, width, height))})
+        self._views[_HELP].show([fit((), width, Ink(bg="black"))] * height, width)
 
 
 def _boxed(draw: Draw, workspace: Workspace, slot: Slot, terminal: Terminal) -> list[Row]:

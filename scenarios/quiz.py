@@ -1,0 +1,116 @@
+"""The questions a lecture asks its class. Right and wrong are found by the engine at the moment of asking."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.evaluate import loss
+from engine.expression import symbol
+from engine.numeric import central_difference
+from engine.scalar import Scalar
+from engine.session import State
+from engine.symbolic import differentiate
+from scenarios.lecture import Ask
+from scenarios.numbers import given, signed
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, the answers to choose from, the index of the right one, and why it is right."""
+
+    text: str
+    options: tuple[str, ...]
+    right: int
+    why: str
+
+
+def question(state: State, ask: Ask) -> Question:
+    """The question as it stands at `state`. Raises ValueError where it cannot be asked there."""
+    return QUESTIONS[ask.kind](state, ask)
+
+
+def _which_way(state: State, ask: Ask) -> Question:
+    index, name = _index(state, ask), ask.parameter
+    change, slope = state.updated[index] - state.parameters[index], state.slopes[index]
+    right = 0 if change > 0.0 else 1 if change < 0.0 else 2
+    way = ("goes up", "goes down", "stays")[right]
+    why = f"The slope of the loss in {name} is {signed(slope)}: {name} {way}"
+    why += ", for it is held." if name in state.problem.held else ", against its slope." if change else "."
+    return Question(f"Which way will {name} move?", ("up", "down", "it stays"), right, why)
+
+
+def _nudge(state: State, ask: Ask) -> Question:
+    index, name, by = _index(state, ask), ask.parameter, ask.by
+    values, slope = state.parameters, state.slopes[index]
+    change = loss(state.problem, (*values[:index], values[index] + by, *values[index + 1 :])) - state.loss
+    if not (math.isfinite(change) and abs(change) > 1e-3):
+        raise ValueError(f"a nudge of {by:g} hardly changes the loss here, so no answer would be seen to be right")
+    options = sorted({signed(value) for value in (change, -change, slope, change / 10.0)}, key=float)
+    why = f"By {signed(change)}. The slope promises {signed(slope)} × {given(by)} = {signed(slope * by)}"
+    why += "; the rest is the bend of the curve."
+    text = f"Raise {name} by {given(by)}: by how much does the loss change?"
+    return Question(text, tuple(options), options.index(signed(change)), why)
+
+
+def _black_box(x: Any) -> float:
+    """f as a program that no one can look into: it takes numbers and nothing else."""
+    return math.sin(2.0 * float(x))
+
+
+# Each method asked for the derivative of the black box at 1, as it would set about it.
+_METHODS: dict[str, Callable[[], object]] = {
+    "symbols": lambda: differentiate(_black_box(symbol("x")), "x"),  # type: ignore[arg-type]
+    "central difference": lambda: central_difference(_black_box, 1.0),
+    "autodiff": lambda: _black_box(Scalar(1.0)),
+}
+
+
+def _needs_no_formula(state: State, ask: Ask) -> Question:
+    answers = [_answers(method) for method in _METHODS.values()]
+    why = "The central difference only calls f twice. Symbols need its formula, autodiff its program."
+    return Question("Which method needs no formula, only the values of f?", tuple(_METHODS), answers.index(True), why)
+
+
+def _answers(method: Callable[[], object]) -> bool:
+    try:
+        method()
+    except TypeError:
+        return False
+    return True
+
+
+def _pull(state: State, ask: Ask) -> Question:
+    index, name = _index(state, ask), ask.parameter
+    found, y = state.evaluation, state.problem.data.y
+    parts = found.contributions[index]
+    pulling = parts < -1e-12
+    groups = {"the ×": y > 0.0, "the ○": y < 0.0, "the wrong points": ~(y * found.m > 0.0), "all points": y == y}
+    fitting = [name for name, group in groups.items() if np.array_equal(group, pulling)]
+    if not fitting:
+        raise ValueError(f"none of {', '.join(groups)} is the group of points that pull {name} up here")
+    # Two names of one group would be two right answers.
+    names = [name for name in groups if name == fitting[0] or name not in fitting]
+    up, down = float(parts[pulling].sum()), float(parts[~pulling].sum())
+    why = f"{fitting[0].capitalize()}: their part of the slope is {signed(up)}; that of the others is {signed(down)}."
+    return Question(f"Which points pull {name} up?", tuple(names), names.index(fitting[0]), why)
+
+
+def _index(state: State, ask: Ask) -> int:
+    names = state.problem.names
+    if ask.parameter not in names:
+        raise ValueError(f"no parameter {ask.parameter!r}; {state.problem.model} has {', '.join(names)}")
+    return names.index(ask.parameter)
+
+
+QUESTIONS: dict[str, Callable[[State, Ask], Question]] = {
+    "which-way": _which_way,
+    "nudge": _nudge,
+    "no-formula": _needs_no_formula,
+    "pull": _pull,
+}
+"""By its kind: which way a parameter moves, what a nudge does to the loss, which method needs no formula, who pulls."""

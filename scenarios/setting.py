@@ -1,0 +1,135 @@
+"""The `view` of a lecture's beat: what a teacher may set of the screen, by the names that stand on it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from engine.formula import FormulaError
+from engine.study import study
+from scenarios import deriving, tracing
+from scenarios.schema import known_name
+from scenarios.shapes import InputError
+from scenarios.view import Derived, LossView, Pane, Screen
+from scenarios.workspace import Look, Workspace
+
+
+class ViewTable(msgspec.Struct, forbid_unknown_fields=True):
+    """What may be set; what is left out stays as it is."""
+
+    parameter: str | None = None
+    point: int | None = None
+    pane: str | None = None
+    zoom: bool | None = None
+    loss: str | None = None
+    model: bool | None = None
+    distances: bool | None = None
+    epsilon: float | None = None
+    function: str | None = None
+    at: list[float] | None = None
+    over: list[tuple[float, float]] | None = None
+    by: str | None = None
+    shown: str | None = None
+    rules: int | None = None
+    hidden: bool | None = None
+    operation: int | None = None
+    traced: str | None = None
+
+
+def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str) -> Look:
+    """The move that shows `screen` as `table`, found at `key`, says. Raises InputError for what cannot be shown."""
+    changes: dict[str, Any] = {}
+    if screen is not None:
+        changes["screen"] = Screen(known_name(screen, list(Screen), "screen", key.replace("view", "screen")))
+    for name, read in _FIT.items():
+        if (value := getattr(table, name)) is not None:
+            changes |= read(workspace, value, f"{key}.{name}")
+    shown = replace(workspace.view, **changes)
+    if shown.screen is Screen.DERIVE or table.function is not None:
+        changes["derive"] = _derived(workspace, table, key)
+        changes.pop("epsilon", None)
+    if table.operation is not None:
+        at_view = replace(workspace, view=replace(workspace.view, **changes))
+        last = tracing.length(tracing.traced(at_view))
+        changes["trace_at"] = _within(table.operation, 0, last, f"{key}.operation")
+    return Look.at(**changes)
+
+
+def _parameter(workspace: Workspace, name: str, key: str) -> dict[str, Any]:
+    names = workspace.session.state.problem.names
+    index = names.index(known_name(name, names, "parameter", key))
+    return {"parameter": index, "row": index}
+
+
+def _point(workspace: Workspace, point: int, key: str) -> dict[str, Any]:
+    return {"point": _within(point, 1, len(workspace.session.state.problem.data), key) - 1}
+
+
+def _epsilon(workspace: Workspace, epsilon: float, key: str) -> dict[str, Any]:
+    if not 1e-15 <= epsilon <= 1.0:
+        raise InputError(key, f"{key} must lie between 1e-15 and 1, not {epsilon:g}")
+    return {"epsilon": epsilon}
+
+
+def _traced(workspace: Workspace, what: str, key: str) -> dict[str, Any]:
+    return {"trace_formula": known_name(what, ("point", "function"), "program", key) == "function", "trace_row": None}
+
+
+_FIT: dict[str, Callable[[Workspace, Any, str], dict[str, Any]]] = {
+    "parameter": _parameter,
+    "point": _point,
+    "pane": lambda workspace, name, key: {"focus": Pane(known_name(name, list(Pane), "pane", key))},
+    "zoom": lambda workspace, zoomed, key: {"zoomed": zoomed},
+    "loss": lambda workspace, name, key: {"loss_view": LossView(known_name(name, list(LossView), "view", key))},
+    "model": lambda workspace, shown, key: {"model_shown": shown},
+    "distances": lambda workspace, shown, key: {"distances": shown},
+    "epsilon": _epsilon,
+    "traced": _traced,
+}
+
+
+def _derived(workspace: Workspace, table: ViewTable, key: str) -> Any:
+    """The derive screen's function as it was, or the one named, with what else is said of it."""
+    derive = workspace.view.derive
+    if table.function is not None:
+        try:
+            derive = deriving.typed(table.function)
+        except FormulaError as error:
+            raise InputError(f"{key}.function", f"{key}.function: {error.message}") from None
+    names = study(derive.formula).names
+    if table.over is not None:
+        domain = _for_each(table.over, names, f"{key}.over")
+        if not all(low < high and math.isfinite(high - low) for low, high in domain):
+            raise InputError(f"{key}.over", f"{key}.over must be [low, high] for each argument, low below high")
+        derive = replace(derive, domain=domain)
+    if table.at is not None:
+        values = _for_each(table.at, names, f"{key}.at")
+        if not all(abs(value) <= deriving.LARGEST for value in values):
+            raise InputError(f"{key}.at", f"{key}.at must be finite numbers")
+        derive = deriving.moved(derive, values)
+    if table.by is not None:
+        derive = replace(derive, by=names.index(known_name(table.by, names, "argument", f"{key}.by")))
+    if table.epsilon is not None:
+        derive = replace(derive, epsilon=table.epsilon)
+    if table.shown is not None:
+        derive = replace(derive, shown=Derived(known_name(table.shown, list(Derived), "view", f"{key}.shown")))
+    if table.rules is not None:
+        found = study(derive.formula).differentiated[derive.by]
+        derive = replace(derive, rules=_within(table.rules, 0, len(found.steps) if found else 0, f"{key}.rules"))
+    return derive if table.hidden is None else replace(derive, hidden=table.hidden)
+
+
+def _for_each(values: list[Any], names: tuple[str, ...], key: str) -> tuple[Any, ...]:
+    if len(values) != len(names):
+        raise InputError(key, f"{key} has {len(values)} entries; the function has {', '.join(names)}")
+    return tuple(values)
+
+
+def _within(value: int, low: int, high: int, key: str) -> int:
+    if not low <= value <= high:
+        raise InputError(key, f"{key} must be from {low} to {high}, not {value}")
+    return value
