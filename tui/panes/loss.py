@@ -65,9 +65,8 @@ def _steps_axis(last: int) -> Axis:
 
 def _losses_so_far(workspace: Workspace) -> Array:
     """The loss of each step; nan where it was another kind of loss, which no curve should join."""
-    kind = workspace.session.state.problem.loss
-    states = workspace.session.history.items()
-    return np.array([state.loss if state.problem.loss == kind else np.nan for state in states])
+    session = workspace.session
+    return session.history.losses_of(session.state.problem.loss)
 
 
 def _history(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -111,16 +110,14 @@ def _losses(
 
 def _errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """Loss and errors on one axis, both from 0."""
-    states = workspace.session.history.items()
-    losses = _losses_so_far(workspace)
-    errors = np.array([float(state.errors) for state in states])
+    losses, errors = _losses_so_far(workspace), workspace.session.history.errors
     both = np.concatenate([losses, errors, [0.0]])
-    here = workspace.session.step
-    key = [row((" ● ", ACCENT), f"loss {plain(losses[here])}   ", ("× ", CROSS), f"errors {states[here].errors}")]
+    state = workspace.session.state
+    key = [row((" ● ", ACCENT), f"loss {plain(state.loss)}   ", ("× ", CROSS), f"errors {state.errors}")]
     key = key if height >= _KEY_ROWS else []
     y = value_axis(float(np.nanmin(both)), float(np.nanmax(both)), height - len(key))
-    steps = np.arange(len(states), dtype=float)
-    more = (Series(steps, errors, "cross", "×" if len(states) < width // 2 else ""),)
+    steps = np.arange(len(errors), dtype=float)
+    more = (Series(steps, errors, "cross", "×" if len(errors) < width // 2 else ""),)
     return [*key, *_losses(workspace, losses, y, width, height - len(key), terminal, more)]
 
 
