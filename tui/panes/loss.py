@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -89,6 +90,11 @@ def _power(exponent: float) -> float:
     return 10.0**exponent if exponent < sys.float_info.max_10_exp else math.inf
 
 
+def _shown_steps(count: int, width: int) -> np.ndarray[Any, np.dtype[np.int_]]:
+    """All of so many steps, or two for each column: a long session has thousands of them in each."""
+    return np.linspace(0, count - 1, min(count, 2 * width)).astype(int)
+
+
 def _losses(
     workspace: Workspace,
     losses: Array,
@@ -98,12 +104,13 @@ def _losses(
     terminal: Terminal,
     more: tuple[Series, ...] = (),
 ) -> list[Row]:
-    steps, here = np.arange(len(losses), dtype=float), workspace.session.step
+    here, shown = workspace.session.step, _shown_steps(len(losses), width)
+    so_far = np.append(shown[shown < here], here)
     series = [
         *more,
-        Series(steps, losses, "dim"),
-        Series(steps[: here + 1], losses[: here + 1], "line"),
-        Series(steps[here : here + 1], losses[here : here + 1], "accent", "●"),
+        Series(shown.astype(float), losses[shown], "dim"),
+        Series(so_far.astype(float), losses[so_far], "line"),
+        Series(so_far[-1:].astype(float), losses[so_far[-1:]], "accent", "●"),
     ]
     return chart(width, height, series, _steps_axis(len(losses) - 1), y, terminal.braille)
 
@@ -116,8 +123,8 @@ def _errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -
     key = [row((" ● ", ACCENT), f"loss {plain(state.loss)}   ", ("× ", CROSS), f"errors {state.errors}")]
     key = key if height >= _KEY_ROWS else []
     y = value_axis(float(np.nanmin(both)), float(np.nanmax(both)), height - len(key))
-    steps = np.arange(len(errors), dtype=float)
-    more = (Series(steps, errors, "cross", "×" if len(errors) < width // 2 else ""),)
+    shown = _shown_steps(len(errors), width)
+    more = (Series(shown.astype(float), errors[shown], "cross", "×" if len(errors) < width // 2 else ""),)
     return [*key, *_losses(workspace, losses, y, width, height - len(key), terminal, more)]
 
 
