@@ -196,6 +196,14 @@ def test_the_newest_states_are_kept_whole() -> None:
     assert all(history.at(index) is states[index] for index in range(190, 201))
 
 
+def test_walking_back_computes_each_stretch_once() -> None:
+    history = remembered(descent(start(), 1000))
+    histories._descent.cache_clear()
+    for index in range(900, 100, -1):
+        assert history.at(index - 1).updated == history.at(index).parameters
+    assert histories._descent.cache_info().misses <= 800 / 32 + 2
+
+
 def test_a_branch_copies_little_of_a_long_history() -> None:
     history = remembered(descent(start(), 5000))
     given_state = changed(history.at(5000), {})
