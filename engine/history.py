@@ -101,7 +101,8 @@ class History:
     @property
     def losses(self) -> Array:
         """The loss of every step, as a new array of shape (len(self),)."""
-        return np.concatenate([np.frombuffer(chunk.losses[:_CHUNK]) for chunk in self._chunks])[: self._length]
+        # Of copies: an array that is looked at cannot grow.
+        return np.concatenate([np.frombuffer(chunk.losses[:]) for chunk in self._chunks])[: self._length]
 
     def losses_of(self, point_loss: str) -> Array:
         """The same, nan where the point loss was another one than `point_loss`."""
@@ -115,7 +116,7 @@ class History:
     @property
     def errors(self) -> Array:
         """The number of wrong points at every step, as a new array of shape (len(self),)."""
-        counts = [np.frombuffer(chunk.errors[:_CHUNK], dtype=np.intc) for chunk in self._chunks]
+        counts = [np.frombuffer(chunk.errors[:], dtype=np.intc) for chunk in self._chunks]
         return np.concatenate(counts)[: self._length].astype(np.float64)
 
     def append(self, reached: State) -> History:
