@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import cycle, islice
 from statistics import median, quantiles
-from typing import NamedTuple
 
 from bench.program import Painted, Program
+from bench.sessions import long_sessions
+from bench.table import Row
 
 _EMPTY = [sys.executable, "-m", "bench.empty_app"]
 _RISERUN = [sys.executable, "-m", "tui"]
@@ -21,26 +22,10 @@ _NOTHING = (b"k", _BACK, b"\x1b[H")  # no command; back and home at the start
 _STARTS, _KEYS, _IDLE = 15, 120, 5.0
 
 
-class Row(NamedTuple):
-    """One line of the table; without a `limit` it is there to be read."""
-
-    what: str
-    value: float
-    unit: str
-    limit: float | None = None
-    goal: float | None = None
-    note: str = ""
-
-    def __str__(self) -> str:
-        limit, goal = (f"{number:g}" if number is not None else "" for number in (self.limit, self.goal))
-        verdict = "" if self.limit is None else "ok" if self.value <= self.limit else "over"
-        return f"{self.what:<44}{self.value:>9.4g} {self.unit:<6}{limit:>7}{goal:>7}  {verdict:<6}{self.note}".rstrip()
-
-
 def main() -> None:
     """Measure and print."""
     print(f"{'':<44}{'value':>9} {'':<6}{'limit':>7}{'goal':>7}")
-    for measure in (_start, _phase, _bytes, _idle):
+    for measure in (_start, _phase, _bytes, _idle, long_sessions):
         for row in measure():
             print(row, flush=True)
 

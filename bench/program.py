@@ -19,7 +19,10 @@ QUIET = 0.08
 """Seconds without a byte after which the byte before was the last one."""
 LIMIT = 60.0
 
-_SYNC_QUERY, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"  # a present-day terminal knows synchronised output
+_ANSWERS = {
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",  # a present-day terminal knows synchronised output
+    b"\x1b[6n": b"\x1b[1;1R",  # where the cursor is: a run waits for it before its next frame
+}
 
 
 class Painted(NamedTuple):
@@ -85,8 +88,9 @@ class Program:
         if not select.select([self._terminal], [], [], wait)[0]:
             return b""
         data = os.read(self._terminal, 65536)
-        if _SYNC_QUERY in data:
-            os.write(self._terminal, _SYNC_ANSWER)
+        for query, answer in _ANSWERS.items():
+            if query in data:
+                os.write(self._terminal, answer)
         self._seen = self._seen[-1000:] + data
         return data
 

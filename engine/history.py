@@ -1,49 +1,160 @@
-"""History: a persistent sequence, cheap to append to."""
+"""History: the states of a session, most of them forgotten and computed again when they are asked for.
+
+Loss and errors of every step are kept as numbers. A whole State is kept at checkpoints: each state that was set and not
+reached by a step, and of those reached by steps one in so many; and for the newest steps. The others follow from the
+checkpoint before them by the same steps that were taken first, so they are the same to the last bit.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-T = TypeVar("T")
+import numpy as np
+
+from engine.problem import Problem
+from engine.replay import Array
+from engine.state import State
+
+_CHUNK = 1024  # steps; what a branch copies at the most
+_RECENT = 16  # states kept whole at the end, for going back and forth
+# A state is computed again from a checkpoint at most so many steps before it, and, where a step is slow, by evaluating
+# at most about so many points times parameters: some milliseconds.
+_FARTHEST = 32
+_MOST_WORK = 256_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class History(Generic[T]):
-    """An immutable sequence of at least one item.
+class _Chunk:
+    """The steps from one multiple of `_CHUNK` to the next; it only ever grows at its end.
 
-    Histories that grew out of each other share one list, of which each sees its first `length` items. Appending to the
-    newest of them is O(1); appending to an older one copies its part first, so no history ever sees a change.
+    `losses` and `errors`: of each step. `checkpoints`: the states kept whole, at `places` within the chunk; the first
+    step is always one, so a chunk needs no other.
     """
 
-    _items: list[T]
-    length: int
+    losses: array[float] = field(default_factory=lambda: array("d"))
+    errors: array[int] = field(default_factory=lambda: array("i"))
+    places: list[int] = field(default_factory=list)
+    checkpoints: list[State] = field(default_factory=list)
+
+    def first(self, count: int) -> _Chunk:
+        """A chunk of its own with the first `count` steps of this one."""
+        kept = bisect_right(self.places, count - 1)
+        return _Chunk(self.losses[:count], self.errors[:count], self.places[:kept], self.checkpoints[:kept])
+
+    def add(self, state: State, given: bool) -> None:
+        """One step more; a `given` one does not follow from the step before it."""
+        place = len(self.losses)
+        if given or not self.places or place - self.places[-1] >= _spacing(state.problem):
+            self.places.append(place)
+            self.checkpoints.append(state)
+        self.losses.append(state.loss)
+        self.errors.append(state.errors)
+
+    def at(self, place: int, count: int) -> State:
+        """The state at `place`, where the first `count` steps belong to the history that asks."""
+        nth = bisect_right(self.places, place) - 1
+        start = self.places[nth]
+        if start == place:
+            return self.checkpoints[nth]
+        end = min(self.places[nth + 1], count) if nth + 1 < len(self.places) else count
+        return _descent(self.checkpoints[nth], end - start)[place - start]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """An immutable sequence of at least one State.
+
+    Histories that grew out of each other share their chunks, of the last of which each sees a first part. Appending to
+    the newest of them is O(1); appending to an older one copies its part of that last chunk first, so no history ever
+    sees a change. `_problems`: each problem with the step from which it was set.
+    """
+
+    _chunks: tuple[_Chunk, ...]
+    _recent: tuple[State, ...]
+    _length: int
+    _problems: tuple[tuple[int, Problem], ...]
 
     @staticmethod
-    def of(first: T) -> History[T]:
-        """A history of one item."""
-        return History([first], 1)
+    def of(first: State) -> History:
+        """A history of one state."""
+        return History((), (), 0, ())._grown(first, given=True)
 
     def __len__(self) -> int:
-        return self.length
+        return self._length
 
-    def at(self, index: int) -> T:
-        """The item at `index`, from 0. Raises IndexError outside the history."""
-        if not 0 <= index < self.length:
-            raise IndexError(f"step {index} of {self.length}")
-        return self._items[index]
+    def at(self, index: int) -> State:
+        """The state at `index`, from 0. Raises IndexError outside the history."""
+        if not 0 <= index < self._length:
+            raise IndexError(f"step {index} of {self._length}")
+        if (from_end := self._length - index) <= len(self._recent):
+            return self._recent[-from_end]
+        nth, place = divmod(index, _CHUNK)
+        return self._chunks[nth].at(place, min(self._length - nth * _CHUNK, _CHUNK))
 
-    def items(self) -> list[T]:
-        """All items, oldest first, as a new list."""
-        return self._items[: self.length]
+    def items(self) -> list[State]:
+        """All states, oldest first, the forgotten ones computed again."""
+        return [self.at(index) for index in range(self._length)]
 
-    def append(self, item: T) -> History[T]:
-        """This history and one item more."""
-        if len(self._items) == self.length:
-            self._items.append(item)
-            return History(self._items, self.length + 1)
-        return History([*self.items(), item], self.length + 1)
+    @property
+    def losses(self) -> Array:
+        """The loss of every step, as a new array of shape (len(self),)."""
+        # Of copies: an array that is looked at cannot grow.
+        return np.concatenate([np.frombuffer(chunk.losses[:]) for chunk in self._chunks])[: self._length]
 
-    def branch(self, index: int, item: T) -> History[T]:
-        """The items before `index`, then `item`: a new future from there."""
-        return History([*self._items[: min(index, self.length)], item], min(index, self.length) + 1)
+    def losses_of(self, point_loss: str) -> Array:
+        """The same, nan where the point loss was another one than `point_loss`."""
+        losses = self.losses
+        ends = [first for first, _ in self._problems[1:]] + [self._length]
+        for (first, problem), end in zip(self._problems, ends, strict=True):
+            if problem.loss != point_loss:
+                losses[first:end] = np.nan
+        return losses
+
+    @property
+    def errors(self) -> Array:
+        """The number of wrong points at every step, as a new array of shape (len(self),)."""
+        counts = [np.frombuffer(chunk.errors[:], dtype=np.intc) for chunk in self._chunks]
+        return np.concatenate(counts)[: self._length].astype(np.float64)
+
+    def append(self, reached: State) -> History:
+        """This history and the state that the next step reached: State.of its last problem and updated parameters."""
+        return self._grown(reached, given=False)
+
+    def branch(self, index: int, given: State) -> History:
+        """The states before `index`, then `given`, wherever it comes from: a new future from there.
+
+        It is kept whole, as it need not follow from the state before it.
+        """
+        index = min(index, self._length)
+        chunks = self._chunks[: -(-index // _CHUNK)]
+        recent = self._recent[: max(0, index - self._length + len(self._recent))]
+        problems = tuple(entry for entry in self._problems if entry[0] < index)
+        return History(chunks, recent, index, problems)._grown(given, given=True)
+
+    def _grown(self, state: State, given: bool) -> History:
+        chunks, inside = self._chunks, self._length % _CHUNK
+        if inside == 0:
+            chunks = (*chunks, _Chunk())
+        elif len(chunks[-1].losses) != inside:
+            chunks = (*chunks[:-1], chunks[-1].first(inside))
+        chunks[-1].add(state, given)
+        same = self._problems and self._problems[-1][1] is state.problem
+        problems = self._problems if same else (*self._problems, (self._length, state.problem))
+        return History(chunks, (*self._recent, state)[-_RECENT:], self._length + 1, problems)
+
+
+def _spacing(problem: Problem) -> int:
+    """How many steps there are from one checkpoint to the next."""
+    return min(max(_MOST_WORK // (len(problem.data) * len(problem.names)), 1), _FARTHEST)
+
+
+@lru_cache(maxsize=8)
+def _descent(checkpoint: State, count: int) -> tuple[State, ...]:
+    """The `count` states from a checkpoint on, itself among them."""
+    states = [checkpoint]
+    while len(states) < count:
+        states.append(State.of(checkpoint.problem, states[-1].updated))
+    return tuple(states)

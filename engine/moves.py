@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.history import History
-from engine.problem import Problem
+from engine.problem import Parameters, Problem
 from engine.session import Phase, Session, State
 
 
@@ -87,7 +87,18 @@ class Redo:
     """Do again what was undone last."""
 
 
-Move = Forward | Back | NextStep | PreviousStep | Seek | Edit | SetRate | SetLoss | Hold | Restart | Undo | Redo
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    """Take the present step's parameters as another computer has them, whose last bits may differ.
+
+    It is no change of one's own: there is nothing to undo. Raises ValueError, when applied, where the present step is
+    not the last one reached, or for parameters that are too few, too many or not finite.
+    """
+
+    parameters: Parameters
+
+
+Move = Forward | Back | NextStep | PreviousStep | Seek | Edit | SetRate | SetLoss | Hold | Restart | Undo | Redo | Adopt
 
 
 def apply(session: Session, move: Move) -> Session:
@@ -174,6 +185,23 @@ def _redo(session: Session, move: Redo) -> Session:
     return session.redone
 
 
+def _adopt(session: Session, move: Adopt) -> Session:
+    state, given = session.state, move.parameters
+    names = state.problem.names
+    if len(given) != len(names):
+        raise ValueError(f"{state.problem.model} has {len(names)} parameters, {', '.join(names)}; not {len(given)}")
+    if not all(map(math.isfinite, given)):
+        raise ValueError(f"the parameters must be finite numbers, not {', '.join(map(repr, given))}")
+    if given == state.parameters:
+        return session
+    if session.step != session.last_step:
+        raise ValueError(f"step {session.step} is not the last one reached, which is {session.last_step}")
+    adopted = State.of(state.problem, given, state.edited)
+    if not adopted.evaluation.finite:
+        raise ValueError("the loss there is not a finite number")
+    return replace(session, history=session.history.branch(session.step, adopted), diverged=False)
+
+
 def _reach_next(session: Session) -> Session:
     """The session with the next step in its history; `diverged` where that step leaves the finite numbers."""
     if session.step < session.last_step:
@@ -220,4 +248,5 @@ _HANDLERS: dict[type, Callable[[Session, Any], Session]] = {
     Restart: _restart,
     Undo: _undo,
     Redo: _redo,
+    Adopt: _adopt,
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from engine.evaluate import Evaluation, evaluate
 from engine.history import History
-from engine.optimizers import gradient_descent
 from engine.problem import Parameters, Problem
+from engine.state import State
+
+__all__ = ["Frame", "Phase", "Session", "State"]
 
 
 class Phase(IntEnum):
@@ -17,43 +18,6 @@ class Phase(IntEnum):
     LOSS = 1
     DIRECTION = 2
     UPDATE = 3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class State:
-    """One step of a session: the problem as it was set then, the parameters, and what they evaluate to.
-
-    `edited` says that a person set it, so that it was not reached by the step before it.
-    """
-
-    problem: Problem
-    parameters: Parameters
-    loss: float
-    errors: int
-    slopes: tuple[float, ...]
-    edited: bool = False
-
-    @staticmethod
-    def of(problem: Problem, parameters: Parameters, edited: bool = False) -> State:
-        """The state of `problem` at `parameters`, evaluated."""
-        found = evaluate(problem, parameters)
-        return State(problem, parameters, found.loss, found.errors, found.slopes, edited)
-
-    @property
-    def evaluation(self) -> Evaluation:
-        """The per-point values behind the loss and the slopes."""
-        return evaluate(self.problem, self.parameters)
-
-    @property
-    def updated(self) -> Parameters:
-        """The parameters one step of gradient descent further."""
-        return gradient_descent(self.parameters, self.slopes, self.problem.rate, self.problem.holds)
-
-    @property
-    def promise(self) -> float:
-        """The change of the loss that the slopes promise for the step: -rate·|gradient|² over the free parameters."""
-        free = (slope for slope, held in zip(self.slopes, self.problem.holds, strict=True) if not held)
-        return -self.problem.rate * sum(slope * slope for slope in free)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +55,7 @@ class Session:
     """
 
     start: State
-    history: History[State]
+    history: History
     step: int = 0
     phase: Phase = Phase.LOSS
     undone: Session | None = None

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from engine.datasets import SETS, data, lecture
 from engine.moves import (
+    Adopt,
     Back,
     Edit,
     Forward,
@@ -251,6 +252,7 @@ def test_restart_is_undoable() -> None:
         Edit("b", -0.4),
         SetRate(0.1),
         SetLoss("log-sigmoid"),
+        Adopt(MODEL1),
     ],
     ids=repr,
 )
@@ -270,6 +272,9 @@ def test_a_move_that_changes_nothing_gives_the_very_same_session(move: Move) -> 
         (SetRate(math.nan), "the rate must be a positive number"),
         (SetLoss("hinge"), "unknown loss 'hinge'"),
         (Hold("w3"), "cannot hold 'w3'"),
+        (Adopt((1.0, 1.0)), "Linear has 3 parameters, w1, w2, b; not 2"),
+        (Adopt((1.0, 1.0, math.inf)), "the parameters must be finite numbers, not 1.0, 1.0, inf"),
+        (Adopt((1.0, 1.0, 1.7e308)), "the loss there is not a finite number"),
     ],
     ids=repr,
 )
@@ -279,6 +284,42 @@ def test_bad_changes_are_refused(move: Move, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         apply(session, move)
     assert picture(session) == before
+
+
+# Adopting the numbers of another computer.
+
+
+def off_by_a_bit(parameters: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(math.nextafter(value, math.inf) for value in parameters)
+
+
+@given(travelled())
+def test_adopted_parameters_stand_in_the_place_of_the_reached_ones(session: Session) -> None:
+    session = session.moved(session.last_step, session.phase)
+    other = off_by_a_bit(session.state.parameters)
+    adopted = apply(session, Adopt(other))
+    assert (adopted.state.parameters, adopted.state.edited) == (other, session.state.edited)
+    assert adopted.state.loss == State.of(session.state.problem, other).loss
+    assert (adopted.step, adopted.phase, adopted.last_step) == (session.step, session.phase, session.last_step)
+    assert (adopted.undone, adopted.redone) == (session.undone, session.redone)
+    assert list(map(sketch, adopted.history.items()[:-1])) == list(map(sketch, session.history.items()[:-1]))
+    assert apply(adopted, Adopt(other)) is adopted
+
+
+def test_what_follows_goes_on_from_the_adopted_parameters() -> None:
+    session = after(begin(), *[NextStep()] * 40)
+    before, other = picture(session), off_by_a_bit(session.state.parameters)
+    far = after(session, Adopt(other), *[NextStep()] * 60)
+    assert far.history.at(40).parameters == other
+    assert all(state.parameters == earlier.updated for earlier, state in pairwise(far.history.items()[40:]))
+    assert picture(session) == before
+
+
+def test_only_the_last_step_reached_can_be_adopted() -> None:
+    session = after(begin(), NextStep(), NextStep(), PreviousStep())
+    with pytest.raises(ValueError, match="step 1 is not the last one reached, which is 2"):
+        apply(session, Adopt(off_by_a_bit(session.state.parameters)))
+    assert apply(session, Adopt(session.state.parameters)) is session
 
 
 # Divergence: a step that would leave the finite numbers is not taken.

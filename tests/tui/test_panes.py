@@ -1,5 +1,6 @@
 """The drawing of the screens: pictures kept as text, and what holds at every size."""
 
+import math
 import re
 from collections import Counter
 from contextlib import suppress
@@ -21,7 +22,9 @@ from tests.tui.drawing import ASCII, FACES, UTF8, running, screen
 from tests.workspaces import FORWARD, NEXT, after, at, choose, made, many_points, opened, point
 from tui.commands import BY_ID, COMMANDS
 from tui.panes import data, help, lines, loss, parameters, slope
-from tui.plots.rows import plain, width
+from tui.plots import charts
+from tui.plots.charts import Axis, Series
+from tui.plots.rows import Row, plain, width
 from tui.screens import layout
 from tui.screens.fit import FIT
 from tui.screens.layout import Draw
@@ -186,6 +189,26 @@ def test_the_point_losses_have_every_point_on_its_curve() -> None:
     below = next(index for index, row in enumerate(rows) if "m = 0" in row)
     signs = Counter("".join(row[8:] for row in rows[:below]))
     assert signs["×"] + signs["○"] in (9, 10)  # two points may share a cell
+
+
+@pytest.mark.parametrize("view", [LossView.HISTORY, LossView.LOG, LossView.ERRORS])
+def test_a_long_session_is_drawn_from_two_steps_a_column(view: LossView, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines: list[Series] = []
+
+    def chart(width: int, height: int, series: list[Series], x: Axis, y: Axis, unicode: bool) -> list[Row]:
+        assert all(y.low <= value <= y.high for entry in series for value in entry.y)
+        lines.extend(series)
+        return charts.chart(width, height, series, x, y, unicode)
+
+    monkeypatch.setattr(loss, "chart", chart)
+    workspace = opened("model1", *[NEXT] * 3000, moves.Seek(1234), Look.at(loss_view=view))
+    assert len(loss.draw(workspace, 60, 6, UTF8)) == 6
+    *_, whole_line, so_far, here = lines
+    assert all(len(entry.x) <= 2 * 60 for entry in lines)
+    assert (whole_line.x[0], whole_line.x[-1]) == (0.0, 3000.0)
+    assert (so_far.x[0], so_far.x[-1], here.x.tolist()) == (0.0, 1234.0, [1234.0])
+    now = workspace.session.state.loss
+    assert so_far.y[-1] == here.y[0] == (math.log10(now) if view is LossView.LOG else now)
 
 
 def test_all_of_a_hundred_thousand_points_are_drawn_once_a_cell() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -65,9 +66,8 @@ def _steps_axis(last: int) -> Axis:
 
 def _losses_so_far(workspace: Workspace) -> Array:
     """The loss of each step; nan where it was another kind of loss, which no curve should join."""
-    kind = workspace.session.state.problem.loss
-    states = workspace.session.history.items()
-    return np.array([state.loss if state.problem.loss == kind else np.nan for state in states])
+    session = workspace.session
+    return session.history.losses_of(session.state.problem.loss)
 
 
 def _history(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -90,6 +90,11 @@ def _power(exponent: float) -> float:
     return 10.0**exponent if exponent < sys.float_info.max_10_exp else math.inf
 
 
+def _shown_steps(count: int, width: int) -> np.ndarray[Any, np.dtype[np.int_]]:
+    """All of so many steps, or two for each column: a long session has thousands of them in each."""
+    return np.linspace(0, count - 1, min(count, 2 * width)).astype(int)
+
+
 def _losses(
     workspace: Workspace,
     losses: Array,
@@ -99,28 +104,27 @@ def _losses(
     terminal: Terminal,
     more: tuple[Series, ...] = (),
 ) -> list[Row]:
-    steps, here = np.arange(len(losses), dtype=float), workspace.session.step
+    here, shown = workspace.session.step, _shown_steps(len(losses), width)
+    so_far = np.append(shown[shown < here], here)
     series = [
         *more,
-        Series(steps, losses, "dim"),
-        Series(steps[: here + 1], losses[: here + 1], "line"),
-        Series(steps[here : here + 1], losses[here : here + 1], "accent", "●"),
+        Series(shown.astype(float), losses[shown], "dim"),
+        Series(so_far.astype(float), losses[so_far], "line"),
+        Series(so_far[-1:].astype(float), losses[so_far[-1:]], "accent", "●"),
     ]
     return chart(width, height, series, _steps_axis(len(losses) - 1), y, terminal.braille)
 
 
 def _errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """Loss and errors on one axis, both from 0."""
-    states = workspace.session.history.items()
-    losses = _losses_so_far(workspace)
-    errors = np.array([float(state.errors) for state in states])
+    losses, errors = _losses_so_far(workspace), workspace.session.history.errors
     both = np.concatenate([losses, errors, [0.0]])
-    here = workspace.session.step
-    key = [row((" ● ", ACCENT), f"loss {plain(losses[here])}   ", ("× ", CROSS), f"errors {states[here].errors}")]
+    state = workspace.session.state
+    key = [row((" ● ", ACCENT), f"loss {plain(state.loss)}   ", ("× ", CROSS), f"errors {state.errors}")]
     key = key if height >= _KEY_ROWS else []
     y = value_axis(float(np.nanmin(both)), float(np.nanmax(both)), height - len(key))
-    steps = np.arange(len(states), dtype=float)
-    more = (Series(steps, errors, "cross", "×" if len(states) < width // 2 else ""),)
+    shown = _shown_steps(len(errors), width)
+    more = (Series(shown.astype(float), errors[shown], "cross", "×" if len(errors) < width // 2 else ""),)
     return [*key, *_losses(workspace, losses, y, width, height - len(key), terminal, more)]
 
 
