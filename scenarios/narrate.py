@@ -9,7 +9,7 @@ import math
 
 from engine.evaluate import evaluate, feet, loss
 from engine.session import Frame, Phase, Session
-from scenarios import deriving, tracing
+from scenarios import comparing, deriving, tracing
 from scenarios.numbers import given, plain, signed, size
 from scenarios.view import Screen, Subject
 from scenarios.workspace import Workspace, will_move
@@ -24,7 +24,7 @@ def caption(workspace: Workspace) -> str:
     """The caption of the present moment, plain text with the lecture's signs."""
     session = workspace.session
     if workspace.view.screen is not Screen.FIT:
-        told = {Screen.DERIVE: deriving.caption, Screen.TRACE: tracing.caption}
+        told = {Screen.DERIVE: deriving.caption, Screen.TRACE: tracing.caption, Screen.COMPARE: comparing.caption}
         return told[workspace.view.screen](workspace)
     if session.diverged:
         return (

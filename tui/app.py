@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 class RiserunApp(App[None], inherit_bindings=False):
-    """Opens a scenario by name or path, and shows it; `autodiff` is a student's own package to compare with.
+    """Opens a scenario by name or path, and shows it; `autodiff` is a student's own package to compare with,
+    `against` a second scenario, pinned and shown beside it.
 
     Textual's own ctrl+q, which asks nothing, is left out.
     """
@@ -37,13 +38,21 @@ class RiserunApp(App[None], inherit_bindings=False):
     message: var[str] = var("")
     playing: var[bool] = var(False)
 
-    def __init__(self, scenario: str, terminal: Terminal, autodiff: str | None = None, **options: Any):
+    def __init__(
+        self,
+        scenario: str,
+        terminal: Terminal,
+        autodiff: str | None = None,
+        against: str | None = None,
+        **options: Any,
+    ):
         super().__init__(ansi_color=True, **options)
         self.terminal = terminal
         self.failure = ""
         self.settled = asyncio.Event()  # opened, or failed to
         self._scenario = scenario
         self._autodiff = autodiff
+        self._against = against
         self._control: Control | None = None
 
     def compose(self) -> ComposeResult:
@@ -85,11 +94,15 @@ class RiserunApp(App[None], inherit_bindings=False):
         from scenarios import store
         from scenarios.schema import ScenarioError
         from scenarios.student import Student, StudentError
-        from scenarios.workspace import Workspace
+        from scenarios.view import Screen
+        from scenarios.workspace import Look, Pin, Workspace, apply
         from tui.control import Control
 
         try:
             workspace = Workspace.of(store.load(self._scenario))
+            if self._against:
+                pinned = apply(workspace, Pin(store.load(self._against)))
+                workspace = apply(pinned, Look.at(screen=Screen.COMPARE))
             student = Student(self._autodiff) if self._autodiff else None
         except (ScenarioError, StudentError) as error:
             self.failure = str(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios import deriving, tracing
+from scenarios import comparing, deriving, tracing
 from scenarios.narrate import PHASES, caption
 from scenarios.numbers import given
 from scenarios.view import Screen
@@ -31,6 +31,10 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool) 
         about = said(f"{name}{tracing.subject(workspace)}", terminal.unicode)
         left = row((" riserun  ", ACCENT), ("trace  ", BOLD), about)
         return [spread(left, row((f"{tracing.progress(workspace)} ", BOLD)), cells)]
+    if workspace.view.screen is Screen.COMPARE:
+        about = said(comparing.heading(workspace), terminal.unicode)
+        left = row((" riserun  ", ACCENT), ("compare  ", BOLD), about)
+        return [spread(left, row(("> " if playing else "", ACCENT), (f"{PHASES[now.phase]} ", BOLD)), cells)]
     predictions = workspace.predictions
     score = f"predicted {predictions.right} of {predictions.asked}  " if predictions.on else ""
     place = f"step {now.step}  {PHASES[now.phase]} "
