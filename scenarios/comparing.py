@@ -25,8 +25,8 @@ class Comparison:
     """The pinned state, left, and the present one, right, each as it is shown: in (3) at the updated parameters.
 
     `pinned`: the left session, the present one's own start where nothing is pinned; `same_points`: both are over the
-    same data; `apart`: what keeps their losses from being compared, "" where they can be; `now_right`, `now_wrong` (N,):
-    the points that changed sides, None where the points are not the same.
+    same data; `apart`: what keeps their losses from being compared, "" where they can be; `now_right`, `now_wrong`:
+    masks (N,) of the points that changed sides, None where the points are not the same.
     """
 
     pinned: Pinned
@@ -105,7 +105,9 @@ def caption(workspace: Workspace) -> str:
             f"Nothing is pinned, so the start of {workspace.scenario.name} stands on the left, and nothing has changed "
             "since. Press space and watch the right one, or P to pin what is there now."
         )
-    return first_that_fits(f"Against the start, as nothing is pinned (P): {told}", f"Against the start: {told}", told)
+    return first_that_fits(
+        f"{told} The left is the start: nothing is pinned (P).", f"{told} The left is the start.", told
+    )
 
 
 def _told(workspace: Workspace, found: Comparison) -> str:

@@ -12,7 +12,7 @@ from scenarios.narrate import PHASES
 from scenarios.numbers import given, plain, signed
 from scenarios.workspace import Workspace
 from tui.panes.data import axes_of, picture
-from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, width
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, TEXT, Row, fit, frame, row, width
 from tui.terminal import Terminal
 
 _NUMBER = 8
@@ -165,13 +165,19 @@ def draw_outcome(workspace: Workspace, cells: int, height: int, terminal: Termin
         difference = "" if found.apart else _difference(slopes[1] - slopes[0])
         rows.append(_outcome(label, map(signed, slopes), difference, inner))
     if found.apart:
-        rows.append(row(" ", (f"not comparable: {found.apart}", ACCENT)))
-    if found.same_points and workspace.view.point is not None:
-        index = workspace.view.point
-        values = [float(each.m[index]) for each in (found.left_found, found.right_found)]
-        label = f"m at {index + 1}" if index < 99 else "m"
-        rows.append(_outcome(label, map(signed, values), _difference(values[1] - values[0]), inner))
-    return frame(row("outcome"), [*rows, *_sides(found, inner)], cells, height)
+        told = f"not comparable: {found.apart}"
+        rows.append(row(" ", (told if len(told) < inner else found.apart, ACCENT)))
+    return frame(row("outcome"), [*rows, *_sides(found, inner)], cells, height, foot=_foot(workspace, found))
+
+
+def _foot(workspace: Workspace, found: Comparison) -> Row:
+    """The selected point's value of the model, left and right."""
+    index = workspace.view.point
+    if index is None or not found.same_points:
+        return ()
+    sign = ("×", CROSS) if found.right.problem.data.y[index] > 0.0 else ("○", CIRCLE)
+    old, new = (float(each.m[index]) for each in (found.left_found, found.right_found))
+    return row((f"{index + 1} ", ACCENT), sign, f"  m {signed(old)} ", ("→", DIM), f" {signed(new)}")
 
 
 def _outcome(name: str, pair: Iterable[str], difference: str, cells: int) -> Row:

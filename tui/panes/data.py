@@ -223,13 +223,14 @@ def _lay_points(overlay: Overlay, workspace: Workspace, wrong: Mask, plot: _Plot
 
 def _mark_turned(overlay: Overlay, data: Data, turned: Mask, wrong: Mask, plot: _Plot) -> None:
     """Reversed, and those that are right now in square brackets; where points share cells, reversed alone."""
-    for index in np.unique(plot.place_lines[turned] * plot.columns + plot.place_columns[turned]).tolist():
-        line, column = divmod(index, plot.columns)
-        sign, ink = overlay[line][column]
-        overlay[line][column] = (sign, ink._replace(reverse=True))
+    chosen = np.flatnonzero(turned)
+    _, first = np.unique(plot.place_lines[chosen] * plot.columns + plot.place_columns[chosen], return_index=True)
+    for index in chosen[first]:
+        sign, ink = ("×", CROSS) if data.y[index] > 0.0 else ("○", CIRCLE)
+        overlay[plot.place_lines[index]][int(plot.place_columns[index])] = (sign, ink._replace(reverse=True))
     if len(data) > _FEW:
         return
-    for index in np.flatnonzero(turned):
+    for index in chosen:
         ink = (CROSS if data.y[index] > 0.0 else CIRCLE)._replace(reverse=True)
         for side, sign in ((-1, "(" if wrong[index] else "["), (1, ")" if wrong[index] else "]")):
             line, place = int(plot.place_lines[index]), int(plot.place_columns[index]) + side
