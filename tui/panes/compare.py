@@ -12,10 +12,10 @@ from scenarios.narrate import PHASES
 from scenarios.numbers import given, plain, signed
 from scenarios.workspace import Workspace
 from tui.panes.data import axes_of, picture
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, TEXT, Row, fit, frame, row, width
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, TEXT, Row, frame, row
 from tui.terminal import Terminal
 
-_NUMBER = 8
+_NUMBER, _LABEL = 8, 6
 _WIDE = 80  # cells from which on a title has room for the kind of model beside any name
 
 
@@ -144,7 +144,7 @@ def _difference(value: float) -> str:
 
 
 def draw_outcome(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
-    """Loss, errors, the slope once it is known, and the points that changed sides."""
+    """Loss, errors, in (2) the slope, and the points that changed sides."""
     found = compared(workspace)
     inner = cells - 2
     losses = [found.left_found.loss, found.right_found.loss]
@@ -158,10 +158,11 @@ def draw_outcome(workspace: Workspace, cells: int, height: int, terminal: Termin
             inner,
         ),
     ]
-    if found.same_model and found.left.phase is not Phase.LOSS and found.right.phase is not Phase.LOSS:
+    if found.same_model and found.left.phase is found.right.phase is Phase.DIRECTION:
         index = workspace.view.parameter
         slopes = [each.state.slopes[index] for each in (found.left, found.right)]
         label = f"dL/d{found.right.problem.names[index]}"
+        label = label if len(label) <= _LABEL else "slope"
         difference = "" if found.apart else _difference(slopes[1] - slopes[0])
         rows.append(_outcome(label, map(signed, slopes), difference, inner))
     if found.apart:
@@ -182,11 +183,13 @@ def _foot(workspace: Workspace, found: Comparison) -> Row:
 
 def _outcome(name: str, pair: Iterable[str], difference: str, cells: int) -> Row:
     old, new = pair
-    gap = " " * min(max((cells - 8 - 3 * _NUMBER - 1) // 4, 0), 3)
+    spare = max(cells - _LABEL - 1 - 3 * _NUMBER - 1, 0)
+    gap = " " * min(spare // 4, 3)
+    before = gap or " " * min(spare, 1)
     same = difference == "same"
     return row(
-        f" {name:<7}{gap}{old:>{_NUMBER}}",
-        (f"{gap}→", DIM),
+        f" {name:<{_LABEL}}{gap}{old:>{_NUMBER}}",
+        (f"{before}→", DIM),
         (f"{new:>{_NUMBER}}", TEXT if same else BOLD),
         (f"{gap}{difference:>{_NUMBER}}", DIM if same else TEXT),
     )
@@ -201,13 +204,12 @@ def _sides(found: Comparison, cells: int) -> list[Row]:
         count = int(mask.sum())
         if not count:
             continue
-        head = f" {count:,} now {word}: "
-        shown = [head]
-        for number, name in enumerate(numbered(found, mask, most=cells // 4), 1):
-            end = "" if number == count else " …"
-            if width(row("".join(shown), name, end)) > cells:
-                shown.append("…")
-                break
-            shown.append(f"{name}  ")
-        rows.append(fit(row((shown[0], TEXT), ("".join(shown[1:]), BOLD)), cells))
+        head, names = f" {count:,} now {word}: ", numbered(found, mask, most=cells // 4)
+        while len(names) > 1 and len(head) + len(_listed(names, count)) > cells:
+            names.pop()
+        rows.append(row(head, (_listed(names, count), BOLD)))
     return rows or [row((" no point changed sides", DIM))]
+
+
+def _listed(names: list[str], count: int) -> str:
+    return "  ".join(names) + (" …" if len(names) < count else "")
