@@ -126,7 +126,9 @@ def _told(workspace: Workspace, found: Comparison) -> str:
     if not start:
         return _same(found)
     return first_that_fits(
-        f"{start}: {_loss(found)}; {sides(found)}.", f"{start}: {_loss(found)}; {_counted(found)}.", f"{_loss(found)}."
+        f"{start}: {_loss(found)}; {sides(found)}.",
+        f"{start}: {_loss(found)}; {_counted(found)}.",
+        f"{_upper(_loss(found))}.",
     )
 
 
@@ -136,13 +138,16 @@ def _diverged(workspace: Workspace, found: Comparison) -> str:
         return "Both have diverged: the next update would leave the numbers a computer can hold. Go back from here."
     if not (left or right):
         return ""
+    if workspace.pinned is None:
+        told = f"Diverged at step {found.right.step}: the next update would leave the numbers a computer can hold."
+        return f"{told} Go back, or lower the rate."
     one = f"The pinned {found.pinned.name}", found.left, found.left_found
     other = f"the present {workspace.scenario.name}", found.right, found.right_found
     if right:
         one, other = other, one
     told = f"{_upper(one[0])} diverged at step {one[1].step} and waits there."
-    goes_on = f"{_upper(other[0])}, at step {other[1].step}, goes on: its loss is {plain(other[2].loss)}."
-    return first_that_fits(f"{told} {goes_on}", told)
+    other_one = f"{_upper(other[0])}, at step {other[1].step}, can go on: its loss is {plain(other[2].loss)}."
+    return first_that_fits(f"{told} {other_one}", told)
 
 
 def _wrong(found: Comparison) -> str:
@@ -168,7 +173,9 @@ def _parameters(found: Comparison) -> str:
 def _loss(found: Comparison) -> str:
     change, loss = found.change, plain(found.right_found.loss)
     return (
-        f"the loss {'rose' if change > 0 else 'fell'} by {size(change)} to {loss}" if change else f"it stays at {loss}"
+        f"the loss {'rose' if change > 0 else 'fell'} by {size(change)} to {loss}"
+        if change
+        else f"the loss stays at {loss}"
     )
 
 
@@ -230,7 +237,7 @@ def _same(found: Comparison) -> str:
         )
     if left.held != right.held:
         return f"{told} But not the same ones are held (h): press space to see what that makes of it."
-    return f"{told} Change the right one with - and +, or press space to step both."
+    return f"{told} Change the right one with - and +, or press space."
 
 
 def _list(names: list[str]) -> str:

@@ -119,15 +119,20 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """Pin the present session where it is, or the start of a scenario, in place of what was pinned before."""
+    """Pin the present session where it is, in place of what was pinned before."""
 
-    scenario: Scenario | None = None
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Pin the start of a scenario instead."""
+
+    scenario: Scenario
 
 
 # After one of these there is nothing to redo, in this scenario or in one that was opened from it.
 _NEW_FUTURE = (moves.Edit, moves.SetRate, moves.SetLoss, moves.Hold, moves.Restart)
 
-Move = moves.Move | Look | Predict | Answer | Kept | Hear | Open | Pin
+Move = moves.Move | Look | Predict | Answer | Kept | Hear | Open | Pin | Against
 
 
 def apply(workspace: Workspace, move: Move) -> Workspace:
@@ -146,9 +151,10 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
             return replace(workspace, heard=heard)
         case Open(scenario):
             return _opened(scenario, workspace)
-        case Pin(scenario):
-            pin = Workspace.of(scenario) if scenario else workspace
-            return replace(workspace, pinned=Pinned(pin.scenario.name, pin.session))
+        case Pin():
+            return replace(workspace, pinned=Pinned(workspace.scenario.name, workspace.session))
+        case Against(scenario):
+            return replace(workspace, pinned=Pinned(scenario.name, Workspace.of(scenario).session))
         case moves.Undo() if workspace.session.undone is None and workspace.previous is not None:
             return replace(workspace.previous, following=workspace, pinned=_together_again(workspace.pinned))
         case moves.Redo() if workspace.session.redone is None and workspace.following is not None:

@@ -95,13 +95,13 @@ class RiserunApp(App[None], inherit_bindings=False):
         from scenarios.schema import ScenarioError
         from scenarios.student import Student, StudentError
         from scenarios.view import Screen
-        from scenarios.workspace import Look, Pin, Workspace, apply
+        from scenarios.workspace import Against, Look, Workspace, apply
         from tui.control import Control
 
         try:
             workspace = Workspace.of(store.load(self._scenario))
             if self._against:
-                pinned = apply(workspace, Pin(store.load(self._against)))
+                pinned = apply(workspace, Against(store.load(self._against)))
                 workspace = apply(pinned, Look.at(screen=Screen.COMPARE))
             student = Student(self._autodiff) if self._autodiff else None
         except (ScenarioError, StudentError) as error:

@@ -10,7 +10,7 @@ from scenarios.explain import explain
 from scenarios.narrate import caption
 from scenarios.schema import Scenario
 from scenarios.view import Screen
-from scenarios.workspace import Move, Open, Pin, Workspace
+from scenarios.workspace import Against, Move, Open, Pin, Workspace
 from tests.scenarios.test_pinned import COMPARE, STEEP
 from tests.workspaces import BACK, FORWARD, NEXT, after, many_points, opened, scenario
 
@@ -18,7 +18,7 @@ MODEL1, MODEL2, SPLIT = (store.load(name) for name in ("model1", "model2", "spli
 
 
 def against(right: Scenario, left: Scenario, *made: Move) -> Workspace:
-    return after(Workspace.of(right), [Pin(left), COMPARE, *made])
+    return after(Workspace.of(right), [Against(left), COMPARE, *made])
 
 
 def test_update_bias_as_on_the_slide() -> None:
@@ -28,6 +28,9 @@ def test_update_bias_as_on_the_slide() -> None:
     assert found.change == pytest.approx(-0.044598570267005, rel=1e-10)
     assert (found.left_found.errors, found.right_found.errors, found.apart) == (4, 4, "")
     assert comparing.heading(against(MODEL2, MODEL1, NEXT)) == "model1 step 1 → model2 step 1"
+
+
+ZERO = scenario([(0.0, 0.0, 1.0)], (0.0, 0.0, 0.0))
 
 
 def relabelled(**settings: object) -> Scenario:
@@ -68,7 +71,7 @@ SAID: dict[str, tuple[Workspace, str]] = {
     "nothing yet": (
         against(MODEL1, MODEL1),
         "The parameters are the same in both, and so is the loss, 5.7766. Change the right one with - and +, or press "
-        "space to step both.",
+        "space.",
     ),
     "another rate": (
         against(MODEL1, MODEL1, moves.SetRate(0.5)),
@@ -109,13 +112,21 @@ SAID: dict[str, tuple[Workspace, str]] = {
     ),
     "the left has diverged": (
         against(MODEL1, STEEP, *[NEXT] * 3),
-        "The pinned steep diverged at step 1 and waits there. The present model1, at step 3, goes on: its loss is "
+        "The pinned steep diverged at step 1 and waits there. The present model1, at step 3, can go on: its loss is "
         "5.6628.",
     ),
     "the right has diverged": (
         against(STEEP, MODEL1, *[NEXT] * 3),
-        "The present steep diverged at step 1 and waits there. The pinned model1, at step 3, goes on: its loss is "
+        "The present steep diverged at step 1 and waits there. The pinned model1, at step 3, can go on: its loss is "
         "5.6628.",
+    ),
+    "it has, with nothing pinned": (
+        after(Workspace.of(STEEP), [COMPARE, *[NEXT] * 3]),
+        "Diverged at step 1: the next update would leave the numbers a computer can hold. Go back, or lower the rate.",
+    ),
+    "a loss that does not see it": (
+        against(ZERO, ZERO, moves.Edit("w1", 1.0)),
+        "w1 went from +0.0000 to +1.0000: the loss stays at 0.6931; no point changed sides.",
     ),
     "both have": (
         against(STEEP, STEEP, *[NEXT] * 3),

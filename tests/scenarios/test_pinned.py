@@ -11,7 +11,7 @@ from engine import moves
 from engine.session import Phase, Session
 from scenarios import store
 from scenarios.view import Screen
-from scenarios.workspace import Look, Move, Open, Pin, Predict, Workspace, apply
+from scenarios.workspace import Against, Look, Move, Open, Pin, Predict, Workspace, apply
 from tests import strategies
 from tests.workspaces import BACK, FORWARD, NEXT, after, opened
 
@@ -59,7 +59,7 @@ class TestPinning:
         assert left(workspace) is workspace.session
 
     def test_another_scenario_can_be_pinned(self) -> None:
-        workspace = opened("model2", Pin(MODEL1), COMPARE)
+        workspace = opened("model2", Against(MODEL1), COMPARE)
         assert [round(s.state.loss, 4) for s in (left(workspace), workspace.session)] == [5.7766, 5.7320]
         assert apply(workspace, UNDO) is workspace
 
@@ -88,7 +88,7 @@ class TestPinning:
 
 class TestTogether:
     def test_both_go_phase_by_phase_and_step_by_step(self) -> None:
-        workspace = opened("model2", Pin(MODEL1), COMPARE, FORWARD)
+        workspace = opened("model2", Against(MODEL1), COMPARE, FORWARD)
         assert places(workspace) == ((0, Phase.DIRECTION), (0, Phase.DIRECTION))
         workspace = after(workspace, [NEXT, NEXT, PREVIOUS])
         assert places(workspace) == ((1, Phase.LOSS), (1, Phase.LOSS))
@@ -118,7 +118,7 @@ class TestTogether:
 
     def test_one_that_diverges_waits_while_the_other_goes_on(self) -> None:
         steep = Workspace.of(STEEP)
-        for workspace in (after(steep, [Pin(MODEL1), COMPARE]), after(steep, [Pin(), Open(MODEL1), COMPARE])):
+        for workspace in (after(steep, [Against(MODEL1), COMPARE]), after(steep, [Pin(), Open(MODEL1), COMPARE])):
             start = seen(workspace)
             there = after(workspace, [FORWARD] * 30)
             steps = {place(left(there))[0], there.session.step}

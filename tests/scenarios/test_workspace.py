@@ -13,6 +13,7 @@ from scenarios import store
 from scenarios.store import BUILTIN
 from scenarios.view import LossView, Pane, Screen, Subject, View
 from scenarios.workspace import (
+    Against,
     Answer,
     Kept,
     Look,
@@ -251,7 +252,9 @@ class TestOpening:
 
 looks = st.sampled_from([choose(0), choose(2), point(0), point(9), Look.at(zoomed=True), Look.at(epsilon=1e-3)])
 answers = st.sampled_from([Predict(), UP, DOWN, Open(store.load("zeros")), Kept(store.load("model2"))])
-pins = st.sampled_from([Pin(), Pin(store.load("split")), Look.at(screen=Screen.COMPARE), Look.at(screen=Screen.FIT)])
+pins = st.sampled_from(
+    [Pin(), Against(store.load("split")), Look.at(screen=Screen.COMPARE), Look.at(screen=Screen.FIT)]
+)
 extremes = st.builds(moves.Edit, st.sampled_from(["w1", "b", "w9"]), st.sampled_from([1e300, -1e308, float("inf")]))
 journeys = strategies.journeys(("w1", "w2", "b")) | st.lists(
     strategies.navigations() | strategies.changes(("w1", "w2", "b")) | looks | answers | pins | extremes, max_size=20

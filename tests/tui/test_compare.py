@@ -12,7 +12,7 @@ from engine.session import Phase
 from scenarios import store
 from scenarios.schema import Scenario
 from scenarios.view import Help, Screen
-from scenarios.workspace import Look, Move, Open, Pin, Workspace, apply
+from scenarios.workspace import Against, Look, Move, Open, Pin, Workspace, apply
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, b, now, place, running, screen, show, text
 from tests.tui.test_stage import repaints
@@ -34,7 +34,7 @@ by_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{s
 def beside(left: Scenario | str, right: str, *made: Move) -> Workspace:
     """Two scenarios side by side, after the moves."""
     pinned = store.load(left) if isinstance(left, str) else left
-    return after(opened(right), [Pin(pinned), ON_COMPARE, *made])
+    return after(opened(right), [Against(pinned), ON_COMPARE, *made])
 
 
 def slots(workspace: Workspace, size: tuple[int, int]) -> dict[str, tuple[int, int]]:
@@ -97,7 +97,7 @@ def test_the_two_pictures_have_the_same_axes_and_the_same_points(size: tuple[int
         rows = joined(other[name][1:-1])
         assert rows.count("×") + rows.count("○") >= 9, own
     far = made([(-3.0, 4.0, 1.0), (5.0, -6.0, -1.0)], (1.0, 1.0, 0.0))
-    far = after(far, [Pin(MODEL1), ON_COMPARE, Look.at(model_shown=False)])
+    far = after(far, [Against(MODEL1), ON_COMPARE, Look.at(model_shown=False)])
     found = panes(far, size)
     ticks = [found[name][-2].split() for name in ("pinned", "now")]
     assert ticks[0] == ticks[1]
@@ -183,7 +183,7 @@ EXTREME = [
     beside("model1", "model1", moves.Edit("w1", 1e300)),
     beside("model1", "model1", moves.Edit("b", 1e-300)),
     beside("zeros", "split", NEXT, moves.SetRate(1e308), NEXT, NEXT),
-    after(made([(-7.0, 1e5, -1.0)], (1.0, 1.0, -1.0), reduction="mean"), [Pin(MODEL1), ON_COMPARE, NEXT, point(0)]),
+    after(made([(-7.0, 1e5, -1.0)], (1.0, 1.0, -1.0), reduction="mean"), [Against(MODEL1), ON_COMPARE, NEXT, point(0)]),
     after(made([(1e300, -1e300, 1.0)], (0.0, 0.0, 0.5)), [ON_COMPARE, point(0)]),
     beside("split", "model1", point(9), Look.at(distances=True)),
 ]
@@ -245,7 +245,7 @@ async def test_with_nothing_pinned_it_compares_with_the_start() -> None:
 
 async def test_both_step_together_and_back_to_the_very_same_screen() -> None:
     async with running("model2") as (app, pilot):
-        await show(app, pilot, apply(now(app), Pin(MODEL1)))
+        await show(app, pilot, apply(now(app), Against(MODEL1)))
         await pilot.press("5")
         before = screen(app)
         await pilot.press("space", "space", "space", "right", "n")
@@ -260,7 +260,7 @@ async def test_both_step_together_and_back_to_the_very_same_screen() -> None:
 
 async def test_changes_are_made_in_the_right_one() -> None:
     async with running("model2") as (app, pilot):
-        await show(app, pilot, apply(now(app), Pin(MODEL1)))
+        await show(app, pilot, apply(now(app), Against(MODEL1)))
         await pilot.press("5", "minus")
         assert b(now(app)) == -0.6
         await pilot.press("up", "h", "l", "e", "3", "enter")
@@ -276,7 +276,7 @@ async def test_changes_are_made_in_the_right_one() -> None:
 
 async def test_it_plays() -> None:
     async with running("model2") as (app, pilot):
-        await show(app, pilot, apply(now(app), Pin(MODEL1)))
+        await show(app, pilot, apply(now(app), Against(MODEL1)))
         await pilot.press("5", "p")
         await pilot.pause()
         await pilot.press("p")
@@ -308,7 +308,7 @@ async def test_the_footer_has_this_screens_keys_and_fits(columns: int) -> None:
 
 async def test_a_phase_repaints_only_what_changes(repaints: list[tuple[Any, ...]]) -> None:
     async with running("model2") as (app, pilot):
-        await show(app, pilot, after(now(app), [Pin(MODEL1), ON_COMPARE]))
+        await show(app, pilot, after(now(app), [Against(MODEL1), ON_COMPARE]))
         repaints.clear()
         await pilot.press("space")
         rows = {(id, region.y) for id, regions in repaints for region in regions}
