@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from engine import moves
 from scenarios import deriving, tracing
 from scenarios.view import Screen
-from scenarios.workspace import Look, Pin, Predict
+from scenarios.workspace import Look, Predict
 from tui import actions
 from tui.actions import Action
 
@@ -89,7 +89,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("compare", ("5",), "5", "the compare screen: what is pinned and what is now, stepped together",
             actions.show(Screen.COMPARE), _ANY),
     Command("pin", ("P",), "P", "pin the present state, to compare with what follows or with another scenario",
-            lambda _: Pin(), _ANY, {COMPARE: "pin"}),
+            None, _ANY, {COMPARE: "pin"}),
     Command("first", ("home",), "home", "to the first step, or the first operation",
             actions.by_screen(fit=lambda _: moves.Seek(0), trace=tracing.first, compare=lambda _: moves.Seek(0)),
             (FIT, TRACE, COMPARE)),

@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 from engine.session import State
 from scenarios.student import Student
 from scenarios.view import Screen
-from scenarios.workspace import Hear, Heard, Move, Open, Workspace, apply
+from scenarios.workspace import Hear, Heard, Move, Open, Pin, Workspace, apply
 from tui import questions
 from tui.commands import BY_ID, COMMANDS, OPEN
 from tui.driver import Driver
@@ -41,6 +41,7 @@ class Control:
             "play": self._play,
             "slower": lambda: self._change_speed(-1),
             "faster": lambda: self._change_speed(1),
+            "pin": self._pin,
             "open": self._open,
             "palette": lambda: self._ask(questions.command(self._workspace, self.run)),
             "suspend": app.action_suspend_process,
@@ -161,6 +162,13 @@ class Control:
 
     def _redraw(self) -> None:
         self._app.screen.refresh(layout=True)
+
+    def _pin(self) -> None:
+        self.make(Pin())
+        name, step = self._workspace.scenario.name, self._workspace.session.step
+        on_compare = self._workspace.view.screen is Screen.COMPARE
+        where = "it stands on the left now" if on_compare else f"{BY_ID['compare'].shown} shows it beside what follows"
+        self._say(f"Pinned {name}, step {step}: {where}")
 
     def _quit(self) -> None:
         self._leave_asked = True

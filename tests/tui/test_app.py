@@ -63,7 +63,6 @@ EFFECTS: dict[str, tuple[list[Move], Callable[[Workspace], Any], Any]] = {
     "restart": ([moves.Edit("b", 1.0), NEXT], lambda w: (place(w), b(w)), ((0, Phase.LOSS), -0.4)),
     "undo": ([moves.Edit("b", 1.0)], b, -0.4),
     "redo": ([moves.Edit("b", 1.0), moves.Undo()], b, 1.0),
-    "pin": ([NEXT], lambda w: w.pinned and (w.pinned.name, w.pinned.session.step), ("model1", 1)),
     "close": ([point(3)], lambda w: (w.view.point, w.view.subject), (None, Subject.STEP)),
 }
 

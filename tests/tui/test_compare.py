@@ -212,7 +212,9 @@ def test_a_long_name_leaves_the_place_in_sight() -> None:
 
 async def test_pinned_against_what_follows() -> None:
     async with running() as (app, pilot):
-        await pilot.press("P", "minus", "5")
+        await pilot.press("P")
+        assert "Pinned model1, step 0: 5 shows it beside what follows" in screen(app)[-1]
+        await pilot.press("minus", "5")
         assert "compare  model1 step 0 → model1 step 0" in screen(app)[0]
         assert "b went from -0.4000 to -0.5000: the loss fell by 0.0446 to 5.7320" in text(app)
         await pilot.press("1", "space", "5")
@@ -241,6 +243,7 @@ async def test_with_nothing_pinned_it_compares_with_the_start() -> None:
         assert "now  model1  step 1 (1)" in screen(app)[1]
         await pilot.press("P")
         assert "pinned  model1  step 1 (1)" in screen(app)[1]
+        assert "Pinned model1, step 1: it stands on the left now" in screen(app)[-1]
 
 
 async def test_both_step_together_and_back_to_the_very_same_screen() -> None:
