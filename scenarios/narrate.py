@@ -9,7 +9,7 @@ import math
 
 from engine.evaluate import evaluate, feet, loss
 from engine.session import Frame, Phase, Session
-from scenarios import deriving, lesson, tracing
+from scenarios import comparing, deriving, lesson, tracing
 from scenarios.numbers import given, plain, signed, size
 from scenarios.view import Screen, Subject
 from scenarios.workspace import Workspace, will_move
@@ -26,7 +26,7 @@ def caption(workspace: Workspace) -> str:
     if words := lesson.caption(workspace):
         return words
     if workspace.view.screen is not Screen.FIT:
-        told = {Screen.DERIVE: deriving.caption, Screen.TRACE: tracing.caption}
+        told = {Screen.DERIVE: deriving.caption, Screen.TRACE: tracing.caption, Screen.COMPARE: comparing.caption}
         return told[workspace.view.screen](workspace)
     if session.diverged:
         return (

@@ -12,6 +12,7 @@ class Screen(StrEnum):
     FIT = "fit"
     DERIVE = "derive"
     TRACE = "trace"
+    COMPARE = "compare"
 
 
 class Pane(StrEnum):

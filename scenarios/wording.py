@@ -12,7 +12,7 @@ from typing import get_type_hints
 
 from engine import moves
 from scenarios.text import nearest, quoted
-from scenarios.workspace import Answer, Move, Predict
+from scenarios.workspace import Answer, Move, Pin, Predict
 
 WORDS: dict[str, type] = {
     "forward": moves.Forward,
@@ -29,6 +29,7 @@ WORDS: dict[str, type] = {
     "redo": moves.Redo,
     "predict": Predict,
     "answer": Answer,
+    "pin": Pin,
 }
 """Every move that is a word and a few plain values; one that carries more (a view, a scenario) has no word."""
 

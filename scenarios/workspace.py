@@ -8,9 +8,10 @@ from typing import Any
 from engine import moves
 from engine.session import Phase, Session, State
 from scenarios.lecture import Lesson
+from scenarios.pinned import Pinned, together
 from scenarios.schema import Scenario
 from scenarios.verdicts import Verdict
-from scenarios.view import Subject, View
+from scenarios.view import Screen, Subject, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Workspace:
     following: Workspace | None = None
     heard: Heard | None = None
     lesson: Lesson | None = None
+    pinned: Pinned | None = None
 
     @staticmethod
     def of(scenario: Scenario) -> Workspace:
@@ -112,7 +114,19 @@ class Hear:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """Begin another scenario; undo brings the one before back as it was left."""
+    """Begin another scenario; undo brings the one before back as it was left. What is pinned stays pinned."""
+
+    scenario: Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Pin the present session where it is, in place of what was pinned before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Pin the start of a scenario instead."""
 
     scenario: Scenario
 
@@ -120,7 +134,7 @@ class Open:
 # After one of these there is nothing to redo, in this scenario or in one that was opened from it.
 _NEW_FUTURE = (moves.Edit, moves.SetRate, moves.SetLoss, moves.Hold, moves.Restart)
 
-Move = moves.Move | Look | Predict | Answer | Kept | Hear | Open
+Move = moves.Move | Look | Predict | Answer | Kept | Hear | Open | Pin | Against
 
 
 def apply(workspace: Workspace, move: Move) -> Workspace:
@@ -138,11 +152,20 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
         case Hear(heard):
             return replace(workspace, heard=heard)
         case Open(scenario):
-            return replace(Workspace.of(scenario), previous=workspace, lesson=workspace.lesson)
+            return _opened(scenario, workspace)
+        case Pin():
+            return replace(workspace, pinned=Pinned(workspace.scenario.name, workspace.session))
+        case Against(scenario):
+            return replace(workspace, pinned=Pinned(scenario.name, Workspace.of(scenario).session))
         case moves.Undo() if workspace.session.undone is None and workspace.previous is not None:
-            return replace(workspace.previous, following=workspace)
+            return replace(workspace.previous, following=workspace, pinned=_together_again(workspace.pinned))
         case moves.Redo() if workspace.session.redone is None and workspace.following is not None:
-            return replace(workspace.following, previous=workspace)
+            return replace(workspace.following, previous=workspace, pinned=_together_again(workspace.pinned))
+        case moves.Forward() | moves.Back() | moves.NextStep() | moves.PreviousStep() | moves.Seek() if (
+            workspace.pinned is not None and workspace.view.screen is Screen.COMPARE
+        ):
+            pinned, session = together(workspace.pinned, workspace.session, move)
+            return _at(workspace, session, pinned, replace(workspace.predictions, asking=False, answer=None))
         case moves.Forward() if _asks_first(workspace):
             return replace(workspace, predictions=replace(workspace.predictions, asking=True, answer=None))
         case moves.Back() if workspace.predictions.asking:
@@ -172,7 +195,7 @@ def _present(session: Session) -> State:
 
 def _asks_first(workspace: Workspace) -> bool:
     predictions, session = workspace.predictions, workspace.session
-    at_loss = session.phase is Phase.LOSS
+    at_loss = session.phase is Phase.LOSS and workspace.view.screen is not Screen.COMPARE
     return predictions.on and not predictions.asking and at_loss and will_move(workspace) != 0
 
 
@@ -189,7 +212,27 @@ def _step(workspace: Workspace, move: moves.Move, predictions: Predictions) -> W
     session = moves.apply(workspace.session, move)
     if isinstance(move, _NEW_FUTURE) and session is not workspace.session:
         workspace = replace(workspace, following=None)
+    pinned = workspace.pinned if session is workspace.session else _together_again(workspace.pinned)
+    return _at(workspace, session, pinned, predictions)
+
+
+def _at(workspace: Workspace, session: Session, pinned: Pinned | None, predictions: Predictions) -> Workspace:
     view = replace(workspace.view, subject=Subject.STEP)
-    if session is workspace.session and view == workspace.view and predictions == workspace.predictions:
+    same = session is workspace.session and pinned is workspace.pinned
+    if same and view == workspace.view and predictions == workspace.predictions:
         return workspace
-    return replace(workspace, session=session, view=view, predictions=predictions)
+    return replace(workspace, session=session, pinned=pinned, view=view, predictions=predictions)
+
+
+def _together_again(pinned: Pinned | None) -> Pinned | None:
+    """The pinned session, waiting for nobody: the present one has gone somewhere by itself."""
+    return replace(pinned, lead=0) if pinned is not None and pinned.lead else pinned
+
+
+def _opened(scenario: Scenario, before: Workspace) -> Workspace:
+    opened = Workspace.of(scenario)
+    # What is compared with something stays so: P, then o, shows any two.
+    screen = Screen.COMPARE if before.view.screen is Screen.COMPARE else opened.view.screen
+    view = replace(opened.view, screen=screen)
+    pinned = _together_again(before.pinned)
+    return replace(opened, view=view, previous=before, pinned=pinned, lesson=before.lesson)

@@ -60,7 +60,7 @@ def up_or_down(by: int) -> Action:
             return tracing.choose(by)(workspace)
         if view.screen is Screen.DERIVE:
             return deriving.move(1, -by)(workspace)
-        if workspace.predictions.asking:
+        if workspace.predictions.asking and view.screen is Screen.FIT:
             return Answer(-by)
         rate = len(workspace.session.state.problem.names)
         row = min(max(view.row + by, 0), rate)
@@ -96,6 +96,12 @@ def point(by: int) -> Action:
         return Look.at(point=first if now is None else (now + by) % total, subject=Subject.POINT)
 
     return action
+
+
+def last_step(workspace: Workspace) -> Move | None:
+    """To the last step reached; of two, each to its own."""
+    pinned = workspace.pinned if workspace.view.screen is Screen.COMPARE else None
+    return moves.Seek(max(workspace.session.last_step, pinned.session.last_step if pinned else 0))
 
 
 def pane(by: int) -> Action:

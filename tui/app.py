@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 
 class RiserunApp(App[None], inherit_bindings=False):
-    """Opens a scenario by name or path, and shows it; `autodiff` is a student's own package to compare with.
+    """Opens a scenario by name or path, and shows it; `autodiff` is a student's own package to compare with,
+    `against` a second scenario, pinned and shown beside it.
 
     Textual's own ctrl+q, which asks nothing, is left out.
     """
@@ -37,13 +38,21 @@ class RiserunApp(App[None], inherit_bindings=False):
     message: var[str] = var("")
     playing: var[bool] = var(False)
 
-    def __init__(self, scenario: str, terminal: Terminal, autodiff: str | None = None, **options: Any):
+    def __init__(
+        self,
+        scenario: str,
+        terminal: Terminal,
+        autodiff: str | None = None,
+        against: str | None = None,
+        **options: Any,
+    ):
         super().__init__(ansi_color=True, **options)
         self.terminal = terminal
         self.failure = ""
         self.settled = asyncio.Event()  # opened, or failed to
         self._scenario = scenario
         self._autodiff = autodiff
+        self._against = against
         self._control: Control | None = None
 
     def compose(self) -> ComposeResult:
@@ -82,13 +91,19 @@ class RiserunApp(App[None], inherit_bindings=False):
     def _load(self) -> None:
         # NumPy would start a thread for each processor, which takes longer than anything that is asked of them here.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        from scenarios import store
         from scenarios.opening import opened
         from scenarios.schema import ScenarioError
         from scenarios.student import Student, StudentError
+        from scenarios.view import Screen
+        from scenarios.workspace import Against, Look, apply
         from tui.control import Control
 
         try:
             workspace = opened(self._scenario)
+            if self._against:
+                pinned = apply(workspace, Against(store.load(self._against)))
+                workspace = apply(pinned, Look.at(screen=Screen.COMPARE))
             student = Student(self._autodiff) if self._autodiff else None
         except (ScenarioError, StudentError) as error:
             self.failure = str(error)

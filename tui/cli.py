@@ -19,6 +19,7 @@ examples:
   riserun overshoot                open another scenario (riserun list names them)
   riserun lecture                  the lecture itself, scene by scene
   riserun my/class.toml            open a file of your own, a scenario or a lecture
+  riserun model2 --against model1  two scenarios side by side
   riserun list                     the scenarios, one a line
   riserun check my/class.toml      is a scenario file all right?
   riserun fit model1 --steps 100   the numbers of each step, without a screen
@@ -77,10 +78,15 @@ def _run_parser() -> argparse.ArgumentParser:
     about += "\n\nother commands: list, check, derive, fit, show, grade"
     parser = _parser("", about, epilog=_EXAMPLES)
     parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list), lecture, or a TOML file")
+    _add_against(parser)
     parser.add_argument("--autodiff", metavar="PACKAGE", help="a Module 1 of your own, compared at every step")
     _add_terminal_options(parser)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     return parser
+
+
+def _add_against(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--against", metavar="SCENARIO", help="another one, to compare it with side by side")
 
 
 def _add_terminal_options(parser: argparse.ArgumentParser) -> None:
@@ -101,7 +107,7 @@ def _run(options: argparse.Namespace) -> int:
         raise UsageError(f"{error}. Without one there are riserun show and riserun fit.") from None
     from tui.app import RiserunApp
 
-    app = RiserunApp(options.scenario, terminal, options.autodiff, driver_class=Driver)
+    app = RiserunApp(options.scenario, terminal, options.autodiff, options.against, driver_class=Driver)
     app.run(mouse=False)
     if app.failure:
         raise UsageError(app.failure)
@@ -183,6 +189,7 @@ def _fit(options: argparse.Namespace) -> int:
 def _show_parser() -> argparse.ArgumentParser:
     parser = _parser("show", "Draw the screen after some keys, without a terminal.")
     parser.add_argument("scenario", nargs="?", default="model1")
+    _add_against(parser)
     parser.add_argument("--size", default="80x24", metavar="COLSxROWS")
     parser.add_argument("--keys", default="", help='separated by blanks, such as "space space right"')
     parser.add_argument("--format", choices=("text", "svg"), default="text")

@@ -13,7 +13,7 @@ from engine.session import State
 from scenarios.lesson import Move, apply
 from scenarios.student import Student
 from scenarios.view import Screen
-from scenarios.workspace import Hear, Heard, Look, Open, Workspace
+from scenarios.workspace import Hear, Heard, Look, Open, Pin, Workspace
 from tui import questions
 from tui.commands import BY_ID, COMMANDS, OPEN
 from tui.driver import Driver
@@ -42,6 +42,7 @@ class Control:
             "play": self._play,
             "slower": lambda: self._change_speed(-1),
             "faster": lambda: self._change_speed(1),
+            "pin": self._pin,
             "open": self._open,
             "scenes": lambda: self._ask(questions.scene(self._workspace, self.make)),
             "palette": lambda: self._ask(questions.command(self._workspace, self.run)),
@@ -169,6 +170,13 @@ class Control:
 
     def _redraw(self) -> None:
         self._app.screen.refresh(layout=True)
+
+    def _pin(self) -> None:
+        self.make(Pin())
+        name, step = self._workspace.scenario.name, self._workspace.session.step
+        on_compare = self._workspace.view.screen is Screen.COMPARE
+        where = "it stands on the left now" if on_compare else f"{BY_ID['compare'].shown} shows it beside what follows"
+        self._say(f"Pinned {name}, step {step}: {where}")
 
     def _quit(self) -> None:
         self._leave_asked = True

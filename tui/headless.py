@@ -44,7 +44,7 @@ def fit(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace, terminal: Terminal) -> int:
     """Draw the screen after `options.keys`, as text or svg, into a file or on standard output."""
     size, keys = _size(options.size), [_key(key) for key in options.keys.split()]
-    drawn = asyncio.run(_screen(options.scenario, terminal, size, keys, options.format))
+    drawn = asyncio.run(_screen(options.scenario, options.against, terminal, size, keys, options.format))
     if options.output is None:
         sys.stdout.write(drawn)
     else:
@@ -174,8 +174,10 @@ def _key(name: str) -> str:
     return name
 
 
-async def _screen(scenario: str, terminal: Terminal, size: tuple[int, int], keys: list[str], form: str) -> str:
-    app = RiserunApp(scenario, terminal)
+async def _screen(
+    scenario: str, against: str | None, terminal: Terminal, size: tuple[int, int], keys: list[str], form: str
+) -> str:
+    app = RiserunApp(scenario, terminal, against=against)
     async with app.run_test(size=size) as pilot:
         await app.settled.wait()
         if app.failure:

@@ -11,13 +11,15 @@ from engine import moves
 from engine.session import Phase
 from scenarios import store
 from scenarios.store import BUILTIN
-from scenarios.view import LossView, Pane, Subject, View
+from scenarios.view import LossView, Pane, Screen, Subject, View
 from scenarios.workspace import (
+    Against,
     Answer,
     Kept,
     Look,
     Move,
     Open,
+    Pin,
     Predict,
     Predictions,
     Workspace,
@@ -37,10 +39,12 @@ def told(workspace: Workspace) -> tuple[Any, ...]:
     session = workspace.session
     states = [(s.problem.rate, s.problem.loss, s.parameters, s.loss, s.slopes) for s in session.history.items()]
     links = (session.undone is None, session.redone is None, workspace.previous is None, workspace.following is None)
+    pinned = workspace.pinned
+    beside = pinned and (pinned.name, pinned.lead, pinned.session.step, pinned.session.phase, pinned.session.state.loss)
     return (
         (workspace.scenario.name, workspace.view, workspace.predictions, workspace.changed, workspace.kept.parameters),
         (session.step, session.phase, session.diverged, session.frame.parameters, session.frame.achieved),
-        (states, links),
+        (states, links, beside),
     )
 
 
@@ -248,9 +252,12 @@ class TestOpening:
 
 looks = st.sampled_from([choose(0), choose(2), point(0), point(9), Look.at(zoomed=True), Look.at(epsilon=1e-3)])
 answers = st.sampled_from([Predict(), UP, DOWN, Open(store.load("zeros")), Kept(store.load("model2"))])
+pins = st.sampled_from(
+    [Pin(), Against(store.load("split")), Look.at(screen=Screen.COMPARE), Look.at(screen=Screen.FIT)]
+)
 extremes = st.builds(moves.Edit, st.sampled_from(["w1", "b", "w9"]), st.sampled_from([1e300, -1e308, float("inf")]))
 journeys = strategies.journeys(("w1", "w2", "b")) | st.lists(
-    strategies.navigations() | strategies.changes(("w1", "w2", "b")) | looks | answers | extremes, max_size=20
+    strategies.navigations() | strategies.changes(("w1", "w2", "b")) | looks | answers | pins | extremes, max_size=20
 )
 
 

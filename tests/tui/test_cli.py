@@ -184,6 +184,13 @@ class TestShow:
         assert "step 0  (3) update" in lines[0]
         assert "why: data" in lines[1]
 
+    def test_two_side_by_side(self, run: Any) -> None:
+        ran = run("show", "model2", "--against", "model1", "--keys", "space")
+        assert "compare  model1 step 0 → model2 step 0" in ran.out
+        assert "The slope in b is +0.5579 against +0.3330: in both, b will go down." in ran.out
+        ran = run("show", "model2", "--against", "splitt")
+        assert (ran.status, "did you mean 'split'?" in ran.err) == (2, True)
+
     def test_size_and_ascii(self, run: Any) -> None:
         lines = run("show", "split", "--size", "120x40", "--ascii").out.splitlines()
         assert len(lines) == 40

@@ -26,13 +26,14 @@ _FEW = 100
 _LINE, _OLD, _DASH = Ink("line", bold=True), Ink("old"), Ink("line")
 
 Overlay = list[dict[int, Span]]
+Axes = tuple[fields.Limits, fields.Limits]
 
 
 class _Plot:
     """The fixed part of the picture: limits, axes and points, drawn by plotext once for a size and a set of points."""
 
-    def __init__(self, data: Data, width: int, height: int, unicode: bool):
-        self.x, self.y = _limits(data.x1), _limits(data.x2)
+    def __init__(self, data: Data, axes: Axes, width: int, height: int, unicode: bool):
+        self.x, self.y = axes
         x_ticks, y_ticks = _ticks(self.x), _ticks(self.y)
         self.offset = max(len(label) for _, label in y_ticks) + 1
         self.columns, self.lines = width - self.offset, height - 1
@@ -45,8 +46,8 @@ class _Plot:
 
 
 @lru_cache(maxsize=16)
-def _plot(data: Data, width: int, height: int, unicode: bool) -> _Plot:
-    return _Plot(data, width, height, unicode)
+def _plot(data: Data, axes: Axes, width: int, height: int, unicode: bool) -> _Plot:
+    return _Plot(data, axes, width, height, unicode)
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -57,10 +58,26 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     return frame(_title(data, wrong, width), body, width, height, view.focus is Pane.DATA, _foot(workspace))
 
 
-def picture(workspace: Workspace, width: int, height: int, terminal: Terminal) -> tuple[list[Row], int]:
-    """Axes, field, line and points without a frame, and the number of wrong points."""
+@lru_cache(maxsize=16)
+def axes_of(*data: Data) -> Axes:
+    """The limits (x1, x2) of a picture that has room for the points of all of `data`."""
+    return _limits(np.concatenate([each.x1 for each in data])), _limits(np.concatenate([each.x2 for each in data]))
+
+
+def picture(
+    workspace: Workspace,
+    width: int,
+    height: int,
+    terminal: Terminal,
+    axes: Axes | None = None,
+    turned: Mask | None = None,
+) -> tuple[list[Row], int]:
+    """Axes, field, line and points without a frame, and the number of wrong points.
+
+    `axes`: other limits than the data's own; `turned` (N,): points to mark as having changed sides.
+    """
     now = workspace.session.frame
-    plot = _plot(now.problem.data, width, height, terminal.unicode)
+    plot = _plot(now.problem.data, axes or axes_of(now.problem.data), width, height, terminal.unicode)
     wrong = ~(now.problem.data.y * evaluate(now.problem, now.parameters).m > 0.0)
     overlay: Overlay = [{} for _ in range(plot.lines)]
     levels: list[list[int]] | None = None
@@ -70,6 +87,8 @@ def picture(workspace: Workspace, width: int, height: int, terminal: Terminal) -
         levels = fields.levels(model(x, y))[::-1].tolist()
         _lay_model(overlay, workspace, plot, terminal)
     _lay_points(overlay, workspace, wrong, plot)
+    if turned is not None:
+        _mark_turned(overlay, now.problem.data, turned, wrong, plot)
     rows = [
         (*fit(plot.rows[line], plot.offset), *_compose(levels[line] if levels else None, overlay[line], plot, terminal))
         for line in range(plot.lines)
@@ -200,6 +219,23 @@ def _lay_points(overlay: Overlay, workspace: Workspace, wrong: Mask, plot: _Plot
     if selected is not None:
         sign, ink = ("×", CROSS) if data.y[selected] > 0.0 else ("○", CIRCLE)
         overlay[lines[selected]][int(columns[selected])] = (sign, ink._replace(reverse=True))
+
+
+def _mark_turned(overlay: Overlay, data: Data, turned: Mask, wrong: Mask, plot: _Plot) -> None:
+    """Reversed, and those that are right now in square brackets; where points share cells, reversed alone."""
+    chosen = np.flatnonzero(turned)
+    _, first = np.unique(plot.place_lines[chosen] * plot.columns + plot.place_columns[chosen], return_index=True)
+    for index in chosen[first]:
+        sign, ink = ("×", CROSS) if data.y[index] > 0.0 else ("○", CIRCLE)
+        overlay[plot.place_lines[index]][int(plot.place_columns[index])] = (sign, ink._replace(reverse=True))
+    if len(data) > _FEW:
+        return
+    for index in chosen:
+        ink = (CROSS if data.y[index] > 0.0 else CIRCLE)._replace(reverse=True)
+        for side, sign in ((-1, "(" if wrong[index] else "["), (1, ")" if wrong[index] else "]")):
+            line, place = int(plot.place_lines[index]), int(plot.place_columns[index]) + side
+            if 0 <= place < plot.columns and place not in plot.points[line]:
+                overlay[line][place] = (sign, ink)
 
 
 def _compose(levels: list[int] | None, overlay: dict[int, Span], plot: _Plot, terminal: Terminal) -> list[Span]:

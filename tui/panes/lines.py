@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scenarios import deriving, lesson, tracing
+from scenarios import comparing, deriving, lesson, tracing
 from scenarios.narrate import PHASES, caption
 from scenarios.numbers import given
 from scenarios.view import Screen
@@ -43,10 +43,15 @@ def _trace_header(workspace: Workspace) -> tuple[Row, str]:
     return row(("trace  ", BOLD), f"{name}{tracing.subject(workspace)}"), f"{tracing.progress(workspace)} "
 
 
+def _compare_header(workspace: Workspace) -> tuple[Row, str]:
+    return row(("compare  ", BOLD), comparing.heading(workspace)), f"{PHASES[workspace.session.phase]} "
+
+
 _HEADERS: dict[Screen, Callable[[Workspace], tuple[Row, str]]] = {
     Screen.FIT: _fit_header,
     Screen.DERIVE: _derive_header,
     Screen.TRACE: _trace_header,
+    Screen.COMPARE: _compare_header,
 }
 
 

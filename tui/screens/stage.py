@@ -16,6 +16,7 @@ from tui.panes import help, lines
 from tui.panes.view import PaneView
 from tui.plots.rows import ACCENT, Ink, Row, fit, joined, row, wrap
 from tui.screens import layout
+from tui.screens.compare import COMPARE
 from tui.screens.derive import DERIVE
 from tui.screens.fit import FIT
 from tui.screens.layout import SMALLEST, Draw, Plan, Slot
@@ -23,7 +24,12 @@ from tui.screens.prompt import Prompt
 from tui.screens.trace import TRACE
 from tui.terminal import Terminal
 
-PLANS: dict[view.Screen, Plan] = {view.Screen.FIT: FIT, view.Screen.DERIVE: DERIVE, view.Screen.TRACE: TRACE}
+PLANS: dict[view.Screen, Plan] = {
+    view.Screen.FIT: FIT,
+    view.Screen.DERIVE: DERIVE,
+    view.Screen.TRACE: TRACE,
+    view.Screen.COMPARE: COMPARE,
+}
 
 _LINES = ("header", "caption", "footer")
 _HELP = "help"

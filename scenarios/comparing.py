@@ -1,0 +1,281 @@
+"""What two sessions side by side differ by, and what is said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from engine import moves
+from engine.datasets import Data
+from engine.evaluate import Evaluation, evaluate
+from engine.replay import Mask
+from engine.session import Frame, Phase
+from scenarios.numbers import given, plain, signed, size
+from scenarios.pinned import Pinned
+from scenarios.text import first_that_fits
+from scenarios.workspace import Workspace
+
+_FEW = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """The pinned state, left, and the present one, right, each as it is shown: in (3) at the updated parameters.
+
+    `pinned`: the left session, the present one's own start where nothing is pinned; `same_points`: both are over the
+    same data; `apart`: what keeps their losses from being compared, "" where they can be; `now_right`, `now_wrong`:
+    masks (N,) of the points that changed sides, None where the points are not the same.
+    """
+
+    pinned: Pinned
+    left: Frame
+    right: Frame
+    left_found: Evaluation
+    right_found: Evaluation
+    same_points: bool
+    apart: str
+    now_right: Mask | None
+    now_wrong: Mask | None
+
+    @property
+    def same_model(self) -> bool:
+        """Both are of one kind of model, so that parameters of the same name mean the same."""
+        return self.left.problem.model == self.right.problem.model
+
+    @property
+    def change(self) -> float:
+        """The right loss minus the left one."""
+        return self.right_found.loss - self.left_found.loss
+
+
+def compared(workspace: Workspace) -> Comparison:
+    """The comparison of a workspace's present state with what is pinned, or with its start."""
+    pinned, right = left_of(workspace), workspace.session.frame
+    left = pinned.session.frame
+    found, now = evaluate(left.problem, left.parameters), evaluate(right.problem, right.parameters)
+    same = same_points(left.problem.data, right.problem.data)
+    now_right = now_wrong = None
+    if same:
+        y = right.problem.data.y
+        was, is_now = y * found.m > 0.0, y * now.m > 0.0
+        now_right, now_wrong = is_now & ~was, was & ~is_now
+    return Comparison(pinned, left, right, found, now, same, _apart(left, right, same), now_right, now_wrong)
+
+
+def left_of(workspace: Workspace) -> Pinned:
+    """What is pinned, or the start of the present session."""
+    if workspace.pinned is not None:
+        return workspace.pinned
+    return Pinned(workspace.scenario.name, moves.apply(workspace.session, moves.Restart()))
+
+
+@lru_cache(maxsize=4)
+def same_points(one: Data, other: Data) -> bool:
+    """Whether both have the same points with the same labels, in the same order."""
+    pairs = ((one.x1, other.x1), (one.x2, other.x2), (one.y, other.y))
+    return one is other or all(np.array_equal(a, b) for a, b in pairs)
+
+
+def _apart(left: Frame, right: Frame, same: bool) -> str:
+    if not same:
+        return "different points"
+    one, other = left.problem, right.problem
+    pairs = ((one.loss, other.loss), (one.reduction, other.reduction))
+    return next((f"{a} against {b}" for a, b in pairs if a != b), "")
+
+
+def heading(workspace: Workspace) -> str:
+    """Both by name and step: `model1 step 0 → model2 step 3`."""
+    left = left_of(workspace)
+    return f"{left.name} step {left.session.step} → {workspace.scenario.name} step {workspace.session.step}"
+
+
+def caption(workspace: Workspace) -> str:
+    """What the two differ by at this moment, or why that cannot be said."""
+    found = compared(workspace)
+    if stopped := _diverged(workspace, found):
+        return stopped
+    told = _told(workspace, found)
+    if workspace.pinned is not None:
+        return told
+    if found.left.state is found.right.state and found.right.phase is Phase.LOSS:
+        return (
+            f"Nothing is pinned, so the start of {workspace.scenario.name} stands on the left, and nothing has changed "
+            "since. Press space and watch the right one, or P to pin what is there now."
+        )
+    return first_that_fits(
+        f"{told} The left is the start: nothing is pinned (P).", f"{told} The left is the start.", told
+    )
+
+
+def _told(workspace: Workspace, found: Comparison) -> str:
+    left, right = found.left, found.right
+    losses = plain(found.left_found.loss), plain(found.right_found.loss)
+    if found.apart:
+        rest = sides(found) if found.same_points else _wrong(found)
+        return first_that_fits(
+            f"The losses, {losses[0]} and {losses[1]}, cannot be compared: {found.apart}. {_upper(rest)}.",
+            f"The losses cannot be compared: {found.apart}. {_upper(rest)}.",
+            f"The losses cannot be compared: {found.apart}.",
+        )
+    if found.same_model and left.phase is right.phase is Phase.DIRECTION:
+        return _slopes(workspace, found)
+    start = _parameters(found) if found.same_model else f"{left.problem.model} against {right.problem.model}"
+    if not start:
+        return _same(found)
+    return first_that_fits(
+        f"{start}: {_loss(found)}; {sides(found)}.",
+        f"{start}: {_loss(found)}; {_counted(found)}.",
+        f"{_upper(_loss(found))}.",
+    )
+
+
+def _diverged(workspace: Workspace, found: Comparison) -> str:
+    left, right = found.pinned.session.diverged, workspace.session.diverged
+    if left and right:
+        return "Both have diverged: the next update would leave the numbers a computer can hold. Go back from here."
+    if not (left or right):
+        return ""
+    if workspace.pinned is None:
+        told = f"Diverged at step {found.right.step}: the next update would leave the numbers a computer can hold."
+        return f"{told} Go back, or lower the rate."
+    one = f"The pinned {found.pinned.name}", found.left, found.left_found
+    other = f"the present {workspace.scenario.name}", found.right, found.right_found
+    if right:
+        one, other = other, one
+    told = f"{_upper(one[0])} diverged at step {one[1].step} and waits there."
+    other_one = f"{_upper(other[0])}, at step {other[1].step}, can go on: its loss is {plain(other[2].loss)}."
+    return first_that_fits(f"{told} {other_one}", told)
+
+
+def _wrong(found: Comparison) -> str:
+    counts = [
+        f"{each.errors:,} of {len(frame.problem.data):,}"
+        for frame, each in ((found.left, found.left_found), (found.right, found.right_found))
+    ]
+    return f"wrong are {counts[0]} on the left, {counts[1]} on the right"
+
+
+def _parameters(found: Comparison) -> str:
+    """What the parameters of one model did; "" where they are the same."""
+    names, old, new = found.right.problem.names, found.left.parameters, found.right.parameters
+    moved = [(name, a, b) for name, a, b in zip(names, old, new, strict=True) if a != b]
+    if len(moved) == 1:
+        ((name, a, b),) = moved
+        return f"{name} went from {signed(a)} to {signed(b)}"
+    if len(moved) > 3:
+        return f"{len(moved)} of {len(names)} parameters moved"
+    return f"{_list([name for name, _, _ in moved])} moved" if moved else ""
+
+
+def _loss(found: Comparison) -> str:
+    change, loss = found.change, plain(found.right_found.loss)
+    return (
+        f"the loss {'rose' if change > 0 else 'fell'} by {size(change)} to {loss}"
+        if change
+        else f"the loss stays at {loss}"
+    )
+
+
+def sides(found: Comparison) -> str:
+    """Which points changed sides, by their numbers where they are few; "" where the points are not the same."""
+    if found.now_right is None or found.now_wrong is None:
+        return ""
+    count = int(found.now_right.sum() + found.now_wrong.sum())
+    if not 0 < count <= _FEW:
+        return _counted(found)
+    turned = [
+        f"{_list(numbered(found, mask))} {'is' if mask.sum() == 1 else 'are'} now {word}"
+        for mask, word in ((found.now_right, "right"), (found.now_wrong, "wrong"))
+        if mask.any()
+    ]
+    return f"{_points(count)} changed sides: {', '.join(turned)}"
+
+
+def _counted(found: Comparison) -> str:
+    assert found.now_right is not None
+    assert found.now_wrong is not None
+    right, wrong = int(found.now_right.sum()), int(found.now_wrong.sum())
+    if not right + wrong:
+        return "no point changed sides"
+    return f"{_points(right + wrong)} changed sides, {right:,} now right and {wrong:,} now wrong"
+
+
+def _points(count: int) -> str:
+    return f"{count:,} point{'s' * (count > 1)}"
+
+
+def numbered(found: Comparison, mask: Mask, most: int = _FEW) -> list[str]:
+    """The first `most` points of a mask by sign and number: `○ 3`."""
+    y = found.right.problem.data.y
+    return [f"{'×' if y[index] > 0.0 else '○'} {index + 1}" for index in np.flatnonzero(mask)[:most]]
+
+
+def _slopes(workspace: Workspace, found: Comparison) -> str:
+    index = workspace.view.parameter
+    name = found.right.problem.names[index]
+    ways = [_way(frame, index) for frame in (found.left, found.right)]
+    slopes = " against ".join(signed(frame.state.slopes[index]) for frame in (found.left, found.right))
+    if ways[0] == ways[1]:
+        return f"The slope in {name} is {slopes}: in both, {name} will {ways[0]}."
+    return f"The slope in {name} is {slopes}: on the left {name} will {ways[0]}, on the right it will {ways[1]}."
+
+
+def _way(frame: Frame, index: int) -> str:
+    change = frame.state.updated[index] - frame.state.parameters[index]
+    return "go up" if change > 0.0 else "go down" if change < 0.0 else "stay"
+
+
+def _same(found: Comparison) -> str:
+    left, right = found.left.problem, found.right.problem
+    told = f"The parameters are the same in both, and so is the loss, {plain(found.right_found.loss)}."
+    if left.rate != right.rate:
+        return (
+            f"{told} But the rate is {given(left.rate)} on the left and {given(right.rate)} on the right: press space."
+        )
+    if left.held != right.held:
+        return f"{told} But not the same ones are held (h): press space to see what that makes of it."
+    return f"{told} Change the right one with - and +, or press space."
+
+
+def _list(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def explanation(workspace: Workspace) -> list[str]:
+    """What `?` says of the compare screen."""
+    found = compared(workspace)
+    losses = plain(found.left_found.loss), plain(found.right_found.loss)
+    texts = [
+        f"On the left stands what is pinned, {found.pinned.name}, on the right the present state, "
+        f"{workspace.scenario.name}. Both pictures have the same axes. P pins the present state in place of the left "
+        "one. Opening a scenario (o) replaces the right one: so any two can be compared."
+        if workspace.pinned is not None
+        else f"Nothing is pinned, so the start of {workspace.scenario.name} stands on the left. P pins the present "
+        "state instead; then change the right one, step it, or open another scenario (o).",
+        "space and backspace step both here, each along its own steps; on the other screens only the present one "
+        "moves, and the pinned one stays. Where one cannot go on, it waits for the other. Values are changed in the "
+        "right one, in the row that is marked."
+        if workspace.pinned is not None
+        else "space and backspace step the right one. Once something is pinned they step both here, and on the other "
+        "screens only the present one.",
+        "( ) are points on the wrong side. Reversed are the points that changed sides: in [ ] those that were wrong on "
+        "the left and are now right, in ( ) those that are now wrong.",
+        "The tables show left → right, and the difference, right minus left. In (3) they are of the updated values, as "
+        "the pictures are.",
+    ]
+    if found.apart:
+        return [*texts, f"The losses, {losses[0]} and {losses[1]}, cannot be compared: {found.apart}."]
+    return [
+        *texts,
+        "The difference of the losses:",
+        f"  {losses[1]} - {losses[0]} = {signed(found.change)}",
+        f"A smaller loss need not mean fewer errors: there are {found.left_found.errors} on the left and "
+        f"{found.right_found.errors} on the right. The errors count sides, the loss how far each point is from them.",
+    ]

@@ -1,0 +1,215 @@
+"""The compare screen's panes: two pictures on the same axes, and under them what they differ by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import zip_longest
+
+from engine.session import Phase
+from scenarios.comparing import Comparison, compared, left_of, numbered, same_points
+from scenarios.narrate import PHASES
+from scenarios.numbers import given, plain, signed
+from scenarios.workspace import Workspace
+from tui.panes.data import axes_of, picture
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, TEXT, Row, frame, row
+from tui.terminal import Terminal
+
+_NUMBER, _LABEL = 8, 6
+_WIDE = 80  # cells from which on a title has room for the kind of model beside any name
+
+
+def draw_pinned(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
+    """The picture of what is pinned, or of the start, as `height` rows of `cells`."""
+    pinned = left_of(workspace)
+    same = same_points(pinned.session.state.problem.data, workspace.session.state.problem.data)
+    view = workspace.view if same else replace(workspace.view, point=None)  # it is a point of the right one
+    left = replace(workspace, session=pinned.session, view=view)
+    word = "start" if workspace.pinned is None else "pinned"
+    return _picture(left, workspace, word, pinned.name, (cells, height), terminal)
+
+
+def draw_now(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
+    """The picture of the present state, the points that changed sides marked, as `height` rows of `cells`."""
+    return _picture(workspace, workspace, "now", workspace.scenario.name, (cells, height), terminal)
+
+
+def _picture(
+    shown: Workspace, workspace: Workspace, word: str, name: str, size: tuple[int, int], terminal: Terminal
+) -> list[Row]:
+    cells, height = size
+    found = compared(workspace)
+    axes = axes_of(found.right.problem.data if found.same_points else found.left.problem.data, found.right.problem.data)
+    turned = None
+    if shown is workspace and found.now_right is not None and found.now_wrong is not None:
+        turned = found.now_right | found.now_wrong
+    body, _ = picture(shown, cells - 2, height - 2, terminal, axes, turned)
+    return frame(_title(shown, word, name, cells - 5), body, cells, height)
+
+
+def _title(shown: Workspace, word: str, name: str, cells: int) -> Row:
+    """Which of the two it is, whose, and where it stands. A long name gives way, so that the place is not cut off."""
+    session = shown.session
+    place = f"step {session.step} {PHASES[session.phase].split()[0]}{' diverged' if session.diverged else ''}"
+    room = max(cells - len(word) - len(place) - 4, 1)
+    name = name if len(name) <= room else f"{name[: room - 1]}…"
+    model = f"  {session.state.problem.model}" if cells >= _WIDE else ""
+    return row((f"{word}  ", ACCENT if word == "now" else DIM), f"{name}{model}  {place}")
+
+
+def draw_changes(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
+    """The parameters and the rate, left and right, with their differences; the selected row stays in sight."""
+    found, view = compared(workspace), workspace.view
+    if found.same_model:
+        rows = [_parameter(found, index, view.row, cells - 2) for index in range(len(found.right.parameters))]
+        title = "parameters"
+    else:
+        rows = _unlike(found, view.row)
+        title = f"{found.left.problem.model} → {found.right.problem.model}"
+    rate = len(found.right.parameters)
+    rows.append(_rate(found, view.row == rate, cells - 2))
+    selected = len(rows) - 1 if view.row == rate else view.row
+    room = max(height - 2, 1)
+    top = max(0, min(selected - room + 1, len(rows) - room))
+    return frame(row(title), rows[top:], cells, height)
+
+
+def _parameter(found: Comparison, index: int, selected: int, cells: int) -> Row:
+    names = found.right.problem.names
+    old, new = found.left.parameters[index], found.right.parameters[index]
+    held = [names[index] in each.problem.held for each in (found.left, found.right)]
+    columns = [
+        f"{signed(old):>{_NUMBER}}{'h' if held[0] else ' '}",
+        f"{signed(new):>{_NUMBER}}{'h' if held[1] else ' '}",
+        f"{_difference(new - old):>{_NUMBER}}",
+    ]
+    return _row(names[index], max(4, *map(len, names)), columns, selected == index, old != new, cells)
+
+
+def _rate(found: Comparison, selected: bool, cells: int) -> Row:
+    old, new = found.left.problem.rate, found.right.problem.rate
+    if not found.same_model:
+        left, right = _names(found)
+        lead = (" ▸ " if selected else "   ", ACCENT)
+        return row(
+            ("  ", TEXT),
+            f"{'rate':<{left}}{given(old):>{_NUMBER}}  ",
+            lead,
+            f"{'rate':<{right}}{given(new):>{_NUMBER}}",
+        )
+    columns = [f"{given(old):>{_NUMBER}} ", f"{given(new):>{_NUMBER}} ", f"{_difference(new - old):>{_NUMBER}}"]
+    return _row("rate", max(4, *map(len, found.right.problem.names)), columns, selected, old != new, cells)
+
+
+def _row(name: str, name_cells: int, columns: list[str], selected: bool, differs: bool, cells: int) -> Row:
+    """`▸ b   -0.4000 → -0.5000   -0.1000`, spread as far as there is room."""
+    gap = " " * min(max((cells - 2 - name_cells - sum(map(len, columns)) - 1) // 4, 0), 3)
+    old, new, difference = columns
+    return row(
+        ("▸ " if selected else "  ", ACCENT),
+        (name.ljust(name_cells), ACCENT if selected else TEXT),
+        f"{gap}{old}",
+        (f"{gap}→", DIM),
+        (f"{new}", BOLD if differs else TEXT),
+        (f"{gap}{difference}", TEXT if differs else DIM),
+    )
+
+
+def _names(found: Comparison) -> tuple[int, int]:
+    left, right = (max(4, *map(len, each.problem.names)) for each in (found.left, found.right))
+    return left, right
+
+
+def _unlike(found: Comparison, selected: int) -> list[Row]:
+    """Two kinds of model: each has its own parameters, and there is nothing to take from one another."""
+    cells = _names(found)
+    sides = [
+        [
+            f"{name:<{cell}}{signed(value):>{_NUMBER}}{'h' if name in each.problem.held else ' '}"
+            for name, value in zip(each.problem.names, each.parameters, strict=True)
+        ]
+        for each, cell in zip((found.left, found.right), cells, strict=True)
+    ]
+    empty = " " * (cells[0] + _NUMBER + 1)
+    return [
+        row("  ", old or empty, (" ▸ " if index == selected else "   ", ACCENT), (new, BOLD))
+        for index, (old, new) in enumerate(zip_longest(*sides, fillvalue=""))
+    ]
+
+
+def _difference(value: float) -> str:
+    if value == 0.0:
+        return "same"
+    return f"{value:+.1e}" if abs(value) < 5e-5 else signed(value)
+
+
+def draw_outcome(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
+    """Loss, errors, in (2) the slope, and the points that changed sides."""
+    found = compared(workspace)
+    inner = cells - 2
+    losses = [found.left_found.loss, found.right_found.loss]
+    errors = [found.left_found.errors, found.right_found.errors]
+    rows = [
+        _outcome("loss", map(plain, losses), "" if found.apart else _difference(found.change), inner),
+        _outcome(
+            "errors",
+            (f"{count:,}" for count in errors),
+            (f"{errors[1] - errors[0]:+,}" if errors[1] != errors[0] else "same") if found.same_points else "",
+            inner,
+        ),
+    ]
+    if found.same_model and found.left.phase is found.right.phase is Phase.DIRECTION:
+        index = workspace.view.parameter
+        slopes = [each.state.slopes[index] for each in (found.left, found.right)]
+        label = f"dL/d{found.right.problem.names[index]}"
+        label = label if len(label) <= _LABEL else "slope"
+        difference = "" if found.apart else _difference(slopes[1] - slopes[0])
+        rows.append(_outcome(label, map(signed, slopes), difference, inner))
+    if found.apart:
+        told = f"not comparable: {found.apart}"
+        rows.append(row(" ", (told if len(told) < inner else found.apart, ACCENT)))
+    return frame(row("outcome"), [*rows, *_sides(found, inner)], cells, height, foot=_foot(workspace, found))
+
+
+def _foot(workspace: Workspace, found: Comparison) -> Row:
+    """The selected point's value of the model, left and right."""
+    index = workspace.view.point
+    if index is None or not found.same_points:
+        return ()
+    sign = ("×", CROSS) if found.right.problem.data.y[index] > 0.0 else ("○", CIRCLE)
+    old, new = (float(each.m[index]) for each in (found.left_found, found.right_found))
+    return row((f"{index + 1} ", ACCENT), sign, f"  m {signed(old)} ", ("→", DIM), f" {signed(new)}")
+
+
+def _outcome(name: str, pair: Iterable[str], difference: str, cells: int) -> Row:
+    old, new = pair
+    spare = max(cells - _LABEL - 1 - 3 * _NUMBER - 1, 0)
+    gap = " " * min(spare // 4, 3)
+    before = gap or " " * min(spare, 1)
+    same = difference == "same"
+    return row(
+        f" {name:<{_LABEL}}{gap}{old:>{_NUMBER}}",
+        (f"{before}→", DIM),
+        (f"{new:>{_NUMBER}}", TEXT if same else BOLD),
+        (f"{gap}{difference:>{_NUMBER}}", DIM if same else TEXT),
+    )
+
+
+def _sides(found: Comparison, cells: int) -> list[Row]:
+    """A row for the points that are now right, and one for those that are now wrong."""
+    if found.now_right is None or found.now_wrong is None:
+        return []
+    rows = []
+    for word, mask in (("right", found.now_right), ("wrong", found.now_wrong)):
+        count = int(mask.sum())
+        if not count:
+            continue
+        head, names = f" {count:,} now {word}: ", numbered(found, mask, most=cells // 4)
+        while len(names) > 1 and len(head) + len(_listed(names, count)) > cells:
+            names.pop()
+        rows.append(row(head, (_listed(names, count), BOLD)))
+    return rows or [row((" no point changed sides", DIM))]
+
+
+def _listed(names: list[str], count: int) -> str:
+    return "  ".join(names) + (" …" if len(names) < count else "")
