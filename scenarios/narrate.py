@@ -9,7 +9,7 @@ import math
 
 from engine.evaluate import evaluate, feet, loss
 from engine.session import Frame, Phase, Session
-from scenarios import deriving, tracing
+from scenarios import deriving, surveying, tracing
 from scenarios.numbers import given, plain, signed, size
 from scenarios.view import Screen, Subject
 from scenarios.workspace import Workspace, will_move
@@ -23,9 +23,9 @@ _LOST = "The step, rate × slope, is too small for a computer to add."
 def caption(workspace: Workspace) -> str:
     """The caption of the present moment, plain text with the lecture's signs."""
     session = workspace.session
-    if workspace.view.screen is not Screen.FIT:
-        told = {Screen.DERIVE: deriving.caption, Screen.TRACE: tracing.caption}
-        return told[workspace.view.screen](workspace)
+    screen = workspace.view.screen
+    if screen in (Screen.DERIVE, Screen.TRACE):
+        return (deriving.caption if screen is Screen.DERIVE else tracing.caption)(workspace)
     if session.diverged:
         return (
             f"Diverged at step {session.step}: the next update would leave the numbers a computer can hold. "
@@ -36,6 +36,8 @@ def caption(workspace: Workspace) -> str:
             f"Which way will {_parameter(workspace)} move? Press ↑ if you think up, ↓ if you think down. "
             "space shows the answer without counting."
         )
+    if screen is Screen.LANDSCAPE:
+        return surveying.caption(workspace)
     if workspace.view.subject is Subject.POINT and workspace.view.point is not None:
         return _point(workspace, workspace.view.point)
     says = {Phase.LOSS: _loss, Phase.DIRECTION: _direction, Phase.UPDATE: _update}

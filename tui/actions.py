@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine import moves
 from engine.losses import POINT_LOSSES
-from scenarios import deriving, tracing
+from scenarios import deriving, landscape, tracing
 from scenarios.numbers import one_two_five
 from scenarios.view import Help, LossView, Pane, Screen, Subject
 from scenarios.workspace import Answer, Look, Move, Workspace
@@ -38,11 +38,18 @@ def up_or_down(by: int) -> Action:
             return deriving.move(1, -by)(workspace)
         if workspace.predictions.asking:
             return Answer(-by)
+        if view.screen is Screen.LANDSCAPE:
+            return landscape.choose(by)(workspace)
         rate = len(workspace.session.state.problem.names)
         row = min(max(view.row + by, 0), rate)
         return Look.at(row=row, parameter=view.parameter if row == rate else row, subject=Subject.STEP)
 
     return action
+
+
+def last_step(workspace: Workspace) -> Move | None:
+    """To the last step reached."""
+    return moves.Seek(workspace.session.last_step)
 
 
 def nudge(by: int) -> Action:
@@ -103,12 +110,16 @@ def explain(workspace: Workspace) -> Move | None:
 
 
 def close(workspace: Workspace) -> Move | None:
-    """The top layer first: help, an open question, the zoomed pane, the selected point, the chosen pane."""
+    """The top layer first: help, an open question, the landscape's cursor and range; the zoomed pane, the selected
+    point, the chosen pane.
+    """
     view = workspace.view
     if view.help:
         return Look.at(help=Help.NONE, scroll=0)
     if workspace.predictions.asking:
         return moves.Back()
+    if view.screen is Screen.LANDSCAPE:
+        return landscape.back(workspace)
     if view.zoomed:
         return Look.at(zoomed=False)
     if view.point is not None:

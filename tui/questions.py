@@ -13,6 +13,7 @@ from engine.study import study
 from scenarios import deriving, store
 from scenarios.numbers import given, signed
 from scenarios.schema import ScenarioError
+from scenarios.view import Screen
 from scenarios.workspace import Kept, Look, Move, Workspace, snapshot
 from tui.commands import COMMANDS, Command
 from tui.screens.prompt import Question
@@ -21,8 +22,9 @@ Until = Callable[[State], bool]
 
 
 def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
-    """A value for the selected row."""
-    frame, row = workspace.session.frame, workspace.view.row
+    """A value for the selected row; on the landscape screen, where no row is the rate's, for its parameter."""
+    frame, view = workspace.session.frame, workspace.view
+    row = view.parameter if view.screen is Screen.LANDSCAPE else view.row
     if row == len(frame.problem.names):
 
         def check_rate(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios import deriving, tracing
+from scenarios import deriving, surveying, tracing
 from scenarios.narrate import PHASES, caption
 from scenarios.numbers import given
 from scenarios.view import Screen
@@ -11,6 +11,8 @@ from tui.commands import COMMANDS
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row, spread, width, wrap
 from tui.terminal import Terminal
+
+_STEPPED = (Screen.FIT, Screen.LANDSCAPE)
 
 
 def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool) -> list[Row]:
@@ -31,6 +33,8 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool) 
         about = said(f"{name}{tracing.subject(workspace)}", terminal.unicode)
         left = row((" riserun  ", ACCENT), ("trace  ", BOLD), about)
         return [spread(left, row((f"{tracing.progress(workspace)} ", BOLD)), cells)]
+    if workspace.view.screen is Screen.LANDSCAPE:
+        left = row((" riserun  ", ACCENT), (f"{workspace.scenario.name}  ", BOLD), surveying.heading(workspace))
     predictions = workspace.predictions
     score = f"predicted {predictions.right} of {predictions.asked}  " if predictions.on else ""
     place = f"step {now.step}  {PHASES[now.phase]} "
@@ -39,7 +43,7 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool) 
 
 def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
     """The caption in `height` rows, the sign of its phase before it."""
-    mark = PHASES[workspace.session.phase].split()[0] if workspace.view.screen is Screen.FIT else ""
+    mark = PHASES[workspace.session.phase].split()[0] if workspace.view.screen in _STEPPED else ""
     lead = f" {mark} " if mark else " "
     lines = wrap(said(caption(workspace), terminal.unicode), cells - len(lead) - 1)[:height]
     rows = [row((lead if index == 0 else " " * len(lead), ACCENT), line) for index, line in enumerate(lines)]

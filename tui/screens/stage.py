@@ -18,12 +18,18 @@ from tui.plots.rows import ACCENT, Row, joined, row, wrap
 from tui.screens import layout
 from tui.screens.derive import DERIVE
 from tui.screens.fit import FIT
+from tui.screens.landscape import LANDSCAPE
 from tui.screens.layout import SMALLEST, Draw, Plan, Slot
 from tui.screens.prompt import Prompt
 from tui.screens.trace import TRACE
 from tui.terminal import Terminal
 
-PLANS: dict[view.Screen, Plan] = {view.Screen.FIT: FIT, view.Screen.DERIVE: DERIVE, view.Screen.TRACE: TRACE}
+PLANS: dict[view.Screen, Plan] = {
+    view.Screen.FIT: FIT,
+    view.Screen.DERIVE: DERIVE,
+    view.Screen.TRACE: TRACE,
+    view.Screen.LANDSCAPE: LANDSCAPE,
+}
 
 _LINES = ("header", "caption", "footer")
 _HELP = "help"
