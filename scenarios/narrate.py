@@ -9,7 +9,7 @@ import math
 
 from engine.evaluate import evaluate, feet, loss
 from engine.session import Frame, Phase, Session
-from scenarios import comparing, deriving, lesson, tracing
+from scenarios import comparing, deriving, lesson, surveying, tracing
 from scenarios.numbers import given, plain, signed, size
 from scenarios.view import Screen, Subject
 from scenarios.workspace import Workspace, will_move
@@ -25,9 +25,10 @@ def caption(workspace: Workspace) -> str:
     session = workspace.session
     if words := lesson.caption(workspace):
         return words
-    if workspace.view.screen is not Screen.FIT:
-        told = {Screen.DERIVE: deriving.caption, Screen.TRACE: tracing.caption, Screen.COMPARE: comparing.caption}
-        return told[workspace.view.screen](workspace)
+    told = {Screen.DERIVE: deriving.caption, Screen.TRACE: tracing.caption, Screen.COMPARE: comparing.caption}
+    screen = workspace.view.screen
+    if screen in told:
+        return told[screen](workspace)
     if session.diverged:
         return (
             f"Diverged at step {session.step}: the next update would leave the numbers a computer can hold. "
@@ -38,6 +39,8 @@ def caption(workspace: Workspace) -> str:
             f"Which way will {_parameter(workspace)} move? Press ↑ if you think up, ↓ if you think down. "
             "space shows the answer without counting."
         )
+    if screen is Screen.LANDSCAPE:
+        return surveying.caption(workspace)
     if workspace.view.subject is Subject.POINT and workspace.view.point is not None:
         return _point(workspace, workspace.view.point)
     says = {Phase.LOSS: _loss, Phase.DIRECTION: _direction, Phase.UPDATE: _update}

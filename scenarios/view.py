@@ -12,6 +12,7 @@ class Screen(StrEnum):
     FIT = "fit"
     DERIVE = "derive"
     TRACE = "trace"
+    LANDSCAPE = "landscape"
     COMPARE = "compare"
 
 
@@ -76,6 +77,27 @@ class DeriveView:
     hidden: bool = False
 
 
+class Landscape(StrEnum):
+    """What the landscape screen shows, in the order of the view key."""
+
+    LOSS = "loss"
+    ERRORS = "loss and errors"
+
+
+@dataclass(frozen=True, slots=True)
+class LandscapeView:
+    """The loss along the parameter that is selected; parameters are meant by their index.
+
+    `cursors`: where the cursor was moved to, for each parameter in which it was; in all others it is at the present
+    place and goes along with it. `spans`: the ranges that were chosen, for each parameter for which one was; those of
+    all others are the editors', widened where the path has left them.
+    """
+
+    shown: Landscape = Landscape.LOSS
+    cursors: tuple[tuple[int, float], ...] = ()
+    spans: tuple[tuple[int, tuple[float, float]], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The place of a person's eyes.
@@ -85,7 +107,8 @@ class View:
     `epsilon`: of the central difference; `focus`: the chosen pane, None before one was; `scroll`: lines the help layer
     is scrolled down; `derive`: the function on the derive screen; `trace_at`: how many places the trace has been
     walked; `trace_row`: the row chosen in it, None for the one the walk is at; `trace_formula`: the trace is of the
-    derive screen's function, not of a point's loss; `large`: the caption is written large; `black`: nothing is shown.
+    derive screen's function, not of a point's loss; `landscape`: what the landscape screen shows of the loss; `large`:
+    the caption is written large; `black`: nothing is shown.
     """
 
     screen: Screen = Screen.FIT
@@ -105,5 +128,6 @@ class View:
     trace_at: int = 0
     trace_row: int | None = None
     trace_formula: bool = False
+    landscape: LandscapeView = LandscapeView()
     large: bool = False
     black: bool = False

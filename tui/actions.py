@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine import moves
 from engine.losses import POINT_LOSSES
-from scenarios import deriving, tracing
+from scenarios import deriving, landscape, tracing
 from scenarios.lesson import Choose, Move, in_lecture
 from scenarios.numbers import one_two_five
 from scenarios.view import Help, LossView, Pane, Screen, Subject
@@ -17,8 +17,12 @@ Action = Callable[[Workspace], Move | None]
 
 
 def by_screen(**actions: Action) -> Action:
-    """What a key does on each screen, by the screen's name."""
-    return lambda workspace: actions[workspace.view.screen](workspace)
+    """What a key does on each screen, by the screen's name; `stepped` on those that are not named."""
+    return lambda workspace: actions.get(workspace.view.screen, actions.get("stepped", _nothing))(workspace)
+
+
+def _nothing(workspace: Workspace) -> Move | None:
+    return None
 
 
 def told(move: Move, otherwise: Action) -> Action:
@@ -31,10 +35,10 @@ def _question_open(workspace: Workspace) -> bool:
 
 
 def accept(workspace: Workspace) -> Move | None:
-    """Answer the open question of a lecture; trace the derive screen's function."""
+    """Answer the open question of a lecture; trace the derive screen's function; take the landscape's cursor."""
     if _question_open(workspace):
         return moves.Forward()
-    return deriving.trace(workspace) if workspace.view.screen is Screen.DERIVE else None
+    return by_screen(derive=deriving.trace, landscape=landscape.take)(workspace)
 
 
 def large(workspace: Workspace) -> Move | None:
@@ -62,6 +66,8 @@ def up_or_down(by: int) -> Action:
             return deriving.move(1, -by)(workspace)
         if workspace.predictions.asking and view.screen is Screen.FIT:
             return Answer(-by)
+        if view.screen is Screen.LANDSCAPE:
+            return landscape.choose(by)(workspace)
         rate = len(workspace.session.state.problem.names)
         row = min(max(view.row + by, 0), rate)
         return Look.at(row=row, parameter=view.parameter if row == rate else row, subject=Subject.STEP)
@@ -133,12 +139,16 @@ def explain(workspace: Workspace) -> Move | None:
 
 
 def close(workspace: Workspace) -> Move | None:
-    """The top layer first: help, an open question, the zoomed pane, the selected point, the chosen pane."""
+    """The top layer first: help, an open question, the landscape's cursor and range; the zoomed pane, the selected
+    point, the chosen pane.
+    """
     view = workspace.view
     if view.help:
         return Look.at(help=Help.NONE, scroll=0)
     if workspace.predictions.asking:
         return moves.Back()
+    if view.screen is Screen.LANDSCAPE:
+        return landscape.back(workspace)
     if view.zoomed:
         return Look.at(zoomed=False)
     if view.point is not None:

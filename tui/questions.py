@@ -14,6 +14,7 @@ from scenarios import deriving, lesson, store
 from scenarios.lesson import GoTo, Move, Teach
 from scenarios.numbers import given, signed
 from scenarios.schema import ScenarioError
+from scenarios.view import Screen
 from scenarios.workspace import Kept, Look, Workspace, snapshot
 from tui.commands import COMMANDS, Command
 from tui.screens.prompt import Question
@@ -22,8 +23,9 @@ Until = Callable[[State], bool]
 
 
 def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
-    """A value for the selected row."""
-    frame, row = workspace.session.frame, workspace.view.row
+    """A value for the selected row; on the landscape screen, where no row is the rate's, for its parameter."""
+    frame, view = workspace.session.frame, workspace.view
+    row = view.parameter if view.screen is Screen.LANDSCAPE else view.row
     if row == len(frame.problem.names):
 
         def check_rate(text: str) -> str | None:

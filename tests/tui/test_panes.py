@@ -14,7 +14,7 @@ from engine.losses import POINT_LOSSES
 from engine.session import Phase
 from scenarios import deriving
 from scenarios.store import BUILTIN
-from scenarios.view import Derived, DeriveView, Help, LossView, Pane, Screen
+from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen
 from scenarios.workspace import Answer, Look, Move, Predict, Workspace, apply, snapshot
 from tests import strategies
 from tests.tui import drawing
@@ -93,6 +93,8 @@ SCREENS = {
     "derive-steps": STEPS,
     "trace-forward": Look.at(screen=Screen.TRACE, trace_at=3),
     "trace-back": Look.at(screen=Screen.TRACE, trace_at=15),
+    "landscape": Look.at(screen=Screen.LANDSCAPE),
+    "landscape-errors": Look.at(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.ERRORS, ((2, -0.9),))),
 }
 
 
@@ -260,6 +262,8 @@ def acted(workspace: Workspace, acts: list[str | Move]) -> Workspace:
 @example("model1", ["previous_point", moves.Edit("b", 1e307)])
 @example("model1", [moves.SetLoss("as-printed"), "view", moves.Edit("b", 1e307), "forward"])
 @example("model1", ["derive", "accept", "last", "up"])
+@example("far", ["landscape", "view", *["right"] * 3, "lower", "accept", "raise", "forward", "forward"])
+@example("model1", ["landscape", moves.SetLoss("as-printed"), moves.Edit("w1", 1e300), "view", "last", "hold"])
 @example("model1", ["derive", *["left"] * 3, "view", "predict", "previous_point", "next_pane", "larger_epsilon"])
 def test_whatever_was_done_every_pane_can_be_drawn(first: Screen, start: str, acts: list[str | Move]) -> None:
     workspace = acted(WORLDS.get(start) or opened(start), [BY_ID[first].id, *acts])

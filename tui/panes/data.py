@@ -29,17 +29,24 @@ Overlay = list[dict[int, Span]]
 Axes = tuple[fields.Limits, fields.Limits]
 
 
-class _Plot:
+class _Cells:
+    """Limits of the plane for `columns` x `lines` cells, and the cell of each point."""
+
+    def __init__(self, data: Data, axes: Axes, columns: int, lines: int):
+        self.x, self.y = axes
+        self.columns, self.lines = columns, lines
+        self.place_columns = fields.cell_of(data.x1, self.x, columns)
+        self.place_lines = lines - 1 - fields.cell_of(data.x2, self.y, lines)
+
+
+class _Plot(_Cells):
     """The fixed part of the picture: limits, axes and points, drawn by plotext once for a size and a set of points."""
 
     def __init__(self, data: Data, axes: Axes, width: int, height: int, unicode: bool):
-        self.x, self.y = axes
-        x_ticks, y_ticks = _ticks(self.x), _ticks(self.y)
+        x_ticks, y_ticks = _ticks(axes[0]), _ticks(axes[1])
         self.offset = max(len(label) for _, label in y_ticks) + 1
-        self.columns, self.lines = width - self.offset, height - 1
+        super().__init__(data, axes, width - self.offset, height - 1)
         y_ticks = tuple((value, label.ljust(self.offset)) for value, label in y_ticks)
-        self.place_columns = fields.cell_of(data.x1, self.x, self.columns)
-        self.place_lines = self.lines - 1 - fields.cell_of(data.x2, self.y, self.lines)
         series = [_marks(data, data.y < 0.0, "circle", "○", self), _marks(data, data.y > 0.0, "cross", "×", self)]
         self.rows = chart(width, height, series, Axis(*self.x, x_ticks), Axis(*self.y, y_ticks), unicode)
         self.points: Overlay = [_glyphs(line, self.offset) for line in self.rows[: self.lines]]
@@ -82,18 +89,41 @@ def picture(
     overlay: Overlay = [{} for _ in range(plot.lines)]
     levels: list[list[int]] | None = None
     if workspace.view.model_shown:
-        model = partial(field, now.problem, now.parameters)
-        x, y = fields.cell_centres(plot.x, plot.columns), fields.cell_centres(plot.y, plot.lines)
-        levels = fields.levels(model(x, y))[::-1].tolist()
+        levels = _levels(now.problem, now.parameters, plot)
         _lay_model(overlay, workspace, plot, terminal)
     _lay_points(overlay, workspace, wrong, plot)
     if turned is not None:
         _mark_turned(overlay, now.problem.data, turned, wrong, plot)
-    rows = [
-        (*fit(plot.rows[line], plot.offset), *_compose(levels[line] if levels else None, overlay[line], plot, terminal))
-        for line in range(plot.lines)
+    composed = [
+        _compose(levels[line] if levels else None, overlay[line], plot.columns, terminal) for line in range(plot.lines)
     ]
+    rows = [(*fit(line, plot.offset), *cells) for line, cells in zip(plot.rows, composed, strict=False)]
     return [*rows, plot.rows[plot.lines]], int(wrong.sum())
+
+
+@lru_cache(maxsize=64)
+def miniature(problem: Problem, parameters: Parameters, width: int, height: int, terminal: Terminal) -> tuple[Row, ...]:
+    """Field, line and points in `height` rows of `width` cells, without axes."""
+    cells = _Cells(problem.data, axes_of(problem.data), width, height)
+    overlay: Overlay = [{} for _ in range(height)]
+    crowded = len(problem.data) > _FEW
+    if not crowded:
+        _lay_line(overlay, problem, parameters, cells, terminal, _LINE)
+    places = cells.place_lines * width + cells.place_columns
+    for sign, ink, chosen in (("○", CIRCLE, problem.data.y < 0.0), ("×", CROSS, problem.data.y > 0.0)):
+        for place in np.unique(places[chosen]).tolist():
+            overlay[place // width][place % width] = (sign, ink)
+    if crowded:  # or the points would hide the line
+        _lay_line(overlay, problem, parameters, cells, terminal, _LINE)
+    levels = _levels(problem, parameters, cells)
+    return tuple(tuple(_compose(*pair, width, terminal)) for pair in zip(levels, overlay, strict=True))
+
+
+def _levels(problem: Problem, parameters: Parameters, cells: _Cells) -> list[list[int]]:
+    """The shade of every cell, top row first."""
+    x, y = fields.cell_centres(cells.x, cells.columns), fields.cell_centres(cells.y, cells.lines)
+    shades: list[list[int]] = fields.levels(field(problem, parameters, x, y))[::-1].tolist()
+    return shades
 
 
 def _title(data: Data, wrong: int, cells: int) -> Row:
@@ -161,7 +191,7 @@ def _lay_model(overlay: Overlay, workspace: Workspace, plot: _Plot, terminal: Te
 
 
 def _lay_line(
-    overlay: Overlay, problem: Problem, parameters: Parameters, plot: _Plot, terminal: Terminal, ink: Ink
+    overlay: Overlay, problem: Problem, parameters: Parameters, plot: _Cells, terminal: Terminal, ink: Ink
 ) -> None:
     model = partial(field, problem, parameters)
     dots = fields.zero_dots(model, plot.x, plot.y, plot.columns, plot.lines)
@@ -238,9 +268,9 @@ def _mark_turned(overlay: Overlay, data: Data, turned: Mask, wrong: Mask, plot: 
                 overlay[line][place] = (sign, ink)
 
 
-def _compose(levels: list[int] | None, overlay: dict[int, Span], plot: _Plot, terminal: Terminal) -> list[Span]:
-    """One row of cells as spans: the signs of the overlay, on the field where there is one."""
-    signs = map(overlay.get, range(plot.columns))
+def _compose(levels: list[int] | None, overlay: dict[int, Span], columns: int, terminal: Terminal) -> list[Span]:
+    """One row of `columns` cells as spans: the signs of the overlay, on the field where there is one."""
+    signs = map(overlay.get, range(columns))
     spans: list[Span] = []
     for (sign, level), run in groupby(zip(signs, levels or repeat(None), strict=False)):
         text, ink = _cell(sign, level, terminal.depth)

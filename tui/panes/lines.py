@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scenarios import comparing, deriving, lesson, tracing
+from scenarios import comparing, deriving, lesson, surveying, tracing
 from scenarios.narrate import PHASES, caption
 from scenarios.numbers import given
 from scenarios.view import Screen
@@ -13,6 +13,8 @@ from tui.commands import COMMANDS, LECTURE
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row, rule, spread, width, wrap
 from tui.terminal import Terminal
+
+_STEPPED = (Screen.FIT, Screen.LANDSCAPE)
 
 
 def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool) -> list[Row]:
@@ -47,10 +49,16 @@ def _compare_header(workspace: Workspace) -> tuple[Row, str]:
     return row(("compare  ", BOLD), comparing.heading(workspace)), f"{PHASES[workspace.session.phase]} "
 
 
+def _landscape_header(workspace: Workspace) -> tuple[Row, str]:
+    about = row((f"{workspace.scenario.name}  ", BOLD), surveying.heading(workspace))
+    return about, f"step {workspace.session.step}  {PHASES[workspace.session.phase]} "
+
+
 _HEADERS: dict[Screen, Callable[[Workspace], tuple[Row, str]]] = {
     Screen.FIT: _fit_header,
     Screen.DERIVE: _derive_header,
     Screen.TRACE: _trace_header,
+    Screen.LANDSCAPE: _landscape_header,
     Screen.COMPARE: _compare_header,
 }
 
@@ -66,7 +74,7 @@ def _score(workspace: Workspace) -> str:
 def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
     """The caption in `height` rows, the sign of its phase before it."""
     large = workspace.view.large
-    of_phase = workspace.view.screen is Screen.FIT and not lesson.caption(workspace)
+    of_phase = workspace.view.screen in _STEPPED and not lesson.caption(workspace)
     mark = PHASES[workspace.session.phase].split()[0] if of_phase else ""
     lead = f"{'   ' if large else ' '}{mark} " if mark else "   " if large else " "
     options = [_options(workspace, terminal)] if lesson.options(workspace) else []

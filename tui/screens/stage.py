@@ -19,6 +19,7 @@ from tui.screens import layout
 from tui.screens.compare import COMPARE
 from tui.screens.derive import DERIVE
 from tui.screens.fit import FIT
+from tui.screens.landscape import LANDSCAPE
 from tui.screens.layout import SMALLEST, Draw, Plan, Slot
 from tui.screens.prompt import Prompt
 from tui.screens.trace import TRACE
@@ -28,6 +29,7 @@ PLANS: dict[view.Screen, Plan] = {
     view.Screen.FIT: FIT,
     view.Screen.DERIVE: DERIVE,
     view.Screen.TRACE: TRACE,
+    view.Screen.LANDSCAPE: LANDSCAPE,
     view.Screen.COMPARE: COMPARE,
 }
 

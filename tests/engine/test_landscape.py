@@ -1,0 +1,96 @@
+"""The loss along a parameter: its lowest place and the fewest errors, as the lecture's notes have them."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import datasets
+from engine.evaluate import errors_along, losses_along
+from engine.landscape import count_along, fewest_along, least_along
+from engine.problem import Parameters, Problem
+from tests.strategies import parameters, problems
+from tests.workspaces import many_points
+
+B = 2
+START = (1.0, 1.0, -0.4)
+
+
+def lecture(loss: str = "log-sigmoid") -> Problem:
+    return Problem(datasets.lecture(), "Linear", loss)
+
+
+def test_along_b_the_loss_is_lowest_where_the_notes_say() -> None:
+    for low, high in ((-2.0, 2.0), (-1.7, -0.2), (-50.0, 90.0)):
+        found = least_along(lecture(), START, B, low, high)
+        assert found == (pytest.approx(-0.643667, abs=1e-6), pytest.approx(5.707944, abs=5e-7)), (low, high)
+
+
+def test_zero_errors_are_between_the_two_values_of_the_notes() -> None:
+    fewest, first, last = fewest_along(lecture(), START, B, -2.0, 2.0)
+    assert (fewest, first, last) == (0, pytest.approx(-1.000292, abs=1e-6), pytest.approx(-0.848442, abs=1e-6))
+
+
+def test_the_ends_given_have_the_fewest_errors_and_a_little_further_out_there_are_more() -> None:
+    fewest, first, last = fewest_along(lecture(), START, B, -2.0, 2.0)
+    ends = np.array([first - 1e-6, first, last, last + 1e-6])
+    assert (errors_along(lecture(), START, B, ends) == fewest).tolist() == [False, True, True, False]
+
+
+def test_where_the_lowest_loss_is_level_its_middle_is_given() -> None:
+    found = least_along(lecture("ReLU"), START, B, -2.0, 2.0)
+    assert found == (pytest.approx(-(1.000292 + 0.848442) / 2, abs=2e-6), 0.0)
+
+
+def test_at_a_kink_it_is_as_exact() -> None:
+    one = Problem(datasets.data([(0.5, 0.5, -1), (0.5, 0.5, 1), (0.25, 0.5, 1)]), "Linear", "ReLU")
+    found = least_along(one, (1.0, 1.0, 0.0), B, -3.0, 3.0)
+    assert found == (pytest.approx((-1.0 - 0.75) / 2, abs=1e-6), pytest.approx(0.25))
+
+
+@pytest.mark.parametrize(("low", "high", "end"), [(0.0, 2.0, 0.0), (-3.0, -1.0, -1.0)])
+def test_without_a_valley_the_lowest_place_is_an_end(low: float, high: float, end: float) -> None:
+    found = least_along(lecture(), START, B, low, high)
+    assert found is not None
+    assert found[0] == end
+
+
+def test_as_printed_it_falls_to_the_end_of_every_range() -> None:
+    for low in (-2.0, -50.0):
+        found = least_along(lecture("as-printed"), START, B, low, 2.0)
+        assert found is not None
+        assert found[0] == low
+
+
+def test_without_a_finite_loss_there_is_no_lowest_place() -> None:
+    far = Problem(datasets.data([(1e300, 1.0, -1)]), "Linear")
+    assert least_along(far, (1.0, 1.0, 0.0), 0, 1e10, 1e12) is None
+    half = least_along(far, (1.0, 1.0, 0.0), 0, -1.0, 1e12)
+    assert half == (pytest.approx(-1.0, abs=1e4), 0.0)
+
+
+@given(st.data())
+def test_nothing_in_the_range_is_lower_or_has_fewer_errors(data: st.DataObject) -> None:
+    problem = data.draw(problems())
+    values: Parameters = data.draw(parameters(problem.model))
+    index = data.draw(st.integers(0, len(values) - 1))
+    tried = np.linspace(-3.0, 3.0, 57)
+    found = least_along(problem, values, index, -3.0, 3.0)
+    losses = losses_along(problem, values, index, tried)
+    assert found is not None
+    assert -3.0 <= found[0] <= 3.0
+    assert found[1] <= losses.min() + 1e-3 * max(float(np.ptp(losses)), 1e-9)
+    fewest, first, last = fewest_along(problem, values, index, -3.0, 3.0)
+    assert -3.0 <= first <= last <= 3.0
+    assert (errors_along(problem, values, index, np.array([first, last])) == fewest).all()
+
+
+def test_of_very_many_points_fewer_values_are_looked_at() -> None:
+    many = Problem(datasets.data(many_points(100_000)), "Linear")
+    assert count_along(many, 400) == 25
+    assert count_along(lecture(), 400) == 400
+    found = least_along(many, (1.0, 1.0, -0.4), B, -2.0, 2.0)
+    assert found is not None
+    assert math.isclose(found[0], -1.0, abs_tol=1e-3)

@@ -1,0 +1,192 @@
+"""The landscape screen: its curve with the numbers on it, its pictures, and its keys."""
+
+import re
+
+import pytest
+
+from engine import moves
+from scenarios import landscape
+from scenarios.store import BUILTIN
+from scenarios.view import Help, Landscape, LandscapeView, Screen
+from scenarios.workspace import Look, Predict, Workspace, apply
+from tests.tui import drawing
+from tests.tui.drawing import ASCII, UTF8, now, running, screen, text, write
+from tests.workspaces import FORWARD, NEXT, after, choose, made, many_points, opened
+from tui.panes.data import miniature
+from tui.plots.rows import plain, width
+from tui.screens import layout
+from tui.screens.landscape import LANDSCAPE
+from tui.terminal import Terminal
+
+HERE = Look.at(screen=Screen.LANDSCAPE)
+HELD = (moves.Hold("w1"), moves.Hold("w2"))
+ERRORS = Look.at(landscape=LandscapeView(Landscape.ERRORS))
+SIZES = [(72, 21), (80, 24), (120, 40), (200, 60)]
+sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+
+
+def panes(workspace: Workspace, size: tuple[int, int] = (80, 24), terminal: Terminal = UTF8) -> dict[str, list[str]]:
+    """Both panes at the size they have on a screen of `size`."""
+    regions = layout.lines(*size)
+    assert regions is not None
+    workspace = apply(workspace, HERE)
+    return {
+        name: drawing.pane(
+            LANDSCAPE.panes[name], workspace, (slot.region.width, slot.region.height + slot.over), terminal
+        )
+        for name, slot in LANDSCAPE.arrange(regions["body"], workspace).items()
+    }
+
+
+def plot(rows: list[str]) -> list[str]:
+    """The rows of the curve alone: without frame, legend and ticks, and without the labels on the left."""
+    return [row[8:-1] for row in rows[2:-2]]
+
+
+@sizes
+@pytest.mark.parametrize("name", BUILTIN)
+def test_at_every_size_the_numbers_stand_on_the_curve_in_the_order_of_the_pictures(
+    name: str, size: tuple[int, int]
+) -> None:
+    drawn = panes(opened(name, NEXT, FORWARD), size)
+    numbers = re.findall(r"(\d) [●◇ ] [+-]\d\.\d{4}", drawn["film"][-3])
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    assert len(numbers) == {72: 5, 80: 5, 120: 6, 200: 8}[size[0]]
+    rows = plot(drawn["curve"])
+    columns = [next(row.index(number) for row in rows if number in row) for number in numbers]
+    assert columns == sorted(columns)
+    assert len(re.findall(r"L -?\d+\.\d{4} \(\d+\)", drawn["film"][-2])) == len(numbers)
+    assert sum(row.count("●") for row in rows) == 1
+    for row, above in zip(rows[1:], rows, strict=False):
+        if "●" in row:
+            assert above[row.index("●")].isdigit()
+
+
+@sizes
+def test_the_title_says_where_it_is_and_where_it_could_be(size: tuple[int, int]) -> None:
+    title = panes(opened("model1"), size)["curve"][0]
+    assert "● b -0.4000  loss 5.7766  errors 4" in title
+    assert "5.7079 at -0.6437" in title
+    assert "5.9582 at -0.1635" in panes(opened("split", NEXT, FORWARD, FORWARD), size)["curve"][0]
+
+
+def test_loss_and_errors_disagree_for_all_to_see() -> None:
+    film = "\n".join(panes(opened("model1", ERRORS))["film"])
+    assert re.search(r"× -0\.92\d\d .*◇ -0\.6437 .*● -0\.4000", film)
+    assert re.search(r"L 5\.8\d{3} \(0\) +L 5\.7079 \(4\) +L 5\.7766 \(4\)", film)
+    without, with_ = ("".join(panes(opened("model1", *look), (80, 24), ASCII)["curve"]) for look in ((), (ERRORS,)))
+    assert with_.count("+") > without.count("+") + 40
+
+
+def test_a_path_on_the_curve_and_one_that_is_not() -> None:
+    held, free = (panes(opened("model1", *hold, moves.SetRate(0.2), *[NEXT] * 3)) for hold in (HELD, ()))
+    assert "• 3 steps on this curve" in held["curve"][1]
+    assert sum(row.count("•") for row in plot(held["curve"])) == 3
+    assert "| 3 steps: w1 and w2 moved too, so they lie on other curves" in free["curve"][1]
+    assert [row.count("|") for row in plot(free["curve"])][:-1] == [0] * (len(plot(free["curve"])) - 1)
+    assert plot(free["curve"])[-1].count("|") == 3
+    assert "•" not in "".join(plot(free["curve"]))
+
+
+def test_without_colours_and_in_ascii_the_lines_are_told_apart() -> None:
+    drawn = panes(opened("model1", ERRORS, FORWARD), terminal=ASCII)
+    assert "L *  tangent -  errors +" in drawn["curve"][1]
+    for sign in "*-+@":
+        assert any(sign in row for row in plot(drawn["curve"]))
+    assert all("".join(rows).isascii() for rows in drawn.values())
+    assert "?" not in "".join(drawn["curve"] + drawn["film"])
+
+
+def test_a_prediction_hides_curve_and_pictures() -> None:
+    drawn = panes(opened("model1", Predict()))
+    assert "the curve is hidden until you have predicted" in drawn["curve"][1]
+    assert not re.search(r"[×○◇]", "".join(drawn["curve"] + drawn["film"]))
+    assert "5.7079" not in "".join(drawn["curve"])
+
+
+def test_a_miniature_is_square_cells_with_line_points_and_field() -> None:
+    state = opened("model1").session.state
+    rows = miniature(state.problem, state.parameters, 12, 6, UTF8)
+    assert [width(row) for row in rows] == [12] * 6
+    signs = "".join(map(plain, rows))
+    assert 8 <= signs.count("×") + signs.count("○") <= 10  # two points may share a cell
+    assert {ink.bg for row in rows for _, ink in row if ink.bg} >= {"field-1", "field+1", "field+2"}
+    assert "".join(map(plain, miniature(state.problem, state.parameters, 12, 6, ASCII))).count("\\") >= 2
+
+
+def test_many_points_do_not_hide_the_line() -> None:
+    state = made(many_points(2000), (1.0, 1.0, -1.0)).session.state
+    signs = "".join(map(plain, miniature(state.problem, state.parameters, 12, 6, ASCII)))
+    assert signs.count("\\") >= 5
+    counts = panes(made(many_points(9000), (1.0, 1.0, -0.4)))["film"][-2]
+    assert "(3k)" in counts or "(4k)" in counts
+
+
+# The keys, in the running program.
+
+
+async def test_4_shows_it_and_the_arrows_move_the_cursor_that_enter_takes() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("4", *["left"] * 5)
+        assert "At b = -0.9000 the loss is 5.7863" in text(app)
+        assert "L along b, -2 to 2" in screen(app)[0]
+        await pilot.press("enter")
+        assert now(app).session.state.parameters == (1.0, 1.0, -0.9)
+        assert "● b -0.9000  loss 5.7863  errors 0 of 10" in text(app)
+        await pilot.press("u")
+        assert now(app).session.state.parameters == (1.0, 1.0, -0.4)
+
+
+async def test_space_and_n_step_as_on_fit_and_home_goes_back() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("4", "space")
+        assert "(2) The slope is +0.5579" in text(app)
+        await pilot.press("space", "space", "n", "backspace")
+        assert "step 1  (3) update" in screen(app)[0]
+        await pilot.press("home")
+        assert "step 0  (1) loss" in screen(app)[0]
+        await pilot.press("end")
+        assert "step 2  (1) loss" in screen(app)[0]
+
+
+async def test_the_parameter_is_chosen_and_typed() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("down", "4", "up", "e")  # the rate was selected on fit
+        await write(pilot, "0.25")
+        assert now(app).session.state.parameters == (1.0, 0.25, -0.4)
+        assert "L along w2" in screen(app)[0]
+
+
+async def test_escape_brings_the_cursor_back_then_the_range() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("4", "+", "left")
+        assert "L along b, -1.2 to 0.8" in screen(app)[0]
+        await pilot.press("escape")
+        assert not landscape.away(now(app))
+        assert "L along b, -1.2 to 0.8" in screen(app)[0]
+        await pilot.press("escape")
+        assert "L along b, -2 to 2" in screen(app)[0]
+
+
+async def test_why_explains_the_curve() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("4", "question_mark")
+        assert "why: landscape" in text(app)
+        assert "w1 = 1, w2 = 1" in text(app)
+        await pilot.press("question_mark")
+        assert now(app).view.help is Help.KEYS
+
+
+@pytest.mark.parametrize(("size", "name"), [((72, 21), "landscape-72x21"), ((120, 40), "landscape-120x40")])
+async def test_the_whole_screen(size: tuple[int, int], name: str) -> None:
+    async with running(size=size) as (app, pilot):
+        app.workspace = opened("model1", *HELD, moves.SetRate(0.5), NEXT, NEXT, FORWARD, ERRORS, HERE)
+        await pilot.pause()
+        drawing.check(name, screen(app))
+
+
+async def test_the_path_off_the_curve() -> None:
+    async with running() as (app, pilot):
+        app.workspace = after(opened("split"), [NEXT, NEXT, FORWARD, FORWARD, choose(2), HERE])
+        await pilot.pause()
+        drawing.check("landscape-split-80x24", screen(app))
