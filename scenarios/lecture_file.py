@@ -125,7 +125,7 @@ def _made(words: str, workspace: Workspace, key: str) -> Workspace:
         after = apply(workspace, heard(words))
     except ValueError as error:
         raise InputError(key, f"{key}: {error}") from None
-    if after is workspace or after.session is workspace.session:
+    if all(getattr(after, part) is getattr(workspace, part) for part in ("session", "pinned", "predictions")):
         raise InputError(key, f"{key}: {shown} does nothing here; leave it out, or move something first")
     if after.session.diverged:
         raise InputError(key, f"{key}: {shown} leaves the finite numbers; a smaller rate would not")

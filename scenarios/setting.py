@@ -14,7 +14,7 @@ from engine.study import study
 from scenarios import deriving, tracing
 from scenarios.schema import known_name
 from scenarios.shapes import InputError
-from scenarios.view import Derived, LossView, Pane, Screen
+from scenarios.view import Derived, Landscape, LandscapeView, LossView, Pane, Screen, View
 from scenarios.workspace import Look, Workspace
 
 
@@ -38,6 +38,9 @@ class ViewTable(msgspec.Struct, forbid_unknown_fields=True):
     hidden: bool | None = None
     operation: int | None = None
     traced: str | None = None
+    landscape: str | None = None
+    range: tuple[float, float] | None = None
+    cursor: float | None = None
 
 
 def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str) -> Look:
@@ -52,6 +55,8 @@ def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str
     if shown.screen is Screen.DERIVE or table.function is not None:
         changes["derive"] = _derived(workspace, table, key)
         changes.pop("epsilon", None)
+    if shown.screen is Screen.LANDSCAPE:
+        changes["landscape"] = _landscape(shown, table, key)
     if table.operation is not None:
         at_view = replace(workspace, view=replace(workspace.view, **changes))
         last = tracing.length(tracing.traced(at_view))
@@ -121,6 +126,23 @@ def _derived(workspace: Workspace, table: ViewTable, key: str) -> Any:
         found = study(derive.formula).differentiated[derive.by]
         derive = replace(derive, rules=_within(table.rules, 0, len(found.steps) if found else 0, f"{key}.rules"))
     return derive if table.hidden is None else replace(derive, hidden=table.hidden)
+
+
+def _landscape(view: View, table: ViewTable, key: str) -> LandscapeView:
+    """The landscape along the selected parameter: its range and its cursor, where they are set."""
+    changes: dict[str, Any] = {}
+    if table.landscape is not None:
+        changes["shown"] = Landscape(known_name(table.landscape, list(Landscape), "view", f"{key}.landscape"))
+    if table.range is not None:
+        low, high = table.range
+        if not (low < high and math.isfinite(high - low)):
+            raise InputError(f"{key}.range", f"{key}.range must be [low, high], finite and low below high")
+        changes["spans"] = ((view.parameter, (low, high)),)
+    if table.cursor is not None:
+        if not math.isfinite(table.cursor):
+            raise InputError(f"{key}.cursor", f"{key}.cursor must be a finite number")
+        changes["cursors"] = ((view.parameter, table.cursor),)
+    return replace(view.landscape, **changes)
 
 
 def _for_each(values: list[Any], names: tuple[str, ...], key: str) -> tuple[Any, ...]:
