@@ -30,7 +30,7 @@ def line_of(text: str, key: str, point: int) -> int | None:
             for end in [*(dot.start() for dot in re.finditer(r"\.", full)), len(full)]:
                 seen.setdefault(full[:end], number)
     while key and key not in seen:
-        key = re.sub(r"(\[\d+\]|(^|\.)[^.\[]*)$", "", key)
+        key = key[: max(key.rfind("."), key.rfind("["), 0)]
     first = seen.get(key)
     if not (first and point):
         return first

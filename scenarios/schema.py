@@ -118,7 +118,7 @@ def document(text: str) -> dict[str, Any]:
 
 def _scenario(tables: dict[str, Any], name: str) -> Scenario:
     if "scene" in tables:
-        raise InputError("scene", "this is a lecture, not a scenario; riserun lecture FILE gives it")
+        raise InputError("scene", "this is a lecture, not a scenario; riserun FILE gives it")
     file = shaped(tables, File)
     model = known_name(file.model.kind, MODELS, "model", "model.kind")
     names = MODELS[model].parameters

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -47,7 +48,7 @@ def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str
     """The move that shows `screen` as `table`, found at `key`, says. Raises InputError for what cannot be shown."""
     changes: dict[str, Any] = {}
     if screen is not None:
-        changes["screen"] = Screen(known_name(screen, list(Screen), "screen", key.replace("view", "screen")))
+        changes["screen"] = Screen(known_name(screen, _names(Screen), "screen", key.replace("view", "screen")))
     for name, read in _FIT.items():
         if (value := getattr(table, name)) is not None:
             changes |= read(workspace, value, f"{key}.{name}")
@@ -62,6 +63,10 @@ def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str
         last = tracing.length(tracing.traced(at_view))
         changes["trace_at"] = _within(table.operation, 0, last, f"{key}.operation")
     return Look.at(**changes)
+
+
+def _names(kind: type[StrEnum]) -> list[str]:
+    return [member.value for member in kind]
 
 
 def _parameter(workspace: Workspace, name: str, key: str) -> dict[str, Any]:
@@ -87,9 +92,9 @@ def _traced(workspace: Workspace, what: str, key: str) -> dict[str, Any]:
 _FIT: dict[str, Callable[[Workspace, Any, str], dict[str, Any]]] = {
     "parameter": _parameter,
     "point": _point,
-    "pane": lambda workspace, name, key: {"focus": Pane(known_name(name, list(Pane), "pane", key))},
+    "pane": lambda workspace, name, key: {"focus": Pane(known_name(name, _names(Pane), "pane", key))},
     "zoom": lambda workspace, zoomed, key: {"zoomed": zoomed},
-    "loss": lambda workspace, name, key: {"loss_view": LossView(known_name(name, list(LossView), "view", key))},
+    "loss": lambda workspace, name, key: {"loss_view": LossView(known_name(name, _names(LossView), "view", key))},
     "model": lambda workspace, shown, key: {"model_shown": shown},
     "distances": lambda workspace, shown, key: {"distances": shown},
     "epsilon": _epsilon,
@@ -121,7 +126,7 @@ def _derived(workspace: Workspace, table: ViewTable, key: str) -> Any:
     if table.epsilon is not None:
         derive = replace(derive, epsilon=table.epsilon)
     if table.shown is not None:
-        derive = replace(derive, shown=Derived(known_name(table.shown, list(Derived), "view", f"{key}.shown")))
+        derive = replace(derive, shown=Derived(known_name(table.shown, _names(Derived), "view", f"{key}.shown")))
     if table.rules is not None:
         found = study(derive.formula).differentiated[derive.by]
         derive = replace(derive, rules=_within(table.rules, 0, len(found.steps) if found else 0, f"{key}.rules"))
@@ -132,7 +137,7 @@ def _landscape(view: View, table: ViewTable, key: str) -> LandscapeView:
     """The landscape along the selected parameter: its range and its cursor, where they are set."""
     changes: dict[str, Any] = {}
     if table.landscape is not None:
-        changes["shown"] = Landscape(known_name(table.landscape, list(Landscape), "view", f"{key}.landscape"))
+        changes["shown"] = Landscape(known_name(table.landscape, _names(Landscape), "view", f"{key}.landscape"))
     if table.range is not None:
         low, high = table.range
         if not (low < high and math.isfinite(high - low)):

@@ -1,0 +1,60 @@
+"""The quiz: its right answers, found by the engine, are the lecture's known numbers."""
+
+import pytest
+
+from engine import moves
+from engine.session import State
+from scenarios.lecture import Ask
+from scenarios.quiz import QUESTIONS, question
+from tests.workspaces import made, opened
+
+
+def state(name: str, *acts: moves.Move) -> State:
+    return opened(name, *acts).session.state
+
+
+@pytest.mark.parametrize(
+    ("name", "acts", "ask", "answer"),
+    [
+        ("model1", [], Ask("which-way", "b", 0.1), "down"),
+        ("model1", [], Ask("which-way", "w2", 0.1), "up"),
+        ("model1", [moves.Hold("b")], Ask("which-way", "b", 0.1), "it stays"),
+        ("step-1", [], Ask("which-way", "b", 0.1), "up"),
+        ("model1", [], Ask("nudge", "b", -0.1), "-0.0446"),
+        ("step-1", [], Ask("nudge", "b", 0.05), "-0.1004"),
+        ("model1", [], Ask("no-formula", "", 0.1), "central difference"),
+        ("model1", [], Ask("pull", "b", 0.1), "the ×"),
+        ("step-1", [moves.SetLoss("ReLU")], Ask("pull", "b", 0.1), "the wrong points"),
+    ],
+)
+def test_the_right_answer_is_the_known_one(name: str, acts: list[moves.Move], ask: Ask, answer: str) -> None:
+    found = question(state(name, *acts), ask)
+    assert found.options[found.right] == answer
+    assert len(set(found.options)) == len(found.options) > 1
+    assert found.why.endswith(".")
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_a_question_and_its_answers_fit_their_lines(kind: str) -> None:
+    found = question(state("model1"), Ask(kind, "b", 0.1))
+    assert len(found.text) <= 76
+    assert len("".join(f"   {option} (right)  " for option in found.options)) <= 100
+    assert len(found.why) <= 150
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (Ask("which-way", "c", 0.1), "no parameter 'c'; Linear has w1, w2, b"),
+        (Ask("nudge", "b", 0.0), "hardly changes the loss"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(ask: Ask, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        question(state("model1"), ask)
+
+
+def test_a_question_that_no_answer_would_fit_is_refused() -> None:
+    at = made([(1.0, 0.0, 1.0), (-1.0, 0.0, -1.0), (2.0, 0.0, -1.0)], (1.0, 0.0, 0.0)).session.state
+    with pytest.raises(ValueError, match="none of"):
+        question(at, Ask("pull", "w1", 0.1))
