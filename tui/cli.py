@@ -25,6 +25,7 @@ examples:
   riserun fit model1 --steps 100   the numbers of each step, without a screen
   riserun show model1 --keys "space space"   the screen after these keys, as text
   riserun derive "sin(2x)" --at x=1   a derivative three ways
+  riserun handout lecture -o notes.md   the lecture for the class to keep
   riserun grade minitorch          your own Module 1: what is right, and what is wrong first
 """
 
@@ -75,7 +76,7 @@ def _parser(name: str, about: str, **options: str) -> argparse.ArgumentParser:
 
 def _run_parser() -> argparse.ArgumentParser:
     about = "Rise over run, one key at a time: step a model down its loss."
-    about += "\n\nother commands: list, check, derive, fit, show, grade"
+    about += "\n\nother commands: list, check, derive, fit, show, handout, grade"
     parser = _parser("", about, epilog=_EXAMPLES)
     parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list), lecture, or a TOML file")
     _add_against(parser)
@@ -208,6 +209,20 @@ def _show(options: argparse.Namespace) -> int:
     return show(options, terminal)
 
 
+def _handout_parser() -> argparse.ArgumentParser:
+    parser = _parser("handout", "A lecture as Markdown: every scene with its picture as text and its numbers.")
+    parser.add_argument("lecture", nargs="?", default="lecture", help="lecture, or a TOML file (default: lecture)")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of to standard output")
+    parser.add_argument("--ascii", action="store_true", help="draw with ASCII alone")
+    return parser
+
+
+def _handout(options: argparse.Namespace) -> int:
+    from tui.handout import handout
+
+    return handout(options)
+
+
 def _grade_parser() -> argparse.ArgumentParser:
     parser = _parser("grade", "Check your own Module 1, operation by operation, and name what is wrong.")
     parser.add_argument("package", metavar="PACKAGE", help="its minitorch folder, its repository, or a name to import")
@@ -244,5 +259,6 @@ _COMMANDS: dict[str, tuple[Callable[[], argparse.ArgumentParser], Callable[[argp
     "derive": (_derive_parser, _derive),
     "fit": (_fit_parser, _fit),
     "show": (_show_parser, _show),
+    "handout": (_handout_parser, _handout),
     "grade": (_grade_parser, _grade),
 }

@@ -9,7 +9,7 @@ from textual.geometry import Region
 
 from scenarios.lesson import in_lecture
 from scenarios.workspace import Workspace
-from tui.plots.rows import Row
+from tui.plots.rows import ACCENT, Row, joined, row, wrap
 from tui.terminal import Terminal
 
 SMALLEST = (72, 21)
@@ -61,3 +61,15 @@ def lines(width: int, height: int, caption: int = 2) -> dict[str, Region] | None
         "caption": Region(0, height - 1 - caption, width, caption),
         "footer": Region(0, height - 1, width, 1),
     }
+
+
+def boxed(draw: Draw, workspace: Workspace, slot: Slot, terminal: Terminal) -> list[Row]:
+    """The rows of a pane in its slot; a drawing that fails says so in its place, and the session goes on."""
+    width, height = slot.region.size
+    try:
+        rows = draw(workspace, width, height + slot.over, terminal)[:height]
+    except Exception as error:
+        text = f"This pane could not be drawn ({type(error).__name__}: {error}). The session goes on."
+        rows = [row((line, ACCENT)) for line in wrap(text, width)][:height]
+        return rows + [row("")] * (height - len(rows))
+    return [joined(rows[0]), *rows[1:]] if slot.under else rows

@@ -14,13 +14,13 @@ from scenarios.workspace import Workspace
 from tui.commands import bindings
 from tui.panes import help, lines
 from tui.panes.view import PaneView
-from tui.plots.rows import ACCENT, Ink, Row, fit, joined, row, wrap
+from tui.plots.rows import ACCENT, Ink, Row, fit, row, wrap
 from tui.screens import layout
 from tui.screens.compare import COMPARE
 from tui.screens.derive import DERIVE
 from tui.screens.fit import FIT
 from tui.screens.landscape import LANDSCAPE
-from tui.screens.layout import SMALLEST, Draw, Plan, Slot
+from tui.screens.layout import SMALLEST, Plan, Slot, boxed
 from tui.screens.prompt import Prompt
 from tui.screens.trace import TRACE
 from tui.terminal import Terminal
@@ -32,6 +32,19 @@ PLANS: dict[view.Screen, Plan] = {
     view.Screen.LANDSCAPE: LANDSCAPE,
     view.Screen.COMPARE: COMPARE,
 }
+
+
+def picture(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
+    """The panes of the present screen, without the lines round them, as `height` rows of `width` cells."""
+    plan = PLANS[workspace.view.screen]
+    slots = plan.arrange(Region(0, 0, width, height), workspace)
+    drawn = [(slot.region, boxed(plan.panes[name], workspace, slot, terminal)) for name, slot in slots.items()]
+    drawn.sort(key=lambda entry: entry[0].x)
+    return [
+        tuple(span for region, rows in drawn if y in region.line_range for span in rows[y - region.y])
+        for y in range(height)
+    ]
+
 
 _LINES = ("header", "caption", "footer")
 _HELP = "help"
@@ -98,7 +111,7 @@ class Stage(Screen[None]):
         self._place(slots | {name: Slot(regions[name]) for name in _LINES})
         draws = {**plan.panes, _HELP: help.draw}
         for name, slot in slots.items():
-            self._views[name].show(_boxed(draws[name], workspace, slot, self._terminal), slot.region.width)
+            self._views[name].show(boxed(draws[name], workspace, slot, self._terminal), slot.region.width)
         self._draw_lines(workspace, regions)
 
     def _draw_lines(self, workspace: Workspace, regions: dict[str, Region]) -> None:
@@ -132,15 +145,3 @@ class Stage(Screen[None]):
         width, height = self.size
         self._place({_HELP: Slot(Region(0, 0, width, height))})
         self._views[_HELP].show([fit((), width, Ink(bg="black"))] * height, width)
-
-
-def _boxed(draw: Draw, workspace: Workspace, slot: Slot, terminal: Terminal) -> list[Row]:
-    """The rows of a pane in its slot; a drawing that fails says so in its place, and the session goes on."""
-    width, height = slot.region.size
-    try:
-        rows = draw(workspace, width, height + slot.over, terminal)[:height]
-    except Exception as error:
-        text = f"This pane could not be drawn ({type(error).__name__}: {error}). The session goes on."
-        rows = [row((line, ACCENT)) for line in wrap(text, width)][:height]
-        return rows + [row("")] * (height - len(rows))
-    return [joined(rows[0]), *rows[1:]] if slot.under else rows

@@ -1,0 +1,41 @@
+"""`riserun handout`: a lecture as Markdown, drawn as the class saw it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from scenarios import handout as handouts
+from scenarios import store
+from scenarios.schema import ScenarioError
+from scenarios.workspace import Workspace
+from tui.errors import UsageError
+from tui.plots.glyphs import drawn
+from tui.plots.rows import plain
+from tui.screens.stage import picture
+from tui.terminal import Depth, Terminal
+
+_WIDTH, _HEIGHT = 80, 20
+
+
+def handout(options: argparse.Namespace) -> int:
+    """Write the hand-out of `options.lecture` into `options.output`, or on standard output."""
+    try:
+        text = handouts.handout(store.load_lecture(options.lecture), _picture(Terminal(Depth.NONE, not options.ascii)))
+    except ScenarioError as error:
+        raise UsageError(str(error)) from None
+    if options.output is None:
+        sys.stdout.write(text)
+        return 0
+    try:
+        options.output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {options.output}: {error.strerror}") from None
+    return 0
+
+
+def _picture(terminal: Terminal) -> handouts.Picture:
+    def lines(workspace: Workspace) -> list[str]:
+        return [plain(drawn(row, terminal.unicode)) for row in picture(workspace, _WIDTH, _HEIGHT, terminal)]
+
+    return lines
