@@ -82,7 +82,10 @@ def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Termin
     lines = wrap(said(caption(workspace), terminal.unicode), cells - 2 * len(lead) if large else cells - len(lead) - 1)
     ink = BOLD if large else TEXT
     rows = [row((lead if index == 0 else " " * len(lead), ACCENT), (line, ink)) for index, line in enumerate(lines)]
-    rows = [row(rule(cells))] * large + rows[:room]
+    if large:
+        spaced = [each for line in rows for each in (row(""), line)]
+        rows = [row(rule(cells)), *(spaced if len(spaced) <= room else rows)]
+    rows = rows[: height - len(options)]
     return rows + [row("")] * (height - len(options) - len(rows)) + options
 
 
