@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import linecache
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
 
 from engine.autodiff import topological_order
-from engine.primitives import Primitive
+from engine.primitives import PRIMITIVES, Primitive
 from engine.scalar import Scalar
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """A named slot that is filled at replay: a parameter or a data column."""
+class Parameter:
+    """A named slot for a number that fitting changes."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A named slot for a column of data: it has another value at every point."""
 
     name: str
 
@@ -32,35 +44,100 @@ class Operation:
     inputs: tuple[int, ...]
 
 
-Node = Input | Constant | Operation
+Leaf = Parameter | Column
+Node = Leaf | Constant | Operation
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes in an order in which inputs come before what is made of them; the last one is the output."""
+    """Nodes in an order in which inputs come before what is made of them; the last one is the output.
+
+    `parameters` and `columns` name all slots of the program, in its order, those that do not matter to the output too.
+    Raises ValueError for nodes that are no such program: an input that does not come before, another number of inputs
+    than the operation takes, a slot unnamed or twice, a node that does not matter to the output.
+    """
 
     nodes: tuple[Node, ...]
+    parameters: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.nodes:
+            raise ValueError("a graph needs at least one node, its output")
+        used = {len(self.nodes) - 1}
+        leaves: set[Leaf] = set()
+        for index, node in enumerate(self.nodes):
+            if isinstance(node, Operation):
+                if len(node.inputs) != node.primitive.arity:
+                    raise ValueError(f"node {index}: {node.primitive.name} takes {node.primitive.arity} inputs")
+                if not all(0 <= source < index for source in node.inputs):
+                    raise ValueError(f"node {index}: its inputs {node.inputs} do not all come before it")
+                used.update(node.inputs)
+            elif not isinstance(node, Constant):
+                if node.name not in (self.parameters if isinstance(node, Parameter) else self.columns):
+                    raise ValueError(f"node {index}: there is no slot {node.name!r}")
+                if node in leaves:
+                    raise ValueError(f"node {index}: the slot {node.name!r} has two nodes")
+                leaves.add(node)
+        if len(used) < len(self.nodes):
+            dead = next(index for index in range(len(self.nodes)) if index not in used)
+            raise ValueError(f"node {dead} does not matter to the output")
+
+    def merged(self) -> Graph:
+        """The same program with equal sub-expressions computed once."""
+        nodes: list[Node] = []
+        index: dict[tuple[Any, ...], int] = {}
+        place: list[int] = []
+        for node in self.nodes:
+            key: tuple[Any, ...]
+            if isinstance(node, Operation):
+                node = Operation(node.primitive, tuple(place[source] for source in node.inputs))
+                key = (node.primitive.name, *node.inputs)
+            else:
+                # repr tells 0.0 from -0.0
+                key = (type(node), repr(node.value) if isinstance(node, Constant) else node.name)
+            if key not in index:
+                index[key] = len(nodes)
+                nodes.append(node)
+            place.append(index[key])
+        return Graph(tuple(nodes), self.parameters, self.columns)
 
 
-def record(program: Callable[..., Scalar], names: Sequence[str], values: Sequence[float]) -> Graph:
-    """The graph of `program(*scalars)`, run once at `values` (one for each of `names`).
+class BranchError(Exception):
+    """A program asked for the value of a Scalar while it was recorded, so that no one graph stands for it.
 
-    Raises TypeError if the program answers something other than a Scalar.
+    `where` says where in the person's own code: "model.py line 12 asks `if m > 0`".
     """
-    leaves = [Scalar(value) for value in values]
-    output = program(*leaves)
+
+    def __init__(self, where: str):
+        self.where = where
+        super().__init__(
+            f"{where}, and the answer differs from point to point. Say it with numbers instead: x.relu(), x.step(), "
+            "or a comparison as a factor, as in (x > 0) * a + (x <= 0) * b"
+        )
+
+
+def record(program: Callable[..., Scalar], parameters: Sequence[str], columns: Sequence[str] = ()) -> Graph:
+    """The graph of `program(*parameters, *columns)`, as written, less what does not matter to its answer.
+
+    The program is run once on Scalars that have no value. Raises BranchError where it asks for one (`if x > 0`,
+    `max(x, y)`, `x.value`), TypeError where it answers something other than a Scalar.
+    """
+    leaves: list[Leaf] = [*map(Parameter, parameters), *map(Column, columns)]
+    slots = [Recorded() for _ in leaves]
+    output = program(*slots)
     if not isinstance(output, Scalar):
         raise TypeError(f"the program answered {type(output).__name__}, not a Scalar: does it use its inputs?")
-    named = {id(leaf): Input(name) for leaf, name in zip(leaves, names, strict=True)}
+    named = dict(zip(map(id, slots), leaves, strict=True))
     nodes: list[Node] = []
     index: dict[int, int] = {}
-    constants: dict[float, int] = {}
+    constants: dict[str, int] = {}
 
     def constant(value: float) -> int:
-        if value not in constants:
-            constants[value] = len(nodes)
+        if repr(value) not in constants:
+            constants[repr(value)] = len(nodes)
             nodes.append(Constant(value))
-        return constants[value]
+        return constants[repr(value)]
 
     for scalar in topological_order(output):
         if scalar.primitive is not None:
@@ -74,4 +151,74 @@ def record(program: Callable[..., Scalar], names: Sequence[str], values: Sequenc
             nodes.append(named[id(scalar)])
         else:
             index[id(scalar)] = constant(scalar.value)
-    return Graph(tuple(nodes))
+    return Graph(tuple(nodes), tuple(parameters), tuple(columns))
+
+
+def _method(name: str) -> Callable[..., Recorded]:
+    primitive = PRIMITIVES[name]
+    return lambda *operands: apply(primitive, *operands) if all(map(_is_operand, operands)) else NotImplemented
+
+
+def _reflected(name: str) -> Callable[..., Recorded]:
+    primitive = PRIMITIVES[name]
+    return lambda self, other: apply(primitive, other, self) if _is_operand(other) else NotImplemented
+
+
+class Recorded(Scalar):
+    """A Scalar that knows how it is made and has no value: to ask for one raises BranchError."""
+
+    __slots__ = ("_made",)
+
+    def __init__(self, primitive: Primitive | None = None, inputs: tuple[Scalar | float, ...] = ()):
+        self._made = (primitive, inputs)
+
+    @property
+    def primitive(self) -> Primitive | None:  # type: ignore[override]
+        """The operation that makes it, None for a slot."""
+        return self._made[0]
+
+    @property
+    def inputs(self) -> tuple[Scalar | float, ...]:  # type: ignore[override]
+        """What the operation is applied to."""
+        return self._made[1]
+
+    @property
+    def value(self) -> NoReturn:  # type: ignore[override]
+        """There is none."""
+        raise BranchError(_where(sys._getframe(1), "reads a value"))
+
+    def __bool__(self) -> NoReturn:
+        raise BranchError(_where(sys._getframe(1), "asks"))
+
+    def __repr__(self) -> str:
+        return f"Recorded({self.primitive.name if self.primitive else 'slot'})"
+
+    __hash__ = object.__hash__
+    __neg__, log, exp, sqrt, sin, cos = map(_method, ("neg", "log", "exp", "sqrt", "sin", "cos"))
+    tanh, sigmoid, log_sigmoid, relu, step = map(_method, ("tanh", "sigmoid", "log_sigmoid", "relu", "step"))
+    __add__, __sub__, __mul__, __truediv__, __pow__ = map(_method, ("add", "sub", "mul", "div", "pow"))
+    __radd__, __rsub__, __rmul__, __rtruediv__, __rpow__ = map(_reflected, ("add", "sub", "mul", "div", "pow"))
+    __lt__, __le__, __gt__, __ge__ = _method("lt"), _method("le"), _reflected("lt"), _reflected("le")
+    __eq__ = _method("eq")  # type: ignore[assignment]
+
+
+def apply(primitive: Primitive, *inputs: Scalar | float) -> Recorded:
+    """The Recorded that `primitive` makes of `inputs`."""
+    return Recorded(primitive, inputs)
+
+
+def _is_operand(other: object) -> bool:
+    return isinstance(other, (Scalar, int, float))
+
+
+_OWN = {str(Path(__file__).with_name(name)) for name in ("graph.py", "scalar.py", "module.py")}
+
+
+def _where(frame: FrameType | None, does: str) -> str:
+    """What the code that asked does, with its file and line; the frames that are ours are not meant."""
+    while frame is not None and frame.f_back is not None and frame.f_code.co_filename in _OWN:
+        frame = frame.f_back
+    assert frame is not None
+    code = frame.f_code.co_filename
+    line = linecache.getline(code, frame.f_lineno).strip().rstrip(":")
+    return f"{Path(code).name} line {frame.f_lineno} {does}" + (f" `{line}`" if line else " for a value")
