@@ -37,14 +37,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Where [W | b] of an affine map lies in theta: K rows of `width` from `start`, the columns [first, last) of it."""
+    """Where [W | b] of an affine map lies in theta: K rows of `width`, the bias among them, from `start`."""
 
     start: int
     rows: int
     width: int
     bias: bool
-    first: int
-    last: int
 
 
 class Cells:
@@ -52,9 +50,11 @@ class Cells:
 
     def __init__(self) -> None:
         self._made: dict[tuple[Any, ...], Cell] = {}
-        self.ops = SimpleNamespace(**{name: partial(self.apply, name) for name in PRIMITIVES})
-        """The operations on cells, the namespace in which the rules of the table run."""
         self._one = self.known(1.0)
+
+    def operations(self) -> SimpleNamespace:
+        """The operations on cells, the namespace in which the rules of the table run."""
+        return SimpleNamespace(**{name: partial(self.apply, name) for name in PRIMITIVES})
 
     @property
     def order(self) -> list[Cell]:

@@ -67,18 +67,19 @@ class Graph:
         used = {len(self.nodes) - 1}
         leaves: set[Leaf] = set()
         for index, node in enumerate(self.nodes):
-            if isinstance(node, Operation):
-                if len(node.inputs) != node.primitive.arity:
+            if type(node) is Operation:
+                if len(node.inputs) != len(node.primitive.rules):
                     raise ValueError(f"node {index}: {node.primitive.name} takes {node.primitive.arity} inputs")
-                if not all(0 <= source < index for source in node.inputs):
+                if min(node.inputs) < 0 or max(node.inputs) >= index:
                     raise ValueError(f"node {index}: its inputs {node.inputs} do not all come before it")
                 used.update(node.inputs)
             elif not isinstance(node, Constant):
-                if node.name not in (self.parameters if isinstance(node, Parameter) else self.columns):
-                    raise ValueError(f"node {index}: there is no slot {node.name!r}")
                 if node in leaves:
                     raise ValueError(f"node {index}: the slot {node.name!r} has two nodes")
                 leaves.add(node)
+        known = {*map(Parameter, self.parameters), *map(Column, self.columns)}
+        if strange := leaves - known:
+            raise ValueError(f"there is no slot for {', '.join(sorted(str(leaf) for leaf in strange))}")
         if len(used) < len(self.nodes):
             dead = next(index for index in range(len(self.nodes)) if index not in used)
             raise ValueError(f"node {dead} does not matter to the output")
@@ -86,21 +87,22 @@ class Graph:
     def merged(self) -> Graph:
         """The same program with equal sub-expressions computed once."""
         nodes: list[Node] = []
-        index: dict[tuple[Any, ...], int] = {}
+        index: dict[Any, int] = {}
         place: list[int] = []
         for node in self.nodes:
-            key: tuple[Any, ...]
-            if isinstance(node, Operation):
-                node = Operation(node.primitive, tuple(place[source] for source in node.inputs))
-                key = (node.primitive.name, *node.inputs)
-            else:
-                # repr tells 0.0 from -0.0
-                key = (type(node), repr(node.value) if isinstance(node, Constant) else node.name)
+            key: Any = node
+            if type(node) is Operation:
+                inputs = tuple([place[source] for source in node.inputs])
+                key = (node.primitive.name, inputs)
+                if inputs != node.inputs:
+                    node = Operation(node.primitive, inputs)
+            elif isinstance(node, Constant):
+                key = repr(node.value)  # tells 0.0 from -0.0
             if key not in index:
                 index[key] = len(nodes)
                 nodes.append(node)
             place.append(index[key])
-        return Graph(tuple(nodes), self.parameters, self.columns)
+        return self if len(nodes) == len(self.nodes) else Graph(tuple(nodes), self.parameters, self.columns)
 
 
 class BranchError(Exception):
@@ -128,9 +130,9 @@ def record(program: Callable[..., Scalar], parameters: Sequence[str], columns: S
     output = program(*slots)
     if not isinstance(output, Scalar):
         raise TypeError(f"the program answered {type(output).__name__}, not a Scalar: does it use its inputs?")
-    named = dict(zip(map(id, slots), leaves, strict=True))
     nodes: list[Node] = []
     index: dict[int, int] = {}
+    named = dict(zip(map(id, slots), leaves, strict=True))
     constants: dict[str, int] = {}
 
     def constant(value: float) -> int:
@@ -140,12 +142,13 @@ def record(program: Callable[..., Scalar], parameters: Sequence[str], columns: S
         return constants[repr(value)]
 
     for scalar in topological_order(output):
-        if scalar.primitive is not None:
-            inputs = tuple(
+        primitive = scalar.primitive
+        if primitive is not None:
+            inputs = [
                 index[id(entry)] if isinstance(entry, Scalar) else constant(float(entry)) for entry in scalar.inputs
-            )
+            ]
             index[id(scalar)] = len(nodes)
-            nodes.append(Operation(scalar.primitive, inputs))
+            nodes.append(Operation(primitive, tuple(inputs)))
         elif id(scalar) in named:
             index[id(scalar)] = len(nodes)
             nodes.append(named[id(scalar)])
@@ -154,33 +157,33 @@ def record(program: Callable[..., Scalar], parameters: Sequence[str], columns: S
     return Graph(tuple(nodes), tuple(parameters), tuple(columns))
 
 
-def _method(name: str) -> Callable[..., Recorded]:
+def _unary(name: str) -> Callable[[Recorded], Recorded]:
     primitive = PRIMITIVES[name]
-    return lambda *operands: apply(primitive, *operands) if all(map(_is_operand, operands)) else NotImplemented
+    return lambda self: Recorded(primitive, (self,))
 
 
-def _reflected(name: str) -> Callable[..., Recorded]:
+def _binary(name: str) -> Callable[[Recorded, Any], Recorded]:
     primitive = PRIMITIVES[name]
-    return lambda self, other: apply(primitive, other, self) if _is_operand(other) else NotImplemented
+    return lambda self, other: (
+        Recorded(primitive, (self, other)) if isinstance(other, (Scalar, int, float)) else NotImplemented
+    )
+
+
+def _reflected(name: str) -> Callable[[Recorded, Any], Recorded]:
+    primitive = PRIMITIVES[name]
+    return lambda self, other: (
+        Recorded(primitive, (other, self)) if isinstance(other, (Scalar, int, float)) else NotImplemented
+    )
 
 
 class Recorded(Scalar):
     """A Scalar that knows how it is made and has no value: to ask for one raises BranchError."""
 
-    __slots__ = ("_made",)
+    __slots__ = ("inputs", "primitive")
 
     def __init__(self, primitive: Primitive | None = None, inputs: tuple[Scalar | float, ...] = ()):
-        self._made = (primitive, inputs)
-
-    @property
-    def primitive(self) -> Primitive | None:  # type: ignore[override]
-        """The operation that makes it, None for a slot."""
-        return self._made[0]
-
-    @property
-    def inputs(self) -> tuple[Scalar | float, ...]:  # type: ignore[override]
-        """What the operation is applied to."""
-        return self._made[1]
+        self.primitive = primitive
+        self.inputs = inputs
 
     @property
     def value(self) -> NoReturn:  # type: ignore[override]
@@ -194,21 +197,12 @@ class Recorded(Scalar):
         return f"Recorded({self.primitive.name if self.primitive else 'slot'})"
 
     __hash__ = object.__hash__
-    __neg__, log, exp, sqrt, sin, cos = map(_method, ("neg", "log", "exp", "sqrt", "sin", "cos"))
-    tanh, sigmoid, log_sigmoid, relu, step = map(_method, ("tanh", "sigmoid", "log_sigmoid", "relu", "step"))
-    __add__, __sub__, __mul__, __truediv__, __pow__ = map(_method, ("add", "sub", "mul", "div", "pow"))
+    __neg__, log, exp, sqrt, sin, cos = map(_unary, ("neg", "log", "exp", "sqrt", "sin", "cos"))
+    tanh, sigmoid, log_sigmoid, relu, step = map(_unary, ("tanh", "sigmoid", "log_sigmoid", "relu", "step"))
+    __add__, __sub__, __mul__, __truediv__, __pow__ = map(_binary, ("add", "sub", "mul", "div", "pow"))
     __radd__, __rsub__, __rmul__, __rtruediv__, __rpow__ = map(_reflected, ("add", "sub", "mul", "div", "pow"))
-    __lt__, __le__, __gt__, __ge__ = _method("lt"), _method("le"), _reflected("lt"), _reflected("le")
-    __eq__ = _method("eq")  # type: ignore[assignment]
-
-
-def apply(primitive: Primitive, *inputs: Scalar | float) -> Recorded:
-    """The Recorded that `primitive` makes of `inputs`."""
-    return Recorded(primitive, inputs)
-
-
-def _is_operand(other: object) -> bool:
-    return isinstance(other, (Scalar, int, float))
+    __lt__, __le__, __gt__, __ge__ = _binary("lt"), _binary("le"), _reflected("lt"), _reflected("le")
+    __eq__ = _binary("eq")  # type: ignore[assignment]
 
 
 _OWN = {str(Path(__file__).with_name(name)) for name in ("graph.py", "scalar.py", "module.py")}

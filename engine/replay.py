@@ -17,7 +17,7 @@ import numpy as np
 
 from engine.cells import Array, Cell, Cells, Weights
 from engine.graph import Constant, Graph, Operation, Parameter
-from engine.lift import Affine, Apply, Slot, Take, lift
+from engine.lift import Affine, Slot, Step, Take, lift
 from engine.primitives import COLUMNS
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
@@ -82,23 +82,28 @@ class Total:
 
     def __init__(self, graph: Graph, columns: Mapping[str, Array], scale: float = 1.0):
         self._source = graph, columns, scale
-        self._layout = _Lowered(graph, columns)
+        lowered = _Lowered(graph, columns)
+        self._layout = lowered.layout
+        self._in_order = self._layout.in_order
         self._theta = self._layout.theta(())
-        self._slopes = np.zeros_like(self._theta)
+        self._slopes = self._layout.theta(())
         self._loss = np.empty(())
         self._tail = np.empty(()), np.empty_like(self._theta)
-        self._calls = self._compile(stable=False)
+        self._calls = self._compile(lowered, stable=False)
         self._stable: list[Call] | None = None
-        self._context = contextvars.copy_context()  # entering it is cheaper than np.errstate by half a microsecond
-        self._context.run(partial(np.seterr, all="ignore"))
+        self._quietly = _quiet_context()
 
     def gradient(self, theta: Array | Sequence[float]) -> tuple[float, Array]:
         """The total and its slopes (P,) at the parameters theta (P,), in the order of the graph's parameters."""
-        self._layout.put(theta, self._theta)
-        self._context.run(_run, self._calls)
-        if not math.isfinite(self._loss):
-            self._rerun()
-        return float(self._loss), self._layout.get(self._slopes)
+        if self._in_order:
+            self._theta[:] = theta
+        else:
+            self._layout.put(theta, self._theta)
+        self._quietly(_run, self._calls)
+        loss = float(self._loss)
+        if loss - loss != 0.0:  # inf or nan
+            loss = self._rerun()
+        return loss, self._slopes.copy() if self._in_order else self._layout.get(self._slopes)
 
     def descend(self, theta: Array | Sequence[float], rate: float, epochs: int) -> Array:
         """Theta after `epochs` steps of gradient descent, each of theta - rate * slopes."""
@@ -110,51 +115,62 @@ class Total:
             (np.multiply, (self._slopes, size, change)),
             (np.subtract, (self._theta, change, self._theta)),
         ]
-        self._context.run(_repeat, step, epochs)
+        self._quietly(_repeat, step, epochs)
         return self._layout.get(self._theta)
 
-    def _compile(self, stable: bool) -> list[Call]:
-        loss, slopes = self._layout.gradient(self._source[2])
+    def _compile(self, lowered: _Lowered, stable: bool) -> list[Call]:
+        loss, slopes = lowered.gradient(self._source[2])
         places: list[tuple[Cell, Array]] = [(loss, self._loss)]
         places += [(cell, self._slopes[start : start + count]) for cell, start, count in slopes]
-        return _Calls(self._layout.cells, places, self._theta, stable).calls
+        return _Calls(lowered.cells, places, self._theta, stable).calls
 
-    def _rerun(self) -> None:
+    def _rerun(self) -> float:
         """Once more where e^x has overflowed on the way: slower, and finite wherever the answer is."""
         if self._stable is None:
-            self._stable = self._compile(stable=True)
-        self._context.run(_run, self._stable)
+            self._stable = self._compile(_Lowered(*self._source[:2]), stable=True)
+        self._quietly(_run, self._stable)
+        return float(self._loss)
 
 
 class Values:
     """A program's value at each place of columns that broadcast against each other, such as (1, W) and (H, 1)."""
 
     def __init__(self, graph: Graph, columns: Mapping[str, Array]):
-        self._layout = _Lowered(graph, columns)
-        self._theta = self._layout.theta(())
         self._shape = np.broadcast_shapes(*(column.shape for column in columns.values()))
-        self._out = np.empty(self._shape)
-        output = self._layout.cells.filled(self._layout.output, self._shape)
-        self._calls = _Calls(self._layout.cells, [(output, self._out)], self._theta, stable=True).calls
+        flat = {name: np.broadcast_to(column, self._shape).ravel() for name, column in columns.items()}
+        lowered = _Lowered(graph, flat)
+        self._layout = lowered.layout
+        self._theta = self._layout.theta(())
+        output = lowered.cells.filled(lowered.output, lowered.points)
+        self._out = _room(output.shape)
+        self._calls = _Calls(lowered.cells, [(output, self._out)], self._theta, stable=True).calls
+        self._last = _without_place(self._calls, self._out)
+        self._quietly = _quiet_context()
 
     def at(self, theta: Array | Sequence[float]) -> Array:
         """The values at the parameters theta (P,), of the columns' common shape; inf and nan where they overflow."""
         self._layout.put(theta, self._theta)
-        with np.errstate(all="ignore"):
-            _run(self._calls)
-        return self._out.copy()
+        found: Array = self._quietly(self._run)
+        return found.reshape(self._shape)
+
+    def _run(self) -> Array:
+        _run(self._calls)
+        return self._last() if self._last else self._out.copy()
 
 
 class Along:
     """The total of `Total` at many parameters at once, without slopes."""
 
     def __init__(self, graph: Graph, columns: Mapping[str, Array], scale: float = 1.0):
-        self._layout = _Lowered(graph, columns)
-        self._count = max(1, _AT_ONCE // max(1, self._layout.points[0]))
+        lowered = _Lowered(graph, columns)
+        self._layout = lowered.layout
+        self._count = max(1, _AT_ONCE // lowered.points[0])
         self._theta = self._layout.theta((self._count,))
         self._totals = np.empty(self._count)
-        self._loss = self._layout.total(scale)
-        self._calls = [self._compile(stable) for stable in (False, True)]
+        places = [(lowered.total(scale), self._totals)]
+        self._calls, self._stable = (
+            _Calls(lowered.cells, places, self._theta, stable).calls for stable in (False, True)
+        )
 
     def at(self, thetas: Array) -> Array:
         """The totals (K,) at the parameters (K, P)."""
@@ -163,14 +179,26 @@ class Along:
             for start in range(0, len(thetas), self._count):
                 some = thetas[start : start + self._count]
                 self._layout.put(some, self._theta[: len(some)])
-                _run(self._calls[0])
+                _run(self._calls)
                 if not np.isfinite(self._totals[: len(some)]).all():
-                    _run(self._calls[1])
+                    _run(self._stable)
                 found[start : start + len(some)] = self._totals[: len(some)]
         return found
 
-    def _compile(self, stable: bool) -> list[Call]:
-        return _Calls(self._layout.cells, [(self._loss, self._totals)], self._theta, stable).calls
+
+def _quiet_context() -> Callable[..., Any]:
+    """Calls a function with NumPy's warnings off, half a microsecond cheaper than np.errstate does."""
+    context = contextvars.copy_context()
+    context.run(partial(np.seterr, all="ignore"))
+    return context.run
+
+
+def _without_place(calls: list[Call], out: Array) -> Callable[[], Array] | None:
+    """The last call taken off the list, to answer with an array of its own; None where it cannot."""
+    if calls and calls[-1][0] in (np.dot, *_UFUNCS.values()) and calls[-1][1][-1] is out:
+        function, arguments = calls.pop()
+        return partial(function, *arguments[:-1])
+    return None
 
 
 def _run(calls: list[Call]) -> None:
@@ -184,42 +212,51 @@ def _repeat(calls: list[Call], times: int) -> None:
             function(*arguments)
 
 
+class _Layout:
+    """Where each parameter lies in theta: those of an affine map side by side, as the rows of [W | b]."""
+
+    def __init__(self, parameters: Sequence[str], steps: Sequence[Step]):
+        inside = dict.fromkeys(name for step in steps if isinstance(step, Affine) for name in step.names)
+        names = [*inside, *(name for name in parameters if name not in inside)]
+        place = {name: index for index, name in enumerate(parameters)}
+        self.slot = {name: index for index, name in enumerate(names)}
+        self.in_order = names == list(parameters)
+        self._from = np.array([place[name] for name in names], dtype=np.intp)
+        self._to = np.array([self.slot[name] for name in parameters], dtype=np.intp)
+
+    def theta(self, lead: tuple[int, ...]) -> Array:
+        """Room for parameters."""
+        theta: Array = _room((*lead, len(self.slot)))
+        theta[...] = 0.0
+        return theta
+
+    def put(self, theta: Array | Sequence[float], into: Array) -> None:
+        """Parameters in the graph's order, put into ours."""
+        if self.in_order:
+            into[:] = theta
+        else:
+            np.asarray(theta, dtype=np.float64).take(self._from, -1, into, "clip")
+
+    def get(self, ours: Array) -> Array:
+        """The same back, as a new array."""
+        return ours.copy() if self.in_order else ours.take(self._to)
+
+
 class _Lowered:
-    """A graph as cells, and where each parameter lies in theta: those of an affine map side by side."""
+    """A graph as cells."""
 
     def __init__(self, graph: Graph, columns: Mapping[str, Array]):
         self.steps = lift(graph.merged())
-        self.points = np.broadcast_shapes(*(np.shape(column) for column in columns.values()))
-        self._columns = columns
-        maps = [step for step in self.steps if isinstance(step, Affine)]
-        names = [name for step in maps for name in step.names]
-        inside = set(names)
-        names += [name for name in graph.parameters if name not in inside]
-        self._slot = {name: index for index, name in enumerate(names)}
-        self._order = np.array([graph.parameters.index(name) for name in names], dtype=np.intp)
-        self._back = np.array([self._slot[name] for name in graph.parameters], dtype=np.intp)
-        self._same = bool((self._order == np.arange(len(names))).all())
+        self.points = np.broadcast_shapes(*(column.shape for column in columns.values()))
+        self.layout = _Layout(graph.parameters, self.steps)
         self.cells = Cells()
+        self._columns = columns
+        self._slot = self.layout.slot
         self._found: list[Cell] = []
         self._maps: dict[int, tuple[Cell, Weights]] = {}
         for step in self.steps:
             self._found.append(self._cell(step))
         self.output = self._found[-1]
-
-    def theta(self, lead: tuple[int, ...]) -> Array:
-        """Room for parameters."""
-        return np.zeros((*lead, len(self._order)))
-
-    def put(self, theta: Array | Sequence[float], into: Array) -> None:
-        """Parameters in the graph's order, put into ours."""
-        if self._same:
-            into[:] = theta
-        else:
-            np.asarray(theta, dtype=np.float64).take(self._order, -1, into, "clip")
-
-    def get(self, ours: Array) -> Array:
-        """The same back, as a new array."""
-        return ours.copy() if self._same else ours.take(self._back)
 
     def total(self, scale: float) -> Cell:
         """The sum over the points, times scale."""
@@ -228,6 +265,7 @@ class _Lowered:
     def gradient(self, scale: float) -> tuple[Cell, list[tuple[Cell, int, int]]]:
         """The total, and its slopes: each a cell with the first place in theta and how many it fills."""
         cells = self.cells
+        ops = cells.operations()
         adjoints: dict[int, Cell] = {len(self.steps) - 1: cells.known(scale)}
         rows: dict[int, dict[int, Cell]] = {}
         slopes: list[tuple[Cell, int, int]] = []
@@ -256,48 +294,35 @@ class _Lowered:
                 inputs = tuple(self._found[source] for source in step.inputs)
                 for source, rule in zip(step.inputs, step.primitive.rules, strict=True):
                     if self._found[source].array is None:
-                        slope = rule(cells.ops, inputs, cell)
+                        slope = rule(ops, inputs, cell)
                         if not (isinstance(slope, float) and slope == 0.0):
                             flow(source, cells.apply("mul", adjoint, slope))
         return self.total(scale), slopes
 
-    def _cell(self, step: Slot | Apply | Affine | Take) -> Cell:
+    def _cell(self, step: Step) -> Cell:
         cells = self.cells
-        if isinstance(step, Apply):
-            return cells.apply(step.primitive.name, *(self._found[source] for source in step.inputs))
-        if isinstance(step, Take):
-            return cells.take(self._found[step.block], step.row)
         if isinstance(step, Affine):
             return self._affine(step)
+        if isinstance(step, Take):
+            return cells.take(self._found[step.block], step.row)
+        if not isinstance(step, Slot):
+            return cells.apply(step.primitive.name, *(self._found[source] for source in step.inputs))
         if isinstance(step.node, Parameter):
             return cells.node("parameter", detail=self._slot[step.node.name], shape=())
         return cells.known(step.node.value if isinstance(step.node, Constant) else self._columns[step.node.name])
 
     def _affine(self, step: Affine) -> Cell:
-        """The map; of columns of different shapes, a sum of maps, each over the columns of one shape."""
         start, width = self._slot[step.names[0]], len(step.weights[0]) + bool(step.bias)
         found = [self._found[source] for source in step.inputs]
         if step.hidden:
-            weights = Weights(start, len(step.weights), width, bool(step.bias), 0, width)
+            weights = Weights(start, len(step.weights), width, bool(step.bias))
             self._maps[len(self._found)] = found[0], weights
             return self.cells.affine(found[0], weights)
-        parts: list[Cell] = []
-        first = 0
-        for last in range(1, len(found) + 1):
-            ends = last == len(found)
-            if ends or found[last].shape != found[first].shape:
-                rows = [cell.array for cell in found[first:last]]
-                with_bias = ends and bool(step.bias)
-                block = np.stack([*rows, *([np.ones_like(rows[0])] if with_bias else ())])  # type: ignore[arg-type, list-item]
-                weights = Weights(start, len(step.weights), width, with_bias, first, last + with_bias)
-                known = self.cells.known(block, len(block))
-                self._maps[len(self._found)] = known, weights
-                parts.append(self.cells.affine(known, weights))
-                first = last
-        total = parts[0]
-        for part in parts[1:]:
-            total = self.cells.node("add", total, part, rows=total.rows)
-        return total
+        weights = Weights(start, len(step.weights), width, bool(step.bias))
+        columns = [np.broadcast_to(cell.array, self.points) for cell in found]  # type: ignore[arg-type]
+        block = self.cells.known(np.stack([*columns, *([np.ones(self.points)] if step.bias else ())]), width)
+        self._maps[len(self._found)] = block, weights
+        return self.cells.affine(block, weights)
 
 
 _UFUNCS: dict[str, Callable[..., Any]] = {
@@ -380,25 +405,23 @@ class _Calls:
 
     def _out(self, cell: Cell, dtype: Any = np.float64) -> Any:
         if cell not in self._found:
-            key = (cell.shape, cell.rows, dtype)
+            # The very same array object again, not another view: NumPy takes a slow path where two views overlap.
+            key = (cell.shape, cell.rows, np.dtype(dtype))
             free = self._free.setdefault(key, [])
-            base = free.pop() if free else self._new(*key)
-            self._base[cell] = base
-            self._found[cell] = base[self._rows(slice(cell.rows))] if self._has_ones(cell.rows, dtype) else base
+            self._base[cell], self._found[cell] = free.pop() if free else self._new(*key)
         return self._found[cell]
 
-    def _new(self, shape: tuple[int, ...], rows: int, dtype: Any) -> Any:
-        if self._has_ones(rows, dtype):
-            return np.ones((*self._lead, rows + 1, *shape[1:]))
-        return np.empty((*self._lead, *shape), dtype)
-
-    def _has_ones(self, rows: int, dtype: Any) -> bool:
-        return rows > 0 and dtype is np.float64
+    def _new(self, shape: tuple[int, ...], rows: int, dtype: Any) -> tuple[Any, Any]:
+        if not rows or dtype == np.bool_:
+            room = _room((*self._lead, *shape), dtype)
+            return room, room
+        base = _room((*self._lead, rows + 1, *shape[1:]))
+        base[...] = 1.0
+        return base, base[self._rows(slice(rows))]
 
     def _release(self, cell: Cell) -> None:
-        base = self._base.pop(cell)
-        dtype = np.float64 if base.dtype == np.float64 else np.bool_
-        self._free[(cell.shape, cell.rows, dtype)].append(base)
+        base, found = self._base.pop(cell), self._found[cell]
+        self._free[(cell.shape, cell.rows, base.dtype)].append((base, found))
 
     def _rows(self, rows: slice | int) -> tuple[Any, ...]:
         return (*(slice(None) for _ in self._lead), rows)
@@ -467,25 +490,27 @@ class _Calls:
         weights, terms = cell.inputs
         assert weights.array is not None
         found = self._found[terms].reshape((*self._lead, -1))
-        self.calls.append((np.dot, (found, np.ascontiguousarray(weights.array).ravel(), out.reshape(self._lead))))
+        self.calls.append((np.dot, (found, np.ascontiguousarray(weights.array), out.reshape(self._lead))))
 
-    def _weights(self, where: Weights, first: int, last: int) -> Any:
-        """W, or a part of its columns, (K, C); of one row, (C,); for many parameters at once, (k, K, C)."""
+    def _weights(self, where: Weights, count: int) -> Any:
+        """The first columns of [W | b], (K, count); of one row, (count,); at many parameters, (k, K, count)."""
         part = self._theta[..., where.start : where.start + where.rows * where.width]
-        matrix = part.reshape((*self._lead, where.rows, where.width))[..., first:last]
+        matrix = part.reshape((*self._lead, where.rows, where.width))[..., :count]
         return matrix if self._lead or where.rows > 1 else matrix[0]
 
     def _block(self, cell: Cell, bias: bool) -> Any:
         """A block as a matrix, with its row of ones if there is a bias."""
         if cell.array is not None:
-            return np.ascontiguousarray(cell.array).reshape((len(cell.array), -1))
+            matrix = _room((len(cell.array), math.prod(cell.shape[1:])))
+            matrix[...] = cell.array.reshape(matrix.shape)
+            return matrix
         base = self._base[cell] if bias else self._found[cell]
         return base.reshape((*self._lead, cell.rows + bias, -1))
 
     def _affine(self, cell: Cell, out: Any) -> None:
         where: Weights = cell.detail
         block = self._block(cell.inputs[0], where.bias)
-        weights = self._weights(where, where.first, where.last)
+        weights = self._weights(where, where.width)
         if self._lead and where.rows == 1 and block.ndim == 2:
             self.calls.append((np.dot, (weights[:, 0], block, out.reshape((*self._lead, -1)))))
         elif self._lead:
@@ -495,9 +520,9 @@ class _Calls:
 
     def _back(self, cell: Cell, out: Any) -> None:
         where: Weights = cell.detail
-        weights, adjoint = self._weights(where, 0, cell.rows), self._in(cell.inputs[0], cell.inputs[0])
+        weights, adjoint = self._weights(where, cell.rows), self._in(cell.inputs[0], cell.inputs[0])
         if where.rows == 1:
-            self.calls.append((np.multiply, (weights[:, None], adjoint, out)))
+            self.calls.append((np.dot, (weights[:, None], adjoint.reshape((1, -1)), out.reshape((cell.rows, -1)))))
         else:
             self.calls.append((np.dot, (weights.T, _matrix(adjoint, where.rows), _matrix(out, cell.rows))))
 
@@ -508,6 +533,14 @@ class _Calls:
             self.calls.append((np.dot, (block, adjoint.ravel(), out)))
         else:
             self.calls.append((np.dot, (_matrix(adjoint, where.rows), block.T, out.reshape(where.rows, where.width))))
+
+
+def _room(shape: tuple[int, ...], dtype: Any = np.float64) -> Any:
+    """An array that begins where a cache line does: unaligned ones cost a third more."""
+    count = math.prod(shape)
+    room = np.empty(count + 64, dtype=dtype)
+    first = -room.ctypes.data % 64 // room.itemsize
+    return room[first : first + count].reshape(shape)
 
 
 def _matrix(array: Array, rows: int) -> Array:
