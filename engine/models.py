@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from engine.module import Module, Parameter
@@ -36,6 +38,45 @@ class Split(Module):
         return self.m1.forward(x1, x2) * self.m2.forward(x1, x2)
 
 
+class Dense(Module):
+    """Several sums of weighted inputs, named as in the course: weight_i_j from input i to output j, then bias_j."""
+
+    def __init__(self, inputs: int, outputs: int, values: Iterable[Any]):
+        super().__init__()
+        given = iter(values)
+        self.weights = [
+            [self.add_parameter(f"weight_{i}_{j}", next(given)) for j in range(outputs)] for i in range(inputs)
+        ]
+        self.bias = [self.add_parameter(f"bias_{j}", next(given)) for j in range(outputs)]
+
+    def forward(self, inputs: Sequence[Any]) -> list[Any]:
+        """The value of each output."""
+        outputs = [bias.value for bias in self.bias]
+        for x, row in zip(inputs, self.weights, strict=True):
+            for j, weight in enumerate(row):
+                outputs[j] = outputs[j] + x * weight.value
+        return outputs
+
+
+class Network(Module):
+    """The course's network: layers of the given sizes, an activation (a method of Scalar) after each but the last."""
+
+    def __init__(self, sizes: Sequence[int], values: Iterable[Any], activation: str = "relu"):
+        super().__init__()
+        given = iter(values)
+        self.activation = activation
+        for number, (inputs, outputs) in enumerate(pairwise(sizes), 1):
+            setattr(self, f"layer{number}", Dense(inputs, outputs, given))
+
+    def forward(self, x1: Any, x2: Any) -> Any:
+        """m at the point (x1, x2)."""
+        values: list[Any] = [x1, x2]
+        *hidden, last = self.modules()
+        for layer in hidden:
+            values = [getattr(value, self.activation)() for value in layer.forward(values)]
+        return last.forward(values)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of model: the names of its parameters in order, how to build it afresh from their values, its formula.
@@ -62,3 +103,26 @@ MODELS: dict[str, Kind] = {
         ),
     )
 }
+
+
+def network(hidden: int) -> Kind:
+    """The course's network 2 → hidden → hidden → 1 with relu."""
+    return network_kind((2, hidden, hidden, 1))
+
+
+@lru_cache
+def network_kind(sizes: tuple[int, ...], activation: str = "relu") -> Kind:
+    """A network of these layers. Raises ValueError for sizes that do not lead from x1 and x2 to one m.
+
+    Networks have no row in MODELS: a fit screen shows a bar and a formula for each parameter, and theirs are too many.
+    """
+    if len(sizes) < 2 or sizes[0] != 2 or sizes[-1] != 1 or min(sizes) < 1:
+        raise ValueError(f"a network leads from 2 inputs to 1 output, not {'-'.join(map(str, sizes))}")
+    count = sum((inputs + 1) * outputs for inputs, outputs in pairwise(sizes))
+    names = tuple(name for name, _ in Network(sizes, [0.0] * count).named_parameters())
+    formula = "x1, x2"
+    for number in range(1, len(sizes)):
+        formula = f"layer{number}({formula})"
+        formula = f"{activation}({formula})" if number < len(sizes) - 1 else formula
+    name = f"Network {'-'.join(map(str, sizes))} {activation}"
+    return Kind(name, names, lambda values: Network(sizes, values, activation), f"m = {formula}")

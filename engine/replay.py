@@ -159,12 +159,12 @@ class Values:
 
 
 class Along:
-    """The total of `Total` at many parameters at once, without slopes."""
+    """The total of `Total` at many parameters at once, usually `most` of them, without slopes."""
 
-    def __init__(self, graph: Graph, columns: Mapping[str, Array], scale: float = 1.0):
+    def __init__(self, graph: Graph, columns: Mapping[str, Array], scale: float, most: int):
         lowered = _Lowered(graph, columns)
         self._layout = lowered.layout
-        self._count = max(1, _AT_ONCE // lowered.points[0])
+        self._count = max(1, min(most, _AT_ONCE // lowered.points[0]))
         self._theta = self._layout.theta((self._count,))
         self._totals = np.empty(self._count)
         places = [(lowered.total(scale), self._totals)]

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine import symbolic
-from engine.evaluate import evaluate
+from engine.evaluate import eager_reason, evaluate
 from engine.losses import POINT_LOSSES
 from engine.models import MODELS
 from engine.problem import Parameters, Problem
@@ -34,9 +34,12 @@ def slope_formula(model: str, loss: str, index: int) -> Expression:
 
 @lru_cache(maxsize=64)
 def slope_by_symbols(problem: Problem, parameters: Parameters, index: int) -> float | None:
-    """dL/dθ: the formula's value at each point, added up. None for more points than MOST_TERMS."""
+    """dL/dθ: the formula's value at each point, added up.
+
+    None for more points than MOST_TERMS, and for a model that has no one formula since it branches.
+    """
     data = problem.data
-    if len(data) > MOST_TERMS:
+    if len(data) > MOST_TERMS or eager_reason(problem):
         return None
     m = evaluate(problem, parameters).m
     values = dict(zip(problem.names, map(np.asarray, parameters), strict=True))

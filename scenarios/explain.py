@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from engine import symbolic
-from engine.evaluate import evaluate, loss, slope_by_difference
+from engine.evaluate import eager_reason, evaluate, loss, slope_by_difference
 from engine.losses import POINT_LOSSES
 from engine.session import Phase, State
 from engine.symbolic_loss import slope_by_symbols, slope_formula
@@ -150,6 +150,8 @@ def _slope(workspace: Workspace) -> list[str]:
 def _by_symbols(state: State, index: int) -> list[str]:
     """The slope as a formula, and the formula with every point's numbers put in."""
     problem, name, total = state.problem, state.problem.names[index], len(state.problem.data)
+    if reason := eager_reason(problem):
+        return [f"By symbols there is no one formula: {reason}, and the answer differs from point to point."]
     formula = symbolic.pretty(slope_formula(problem.model, problem.loss, index))
     value = slope_by_symbols(problem, state.parameters, index)
     if value is None:

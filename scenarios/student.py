@@ -18,7 +18,7 @@ import msgspec
 
 from engine import autodiff, numeric
 from engine.evaluate import evaluate
-from engine.graph import Constant, Graph, Input, Node, record
+from engine.graph import Column, Constant, Graph, Node, Parameter, record
 from engine.losses import POINT_LOSSES
 from engine.models import MODELS
 from engine.primitives import PRIMITIVES
@@ -140,13 +140,13 @@ class Student:
     def program(self, program: Program, inputs: Sequence[float], points: Points = ((),)) -> Passes:
         """`program(*inputs, *point)` at each point: the values and the backward passes onto `inputs` add up."""
         leaves = [f"x{index}" for index in range(len(inputs) + len(points[0]))]
-        graph = record(program, leaves, [*inputs, *points[0]])
+        graph = record(program, leaves)
         return self._passes(_nodes(graph, leaves), inputs, points, _right(program, inputs, points))
 
     def difference(self, program: Program, inputs: Sequence[float], arg: int, epsilon: float) -> tuple[Verdict, float]:
         """Their central_difference of `program`, made of + and * alone, on plain numbers; and what is right."""
         leaves = [f"x{index}" for index in range(len(inputs))]
-        nodes = _nodes(record(program, leaves, inputs), leaves)
+        nodes = _nodes(record(program, leaves), leaves)
         right: float = numeric.central_difference(program, *inputs, arg=arg, epsilon=epsilon)
         try:
             values = self._ask("difference", nodes=nodes, shared=inputs, arg=arg, epsilon=epsilon).values
@@ -242,7 +242,7 @@ def _nodes(graph: Graph, leaves: Sequence[str]) -> list[_Node]:
     """A graph as student_worker reads it."""
 
     def node(entry: Node) -> _Node:
-        if isinstance(entry, Input):
+        if isinstance(entry, (Parameter, Column)):
             return ["leaf", leaves.index(entry.name)]
         if isinstance(entry, Constant):
             return ["constant", entry.value]
@@ -262,7 +262,7 @@ def _loss_nodes(model: str, loss: str) -> list[_Node]:
         out: Scalar = POINT_LOSSES[loss].program(kind.build(scalars[:-3])(x1, x2), y)
         return out
 
-    return _nodes(record(program, leaves, [0.5] * len(leaves)), leaves)
+    return _nodes(record(program, kind.parameters, _DATA), leaves)
 
 
 def _right(program: Program, inputs: Sequence[float], points: Points) -> tuple[float, tuple[float, ...]]:

@@ -8,7 +8,7 @@ from itertools import accumulate, groupby, repeat
 import numpy as np
 
 from engine.datasets import Data
-from engine.evaluate import evaluate, feet, field
+from engine.evaluate import eager_reason, evaluate, feet, field
 from engine.problem import Parameters, Problem
 from engine.replay import Array, Mask
 from engine.session import Phase
@@ -18,7 +18,7 @@ from scenarios.workspace import Workspace
 from tui.plots import field as fields
 from tui.plots.charts import Axis, Series, chart
 from tui.plots.palette import shade
-from tui.plots.rows import ACCENT, CIRCLE, CROSS, Ink, Row, Span, fit, frame, row
+from tui.plots.rows import ACCENT, CIRCLE, CROSS, DIM, Ink, Row, Span, fit, frame, row
 from tui.terminal import Depth, Terminal
 
 # Up to here each wrong point gets its brackets; beyond, points share cells and there is no room for them.
@@ -138,9 +138,9 @@ def _title(data: Data, wrong: int, cells: int) -> Row:
 
 def _foot(workspace: Workspace) -> Row:
     index = workspace.view.point
-    if index is None:
-        return ()
     now = workspace.session.frame
+    if index is None:
+        return row(("runs point by point", DIM)) if eager_reason(now.problem) else ()
     data, found = now.problem.data, evaluate(now.problem, now.parameters)
     sign = ("×", CROSS) if data.y[index] > 0 else ("○", CIRCLE)
     loss = found.point_losses[index] / now.problem.scale

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine import symbolic
-from engine.evaluate import losses_along, slope_by_difference
+from engine.evaluate import eager_reason, losses_along, slope_by_difference
 from engine.problem import Parameters, Problem
 from engine.replay import Array
 from engine.session import Phase, State
@@ -55,7 +55,9 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, roomy: 
         text = text if len(text) <= room else text[: room - 3] + "..."
         return spread(row(f" {what:<12}", (text, DIM)), row((number, BOLD), " "), width)
 
-    if by_symbols is None:
+    if eager_reason(problem):
+        symbols = line("symbols", "the model branches", "no formula")
+    elif by_symbols is None:
         symbols = line("symbols", f"{len(problem.data):,} terms", "too many")
     else:
         formula = symbolic.pretty(slope_formula(problem.model, problem.loss, index))
