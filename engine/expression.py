@@ -16,7 +16,8 @@ from weakref import WeakValueDictionary
 
 import numpy as np
 
-from engine import scalar
+from engine import graph, scalar
+from engine.graph import Recorded
 from engine.primitives import COLUMNS, PRIMITIVES, TABLE, Primitive
 from engine.replay import Array
 from engine.scalar import Scalar
@@ -181,10 +182,12 @@ def build(expression: Expression, leaves: Mapping[str, Scalar]) -> Scalar | floa
     A part without symbols is a plain number, and so is the answer if nothing but numbers is in it. Raises as `value`.
     """
 
+    apply = graph.apply if any(isinstance(leaf, Recorded) for leaf in leaves.values()) else scalar.apply
+
     def visit(node: Expression, inputs: tuple[Scalar | float, ...]) -> Scalar | float:
         if isinstance(node.head, Primitive):
             constant = not any(isinstance(entry, Scalar) for entry in inputs)
-            return node.head.value(*inputs) if constant else scalar.apply(node.head, *inputs)
+            return node.head.value(*inputs) if constant else apply(node.head, *inputs)
         return leaves[node.head] if isinstance(node.head, str) else node.head
 
     return fold(expression, visit)

@@ -205,6 +205,11 @@ class Recorded(Scalar):
     __eq__ = _binary("eq")  # type: ignore[assignment]
 
 
+def apply(primitive: Primitive, *inputs: Scalar | float) -> Recorded:
+    """The Recorded that `primitive` makes of `inputs`, as `scalar.apply` makes a Scalar."""
+    return Recorded(primitive, inputs)
+
+
 _OWN = {str(Path(__file__).with_name(name)) for name in ("graph.py", "scalar.py", "module.py")}
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from engine import datasets, expression, moves
+from engine import datasets, expression, graph, moves, scalar
 from engine.expression import Expression, number, symbol, symbols
+from engine.graph import Recorded
 from engine.losses import POINT_LOSSES, REDUCTIONS
 from engine.models import MODELS
 from engine.primitives import PRIMITIVES, TABLE, Primitive
 from engine.problem import Problem
-from engine.scalar import Scalar, apply
+from engine.scalar import Scalar
 from engine.session import Session
 
 settings.register_profile("riserun", derandomize=True, deadline=None, database=None)
@@ -51,12 +52,17 @@ class Program:
             if name not in TOTAL:
                 domain = PRIMITIVES[name].domain
                 chosen = [_squashed(entry, *interval) for entry, interval in zip(chosen, domain, strict=True)]
-            found.append(apply(PRIMITIVES[name], *chosen))
+            found.append(_apply(name, *chosen))
         return found
 
 
 def _squashed(operand: Scalar | float, low: float, high: float) -> Scalar:
-    return low + (high - low) * apply(PRIMITIVES["sigmoid"], operand)
+    return low + (high - low) * _apply("sigmoid", operand)
+
+
+def _apply(name: str, *operands: Any) -> Scalar:
+    recorded = any(isinstance(operand, Recorded) for operand in operands)
+    return (graph.apply if recorded else scalar.apply)(PRIMITIVES[name], *operands)
 
 
 @st.composite

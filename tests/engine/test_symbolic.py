@@ -120,7 +120,7 @@ def test_built_with_scalars_it_can_be_differentiated_and_recorded() -> None:
     output = build((2 * x).sin(), {"x": leaf})
     assert isinstance(output, Scalar)
     assert derivatives(output, [leaf]) == (2 * math.cos(2.0),)
-    graph = record(lambda leaf: build((number(1.0) / 3) * x, {"x": leaf}), ["x"], [1.0])  # type: ignore[arg-type]
+    graph = record(lambda leaf: build((number(1.0) / 3) * x, {"x": leaf}), ["x"])  # type: ignore[arg-type]
     assert len(graph.nodes) == 3, "a third is a number, not an operation"
     assert build(number(2.0).sqrt(), {}) == math.sqrt(2.0)
 
