@@ -69,7 +69,9 @@ class Cells:
             self._made[key] = Cell("known", (), array.shape, rows, None, array)
         return self._made[key]
 
-    def node(self, op: str, *inputs: Cell, detail: Any = None, shape: Shape | None = None, rows: int | None = None) -> Cell:
+    def node(
+        self, op: str, *inputs: Cell, detail: Any = None, shape: Shape | None = None, rows: int | None = None
+    ) -> Cell:
         """The cell of `op` on `inputs`; elementwise unless a shape is given."""
         key = (op, *inputs, detail)
         if key not in self._made:

@@ -67,13 +67,13 @@ class Graph:
         used = {len(self.nodes) - 1}
         leaves: set[Leaf] = set()
         for index, node in enumerate(self.nodes):
-            if type(node) is Operation:
+            if isinstance(node, Operation):
                 if len(node.inputs) != len(node.primitive.rules):
                     raise ValueError(f"node {index}: {node.primitive.name} takes {node.primitive.arity} inputs")
                 if min(node.inputs) < 0 or max(node.inputs) >= index:
                     raise ValueError(f"node {index}: its inputs {node.inputs} do not all come before it")
                 used.update(node.inputs)
-            elif not isinstance(node, Constant):
+            elif isinstance(node, (Parameter, Column)):
                 if node in leaves:
                     raise ValueError(f"node {index}: the slot {node.name!r} has two nodes")
                 leaves.add(node)
@@ -202,7 +202,7 @@ class Recorded(Scalar):
     __add__, __sub__, __mul__, __truediv__, __pow__ = map(_binary, ("add", "sub", "mul", "div", "pow"))
     __radd__, __rsub__, __rmul__, __rtruediv__, __rpow__ = map(_reflected, ("add", "sub", "mul", "div", "pow"))
     __lt__, __le__, __gt__, __ge__ = _binary("lt"), _binary("le"), _reflected("lt"), _reflected("le")
-    __eq__ = _binary("eq")  # type: ignore[assignment]
+    __eq__ = _binary("eq")
 
 
 def apply(primitive: Primitive, *inputs: Scalar | float) -> Recorded:

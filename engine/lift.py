@@ -147,7 +147,7 @@ class _Lift:
 
     def _sums(self) -> dict[int, _Sum]:
         found: dict[int, _Sum] = {}
-        for index, node in enumerate(self.nodes):
+        for index in range(len(self.nodes)):
             if self._is(index, "add"):
                 above = self.users[index]
                 if not (len(above) == 1 and self._is(above[0], "add")):
@@ -235,7 +235,9 @@ class _Lift:
             users = set(self.users[row[1]])
             user = next(iter(users)) if len(users) == 1 else -1
             other = self.nodes[user]
-            if user < 0 or not isinstance(other, Operation) or other.primitive is not node.primitive or user in self.inside:
+            if user < 0 or user in self.inside:
+                return False
+            if not isinstance(other, Operation) or other.primitive is not node.primitive:
                 return False
             for position, source in enumerate(node.inputs):
                 if other.inputs[position] != (row[1] if position in at else source):

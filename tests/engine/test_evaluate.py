@@ -1,6 +1,9 @@
 """Loss, slopes, errors and field: the lecture's table, and every way of asking giving the same answer."""
 
 import math
+import threading
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,19 +14,26 @@ from hypothesis import strategies as st
 from engine import datasets
 from engine.autodiff import derivatives
 from engine.evaluate import (
+    compiled,
+    eager_reason,
     errors_along,
+    errors_over,
     evaluate,
     feet,
     field,
     loss,
     losses_along,
+    losses_over,
     point_loss,
     slope_by_difference,
 )
+from engine.graph import BranchError
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS
+from engine.models import MODELS, Kind
+from engine.module import Module, Parameter
 from engine.problem import Parameters, Problem
 from engine.scalar import Scalar
+from engine.symbolic_loss import slope_by_symbols
 from tests.engine.facts import ALONG_B, agrees
 from tests.strategies import parameters, problems
 
@@ -206,3 +216,113 @@ def test_overflow_is_said_and_not_warned_of() -> None:
     assert not evaluate(on_the_lecture(), far).finite
     assert not np.isfinite(field(on_the_lecture(), far, np.ones(1), np.ones(1)))[0, 0]
     assert not math.isfinite(loss(on_the_lecture(), far))
+
+
+@given(places(), st.data())
+def test_over_two_parameters(place: tuple[Problem, Parameters], draw: st.DataObject) -> None:
+    problem, at = place
+    i, j = draw.draw(st.permutations(range(len(at))))[:2]
+    values_i, values_j = np.linspace(-2.0, 2.0, 4), np.linspace(-1.0, 1.0, 3)
+
+    def there(a: float, b: float) -> Parameters:
+        return tuple({i: a, j: b}.get(index, value) for index, value in enumerate(at))
+
+    each = [[evaluate(problem, there(a, b)) for a in values_i.tolist()] for b in values_j.tolist()]
+    losses = losses_over(problem, at, (i, j), values_i, values_j)
+    np.testing.assert_allclose(losses, [[found.loss for found in row] for row in each], rtol=1e-12, atol=1e-12)
+    errors = errors_over(problem, at, (i, j), values_i, values_j)
+    assert errors.tolist() == [[found.errors for found in row] for row in each]
+
+
+def test_a_grid_larger_than_one_batch() -> None:
+    rows = np.random.default_rng(1).uniform(size=(5000, 2))
+    problem = Problem(datasets.data([(a, b, 1.0 if a > b else -1.0) for a, b in rows.tolist()]), "Linear")
+    values = np.linspace(-1000.0, 1000.0, 7)
+    losses = losses_over(problem, (1.0, 1.0, 0.0), (0, B), values, values)
+    expected = [[evaluate(problem, (a, 1.0, b)).loss for a in values.tolist()] for b in values.tolist()]
+    np.testing.assert_allclose(losses, expected, rtol=1e-12)
+
+
+def test_what_is_handed_out_is_a_copy() -> None:
+    problem, at, x = on_the_lecture(), (1.0, 1.0, -0.4), np.linspace(0.0, 1.0, 3)
+    for ask in (
+        lambda: field(problem, at, x, x),
+        lambda: losses_along(problem, at, 0, x),
+        lambda: losses_over(problem, at, (0, 1), x, x),
+        lambda: compiled(problem).gradient(at)[1],
+    ):
+        first = ask().copy()
+        ask()[...] = 7.0
+        np.testing.assert_array_equal(ask(), first)
+
+
+def test_a_compiled_program_belongs_to_its_thread() -> None:
+    problem, found = on_the_lecture(), []
+    thread = threading.Thread(target=lambda: found.append(compiled(problem)))
+    thread.start()
+    thread.join()
+    assert compiled(problem) is compiled(replace(problem, rate=0.5)), "the rate is no part of it"
+    assert compiled(problem) is not found[0]
+
+
+class Bent(Module):
+    """A model that branches, beside the same one that does not."""
+
+    def __init__(self, w: Any, b: Any, branches: bool):
+        super().__init__()
+        self.w, self.b, self.branches = Parameter(w), Parameter(b), branches
+
+    def forward(self, x1: Any, x2: Any) -> Any:
+        m = self.w.value * x1 + x2 + self.b.value
+        if not self.branches:
+            return (m > 0) * m * 2 + (m <= 0) * m
+        if m > 0:
+            return m * 2
+        return m
+
+
+@pytest.fixture
+def bent(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, branches in (("Bent", True), ("Smooth", False)):
+        kind = Kind(
+            name, ("w", "b"), partial(lambda branches, v: Bent(*v, branches), branches), "m = w·x1 + x2 + b, bent"
+        )
+        monkeypatch.setitem(MODELS, name, kind)
+
+
+@pytest.mark.usefixtures("bent")
+@pytest.mark.parametrize("loss_name", POINT_LOSSES)
+@pytest.mark.parametrize("reduction", ["sum", "mean"])
+def test_a_model_that_branches_runs_point_by_point(loss_name: str, reduction: str) -> None:
+    branching, replayed = (Problem(datasets.lecture(), name, loss_name, reduction) for name in ("Bent", "Smooth"))
+    line = Bent.forward.__code__.co_firstlineno + 4
+    assert eager_reason(branching) == f"test_evaluate.py line {line} asks `if m > 0`"
+    assert eager_reason(replayed) is None
+    with pytest.raises(BranchError, match="asks `if m > 0`"):
+        compiled(branching)
+    at, values = (0.8, -0.9), np.linspace(-1.0, 1.0, 3)
+    found, expected = evaluate(branching, at), evaluate(replayed, at)
+    near = partial(pytest.approx, rel=1e-12, abs=1e-12)
+    assert (found.loss, found.errors, found.slopes) == (near(expected.loss), expected.errors, near(expected.slopes))
+    assert loss(branching, at) == found.loss
+    for array, right in (
+        (found.m, expected.m),
+        (found.point_losses, expected.point_losses),
+        (found.contributions, expected.contributions),
+        *((ask(branching, at, 1, values), ask(replayed, at, 1, values)) for ask in (losses_along, errors_along)),
+        *(
+            (ask(branching, at, (0, 1), values, values[:2]), ask(replayed, at, (0, 1), values, values[:2]))
+            for ask in (losses_over, errors_over)
+        ),
+        (field(branching, at, values, values[:2]), field(replayed, at, values, values[:2])),
+    ):
+        np.testing.assert_allclose(array, right, rtol=1e-12, atol=1e-12)
+    assert slope_by_difference(branching, at, 0, 1e-6) == near(slope_by_difference(replayed, at, 0, 1e-6), abs=1e-6)
+    assert slope_by_symbols(branching, at, 0) is None
+
+
+@pytest.mark.usefixtures("bent")
+def test_point_by_point_too_overflow_is_said() -> None:
+    found = evaluate(Problem(datasets.lecture(), "Bent"), (1e308, 1e308))
+    assert not found.finite
+    assert found.m.shape == (10,)

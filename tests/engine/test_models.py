@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.models import MODELS, Kind, Linear, Split
+from engine.models import MODELS, Kind, Linear, Network, Split, network, network_kind
+from engine.scalar import Scalar
 from tests.strategies import between
 
 number = between(-3.0, 3.0)
@@ -34,3 +35,30 @@ def test_split_at_the_lectures_points(at: float, m: float) -> None:
 def test_only_a_straight_boundary_has_weights() -> None:
     assert [MODELS["Linear"].parameters[index] for index in MODELS["Linear"].weights] == ["w1", "w2"]
     assert MODELS["Split"].weights == ()
+
+
+@pytest.mark.parametrize("kind", [network(1), network(2), network(10), network_kind((2, 4, 2, 1), "tanh")])
+def test_a_network_names_its_parameters_as_the_course_does(kind: Kind) -> None:
+    values = [float(i) for i in range(len(kind.parameters))]
+    built = kind.build(values).named_parameters()
+    assert tuple(name for name, _ in built) == kind.parameters
+    assert [parameter.value for _, parameter in built] == values
+
+
+def test_the_courses_network() -> None:
+    kind = network(2)
+    assert kind.parameters[:6] == (
+        "layer1.weight_0_0", "layer1.weight_0_1", "layer1.weight_1_0", "layer1.weight_1_1",
+        "layer1.bias_0", "layer1.bias_1",
+    )  # fmt: skip
+    assert len(kind.parameters) == 15
+    assert len(network(10).parameters) == 151
+    assert kind.formula == "m = layer3(relu(layer2(relu(layer1(x1, x2)))))"
+    m = Network((2, 2, 1), map(Scalar, (1, 2, 3, -4, 0.5, 0.25, 10, 100, 7)))(Scalar(1.0), Scalar(2.0))
+    assert m.value == 10 * (1 + 6 + 0.5) + 100 * 0 + 7
+
+
+@pytest.mark.parametrize("sizes", [(2,), (3, 1), (2, 0, 1), (2, 2)])
+def test_a_network_leads_from_two_to_one(sizes: tuple[int, ...]) -> None:
+    with pytest.raises(ValueError, match="2 inputs to 1 output"):
+        network_kind(sizes)

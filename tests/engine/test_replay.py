@@ -4,6 +4,7 @@ import random
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -124,7 +125,7 @@ def test_models_and_losses(kind: Kind, loss: str, count: int) -> None:
 
 
 def _layers(source: random.Random) -> tuple[list[str], Callable[..., Any]]:
-    """A program of layers that are not quite a network: biases, weights and rows that are missing, shared or used twice."""
+    """Layers that are not quite a network: biases and weights missing, shared or used twice, rows treated apart."""
     sizes = [2, *(source.randint(1, 4) for _ in range(source.randint(1, 3)))]
     names: list[str] = []
 
@@ -135,7 +136,7 @@ def _layers(source: random.Random) -> tuple[list[str], Callable[..., Any]]:
         return len(names) - 1
 
     layers = []
-    for inputs, outputs in zip(sizes, sizes[1:], strict=False):
+    for inputs, outputs in pairwise(sizes):
         biased, own = source.random() < 0.8, source.random() < 0.1
         each = [
             ([(i, weight()) for i in range(inputs) if source.random() < 0.97], weight() if biased or own else None)

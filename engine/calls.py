@@ -1,0 +1,252 @@
+"""Calls: the list of NumPy calls that computes cells, and the arrays they write into."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from engine.cells import Array, Cell, Cells, Weights
+
+Call = tuple[Callable[..., Any], tuple[Any, ...]]
+
+UFUNCS: dict[str, Callable[..., Any]] = {
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "scaled": np.multiply,
+    "div": np.divide,
+    "pow": np.power,
+    "exp": np.exp,
+    "log": np.log,
+    "sqrt": np.sqrt,
+    "sin": np.sin,
+    "cos": np.cos,
+    "tanh": np.tanh,
+    "expm1": np.expm1,
+}
+_COMPARISONS: dict[str, Callable[..., Any]] = {"lt": np.less, "le": np.less_equal, "eq": np.equal, "step": np.greater}
+_ZERO, _ONE = np.array(0.0), np.array(1.0)
+for _constant in (_ZERO, _ONE):
+    _constant.flags.writeable = False
+
+
+class Calls:
+    """The calls that compute some cells, each into the place it is wanted in.
+
+    Every array is allocated here. One that is not needed any more takes the next value of its shape, so that a long
+    program stays in fast memory. Below the rows of a block lies a row of ones, which an affine map reads as part of it.
+    """
+
+    def __init__(self, cells: Cells, places: Sequence[tuple[Cell, Array]], theta: Array, stable: bool):
+        self.calls: list[Call] = []
+        self._theta, self._lead, self._stable = theta, theta.shape[:-1], stable
+        self._found: dict[Cell, Any] = {}
+        self._base: dict[Cell, Any] = {}
+        self._free: dict[tuple[Any, ...], list[Any]] = {}
+        needed = _below([cell for cell, _ in places])
+        sequence = [cell for cell in cells.order if cell in needed and cell.array is None]
+        self._kept: set[Cell] = set()
+        more: list[tuple[Cell, Array]] = []
+        for cell, place in places:
+            if cell.array is not None or cell in self._found or cell.op in ("parameter", "take"):
+                more.append((cell, place))
+            else:
+                self._found[cell] = place
+                self._kept.add(cell)
+        for cell in sequence:
+            if cell.op == "gathered":
+                self._gather(cell)
+        last = {_owner(entry): cell for cell in sequence for entry in cell.inputs}
+        for cell in sequence:
+            dying = [entry for entry in dict.fromkeys(map(_owner, cell.inputs)) if last[entry] is cell]
+            self._emit(cell, [entry for entry in dying if entry in self._base and entry not in self._kept])
+        for cell, place in more:
+            if cell.array is not None:
+                place[...] = cell.array
+            else:
+                self.calls.append((np.copyto, (place, self._found[cell])))
+
+    def _emit(self, cell: Cell, dying: list[Cell]) -> None:
+        if cell.op in ("parameter", "take", "gathered"):
+            getattr(self, f"_{cell.op}")(cell)
+        elif cell.op == "masked" and cell.inputs[0] in dying and cell not in self._found:
+            # In place: what was there is not needed any more.
+            source = cell.inputs[0]
+            self._found[cell] = self._found[source]
+            self._base[cell] = self._base.pop(source)
+            self.calls.append((np.putmask, (self._found[cell], self._found[cell.inputs[1]], _ZERO)))
+            dying.remove(source)
+        elif cell.op in ("affine", "back", "slopes", "sum", "over_rows", "filled"):
+            out = self._out(cell)
+            getattr(self, f"_{cell.op}")(cell, out)
+        else:
+            for entry in [entry for entry in dying if entry in cell.inputs]:  # an operation may write over its input
+                self._release(entry)
+                dying.remove(entry)
+            self._elementwise(cell, self._out(cell, np.bool_ if cell.op == "nonpositive" else np.float64))
+        for entry in dying:
+            self._release(entry)
+
+    def _out(self, cell: Cell, dtype: Any = np.float64) -> Any:
+        if cell not in self._found:
+            # The very same array object again, not another view: NumPy takes a slow path where two views overlap.
+            key = (cell.shape, cell.rows, np.dtype(dtype))
+            free = self._free.setdefault(key, [])
+            self._base[cell], self._found[cell] = free.pop() if free else self._new(*key)
+        return self._found[cell]
+
+    def _new(self, shape: tuple[int, ...], rows: int, dtype: Any) -> tuple[Any, Any]:
+        if not rows or dtype == np.bool_:
+            alone = room((*self._lead, *shape), dtype)
+            return alone, alone
+        base = room((*self._lead, rows + 1, *shape[1:]))
+        base[...] = 1.0
+        return base, base[self._rows(slice(rows))]
+
+    def _release(self, cell: Cell) -> None:
+        base, found = self._base.pop(cell), self._found[cell]
+        self._free[(cell.shape, cell.rows, base.dtype)].append((base, found))
+
+    def _rows(self, rows: slice | int) -> tuple[Any, ...]:
+        return (*(slice(None) for _ in self._lead), rows)
+
+    def _in(self, cell: Cell, like: Cell) -> Any:
+        """An input, its axes lined up with those of what is made of it."""
+        if cell.array is not None:
+            return cell.array
+        found = self._found[cell]
+        missing = len(like.shape) - len(cell.shape)
+        return found.reshape((*self._lead, *(1,) * missing, *cell.shape)) if self._lead and missing else found
+
+    def _elementwise(self, cell: Cell, out: Any) -> None:
+        inputs = tuple(self._in(entry, cell) for entry in cell.inputs)
+        if cell.op in UFUNCS:
+            self.calls.append((UFUNCS[cell.op], (*inputs, out)))
+        elif cell.op in _COMPARISONS:
+            holds = np.empty(out.shape, dtype=np.bool_)
+            self.calls.append((_COMPARISONS[cell.op], (*inputs, *((_ZERO,) if cell.op == "step" else ()), holds)))
+            self.calls.append((np.copyto, (out, holds)))
+        elif cell.op == "softplus" and self._stable:
+            self.calls.append((np.logaddexp, (_ZERO, *inputs, out)))
+        elif cell.op == "softplus":
+            self.calls += [(np.exp, (*inputs, out)), (np.log1p, (out, out))]
+        elif cell.op == "sigmoid":
+            self.calls += [(np.negative, (*inputs, out)), (np.exp, (out, out))]
+            self.calls += [(np.add, (out, _ONE, out)), (np.reciprocal, (out, out))]
+        elif cell.op == "relu":
+            self.calls.append((partial(np.maximum, out=out), (*inputs, _ZERO)))  # not fmax: nan must stay nan
+        elif cell.op == "nonpositive":
+            self.calls.append((np.less_equal, (*inputs, _ZERO, out)))
+        elif cell.op == "masked":
+            self.calls += [(np.copyto, (out, inputs[0])), (np.putmask, (out, inputs[1], _ZERO))]
+        else:
+            raise NotImplementedError(f"no column operation for {cell.op}")
+
+    def _parameter(self, cell: Cell) -> None:
+        at = cell.detail
+        self._found[cell] = self._theta[..., at : at + 1].reshape(self._lead)
+
+    def _take(self, cell: Cell) -> None:
+        self._found[cell] = self._found[cell.inputs[0]][self._rows(cell.detail)]
+
+    def _gather(self, cell: Cell) -> None:
+        """A block of its own, whose rows are where the parts are computed."""
+        block = self._found[cell] = np.zeros((*self._lead, *cell.shape))
+        for row, part in zip(cell.detail, cell.inputs, strict=True):
+            if part.array is None and part.op not in ("parameter", "take") and part not in self._found:
+                self._found[part] = block[self._rows(row)]
+                self._kept.add(part)
+
+    def _gathered(self, cell: Cell) -> None:
+        block = self._found[cell]
+        for row, part in zip(cell.detail, cell.inputs, strict=True):
+            place, found = block[self._rows(row)], self._in(part, part)
+            if not np.shares_memory(place, found):
+                self.calls.append((np.copyto, (place, found)))
+
+    def _filled(self, cell: Cell, out: Any) -> None:
+        self.calls.append((np.copyto, (out, self._in(cell.inputs[0], cell))))
+
+    def _over_rows(self, cell: Cell, out: Any) -> None:
+        self.calls.append((partial(np.add.reduce, axis=len(self._lead), out=out), (self._found[cell.inputs[0]],)))
+
+    def _sum(self, cell: Cell, out: Any) -> None:
+        weights, terms = cell.inputs
+        assert weights.array is not None
+        found = self._found[terms].reshape((*self._lead, -1))
+        self.calls.append((np.dot, (found, np.ascontiguousarray(weights.array), out.reshape(self._lead))))
+
+    def _weights(self, where: Weights, count: int) -> Any:
+        """The first columns of [W | b], (K, count); of one row, (count,); at many parameters, (k, K, count)."""
+        part = self._theta[..., where.start : where.start + where.rows * where.width]
+        matrix = part.reshape((*self._lead, where.rows, where.width))[..., :count]
+        return matrix if self._lead or where.rows > 1 else matrix[0]
+
+    def _block(self, cell: Cell, bias: bool) -> Any:
+        """A block as a matrix, with its row of ones if there is a bias."""
+        if cell.array is not None:
+            matrix = room((len(cell.array), math.prod(cell.shape[1:])))
+            matrix[...] = cell.array.reshape(matrix.shape)
+            return matrix
+        base = self._base[cell] if bias else self._found[cell]
+        return base.reshape((*self._lead, cell.rows + bias, -1))
+
+    def _affine(self, cell: Cell, out: Any) -> None:
+        where: Weights = cell.detail
+        block = self._block(cell.inputs[0], where.bias)
+        weights = self._weights(where, where.width)
+        if self._lead and where.rows == 1 and block.ndim == 2:
+            self.calls.append((np.dot, (weights[:, 0], block, out.reshape((*self._lead, -1)))))
+        elif self._lead:
+            self.calls.append((np.matmul, (weights, block, out.reshape((*self._lead, where.rows, -1)))))
+        else:
+            self.calls.append((np.dot, (weights, block, _matrix(out, where.rows))))
+
+    def _back(self, cell: Cell, out: Any) -> None:
+        where: Weights = cell.detail
+        weights, adjoint = self._weights(where, cell.rows), self._in(cell.inputs[0], cell.inputs[0])
+        if where.rows == 1:
+            self.calls.append((np.dot, (weights[:, None], adjoint.reshape((1, -1)), out.reshape((cell.rows, -1)))))
+        else:
+            self.calls.append((np.dot, (weights.T, _matrix(adjoint, where.rows), _matrix(out, cell.rows))))
+
+    def _slopes(self, cell: Cell, out: Any) -> None:
+        where: Weights = cell.detail
+        adjoint, block = self._in(cell.inputs[0], cell.inputs[0]), self._block(cell.inputs[1], where.bias)
+        if where.rows == 1:
+            self.calls.append((np.dot, (block, adjoint.ravel(), out)))
+        else:
+            self.calls.append((np.dot, (_matrix(adjoint, where.rows), block.T, out.reshape(where.rows, where.width))))
+
+
+def room(shape: tuple[int, ...], dtype: Any = np.float64) -> Any:
+    """An array that begins where a cache line does: unaligned ones cost a third more."""
+    count = math.prod(shape)
+    wide = np.empty(count + 64, dtype=dtype)
+    first = -wide.ctypes.data % 64 // wide.itemsize
+    return wide[first : first + count].reshape(shape)
+
+
+def _matrix(array: Array, rows: int) -> Array:
+    return array.reshape((rows, -1)) if rows > 1 else array.reshape(-1)
+
+
+def _owner(cell: Cell) -> Cell:
+    while cell.op == "take":
+        cell = cell.inputs[0]
+    return cell
+
+
+def _below(roots: Sequence[Cell]) -> set[Cell]:
+    found: set[Cell] = set()
+    pending = list(roots)
+    while pending:
+        cell = pending.pop()
+        if cell not in found:
+            found.add(cell)
+            pending += cell.inputs
+    return found
