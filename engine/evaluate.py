@@ -202,8 +202,8 @@ def _errors(problem: Problem, thetas: Array) -> Array:
             slots = {name: some[0, i] if same[i] else some[:, i, None] for i, name in enumerate(problem.names)}
             m = forward(_graph(problem.kind), {**slots, **_columns(problem.data)})[-1]
         with np.errstate(all="ignore"):
-            wrong = ~(y * m > 0.0)
-        found += np.count_nonzero(np.broadcast_to(wrong, (len(some), len(y))), axis=1).tolist()
+            right = np.broadcast_to(y * m > 0.0, (len(some), len(y)))
+        found += (len(y) - np.count_nonzero(right, axis=1)).tolist()
     return np.array(found)
 
 

@@ -35,7 +35,7 @@ class Layout:
         if self.in_order:
             into[:] = theta
         else:
-            np.asarray(theta, dtype=np.float64).take(self._from, -1, into, "clip")
+            np.asarray(theta, np.float64).take(self._from, -1, into, "clip")
 
     def get(self, ours: Array) -> Array:
         """The same back, as a new array."""

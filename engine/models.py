@@ -77,7 +77,7 @@ class Network(Module):
         return last.forward(values)[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of model: the names of its parameters in order, how to build it afresh from their values, its formula.
 

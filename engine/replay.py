@@ -24,7 +24,7 @@ from engine.primitives import COLUMNS
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
-_AT_ONCE = 16_384  # numbers in one column of `Along`: a few of them fit the fast memory of a core
+_AT_ONCE = 49_152  # numbers in one column of `Along`: two of them fit the fast memory of a core
 
 
 def forward(graph: Graph, slots: Mapping[str, Any]) -> list[Any]:
@@ -145,18 +145,16 @@ class Values:
         output = lowered.cells.filled(lowered.output, lowered.points)
         self._out = room(output.shape)
         self._calls = Calls(lowered.cells, [(output, self._out)], self._theta, stable=True).calls
-        self._last = _without_place(self._calls, self._out)
+        self._last = _last_call(self._calls, self._out)
         self._quietly = _quiet_context()
 
     def at(self, theta: Array | Sequence[float]) -> Array:
         """The values at the parameters theta (P,), of the columns' common shape; inf and nan where they overflow."""
         self._layout.put(theta, self._theta)
-        found: Array = self._quietly(self._run)
+        if self._calls:
+            self._quietly(_run, self._calls)
+        found: Array = self._quietly(self._last)
         return found.reshape(self._shape)
-
-    def _run(self) -> Array:
-        _run(self._calls)
-        return self._last() if self._last else self._out.copy()
 
 
 class Along:
@@ -194,12 +192,12 @@ def _quiet_context() -> Callable[..., Any]:
     return context.run
 
 
-def _without_place(calls: list[Call], out: Array) -> Callable[[], Array] | None:
-    """The last call taken off the list, to answer with an array of its own; None where it cannot."""
-    if calls and calls[-1][0] in (np.dot, *UFUNCS.values()) and calls[-1][1][-1] is out:
+def _last_call(calls: list[Call], out: Array) -> Callable[[], Array]:
+    """The last call taken off the list, to answer with an array of its own; where it cannot, a copy of `out`."""
+    if calls and calls[-1][0] in (np.dot, *UFUNCS.values()) and np.shares_memory(calls[-1][1][-1], out):
         function, arguments = calls.pop()
         return partial(function, *arguments[:-1])
-    return None
+    return out.copy
 
 
 def _run(calls: list[Call]) -> None:
