@@ -49,21 +49,19 @@ class Calls:
         self._free: dict[tuple[Any, ...], list[Any]] = {}
         needed = _below([cell for cell, _ in places])
         sequence = [cell for cell in cells.order if cell in needed and cell.array is None]
-        self._kept: set[Cell] = set()
         more: list[tuple[Cell, Array]] = []
         for cell, place in places:
             if cell.array is not None or cell in self._found or cell.op in ("parameter", "take"):
                 more.append((cell, place))
             else:
                 self._found[cell] = place
-                self._kept.add(cell)
         for cell in sequence:
             if cell.op == "gathered":
                 self._gather(cell)
         last = {_owner(entry): cell for cell in sequence for entry in cell.inputs}
         for cell in sequence:
             dying = [entry for entry in dict.fromkeys(map(_owner, cell.inputs)) if last[entry] is cell]
-            self._emit(cell, [entry for entry in dying if entry in self._base and entry not in self._kept])
+            self._emit(cell, [entry for entry in dying if entry in self._base])
         for cell, place in more:
             if cell.array is not None:
                 place[...] = cell.array
@@ -159,7 +157,6 @@ class Calls:
         for row, part in zip(cell.detail, cell.inputs, strict=True):
             if part.array is None and part.op not in ("parameter", "take") and part not in self._found:
                 self._found[part] = block[self._rows(row)]
-                self._kept.add(part)
 
     def _gathered(self, cell: Cell) -> None:
         block = self._found[cell]

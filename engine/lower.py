@@ -31,11 +31,14 @@ class Layout:
         return theta
 
     def put(self, theta: Array | Sequence[float], into: Array) -> None:
-        """Parameters in the graph's order, put into ours."""
+        """Parameters in the graph's order, put into ours. Raises ValueError for another number of them."""
         if self.in_order:
             into[:] = theta
         else:
-            np.asarray(theta, np.float64).take(self._from, -1, into, "clip")
+            theta = np.asarray(theta, np.float64)
+            if theta.shape[-1] != len(self._from):
+                raise ValueError(f"there are {len(self._from)} parameters, not {theta.shape[-1]}")
+            theta.take(self._from, -1, into, "clip")
 
     def get(self, ours: Array) -> Array:
         """The same back, as a new array."""
@@ -114,12 +117,11 @@ class Lowered:
     def _affine(self, step: Affine) -> Cell:
         start, width = self._slot[step.names[0]], len(step.weights[0]) + bool(step.bias)
         found = [self._found[source] for source in step.inputs]
-        if step.hidden:
-            weights = Weights(start, len(step.weights), width, bool(step.bias))
-            self._maps[len(self._found)] = found[0], weights
-            return self.cells.affine(found[0], weights)
         weights = Weights(start, len(step.weights), width, bool(step.bias))
-        columns = [np.broadcast_to(cell.array, self.points) for cell in found]  # type: ignore[arg-type]
-        block = self.cells.known(np.stack([*columns, *([np.ones(self.points)] if step.bias else ())]), width)
+        if step.hidden:
+            block = found[0]
+        else:
+            columns = [np.broadcast_to(cell.array, self.points) for cell in found]  # type: ignore[arg-type]
+            block = self.cells.known(np.stack([*columns, *([np.ones(self.points)] if step.bias else ())]), width)
         self._maps[len(self._found)] = block, weights
         return self.cells.affine(block, weights)

@@ -29,11 +29,11 @@ from engine.evaluate import (
 )
 from engine.graph import BranchError
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS, Kind
-from engine.module import Module, Parameter
+from engine.models import MODELS
 from engine.problem import Parameters, Problem
 from engine.scalar import Scalar
 from engine.symbolic_loss import slope_by_symbols
+from tests.branching import WHY
 from tests.engine.facts import ALONG_B, agrees
 from tests.strategies import parameters, problems
 
@@ -265,38 +265,12 @@ def test_a_compiled_program_belongs_to_its_thread() -> None:
     assert compiled(problem) is not found[0]
 
 
-class Bent(Module):
-    """A model that branches, beside the same one that does not."""
-
-    def __init__(self, w: Any, b: Any, branches: bool):
-        super().__init__()
-        self.w, self.b, self.branches = Parameter(w), Parameter(b), branches
-
-    def forward(self, x1: Any, x2: Any) -> Any:
-        m = self.w.value * x1 + x2 + self.b.value
-        if not self.branches:
-            return (m > 0) * m * 2 + (m <= 0) * m
-        if m > 0:
-            return m * 2
-        return m
-
-
-@pytest.fixture
-def bent(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, branches in (("Bent", True), ("Smooth", False)):
-        kind = Kind(
-            name, ("w", "b"), partial(lambda branches, v: Bent(*v, branches), branches), "m = w·x1 + x2 + b, bent"
-        )
-        monkeypatch.setitem(MODELS, name, kind)
-
-
 @pytest.mark.usefixtures("bent")
 @pytest.mark.parametrize("loss_name", POINT_LOSSES)
 @pytest.mark.parametrize("reduction", ["sum", "mean"])
 def test_a_model_that_branches_runs_point_by_point(loss_name: str, reduction: str) -> None:
-    branching, replayed = (Problem(datasets.lecture(), name, loss_name, reduction) for name in ("Bent", "Smooth"))
-    line = Bent.forward.__code__.co_firstlineno + 4
-    assert eager_reason(branching) == f"test_evaluate.py line {line} asks `if m > 0`"
+    branching, replayed = (Problem(datasets.lecture(), name, loss_name, reduction) for name in ("Branching", "Smooth"))
+    assert eager_reason(branching) == WHY
     assert eager_reason(replayed) is None
     with pytest.raises(BranchError, match="asks `if m > 0`"):
         compiled(branching)
@@ -323,6 +297,6 @@ def test_a_model_that_branches_runs_point_by_point(loss_name: str, reduction: st
 
 @pytest.mark.usefixtures("bent")
 def test_point_by_point_too_overflow_is_said() -> None:
-    found = evaluate(Problem(datasets.lecture(), "Bent"), (1e308, 1e308))
+    found = evaluate(Problem(datasets.lecture(), "Branching"), (1e308, 1e308))
     assert not found.finite
     assert found.m.shape == (10,)

@@ -4,6 +4,7 @@ import random
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -22,7 +23,14 @@ from engine.replay import Along, Total, Values, backward, forward
 from engine.scalar import Scalar
 from tests.strategies import Program, programs
 
-KINDS = [*MODELS.values(), network(2), network(10), network_kind((2, 4, 2, 1), "tanh"), network_kind((2, 1))]
+KINDS = [
+    *MODELS.values(),
+    network(1),
+    network(2),
+    network(10),
+    network_kind((2, 4, 2, 1), "tanh"),
+    network_kind((2, 1)),
+]
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 each_loss = pytest.mark.parametrize("loss", POINT_LOSSES)
 
@@ -249,6 +257,25 @@ def test_nan_is_not_lost_in_a_relu() -> None:
     """inf - inf on the way must not end as a loss of 0."""
     found, _ = total_of(MODELS["Linear"], "ReLU", np.array([[1.0, 1.0, 1.0]])).gradient((np.inf, -np.inf, 0.0))
     assert np.isnan(found)
+    graph = record(lambda w, x: (w - w).relu() * x, ("w",), ("x",))
+    assert np.isnan(Total(graph, {"x": np.ones(2)}).gradient([np.inf])[0])
+
+
+@pytest.mark.parametrize("exponent", [-1, 0, 0.5, 1, 2, 3])
+def test_powers(exponent: float) -> None:
+    def program(w: Any, x: Any) -> Any:
+        return (w * x) ** exponent + w**exponent / x
+
+    graph, rows = record(program, ("w",), ("x",)), np.array([[0.5], [1.0], [1.5]])
+    found, slopes = Total(graph, columns(graph, rows)).gradient([1.25])
+    expected, _ = eager(program, with_theta([1.25], rows))
+    np.testing.assert_allclose([found, *slopes], expected.sum(axis=0)[:2], rtol=1e-14)
+
+
+@pytest.mark.parametrize("kind", [MODELS["Linear"], network(2)], ids=lambda kind: kind.name)
+def test_another_number_of_parameters_is_refused(kind: Kind) -> None:
+    with pytest.raises(ValueError, match=r"20|parameters"):
+        total_of(kind, "ReLU", points(3)).gradient([0.5] * 20)
 
 
 def test_equal_parameters_give_equal_bits() -> None:
@@ -263,14 +290,19 @@ def test_equal_parameters_give_equal_bits() -> None:
 
 
 def test_what_is_answered_is_the_callers_own() -> None:
-    total = total_of(network(2), "log-sigmoid", points(5))
-    theta = np.full(15, 0.3)
-    _, slopes = total.gradient(theta)
-    kept = slopes.copy()
-    total.gradient(-theta)
-    np.testing.assert_array_equal(slopes, kept)
-    slopes[:] = 7.0
-    np.testing.assert_array_equal(total.gradient(theta)[1], kept)
+    for kind in (MODELS["Linear"], network(2)):
+        total = total_of(kind, "log-sigmoid", points(5))
+        theta = np.full(len(kind.parameters), 0.3)
+        for answer in (
+            lambda at, total=total: total.gradient(at)[1],
+            lambda at, total=total: total.descend(at, 0.1, 2),
+        ):
+            found = answer(theta)
+            kept = found.copy()
+            answer(-theta)
+            np.testing.assert_array_equal(found, kept)
+            found[:] = 7.0
+            np.testing.assert_array_equal(answer(theta), kept)
     graph = record(lambda w, x: w * x, ("w",), ("x",))
     values = Values(graph, {"x": np.ones(3)})
     first = values.at([2.0])

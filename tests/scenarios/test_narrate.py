@@ -6,9 +6,12 @@ import pytest
 
 from engine import moves
 from engine.losses import POINT_LOSSES
+from scenarios.explain import explain
 from scenarios.narrate import caption
 from scenarios.store import BUILTIN
+from scenarios.view import Pane
 from scenarios.workspace import Answer, Move, Predict, Workspace, apply, snapshot
+from tests.branching import WHY
 from tests.workspaces import BACK, FORWARD, NEXT, after, choose, made, many_points, opened, point
 from tui.panes.lines import caption_rows
 from tui.plots.glyphs import said
@@ -336,3 +339,12 @@ def test_a_slope_that_leaves_the_numbers_is_said_not_shown() -> None:
     for index in range(6):
         told = caption(after(far, [choose(index), FORWARD]))
         assert "nan" not in told
+
+
+@pytest.mark.usefixtures("bent")
+def test_a_model_that_runs_point_by_point_is_said() -> None:
+    start = made(many_points(10), (1.0, -0.4), model="Branching")
+    assert caption(start).endswith(f"It is computed point by point: {WHY}.")
+    assert "point by point" not in caption(made(many_points(10), (1.0, -0.4), model="Smooth"))
+    shown = explain(after(start, [FORWARD]), Pane.SLOPE)
+    assert any(f"no one formula: {WHY}" in line for line in shown)

@@ -306,3 +306,13 @@ def test_without_colours_the_field_reads_by_its_glyphs() -> None:
     assert signs["."] + signs[":"] > 100
     assert signs["-"] + signs["="] > 10
     assert "\n".join(plain(row) for row in data.draw(DIRECTION, 40, 20, UTF8)).count(".") < 10
+
+
+@pytest.mark.usefixtures("bent")
+def test_a_model_that_runs_point_by_point() -> None:
+    start = made(many_points(10), (1.0, -0.4), model="Branching")
+    assert "runs point by point" in drawing.pane(data.draw, start, (40, 12))[-1]
+    assert "point by point" not in "".join(drawing.pane(data.draw, after(start, [point(2)]), (40, 12)))
+    slopes = drawing.pane(slope.draw, after(start, [FORWARD]), (46, 12))
+    assert "the model branches" in slopes[1]
+    assert "no formula" in slopes[1]
