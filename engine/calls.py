@@ -180,7 +180,10 @@ class Calls:
     def _weights(self, where: Weights, count: int) -> Any:
         """The first columns of [W | b], (K, count); of one row, (count,); at many parameters, (k, K, count)."""
         part = self._theta[..., where.start : where.start + where.rows * where.width]
-        matrix = part.reshape((*self._lead, where.rows, where.width))[..., :count]
+        if where.by_input:
+            matrix = part.reshape((*self._lead, where.width, where.rows)).swapaxes(-1, -2)[..., :count]
+        else:
+            matrix = part.reshape((*self._lead, where.rows, where.width))[..., :count]
         return matrix if self._lead or where.rows > 1 else matrix[0]
 
     def _block(self, cell: Cell, bias: bool) -> Any:
@@ -216,6 +219,8 @@ class Calls:
         adjoint, block = self._in(cell.inputs[0], cell.inputs[0]), self._block(cell.inputs[1], where.bias)
         if where.rows == 1:
             self.calls.append((np.dot, (block, adjoint.ravel(), out)))
+        elif where.by_input:
+            self.calls.append((np.dot, (block, _matrix(adjoint, where.rows).T, out.reshape(where.width, where.rows))))
         else:
             self.calls.append((np.dot, (_matrix(adjoint, where.rows), block.T, out.reshape(where.rows, where.width))))
 

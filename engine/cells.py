@@ -37,12 +37,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Where [W | b] of an affine map lies in theta: K rows of `width`, the bias among them, from `start`."""
+    """Where [W | b] of an affine map lies in theta: K rows of `width`, the bias among them, from `start`.
+
+    With `by_input` it lies there transposed.
+    """
 
     start: int
     rows: int
     width: int
     bias: bool
+    by_input: bool
 
 
 class Cells:
@@ -151,7 +155,7 @@ class Cells:
                 block, adjoint = self._once(np.multiply, block, factor), rest
         full = (weights.rows, *shape) if weights.rows > 1 else shape
         adjoint = self.filled(adjoint, full, weights.rows if weights.rows > 1 else 0)
-        return self.node("slopes", adjoint, block, detail=weights, shape=(weights.rows, weights.width))
+        return self.node("slopes", adjoint, block, detail=weights, shape=(weights.rows * weights.width,))
 
     def take(self, block: Cell, row: int) -> Cell:
         """A row of a block."""

@@ -7,7 +7,8 @@ Sums of parameter * column + bias become one affine map; maps of the same column
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from engine.graph import Column, Constant, Graph, Operation, Parameter
 from engine.primitives import Primitive
@@ -35,6 +36,7 @@ class Affine:
     """Row k is the sum of weights[k][c] * input c, plus bias[k] where there is one.
 
     `inputs` are data columns, or the one block whose rows they are. One map alone has no rows: it is a column.
+    `by_input` says that the parameters come in the order of the inputs rather than of the rows, as in the course.
     """
 
     weights: tuple[tuple[str, ...], ...]
@@ -42,13 +44,13 @@ class Affine:
     inputs: tuple[int, ...]
     hidden: bool
     rows: int
+    by_input: bool
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All parameters, as the rows of [W | b]."""
-        return tuple(
-            name for k, row in enumerate(self.weights) for name in (*row, *((self.bias[k],) if self.bias else ()))
-        )
+        """All parameters of [W | b], row by row, or column by column with `by_input`."""
+        columns = [*zip(*self.weights, strict=True), *((self.bias,) if self.bias else ())]
+        return tuple(name for part in (columns if self.by_input else zip(*columns, strict=True)) for name in part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def lift(graph: Graph) -> list[Step]:
 class _Lift:
     def __init__(self, graph: Graph):
         self.nodes = graph.nodes
+        self.slot = {name: index for index, name in enumerate(graph.parameters)}
         self.steps: list[Step] = []
         self.place: dict[int, int] = {}
         self.row: dict[int, tuple[int, int]] = {}  # nodes that are a row of a block: (step, row)
@@ -216,7 +219,10 @@ class _Lift:
             inputs,
             hidden,
             len(members) if len(members) > 1 else 0,
+            False,
         )
+        if any(self.slot[name] > self.slot[after] for name, after in pairwise(step.names)):
+            step = replace(step, by_input=True)
         if step.rows:
             self.row.update((member, (len(self.steps), row)) for row, member in enumerate(members))
             self.steps.append(step)

@@ -13,7 +13,7 @@ from engine.lift import Affine, Slot, Step, Take, lift
 
 
 class Layout:
-    """Where each parameter lies in theta: those of an affine map side by side, as the rows of [W | b]."""
+    """Where each parameter lies in theta: those of an affine map side by side."""
 
     def __init__(self, parameters: Sequence[str], steps: Sequence[Step]):
         inside = dict.fromkeys(name for step in steps if isinstance(step, Affine) for name in step.names)
@@ -117,7 +117,7 @@ class Lowered:
     def _affine(self, step: Affine) -> Cell:
         start, width = self._slot[step.names[0]], len(step.weights[0]) + bool(step.bias)
         found = [self._found[source] for source in step.inputs]
-        weights = Weights(start, len(step.weights), width, bool(step.bias))
+        weights = Weights(start, len(step.weights), width, bool(step.bias), step.by_input)
         if step.hidden:
             block = found[0]
         else:
