@@ -13,16 +13,37 @@ class Scalar:
     """A float with its history: the operation that made it and that operation's inputs.
 
     A Scalar made from a number is a leaf (`primitive` is None). Inputs that were plain numbers stay plain numbers, so
-    a constant is never differentiated. Values and histories are never changed after construction. There is no
-    `__float__` on purpose: `math.log(scalar)` must fail rather than lose the derivative.
+    a constant is never differentiated. Values and histories are never changed after construction, and lead only from
+    a Scalar to what it was made of: what nobody holds any more is gone at once. There is no `__float__` on purpose:
+    `math.log(scalar)` must fail rather than lose the derivative.
+
+    `depth` is 0 for a leaf and 1 more than that of the deepest input otherwise: who walks from depth to depth meets
+    every Scalar after all that were made of it. `left` and `right` are the inputs, None where there is none;
+    `left_slope` and `right_slope` the derivatives in them where + - · and the sign noted them down on the way. Of
+    every other operation, and in a constant, they are None.
     """
 
-    __slots__ = ("inputs", "primitive", "value")
+    __slots__ = ("depth", "left", "left_slope", "primitive", "right", "right_slope", "value")
 
-    def __init__(self, value: float, primitive: Primitive | None = None, inputs: tuple[Scalar | float, ...] = ()):
+    value: float
+    primitive: Primitive | None
+    left: Any
+    right: Any
+    left_slope: float | None
+    right_slope: float | None
+    depth: int
+
+    def __init__(self, value: float):
         self.value = float(value)
-        self.primitive = primitive
-        self.inputs = inputs
+        self.primitive = self.left = self.right = self.left_slope = self.right_slope = None
+        self.depth = 0
+
+    @property
+    def inputs(self) -> tuple[Scalar | float, ...]:
+        """What the operation was applied to, in order; () for a leaf."""
+        if self.primitive is None:
+            return ()
+        return (self.left,) if self.right is None else (self.left, self.right)
 
     def __repr__(self) -> str:
         made = f", {self.primitive.name}" if self.primitive else ""
@@ -34,25 +55,49 @@ class Scalar:
     # Comparisons answer Scalars, so equality cannot serve for look-up: a Scalar is hashed by what it is, not its value.
     __hash__ = object.__hash__
 
+    # The four commonest operations are written out, with their derivatives: a look-up in the table would cost as much
+    # again as all the rest. tests/engine/test_scalar.py holds them to their rows.
+
     def __neg__(self) -> Scalar:
-        return apply(_NEG, self)
+        return _made(-self.value, _NEG, self, None, -1.0, None, self.depth)
 
     def __add__(self, other: Operand) -> Scalar:
+        if type(other) is Scalar:
+            depth = self.depth if self.depth > other.depth else other.depth
+            return _made(self.value + other.value, _ADD, self, other, 1.0, 1.0, depth)
+        if type(other) in _NUMBERS:
+            return _made(self.value + other, _ADD, self, other, 1.0, None, self.depth)
         return apply(_ADD, self, other) if _is_operand(other) else NotImplemented
 
     def __radd__(self, other: Operand) -> Scalar:
+        if type(other) in _NUMBERS:
+            return _made(other + self.value, _ADD, other, self, None, 1.0, self.depth)
         return apply(_ADD, other, self) if _is_operand(other) else NotImplemented
 
     def __sub__(self, other: Operand) -> Scalar:
+        if type(other) is Scalar:
+            depth = self.depth if self.depth > other.depth else other.depth
+            return _made(self.value - other.value, _SUB, self, other, 1.0, -1.0, depth)
+        if type(other) in _NUMBERS:
+            return _made(self.value - other, _SUB, self, other, 1.0, None, self.depth)
         return apply(_SUB, self, other) if _is_operand(other) else NotImplemented
 
     def __rsub__(self, other: Operand) -> Scalar:
+        if type(other) in _NUMBERS:
+            return _made(other - self.value, _SUB, other, self, None, -1.0, self.depth)
         return apply(_SUB, other, self) if _is_operand(other) else NotImplemented
 
     def __mul__(self, other: Operand) -> Scalar:
+        if type(other) is Scalar:
+            depth = self.depth if self.depth > other.depth else other.depth
+            return _made(self.value * other.value, _MUL, self, other, other.value, self.value, depth)
+        if type(other) in _NUMBERS:
+            return _made(self.value * other, _MUL, self, other, other, None, self.depth)
         return apply(_MUL, self, other) if _is_operand(other) else NotImplemented
 
     def __rmul__(self, other: Operand) -> Scalar:
+        if type(other) in _NUMBERS:
+            return _made(other * self.value, _MUL, other, self, None, other, self.depth)
         return apply(_MUL, other, self) if _is_operand(other) else NotImplemented
 
     def __truediv__(self, other: Operand) -> Scalar:
@@ -84,55 +129,87 @@ class Scalar:
 
     def log(self) -> Scalar:
         """The natural logarithm. Raises ValueError for a value <= 0."""
-        return apply(PRIMITIVES["log"], self)
+        return _apply_one(_LOG, self)
 
     def exp(self) -> Scalar:
         """e to this power. Raises OverflowError beyond about 709."""
-        return apply(PRIMITIVES["exp"], self)
+        return _apply_one(_EXP, self)
 
     def sqrt(self) -> Scalar:
         """The square root. Raises ValueError for a negative value."""
-        return apply(PRIMITIVES["sqrt"], self)
+        return _apply_one(_SQRT, self)
 
     def sin(self) -> Scalar:
         """The sine, in radians."""
-        return apply(PRIMITIVES["sin"], self)
+        return _apply_one(_SIN, self)
 
     def cos(self) -> Scalar:
         """The cosine, in radians."""
-        return apply(PRIMITIVES["cos"], self)
+        return _apply_one(_COS, self)
 
     def tanh(self) -> Scalar:
         """The hyperbolic tangent."""
-        return apply(PRIMITIVES["tanh"], self)
+        return _apply_one(_TANH, self)
 
     def sigmoid(self) -> Scalar:
         """σ, one operation, finite at ±1000."""
-        return apply(PRIMITIVES["sigmoid"], self)
+        return _apply_one(_SIGMOID, self)
 
     def log_sigmoid(self) -> Scalar:
         """log σ, one operation, finite at ±1000."""
-        return apply(PRIMITIVES["log_sigmoid"], self)
+        return _apply_one(_LOG_SIGMOID, self)
 
     def relu(self) -> Scalar:
         """The value where positive, else 0."""
-        return apply(PRIMITIVES["relu"], self)
+        return _apply_one(_RELU, self)
 
     def step(self) -> Scalar:
         """1 where positive, else 0; its derivative is 0."""
-        return apply(PRIMITIVES["step"], self)
+        return _apply_one(_STEP, self)
 
 
 def apply(primitive: Primitive, *inputs: Scalar | float) -> Scalar:
     """The Scalar that `primitive` makes of `inputs`, remembering both."""
     values = [entry.value if isinstance(entry, Scalar) else entry for entry in inputs]
-    return Scalar(primitive.value(*values), primitive, inputs)
+    value = float(primitive.value(*values))
+    depth = max([entry.depth for entry in inputs if isinstance(entry, Scalar)], default=0)
+    return _made(value, primitive, inputs[0], inputs[1] if len(inputs) > 1 else None, None, None, depth)
+
+
+def _apply_one(primitive: Primitive, entry: Scalar) -> Scalar:
+    return _made(primitive.value(entry.value), primitive, entry, None, None, None, entry.depth)
+
+
+def _made(
+    value: float,
+    primitive: Primitive,
+    left: Scalar | float,
+    right: Scalar | float | None,
+    left_slope: float | None,
+    right_slope: float | None,
+    depth: int,
+) -> Scalar:
+    """What an operation made; `depth` is that of its deepest input."""
+    made = _new(Scalar)
+    made.value = value
+    made.primitive = primitive
+    made.left = left
+    made.right = right
+    made.left_slope = left_slope
+    made.right_slope = right_slope
+    made.depth = depth + 1
+    return made
 
 
 def _is_operand(other: object) -> bool:
     return isinstance(other, (Scalar, int, float))
 
 
+_new = object.__new__
+_NUMBERS = frozenset({int, float})
 _NEG, _ADD, _SUB, _MUL, _DIV, _POW, _LT, _LE, _EQ = (
     PRIMITIVES[name] for name in ("neg", "add", "sub", "mul", "div", "pow", "lt", "le", "eq")
+)
+_LOG, _EXP, _SQRT, _SIN, _COS, _TANH, _SIGMOID, _LOG_SIGMOID, _RELU, _STEP = (
+    PRIMITIVES[name] for name in ("log", "exp", "sqrt", "sin", "cos", "tanh", "sigmoid", "log_sigmoid", "relu", "step")
 )
