@@ -55,50 +55,91 @@ class Scalar:
     # Comparisons answer Scalars, so equality cannot serve for look-up: a Scalar is hashed by what it is, not its value.
     __hash__ = object.__hash__
 
-    # The four commonest operations are written out, with their derivatives: a look-up in the table would cost as much
-    # again as all the rest. tests/engine/test_scalar.py holds them to their rows.
+    # The four commonest operations are written out, each with its derivatives: by way of the table they would take
+    # several times as long. tests/engine/test_scalar.py holds them to their rows.
 
     def __neg__(self) -> Scalar:
-        return _made(-self.value, _NEG, self, None, -1.0, None, self.depth)
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _NEG, self, None
+        made.value = -self.value
+        made.left_slope, made.right_slope = -1.0, None
+        made.depth = self.depth + 1
+        return made
 
     def __add__(self, other: Operand) -> Scalar:
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _ADD, self, other
         if type(other) is Scalar:
-            depth = self.depth if self.depth > other.depth else other.depth
-            return _made(self.value + other.value, _ADD, self, other, 1.0, 1.0, depth)
-        if type(other) in _NUMBERS:
-            return _made(self.value + other, _ADD, self, other, 1.0, None, self.depth)
-        return apply(_ADD, self, other) if _is_operand(other) else NotImplemented
+            made.value = self.value + other.value
+            made.left_slope, made.right_slope = 1.0, 1.0
+            made.depth = (self.depth if self.depth > other.depth else other.depth) + 1
+        elif type(other) in _NUMBERS:
+            made.value = self.value + other
+            made.left_slope, made.right_slope = 1.0, None
+            made.depth = self.depth + 1
+        else:
+            return apply(_ADD, self, other) if _is_operand(other) else NotImplemented
+        return made
 
     def __radd__(self, other: Operand) -> Scalar:
-        if type(other) in _NUMBERS:
-            return _made(other + self.value, _ADD, other, self, None, 1.0, self.depth)
-        return apply(_ADD, other, self) if _is_operand(other) else NotImplemented
+        if type(other) not in _NUMBERS:
+            return apply(_ADD, other, self) if _is_operand(other) else NotImplemented
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _ADD, other, self
+        made.value = other + self.value
+        made.left_slope, made.right_slope = None, 1.0
+        made.depth = self.depth + 1
+        return made
 
     def __sub__(self, other: Operand) -> Scalar:
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _SUB, self, other
         if type(other) is Scalar:
-            depth = self.depth if self.depth > other.depth else other.depth
-            return _made(self.value - other.value, _SUB, self, other, 1.0, -1.0, depth)
-        if type(other) in _NUMBERS:
-            return _made(self.value - other, _SUB, self, other, 1.0, None, self.depth)
-        return apply(_SUB, self, other) if _is_operand(other) else NotImplemented
+            made.value = self.value - other.value
+            made.left_slope, made.right_slope = 1.0, -1.0
+            made.depth = (self.depth if self.depth > other.depth else other.depth) + 1
+        elif type(other) in _NUMBERS:
+            made.value = self.value - other
+            made.left_slope, made.right_slope = 1.0, None
+            made.depth = self.depth + 1
+        else:
+            return apply(_SUB, self, other) if _is_operand(other) else NotImplemented
+        return made
 
     def __rsub__(self, other: Operand) -> Scalar:
-        if type(other) in _NUMBERS:
-            return _made(other - self.value, _SUB, other, self, None, -1.0, self.depth)
-        return apply(_SUB, other, self) if _is_operand(other) else NotImplemented
+        if type(other) not in _NUMBERS:
+            return apply(_SUB, other, self) if _is_operand(other) else NotImplemented
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _SUB, other, self
+        made.value = other - self.value
+        made.left_slope, made.right_slope = None, -1.0
+        made.depth = self.depth + 1
+        return made
 
     def __mul__(self, other: Operand) -> Scalar:
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _MUL, self, other
         if type(other) is Scalar:
-            depth = self.depth if self.depth > other.depth else other.depth
-            return _made(self.value * other.value, _MUL, self, other, other.value, self.value, depth)
-        if type(other) in _NUMBERS:
-            return _made(self.value * other, _MUL, self, other, other, None, self.depth)
-        return apply(_MUL, self, other) if _is_operand(other) else NotImplemented
+            made.value = self.value * other.value
+            made.left_slope, made.right_slope = other.value, self.value
+            made.depth = (self.depth if self.depth > other.depth else other.depth) + 1
+        elif type(other) in _NUMBERS:
+            made.value = self.value * other
+            made.left_slope, made.right_slope = other, None
+            made.depth = self.depth + 1
+        else:
+            return apply(_MUL, self, other) if _is_operand(other) else NotImplemented
+        return made
 
     def __rmul__(self, other: Operand) -> Scalar:
-        if type(other) in _NUMBERS:
-            return _made(other * self.value, _MUL, other, self, None, other, self.depth)
-        return apply(_MUL, other, self) if _is_operand(other) else NotImplemented
+        if type(other) not in _NUMBERS:
+            return apply(_MUL, other, self) if _is_operand(other) else NotImplemented
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _MUL, other, self
+        made.value = other * self.value
+        made.left_slope, made.right_slope = None, other
+        made.depth = self.depth + 1
+        return made
 
     def __truediv__(self, other: Operand) -> Scalar:
         return apply(_DIV, self, other) if _is_operand(other) else NotImplemented
@@ -170,34 +211,20 @@ class Scalar:
 
 def apply(primitive: Primitive, *inputs: Scalar | float) -> Scalar:
     """The Scalar that `primitive` makes of `inputs`, remembering both."""
-    values = [entry.value if isinstance(entry, Scalar) else entry for entry in inputs]
-    value = float(primitive.value(*values))
-    depth = max([entry.depth for entry in inputs if isinstance(entry, Scalar)], default=0)
-    return _made(value, primitive, inputs[0], inputs[1] if len(inputs) > 1 else None, None, None, depth)
+    made = _new(Scalar)
+    made.value = float(primitive.value(*[entry.value if isinstance(entry, Scalar) else entry for entry in inputs]))
+    made.primitive, made.left, made.right = primitive, inputs[0], inputs[1] if len(inputs) > 1 else None
+    made.left_slope = made.right_slope = None
+    made.depth = max([entry.depth for entry in inputs if isinstance(entry, Scalar)], default=0) + 1
+    return made
 
 
 def _apply_one(primitive: Primitive, entry: Scalar) -> Scalar:
-    return _made(primitive.value(entry.value), primitive, entry, None, None, None, entry.depth)
-
-
-def _made(
-    value: float,
-    primitive: Primitive,
-    left: Scalar | float,
-    right: Scalar | float | None,
-    left_slope: float | None,
-    right_slope: float | None,
-    depth: int,
-) -> Scalar:
-    """What an operation made; `depth` is that of its deepest input."""
     made = _new(Scalar)
-    made.value = value
-    made.primitive = primitive
-    made.left = left
-    made.right = right
-    made.left_slope = left_slope
-    made.right_slope = right_slope
-    made.depth = depth + 1
+    made.value = primitive.value(entry.value)
+    made.primitive, made.left, made.right = primitive, entry, None
+    made.left_slope = made.right_slope = None
+    made.depth = entry.depth + 1
     return made
 
 
