@@ -83,12 +83,19 @@ def derivatives(output: Scalar, wrt: Sequence[Scalar], seed: float = 1.0) -> tup
             if left_slope is not None:
                 entry = node.left
                 below = layers[entry.depth]
-                below[entry] = below.get(entry, 0.0) + derivative * left_slope
+                if entry in below:
+                    below[entry] += derivative * left_slope
+                else:
+                    below[entry] = derivative * left_slope
             if right_slope is not None:
                 entry = node.right
                 below = layers[entry.depth]
-                below[entry] = below.get(entry, 0.0) + derivative * right_slope
-    return tuple(layers[leaf.depth].get(leaf, 0.0) if leaf.depth <= output.depth else 0.0 for leaf in wrt)
+                if entry in below:
+                    below[entry] += derivative * right_slope
+                else:
+                    below[entry] = derivative * right_slope
+    found = [layers[leaf.depth].get(leaf, 0.0) if leaf.depth <= output.depth else 0.0 for leaf in wrt]
+    return tuple(slope + 0.0 for slope in found)  # there is no -0 among derivatives
 
 
 def _slopes(node: Scalar) -> tuple[float | None, float | None]:

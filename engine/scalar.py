@@ -73,7 +73,7 @@ class Scalar:
             made.value = self.value + other.value
             made.left_slope, made.right_slope = 1.0, 1.0
             made.depth = (self.depth if self.depth > other.depth else other.depth) + 1
-        elif type(other) in _NUMBERS:
+        elif type(other) is float or type(other) is int:
             made.value = self.value + other
             made.left_slope, made.right_slope = 1.0, None
             made.depth = self.depth + 1
@@ -82,7 +82,7 @@ class Scalar:
         return made
 
     def __radd__(self, other: Operand) -> Scalar:
-        if type(other) not in _NUMBERS:
+        if type(other) is not float and type(other) is not int:
             return apply(_ADD, other, self) if _is_operand(other) else NotImplemented
         made = _new(Scalar)
         made.primitive, made.left, made.right = _ADD, other, self
@@ -98,7 +98,7 @@ class Scalar:
             made.value = self.value - other.value
             made.left_slope, made.right_slope = 1.0, -1.0
             made.depth = (self.depth if self.depth > other.depth else other.depth) + 1
-        elif type(other) in _NUMBERS:
+        elif type(other) is float or type(other) is int:
             made.value = self.value - other
             made.left_slope, made.right_slope = 1.0, None
             made.depth = self.depth + 1
@@ -107,7 +107,7 @@ class Scalar:
         return made
 
     def __rsub__(self, other: Operand) -> Scalar:
-        if type(other) not in _NUMBERS:
+        if type(other) is not float and type(other) is not int:
             return apply(_SUB, other, self) if _is_operand(other) else NotImplemented
         made = _new(Scalar)
         made.primitive, made.left, made.right = _SUB, other, self
@@ -123,7 +123,7 @@ class Scalar:
             made.value = self.value * other.value
             made.left_slope, made.right_slope = other.value, self.value
             made.depth = (self.depth if self.depth > other.depth else other.depth) + 1
-        elif type(other) in _NUMBERS:
+        elif type(other) is float or type(other) is int:
             made.value = self.value * other
             made.left_slope, made.right_slope = other, None
             made.depth = self.depth + 1
@@ -132,7 +132,7 @@ class Scalar:
         return made
 
     def __rmul__(self, other: Operand) -> Scalar:
-        if type(other) not in _NUMBERS:
+        if type(other) is not float and type(other) is not int:
             return apply(_MUL, other, self) if _is_operand(other) else NotImplemented
         made = _new(Scalar)
         made.primitive, made.left, made.right = _MUL, other, self
@@ -233,7 +233,6 @@ def _is_operand(other: object) -> bool:
 
 
 _new = object.__new__
-_NUMBERS = frozenset({int, float})
 _NEG, _ADD, _SUB, _MUL, _DIV, _POW, _LT, _LE, _EQ = (
     PRIMITIVES[name] for name in ("neg", "add", "sub", "mul", "div", "pow", "lt", "le", "eq")
 )
