@@ -1,6 +1,7 @@
 """Times of several programs, by turns in one run, once they agree."""
 
 import gc
+import random
 import time
 from collections.abc import Callable, Mapping
 from statistics import median
@@ -21,20 +22,23 @@ def agree(found: Mapping[str, Array], tolerance: float = 1e-9) -> None:
             raise ArithmeticError(f"{name} and {first} differ by {off:.3g}")
 
 
-def by_turns(programs: Mapping[str, Callable[[], object]], rounds: int = 40, block: float = 0.002) -> Times:
+def by_turns(programs: Mapping[str, Callable[[], object]], rounds: int = 60, block: float = 0.002) -> Times:
     """Seconds that one run of each program took, once in each round.
 
-    In a round each program runs for at least `block` seconds, after one run that is not counted. The garbage collector
-    is on, as it is where programs run, and is emptied before each, so that nobody pays for another's garbage.
+    In a round each program runs for about `block` seconds, after one run that is not counted, in an order of chance, so
+    that no rhythm of the machine falls on the same one each time. The garbage collector is on, as it is where programs
+    run, and is emptied before each, so that nobody pays for another's garbage.
     """
+    order, chance = list(programs), random.Random(1)
     counts = {name: max(1, round(block / _warm_seconds(run))) for name, run in programs.items()}
     times: dict[str, list[float]] = {name: [] for name in programs}
     gc.freeze()  # what has been imported is not looked through again and again
     for _ in range(rounds):
-        for name, run in programs.items():
+        chance.shuffle(order)
+        for name in order:
             gc.collect()
-            run()
-            times[name].append(_seconds(run, counts[name]))
+            programs[name]()
+            times[name].append(_seconds(programs[name], counts[name]))
     gc.unfreeze()
     return times
 
