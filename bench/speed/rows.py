@@ -80,7 +80,7 @@ def _growth() -> Iterator[Row | str]:
         for count in _COUNTS:
             way = replayed.gradient(Workload("", sizes, count))
             times = by_turns({"replay": way.run}, rounds=5)
-            cells.append(f"{1000 * microseconds(times, 'replay') / count:.3g}")
+            cells.append(_given(1000 * microseconds(times, "replay") / count))
         yield _line("-".join(map(str, sizes)), [*cells, f"{_columns_held(sizes):.3g}"])
     yield "held: memory in columns of N numbers, the data's own three left out"
 
@@ -123,7 +123,11 @@ def _runs(ways: Mapping[str, Gradient]) -> dict[str, Callable[[], object]]:
 
 
 def _note(times: Times, *names: str) -> str:
-    return " and ".join(f"{microseconds(times, name):.3g}" for name in names) + " µs"
+    return " and ".join(_given(microseconds(times, name)) for name in names) + " µs"
+
+
+def _given(number: float) -> str:
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
 
 
 def _left_out(name: str) -> str:
