@@ -1,110 +1,23 @@
-"""`make bench`: riserun beside an empty Textual application, by turns in one run. Times count only as ratios."""
+"""`make bench`, or one group of rows alone: `python -m bench speed`, `screen` or `sessions`."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from itertools import cycle, islice
-from statistics import median, quantiles
+from importlib import import_module
 
-from bench.program import Painted, Program
-from bench.sessions import long_sessions
-from bench.table import Row
+from bench.table import HEADING
 
-_EMPTY = [sys.executable, "-m", "bench.empty_app"]
-_RISERUN = [sys.executable, "-m", "tui"]
-_EMPTY_PAINTED, _RISERUN_PAINTED, _RISERUN_DRAWN = b"keys 0", b"riserun", b"press space"
-
-_SMALL, _LARGE = (80, 24), (120, 40)
-_ON, _BACK = b" ", b"\x7f"
-_PHASES = (_ON, _ON, _ON, _ON, _BACK)  # a lecture goes on, and now and then back
-_STORIES = ("model1", "split")  # split has the most parameters and the longest line to move
-_NOTHING = (b"k", _BACK, b"\x1b[H")  # no command; back and home at the start
-_STARTS, _KEYS, _IDLE = 15, 120, 5.0
+GROUPS = {"speed": "bench.speed.rows", "screen": "bench.screen", "sessions": "bench.sessions"}
 
 
-def main() -> None:
-    """Measure and print."""
-    print(f"{'':<44}{'value':>9} {'':<6}{'limit':>7}{'goal':>7}")
-    for measure in (_start, _phase, _bytes, _idle, long_sessions):
-        for row in measure():
+def main(groups: list[str]) -> None:
+    """Measure and print. Times count only as ratios taken in one run."""
+    for group in groups:
+        if group not in GROUPS:
+            raise SystemExit(f"bench: no group {group!r}; there is {', '.join(GROUPS)}")
+    for group in groups or GROUPS:
+        print(HEADING)
+        for row in import_module(GROUPS[group]).measure():
             print(row, flush=True)
 
 
-def _start() -> Iterator[Row]:
-    for _ in range(2):  # the first start writes the .pyc files, the second finds them in the page cache
-        _starts()
-    starts = [_starts() for _ in range(_STARTS)]
-    empty, painted, drawn = (median(times) for times in zip(*starts, strict=True))
-    yield Row("first paint of the empty app", empty, "ms")
-    yield Row("first paint, to the empty app's", painted / empty, "times", 1.3, None, f"{painted:.0f} ms")
-    yield Row("everything drawn, to its first paint", drawn / empty, "times", 2.5, 2, f"{drawn:.0f} ms")
-
-
-def _starts() -> tuple[float, float, float]:
-    """Milliseconds to the empty app's first paint, and to riserun's first and last one."""
-    with Program(_EMPTY, _LARGE) as program:
-        empty = program.painted(_EMPTY_PAINTED)
-    with Program(_RISERUN, _LARGE) as program:
-        painted = program.painted(_RISERUN_PAINTED)
-        program.painted(_RISERUN_DRAWN)
-        return empty, painted, program.settled().ms
-
-
-def _phase() -> Iterator[Row]:
-    pairs: list[tuple[Painted, Painted]] = []
-    with _both(_LARGE) as (empty, riserun):
-        for key in _some_phases(_KEYS):
-            pairs.append((empty.press(key), riserun.press(key)))
-    lines, phases = ([painted.ms for painted in column] for column in zip(*pairs, strict=True))
-    line, phase = median(lines), median(phases)
-    slow = quantiles(phases, n=10)[-1]
-    yield Row("one line of the empty app, key to last byte", line, "ms")
-    yield Row(
-        "one phase at 120x40, to that line", phase / line, "times", 6, 4, f"{phase:.1f} ms; one in ten over {slow:.1f}"
-    )
-
-
-def _bytes() -> Iterator[Row]:
-    for color, limit in (("true", 6000), ("256", 4000), ("16", None), ("none", None)):
-        sent: list[int] = []
-        for story in _STORIES:
-            with _ready([*_RISERUN, story, "--color", color], _RISERUN_DRAWN, _SMALL) as riserun:
-                sent += [riserun.press(key).bytes for key in _some_phases(25)]
-        note = f"the most of any; median {median(sent):.0f}"
-        yield Row(f"one phase at 80x24, --color {color}", max(sent), "bytes", limit, None, note)
-
-
-def _idle() -> Iterator[Row]:
-    with _both(_SMALL) as (empty, riserun):
-        yield Row("keys that change nothing", sum(riserun.press(key).bytes for key in _NOTHING), "bytes", 0)
-        programs = (empty, riserun)
-        before = [program.wakeups() for program in programs]
-        sent = riserun.settled(_IDLE).bytes
-        woken = [(program.wakeups() - count) / _IDLE for program, count in zip(programs, before, strict=True)]
-        yield Row(f"idle for {_IDLE:g} s", sent, "bytes", 0)
-        yield Row("idle, threads woken in a second", woken[1], "times", None, None, f"empty app {woken[0]:.3g}")
-        memory = [program.memory() for program in programs]
-        yield Row("resident memory at 80x24", memory[1], "MB", None, None, f"empty app {memory[0]:.0f}")
-
-
-def _some_phases(count: int) -> Iterable[bytes]:
-    return islice(cycle(_PHASES), count)
-
-
-@contextmanager
-def _both(size: tuple[int, int]) -> Iterator[tuple[Program, Program]]:
-    with _ready(_EMPTY, _EMPTY_PAINTED, size) as empty, _ready(_RISERUN, _RISERUN_DRAWN, size) as riserun:
-        yield empty, riserun
-
-
-@contextmanager
-def _ready(argv: list[str], text: bytes, size: tuple[int, int]) -> Iterator[Program]:
-    """The program once it has painted `text` and all that comes with it."""
-    with Program(argv, size) as program:
-        program.painted(text)
-        program.settled(0.3)
-        yield program
-
-
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

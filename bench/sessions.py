@@ -17,7 +17,7 @@ _STORIES = ("model1", "split")  # 3 and 6 parameters
 _DRAWN, _STOPPED = b"press space", f"step {_STEPS}".encode()
 
 
-def long_sessions() -> Iterator[Row]:
+def measure() -> Iterator[Row]:
     """The program at 120x40 after a run of so many steps, and seeks in a session of as many."""
     for story in _STORIES:
         rest, memory = _memory(story)

@@ -68,6 +68,39 @@ def local_derivatives(node: Scalar) -> tuple[float | None, ...]:
 
 
 def derivatives(output: Scalar, wrt: Sequence[Scalar], seed: float = 1.0) -> tuple[float, ...]:
-    """d output / d each of `wrt`, in one backward pass; 0 for a Scalar that `output` does not depend on."""
-    found = {id(step.node): step.derivative for step in backward_steps(output, seed)}
-    return tuple(found.get(id(leaf), 0.0) for leaf in wrt)
+    """d output / d each of `wrt`, in one backward pass; 0 for a Scalar that `output` does not depend on.
+
+    What `backward_steps` finds, without the steps: from depth to depth, each Scalar beside the sum of what has flowed
+    into it so far, which is whole when its depth is reached.
+    """
+    layers: list[dict[Scalar, float]] = [{} for _ in range(output.depth)]
+    layers.append({output: seed})
+    for layer in layers[:0:-1]:
+        for node, derivative in layer.items():
+            left_slope, right_slope = node.left_slope, node.right_slope
+            if left_slope is None and right_slope is None:
+                left_slope, right_slope = _slopes(node)
+            if left_slope is not None:
+                entry = node.left
+                below = layers[entry.depth]
+                if entry in below:
+                    below[entry] += derivative * left_slope
+                else:
+                    below[entry] = derivative * left_slope
+            if right_slope is not None:
+                entry = node.right
+                below = layers[entry.depth]
+                if entry in below:
+                    below[entry] += derivative * right_slope
+                else:
+                    below[entry] = derivative * right_slope
+    found = [layers[leaf.depth].get(leaf, 0.0) if leaf.depth <= output.depth else 0.0 for leaf in wrt]
+    return tuple(slope + 0.0 for slope in found)  # there is no -0 among derivatives
+
+
+def _slopes(node: Scalar) -> tuple[float | None, float | None]:
+    """`local_derivatives` of an operation, with None in place of an input that it does not have."""
+    if node.right is None and node.primitive is not None and type(node.left) is Scalar:
+        return node.primitive.rules[0](FLOATS, (node.left.value,), node.value), None
+    left, right, *_ = (*local_derivatives(node), None)
+    return left, right

@@ -13,16 +13,37 @@ class Scalar:
     """A float with its history: the operation that made it and that operation's inputs.
 
     A Scalar made from a number is a leaf (`primitive` is None). Inputs that were plain numbers stay plain numbers, so
-    a constant is never differentiated. Values and histories are never changed after construction. There is no
-    `__float__` on purpose: `math.log(scalar)` must fail rather than lose the derivative.
+    a constant is never differentiated. Values and histories are never changed after construction, and lead only from
+    a Scalar to what it was made of: what nobody holds any more is gone at once. There is no `__float__` on purpose:
+    `math.log(scalar)` must fail rather than lose the derivative.
+
+    `depth` is 0 for a leaf and 1 more than that of the deepest input otherwise: who walks from depth to depth meets
+    every Scalar after all that were made of it. `left` and `right` are the inputs, None where there is none;
+    `left_slope` and `right_slope` the derivatives in them where + - · and the sign noted them down on the way. Of
+    every other operation, and in a constant, they are None.
     """
 
-    __slots__ = ("inputs", "primitive", "value")
+    __slots__ = ("depth", "left", "left_slope", "primitive", "right", "right_slope", "value")
 
-    def __init__(self, value: float, primitive: Primitive | None = None, inputs: tuple[Scalar | float, ...] = ()):
+    value: float
+    primitive: Primitive | None
+    left: Any
+    right: Any
+    left_slope: float | None
+    right_slope: float | None
+    depth: int
+
+    def __init__(self, value: float):
         self.value = float(value)
-        self.primitive = primitive
-        self.inputs = inputs
+        self.primitive = self.left = self.right = self.left_slope = self.right_slope = None
+        self.depth = 0
+
+    @property
+    def inputs(self) -> tuple[Scalar | float, ...]:
+        """What the operation was applied to, in order; () for a leaf."""
+        if self.primitive is None:
+            return ()
+        return (self.left,) if self.right is None else (self.left, self.right)
 
     def __repr__(self) -> str:
         made = f", {self.primitive.name}" if self.primitive else ""
@@ -34,26 +55,91 @@ class Scalar:
     # Comparisons answer Scalars, so equality cannot serve for look-up: a Scalar is hashed by what it is, not its value.
     __hash__ = object.__hash__
 
+    # The four commonest operations are written out, each with its derivatives: by way of the table they would take
+    # several times as long. tests/engine/test_scalar.py holds them to their rows.
+
     def __neg__(self) -> Scalar:
-        return apply(_NEG, self)
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _NEG, self, None
+        made.value = -self.value
+        made.left_slope, made.right_slope = -1.0, None
+        made.depth = self.depth + 1
+        return made
 
     def __add__(self, other: Operand) -> Scalar:
-        return apply(_ADD, self, other) if _is_operand(other) else NotImplemented
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _ADD, self, other
+        if type(other) is Scalar:
+            made.value = self.value + other.value
+            made.left_slope, made.right_slope = 1.0, 1.0
+            made.depth = (self.depth if self.depth > other.depth else other.depth) + 1
+        elif type(other) is float or type(other) is int:
+            made.value = self.value + other
+            made.left_slope, made.right_slope = 1.0, None
+            made.depth = self.depth + 1
+        else:
+            return apply(_ADD, self, other) if _is_operand(other) else NotImplemented
+        return made
 
     def __radd__(self, other: Operand) -> Scalar:
-        return apply(_ADD, other, self) if _is_operand(other) else NotImplemented
+        if type(other) is not float and type(other) is not int:
+            return apply(_ADD, other, self) if _is_operand(other) else NotImplemented
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _ADD, other, self
+        made.value = other + self.value
+        made.left_slope, made.right_slope = None, 1.0
+        made.depth = self.depth + 1
+        return made
 
     def __sub__(self, other: Operand) -> Scalar:
-        return apply(_SUB, self, other) if _is_operand(other) else NotImplemented
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _SUB, self, other
+        if type(other) is Scalar:
+            made.value = self.value - other.value
+            made.left_slope, made.right_slope = 1.0, -1.0
+            made.depth = (self.depth if self.depth > other.depth else other.depth) + 1
+        elif type(other) is float or type(other) is int:
+            made.value = self.value - other
+            made.left_slope, made.right_slope = 1.0, None
+            made.depth = self.depth + 1
+        else:
+            return apply(_SUB, self, other) if _is_operand(other) else NotImplemented
+        return made
 
     def __rsub__(self, other: Operand) -> Scalar:
-        return apply(_SUB, other, self) if _is_operand(other) else NotImplemented
+        if type(other) is not float and type(other) is not int:
+            return apply(_SUB, other, self) if _is_operand(other) else NotImplemented
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _SUB, other, self
+        made.value = other - self.value
+        made.left_slope, made.right_slope = None, -1.0
+        made.depth = self.depth + 1
+        return made
 
     def __mul__(self, other: Operand) -> Scalar:
-        return apply(_MUL, self, other) if _is_operand(other) else NotImplemented
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _MUL, self, other
+        if type(other) is Scalar:
+            made.value = self.value * other.value
+            made.left_slope, made.right_slope = other.value, self.value
+            made.depth = (self.depth if self.depth > other.depth else other.depth) + 1
+        elif type(other) is float or type(other) is int:
+            made.value = self.value * other
+            made.left_slope, made.right_slope = other, None
+            made.depth = self.depth + 1
+        else:
+            return apply(_MUL, self, other) if _is_operand(other) else NotImplemented
+        return made
 
     def __rmul__(self, other: Operand) -> Scalar:
-        return apply(_MUL, other, self) if _is_operand(other) else NotImplemented
+        if type(other) is not float and type(other) is not int:
+            return apply(_MUL, other, self) if _is_operand(other) else NotImplemented
+        made = _new(Scalar)
+        made.primitive, made.left, made.right = _MUL, other, self
+        made.value = other * self.value
+        made.left_slope, made.right_slope = None, other
+        made.depth = self.depth + 1
+        return made
 
     def __truediv__(self, other: Operand) -> Scalar:
         return apply(_DIV, self, other) if _is_operand(other) else NotImplemented
@@ -84,55 +170,72 @@ class Scalar:
 
     def log(self) -> Scalar:
         """The natural logarithm. Raises ValueError for a value <= 0."""
-        return apply(PRIMITIVES["log"], self)
+        return _apply_one(_LOG, self)
 
     def exp(self) -> Scalar:
         """e to this power. Raises OverflowError beyond about 709."""
-        return apply(PRIMITIVES["exp"], self)
+        return _apply_one(_EXP, self)
 
     def sqrt(self) -> Scalar:
         """The square root. Raises ValueError for a negative value."""
-        return apply(PRIMITIVES["sqrt"], self)
+        return _apply_one(_SQRT, self)
 
     def sin(self) -> Scalar:
         """The sine, in radians."""
-        return apply(PRIMITIVES["sin"], self)
+        return _apply_one(_SIN, self)
 
     def cos(self) -> Scalar:
         """The cosine, in radians."""
-        return apply(PRIMITIVES["cos"], self)
+        return _apply_one(_COS, self)
 
     def tanh(self) -> Scalar:
         """The hyperbolic tangent."""
-        return apply(PRIMITIVES["tanh"], self)
+        return _apply_one(_TANH, self)
 
     def sigmoid(self) -> Scalar:
         """σ, one operation, finite at ±1000."""
-        return apply(PRIMITIVES["sigmoid"], self)
+        return _apply_one(_SIGMOID, self)
 
     def log_sigmoid(self) -> Scalar:
         """log σ, one operation, finite at ±1000."""
-        return apply(PRIMITIVES["log_sigmoid"], self)
+        return _apply_one(_LOG_SIGMOID, self)
 
     def relu(self) -> Scalar:
         """The value where positive, else 0."""
-        return apply(PRIMITIVES["relu"], self)
+        return _apply_one(_RELU, self)
 
     def step(self) -> Scalar:
         """1 where positive, else 0; its derivative is 0."""
-        return apply(PRIMITIVES["step"], self)
+        return _apply_one(_STEP, self)
 
 
 def apply(primitive: Primitive, *inputs: Scalar | float) -> Scalar:
     """The Scalar that `primitive` makes of `inputs`, remembering both."""
-    values = [entry.value if isinstance(entry, Scalar) else entry for entry in inputs]
-    return Scalar(primitive.value(*values), primitive, inputs)
+    made = _new(Scalar)
+    made.value = float(primitive.value(*[entry.value if isinstance(entry, Scalar) else entry for entry in inputs]))
+    made.primitive, made.left, made.right = primitive, inputs[0], inputs[1] if len(inputs) > 1 else None
+    made.left_slope = made.right_slope = None
+    made.depth = max([entry.depth for entry in inputs if isinstance(entry, Scalar)], default=0) + 1
+    return made
+
+
+def _apply_one(primitive: Primitive, entry: Scalar) -> Scalar:
+    made = _new(Scalar)
+    made.value = primitive.value(entry.value)
+    made.primitive, made.left, made.right = primitive, entry, None
+    made.left_slope = made.right_slope = None
+    made.depth = entry.depth + 1
+    return made
 
 
 def _is_operand(other: object) -> bool:
     return isinstance(other, (Scalar, int, float))
 
 
+_new = object.__new__
 _NEG, _ADD, _SUB, _MUL, _DIV, _POW, _LT, _LE, _EQ = (
     PRIMITIVES[name] for name in ("neg", "add", "sub", "mul", "div", "pow", "lt", "le", "eq")
+)
+_LOG, _EXP, _SQRT, _SIN, _COS, _TANH, _SIGMOID, _LOG_SIGMOID, _RELU, _STEP = (
+    PRIMITIVES[name] for name in ("log", "exp", "sqrt", "sin", "cos", "tanh", "sigmoid", "log_sigmoid", "relu", "step")
 )

@@ -1,6 +1,9 @@
 """Backpropagation: against differences, on shared and deep graphs, at the far ends."""
 
+import gc
 import math
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import assume, given
@@ -25,6 +28,55 @@ def test_a_shared_scalar_is_counted_on_every_path() -> None:
     x = Scalar(2.0)
     shared = x * 3
     assert derivatives(shared * shared + shared, [x, shared]) == (39.0, 13.0)
+
+
+def test_what_was_made_of_the_output_has_derivative_0() -> None:
+    x = Scalar(2.0)
+    output = x * 2
+    assert derivatives(output, [output * x, x]) == (0.0, 2.0)
+
+
+def test_scalars_of_an_earlier_graph_serve_in_another() -> None:
+    x, w = Scalar(2.0), Scalar(3.0)
+    early = (w * x).tanh() * x
+    for _ in range(3):  # in between, other graphs of the same Scalars
+        derivatives(early * w, [w])
+    late = early + x * early
+    slope = (1 - math.tanh(6.0) ** 2) * 4
+    assert derivatives(late, [w, early]) == pytest.approx((3 * slope, 3.0), rel=1e-12)
+    assert derivatives(early, [w]) == pytest.approx((slope,), rel=1e-12)
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    shared = Scalar(0.5)
+
+    def slope(power: int) -> float:
+        out = Scalar(1.0)
+        for _ in range(power):
+            out = out * shared
+        return derivatives(out, [shared])[0]
+
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(slope, list(range(40)) * 10))
+    assert found == pytest.approx([power * 0.5 ** (power - 1) for power in range(40)] * 10, rel=1e-12)
+
+
+def test_memory_does_not_grow_where_nothing_collects_garbage() -> None:
+    """No cycles, and nothing that keeps a list of what was made: a Scalar goes with the last who holds it."""
+    w, x = Scalar(0.3), Scalar(2.0)
+
+    def steps(count: int) -> int:
+        for _ in range(count):
+            derivatives(-(w * x + 0.5 - x / 3).log_sigmoid(), [w])
+            (w * x).exp()  # a value that no derivative is asked of
+        return sys.getallocatedblocks()
+
+    gc.disable()
+    try:
+        before = steps(5_000)  # until Python's own free lists are full
+        assert steps(10_000) - before < 100
+    finally:
+        gc.enable()
 
 
 def test_what_the_output_does_not_depend_on_has_derivative_0() -> None:
@@ -54,6 +106,15 @@ def test_derivatives_agree_with_central_differences(program: Program, at: tuple[
     for arg, slope in enumerate(found):
         expected = central_difference(lambda *vals: program(*map(Scalar, vals)).value, *at, arg=arg, epsilon=1e-5)
         assert slope == pytest.approx(expected, rel=1e-5, abs=1e-6)
+
+
+@given(programs(most_lines=12), inputs)
+def test_the_whole_pass_finds_what_its_steps_find(program: Program, at: tuple[float, float]) -> None:
+    """The steps ask the table for every slope; the whole pass takes those that were noted down."""
+    leaves = [Scalar(value) for value in at]
+    values = program.values(*leaves)
+    steps = {id(step.node): step.derivative for step in backward_steps(values[-1])}
+    assert derivatives(values[-1], values) == pytest.approx([steps.get(id(entry), 0.0) for entry in values], rel=1e-12)
 
 
 @given(programs(), inputs)
@@ -140,4 +201,5 @@ def test_a_constant_is_not_differentiated() -> None:
 def test_comparisons_stop_the_derivative() -> None:
     x = Scalar(1.0)
     assert derivatives((x < 2.0) * x, [x]) == (1.0,)
-    assert math.copysign(1.0, derivatives(x < 2.0, [x])[0]) == 1.0
+    for none in (x < 2.0, -(x < 2.0), (-x).relu() * -1.0):
+        assert math.copysign(1.0, derivatives(none, [x])[0]) == 1.0

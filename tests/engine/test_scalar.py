@@ -3,15 +3,19 @@
 import math
 import operator
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 
+from engine.primitives import FLOATS, PRIMITIVES
 from engine.scalar import Scalar
 from tests.strategies import between, small_floats
 
 ARITHMETIC = (operator.add, operator.sub, operator.mul, operator.truediv)
+WRITTEN_OUT = {"neg": operator.neg, "add": operator.add, "sub": operator.sub, "mul": operator.mul}
 COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq)
 
 
@@ -43,6 +47,50 @@ def test_the_lectures_own_functions(x: float) -> None:
     assert Scalar(x).relu().value == max(x, 0.0)
     assert Scalar(x).step().value == (x > 0.0)
     assert (-Scalar(x)).value == -x
+
+
+@pytest.mark.parametrize("name", WRITTEN_OUT)
+@given(x=small_floats, y=small_floats)
+def test_what_is_written_out_is_what_the_table_says(name: str, x: float, y: float) -> None:
+    row, values = PRIMITIVES[name], (x, y)[: PRIMITIVES[name].arity]
+    for made_of in product((Scalar, float, int), repeat=row.arity):
+        given_as = [kind(value) for kind, value in zip(made_of, values, strict=True)]
+        if Scalar not in made_of:
+            continue
+        made = WRITTEN_OUT[name](*given_as)
+        floats = tuple(entry.value if isinstance(entry, Scalar) else entry for entry in given_as)
+        value = row.value(*floats)
+        slopes = [rule(FLOATS, floats, value) for rule in row.rules]
+        assert (made.primitive, made.value, type(made.value), made.depth) == (row, value, float, 1)
+        assert list(map(id, made.inputs)) == list(map(id, given_as))
+        assert [made.left_slope, made.right_slope][: row.arity] == [
+            slope if kind is Scalar else None for slope, kind in zip(slopes, made_of, strict=True)
+        ]
+
+
+def test_a_scalar_is_deeper_than_all_it_was_made_of() -> None:
+    x, y = Scalar(2.0), Scalar(3.0)
+    product_of_both = x * y
+    for made, depth in (
+        (x, 0),
+        (product_of_both, 1),
+        (-product_of_both, 2),
+        (x + product_of_both, 2),
+        (product_of_both - x, 2),
+        (product_of_both.relu() * x, 3),
+        (1 / product_of_both, 2),
+        (x**product_of_both, 2),
+    ):
+        assert made.depth == depth
+
+
+def test_operands_of_other_kinds_of_number() -> None:
+    """A NumPy number on the left asks NumPy first, so only the right-hand side is promised."""
+    for operate in (*ARITHMETIC, *COMPARISONS):
+        made = operate(Scalar(2.0), np.float64(3.0))
+        assert (type(made), type(made.value)) == (Scalar, float)
+        assert made.value == operate(2.0, 3.0)
+    assert (Scalar(2.0) + True).value == 3.0
 
 
 def test_a_leaf_has_no_history() -> None:
