@@ -179,11 +179,11 @@ def _reflected(name: str) -> Callable[[Recorded, Any], Recorded]:
 class Recorded(Scalar):
     """A Scalar that knows how it is made and has no value: to ask for one raises BranchError."""
 
-    __slots__ = ("inputs", "primitive")
+    __slots__ = ()
 
     def __init__(self, primitive: Primitive | None = None, inputs: tuple[Scalar | float, ...] = ()):
         self.primitive = primitive
-        self.inputs = inputs
+        self.left, self.right = (*inputs, None, None)[:2]
 
     @property
     def value(self) -> NoReturn:  # type: ignore[override]

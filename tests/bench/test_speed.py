@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bench import __main__ as bench
-from bench.speed import eager, idiomatic, tuned
+from bench.speed import eager, idiomatic, replayed, tuned
 from bench.speed.measure import agree, by_turns, ratio
 from bench.speed.peers import NAMES, peer
 from bench.speed.workloads import GRADIENTS, GRID, H10, W1, Array, Workload, slopes
@@ -19,8 +19,8 @@ each = pytest.mark.parametrize("workload", GRADIENTS, ids=lambda workload: workl
 
 
 @each
-def test_numpy_written_by_hand_has_the_slopes_of_scalars(workload: Workload) -> None:
-    ways = {way.__name__: way.gradient(workload) for way in (eager, idiomatic, tuned)}
+def test_numpy_written_by_hand_and_replay_have_the_slopes_of_scalars(workload: Workload) -> None:
+    ways = {way.__name__: way.gradient(workload) for way in (eager, idiomatic, tuned, replayed)}
     agree(slopes(ways))
     agree(slopes(ways), tolerance=1e-12)  # and again: nothing of the first run is left over in the second
 
