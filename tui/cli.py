@@ -59,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run_parser() -> argparse.ArgumentParser:
     about = "Rise over run, one key at a time: step a model down its loss."
     about += (
-        "\n\nother commands: resume, replay, share, follow, export,\nlist, check, derive, fit, show, handout, grade"
+        "\n\nother commands: resume, replay, share, follow,\nexport, list, check, derive, fit, show, handout, grade"
     )
     parser = new_parser("", about, epilog=_EXAMPLES)
     parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list), lecture, or a TOML file")
