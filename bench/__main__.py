@@ -1,11 +1,16 @@
-"""`make bench`, or one group of rows alone: `python -m bench speed`, `screen` or `sessions`."""
+"""`make bench`, or one group of rows alone: `python -m bench speed`, `screen`, `sessions` or `journals`."""
 
 import sys
 from importlib import import_module
 
 from bench.table import HEADING
 
-GROUPS = {"speed": "bench.speed.rows", "screen": "bench.screen", "sessions": "bench.sessions"}
+GROUPS = {
+    "speed": "bench.speed.rows",
+    "screen": "bench.screen",
+    "sessions": "bench.sessions",
+    "journals": "bench.journals",
+}
 
 
 def main(groups: list[str]) -> None:

@@ -13,6 +13,7 @@ import termios
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple, Self
 
 QUIET = 0.08
@@ -37,11 +38,13 @@ class Program:
 
     def __init__(self, argv: list[str], size: tuple[int, int], env: Mapping[str, str] | None = None):
         self._seen = b""
+        self._state = TemporaryDirectory()  # no session is to resume there, and no one's own is disturbed
+        env = {"XDG_STATE_HOME": self._state.name, **(env or {})}
         self._start = time.perf_counter()
         self.pid, self._terminal = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
-            os.execvpe(argv[0], argv, _environment(env or {}))
+            os.execvpe(argv[0], argv, _environment(env))
 
     def __enter__(self) -> Self:
         return self
@@ -50,6 +53,7 @@ class Program:
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
         os.close(self._terminal)
+        self._state.cleanup()
 
     def painted(self, text: bytes) -> float:
         """Read until `text` has come; milliseconds since the program was started."""

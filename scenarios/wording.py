@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from typing import get_type_hints
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, get_type_hints
 
 from engine import moves
+from scenarios import lesson
 from scenarios.text import nearest, quoted
-from scenarios.workspace import Answer, Move, Pin, Predict
+from scenarios.workspace import Answer, Pin, Predict
 
 WORDS: dict[str, type] = {
     "forward": moves.Forward,
@@ -33,11 +36,14 @@ WORDS: dict[str, type] = {
 }
 """Every move that is a word and a few plain values; one that carries more (a view, a scenario) has no word."""
 
-_WORD_OF = {kind: word for word, kind in WORDS.items()}
+LECTURING: dict[str, type] = {"scene": lesson.GoTo, "leave": lesson.Leave, "choose": lesson.Choose}
+"""The moves of giving a lecture: a journal has them, a lecture's file does not."""
+
+_WORD_OF = {kind: word for word, kind in (WORDS | LECTURING).items()}
 _KINDS = {int: "a whole number", float: "a finite number", str: "a name"}
 
 
-def said(move: Move) -> str | None:
+def said(move: lesson.Move) -> str | None:
     """The move in words; None where it carries more than words say."""
     word = _WORD_OF.get(type(move))
     if word is None:
@@ -46,33 +52,42 @@ def said(move: Move) -> str | None:
     return " ".join([word, *(_written(getattr(move, field.name)) for field in fields)])
 
 
-def heard(text: str) -> Move:
-    """The move that the words say. Raises ValueError, its text for a person, where they say none."""
+def heard(text: str, words: Mapping[str, type] = WORDS) -> Any:
+    """The move that the text says in these words. Raises ValueError, its text for a person, where it says none."""
     word, *given = text.split() or [""]
-    if word not in WORDS:
-        raise ValueError(f"unknown move {quoted(word)}; {nearest(word, WORDS)}")
-    kinds = get_type_hints(WORDS[word])
+    if word not in words:
+        raise ValueError(f"unknown move {quoted(word)}; {nearest(word, words)}")
+    kinds = _fields(words[word])
     if len(given) != len(kinds):
-        raise ValueError(f"{quoted(text)} has {len(given)} values after {word}; write {usage(word)}")
-    values = [_read(value, kind, word) for value, kind in zip(given, kinds.values(), strict=True)]
-    move: Move = WORDS[word](*values)
-    return move
+        raise ValueError(f"{quoted(text)} has {len(given)} values after {word}; write {_usage(word, kinds)}")
+    return words[word](
+        *(_read(value, kind, _usage(word, kinds)) for value, kind in zip(given, kinds.values(), strict=True))
+    )
 
 
 def usage(word: str) -> str:
     """How a move is written: `edit NAME VALUE`."""
-    return " ".join([word, *(name.upper() for name in get_type_hints(WORDS[word]))])
+    return _usage(word, _fields(WORDS[word]))
+
+
+def _usage(word: str, kinds: dict[str, type]) -> str:
+    return " ".join([word, *(name.upper() for name in kinds)])
+
+
+@cache
+def _fields(move: type) -> dict[str, type]:
+    return get_type_hints(move)
 
 
 def _written(value: object) -> str:
     return value if isinstance(value, str) else repr(value)
 
 
-def _read(text: str, kind: type, word: str) -> object:
+def _read(text: str, kind: type, usage: str) -> object:
     try:
         value = kind(text)
     except ValueError:
         value = None
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        raise ValueError(f"{quoted(text)} is not {_KINDS[kind]}; write {usage(word)}")
+        raise ValueError(f"{quoted(text)} is not {_KINDS[kind]}; write {usage}")
     return value

@@ -201,6 +201,8 @@ def _asks_first(workspace: Workspace) -> bool:
 
 def _answer(workspace: Workspace, direction: int) -> Workspace:
     predictions = workspace.predictions
+    if direction not in (1, -1):
+        raise ValueError(f"an answer is 1 (up) or -1 (down), not {direction}")
     if not predictions.asking:
         return workspace
     right = direction == will_move(workspace)

@@ -1,9 +1,18 @@
-"""What tests of more than one room ask for by name."""
+"""What every test stands on, and what tests of more than one room ask for by name."""
+
+from pathlib import Path
 
 import pytest
 
 from engine.models import MODELS
 from tests.branching import BRANCHING, SMOOTH
+
+
+@pytest.fixture(autouse=True)
+def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where journals are kept, also by the programs that a test starts."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    return tmp_path / "state" / "riserun" / "journals"
 
 
 @pytest.fixture

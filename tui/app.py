@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -21,11 +22,13 @@ from tui.terminal import Depth, Terminal
 if TYPE_CHECKING:
     from scenarios.workspace import Workspace
     from tui.control import Control
+    from tui.start import Start
 
 
 class RiserunApp(App[None], inherit_bindings=False):
     """Opens a scenario by name or path, and shows it; `autodiff` is a student's own package to compare with,
-    `against` a second scenario, pinned and shown beside it.
+    `against` a second scenario, pinned and shown beside it. `start` takes the scenarios' place: it is called, once what
+    it needs can be imported, for the session to begin with.
 
     Textual's own ctrl+q, which asks nothing, is left out.
     """
@@ -37,6 +40,7 @@ class RiserunApp(App[None], inherit_bindings=False):
     workspace: var[Workspace | None] = var(None)
     message: var[str] = var("")
     playing: var[bool] = var(False)
+    source: var[str] = var("")
 
     def __init__(
         self,
@@ -44,6 +48,7 @@ class RiserunApp(App[None], inherit_bindings=False):
         terminal: Terminal,
         autodiff: str | None = None,
         against: str | None = None,
+        start: Callable[[], Start] | None = None,
         **options: Any,
     ):
         super().__init__(ansi_color=True, **options)
@@ -53,6 +58,7 @@ class RiserunApp(App[None], inherit_bindings=False):
         self._scenario = scenario
         self._autodiff = autodiff
         self._against = against
+        self._start = start
         self._control: Control | None = None
 
     def compose(self) -> ComposeResult:
@@ -79,9 +85,9 @@ class RiserunApp(App[None], inherit_bindings=False):
             self._control.pressed(event.key)
 
     def on_unmount(self) -> None:
-        """Nothing of ours outlives the application."""
+        """Nothing of ours outlives the application. It was left where nothing else, such as a signal, has ended it."""
         if self._control is not None:
-            self._control.close()
+            self._control.close(left=not self.return_code)
 
     def watch_workspace(self) -> None:
         """What a student's package makes of it is asked for behind the drawing."""
@@ -91,34 +97,36 @@ class RiserunApp(App[None], inherit_bindings=False):
     def _load(self) -> None:
         # NumPy would start a thread for each processor, which takes longer than anything that is asked of them here.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        from scenarios import store
-        from scenarios.opening import opened
         from scenarios.schema import ScenarioError
         from scenarios.student import Student, StudentError
-        from scenarios.view import Screen
-        from scenarios.workspace import Against, Look, apply
+        from tui import start
         from tui.control import Control
+        from tui.errors import UsageError
 
         try:
-            workspace = opened(self._scenario)
-            if self._against:
-                pinned = apply(workspace, Against(store.load(self._against)))
-                workspace = apply(pinned, Look.at(screen=Screen.COMPARE))
+            begun = self._start() if self._start else start.shown(self._scenario, self._against)
             student = Student(self._autodiff) if self._autodiff else None
-        except (ScenarioError, StudentError) as error:
+        except (ScenarioError, StudentError, UsageError) as error:
             self.failure = str(error)
             self.call_from_thread(self._fail)
             return
-        self.call_from_thread(self._open, Control(self, student), workspace)
+        self.call_from_thread(self._open, Control(self, begun.recording, begun.feed, student), begun)
+        if message := begun.afterwards():
+            self.call_from_thread(self._mention, message, begun.workspace)
 
-    def _open(self, control: Control, workspace: Workspace) -> None:
+    def _open(self, control: Control, begun: Start) -> None:
         if not gc.isenabled():  # as the command line starts it; what is imported stays, so it is never looked through
             gc.freeze()
             gc.enable()
         self._control = control
-        self.workspace = workspace
+        self.workspace = begun.workspace
+        self.message = begun.message
         control.show()
         self.settled.set()
+
+    def _mention(self, message: str, at: Workspace) -> None:
+        if self.workspace is at and not self.message:
+            self.message = message
 
     def _fail(self) -> None:
         self.settled.set()

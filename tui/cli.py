@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
+from tui import sessions
 from tui.errors import UsageError
-from tui.terminal import Terminal, detect, prepare
+from tui.parsers import Version, add_terminal_options, for_reading, new_parser
+from tui.sessions import open_application
+
+if TYPE_CHECKING:
+    from tui.start import Start
 
 _EXAMPLES = """\
 examples:
@@ -20,6 +24,7 @@ examples:
   riserun lecture                  the lecture itself, scene by scene
   riserun my/class.toml            open a file of your own, a scenario or a lecture
   riserun model2 --against model1  two scenarios side by side
+  riserun resume                   go on with the session that was cut off
   riserun list                     the scenarios, one a line
   riserun check my/class.toml      is a scenario file all right?
   riserun fit model1 --steps 100   the numbers of each step, without a screen
@@ -51,38 +56,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     return status
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(2, f"riserun: {message}\nTry: {self.prog} --help\n")
-
-
-class _Version(argparse.Action):
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version
-
-        print(f"riserun {version('riserun')}")
-        parser.exit()
-
-
-def _parser(name: str, about: str, **options: str) -> argparse.ArgumentParser:
-    return _Parser(
-        prog=f"riserun {name}".strip(),
-        description=about,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-        **options,  # type: ignore[arg-type]
-    )
-
-
 def _run_parser() -> argparse.ArgumentParser:
     about = "Rise over run, one key at a time: step a model down its loss."
-    about += "\n\nother commands: list, check, derive, fit, show, handout, grade"
-    parser = _parser("", about, epilog=_EXAMPLES)
+    about += (
+        "\n\nother commands: resume, replay, share, follow,\nexport, list, check, derive, fit, show, handout, grade"
+    )
+    parser = new_parser("", about, epilog=_EXAMPLES)
     parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list), lecture, or a TOML file")
     _add_against(parser)
     parser.add_argument("--autodiff", metavar="PACKAGE", help="a Module 1 of your own, compared at every step")
-    _add_terminal_options(parser)
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    add_terminal_options(parser)
+    parser.add_argument("--version", action=Version, nargs=0, help="show the version and exit")
     return parser
 
 
@@ -90,33 +74,17 @@ def _add_against(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--against", metavar="SCENARIO", help="another one, to compare it with side by side")
 
 
-def _add_terminal_options(parser: argparse.ArgumentParser) -> None:
-    depths = ("auto", "true", "256", "16", "none")
-    parser.add_argument("--color", choices=depths, default="auto", help="how many colours to use (default: auto)")
-    parser.add_argument("--ascii", action="store_true", help="draw with ASCII alone")
-
-
 def _run(options: argparse.Namespace) -> int:
-    gc.disable()  # until the application is open: nothing that is imported is garbage
-    terminal = detect(os.environ, options.color, options.ascii)
-    prepare(terminal, os.environ)
-    from tui.driver import Driver, TerminalError, attach
+    def start() -> Start:
+        from tui.start import begun
 
-    try:
-        attach()
-    except TerminalError as error:
-        raise UsageError(f"{error}. Without one there are riserun show and riserun fit.") from None
-    from tui.app import RiserunApp
+        return begun(options.scenario, options.against)
 
-    app = RiserunApp(options.scenario, terminal, options.autodiff, options.against, driver_class=Driver)
-    app.run(mouse=False)
-    if app.failure:
-        raise UsageError(app.failure)
-    return app.return_code or 0
+    return open_application(options, start)
 
 
 def _list_parser() -> argparse.ArgumentParser:
-    return _parser("list", "The scenarios that can be opened by name.")
+    return new_parser("list", "The scenarios that can be opened by name.")
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -133,7 +101,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _check_parser() -> argparse.ArgumentParser:
-    parser = _parser("check", "Say whether scenario and lecture files are all right, and what is not.")
+    parser = new_parser("check", "Say whether scenario and lecture files are all right, and what is not.")
     parser.add_argument("files", nargs="+", metavar="FILE")
     return parser
 
@@ -169,7 +137,7 @@ def _checked_lecture(name: str) -> str:
 
 
 def _fit_parser() -> argparse.ArgumentParser:
-    parser = _parser("fit", "Step a scenario without a screen: one record a step, from step 0.")
+    parser = new_parser("fit", "Step a scenario without a screen: one record a step, from step 0.")
     parser.add_argument("scenario")
     parser.add_argument("--steps", type=int, required=True, metavar="N")
     parser.add_argument("--rate", type=float, help="instead of the scenario's")
@@ -188,29 +156,26 @@ def _fit(options: argparse.Namespace) -> int:
 
 
 def _show_parser() -> argparse.ArgumentParser:
-    parser = _parser("show", "Draw the screen after some keys, without a terminal.")
+    parser = new_parser("show", "Draw the screen after some keys, without a terminal.")
     parser.add_argument("scenario", nargs="?", default="model1")
     _add_against(parser)
     parser.add_argument("--size", default="80x24", metavar="COLSxROWS")
     parser.add_argument("--keys", default="", help='separated by blanks, such as "space space right"')
     parser.add_argument("--format", choices=("text", "svg"), default="text")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of to standard output")
-    _add_terminal_options(parser)
+    add_terminal_options(parser)
     return parser
 
 
 def _show(options: argparse.Namespace) -> int:
-    # A drawing is made for whoever reads it, not for the terminal it happens to be made in.
-    color = "true" if options.color == "auto" else options.color
-    terminal = Terminal(detect({}, color).depth, unicode=not options.ascii)
-    prepare(terminal, os.environ)
+    terminal = for_reading(options)
     from tui.headless import show
 
     return show(options, terminal)
 
 
 def _handout_parser() -> argparse.ArgumentParser:
-    parser = _parser("handout", "A lecture as Markdown: every scene with its picture as text and its numbers.")
+    parser = new_parser("handout", "A lecture as Markdown: every scene with its picture as text and its numbers.")
     parser.add_argument("lecture", nargs="?", default="lecture", help="lecture, or a TOML file (default: lecture)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of to standard output")
     parser.add_argument("--ascii", action="store_true", help="draw with ASCII alone")
@@ -224,7 +189,7 @@ def _handout(options: argparse.Namespace) -> int:
 
 
 def _grade_parser() -> argparse.ArgumentParser:
-    parser = _parser("grade", "Check your own Module 1, operation by operation, and name what is wrong.")
+    parser = new_parser("grade", "Check your own Module 1, operation by operation, and name what is wrong.")
     parser.add_argument("package", metavar="PACKAGE", help="its minitorch folder, its repository, or a name to import")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     return parser
@@ -237,7 +202,7 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _derive_parser() -> argparse.ArgumentParser:
-    parser = _parser("derive", "A function's derivative by symbols, by differences and by autodiff, at a point.")
+    parser = new_parser("derive", "A function's derivative by symbols, by differences and by autodiff, at a point.")
     parser.add_argument("formula", help='such as "sin(2x)" or "sin(x) + 2cos(y)"')
     parser.add_argument("--at", required=True, metavar="x=1[,y=2]", help="a value for each argument")
     parser.add_argument("--by", metavar="NAME", help="the argument to derive by (default: each)")
@@ -254,6 +219,11 @@ def _derive(options: argparse.Namespace) -> int:
 
 
 _COMMANDS: dict[str, tuple[Callable[[], argparse.ArgumentParser], Callable[[argparse.Namespace], int]]] = {
+    "resume": (sessions.resume_parser, sessions.resume),
+    "replay": (sessions.replay_parser, sessions.replay),
+    "share": (sessions.share_parser, sessions.share),
+    "follow": (sessions.follow_parser, sessions.follow),
+    "export": (sessions.export_parser, sessions.export),
     "list": (_list_parser, _list),
     "check": (_check_parser, _check),
     "derive": (_derive_parser, _derive),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.worker import get_current_worker
 
 from engine.session import State
 from scenarios.lesson import Move, apply
+from scenarios.recording import Recording
 from scenarios.student import Student
-from scenarios.view import Screen
+from scenarios.view import Help, Screen
 from scenarios.workspace import Hear, Heard, Look, Open, Pin, Workspace
 from tui import questions
 from tui.commands import BY_ID, COMMANDS, OPEN
 from tui.driver import Driver
+from tui.feed import Feed, Picture
 from tui.player import Player
 from tui.screens.open import OpenScreen
 from tui.screens.prompt import Prompt, Question
@@ -26,14 +29,33 @@ if TYPE_CHECKING:
     from tui.app import RiserunApp
 
 
-class Control:
-    """The hands of the application."""
+# What a person may do where the picture is not theirs: it concerns their own terminal alone.
+_OWN = ("suspend", "redraw", "quit")
+_OWN_HELP = ("up", "down", "close")  # while they have opened it
+_LEFT = "your own; t returns"
 
-    def __init__(self, app: RiserunApp, student: Student | None = None):
+
+class Control:
+    """The hands of the application. A `feed` supplies the workspace in place of the keys, until the person leaves it to
+    try something of their own.
+    """
+
+    def __init__(
+        self,
+        app: RiserunApp,
+        recording: Recording | None = None,
+        feed: Feed | None = None,
+        student: Student | None = None,
+    ):
         self._app = app
+        self._feed = feed
+        self._mirroring = feed is not None
+        self._help: dict[str, Any] = {}  # fields of the view that open one's own help over what is mirrored
+        self._recording = recording
+        self._recording_problem = recording.problem if recording else ""  # the one that was told
         self._student = student
         self._leave_asked = False
-        self._player = Player(lambda: app.workspace, self._set, self._shown, self._stopped)
+        self._player = Player(lambda: app.workspace, self._moved, self._set, self._shown, self._stopped)
         self._do: dict[str, Callable[[], None]] = {
             "edit": self._edit,
             "go": self._go,
@@ -60,8 +82,12 @@ class Control:
         """Show the stage, following the application's workspace."""
         app = self._app
         screen = Stage(app.terminal)
-        screen.data_bind(workspace=type(app).workspace, message=type(app).message, playing=type(app).playing)
+        screen.data_bind(
+            workspace=type(app).workspace, message=type(app).message, playing=type(app).playing, source=type(app).source
+        )
         app.push_screen(screen)
+        if self._feed is not None:
+            self._feed.begin(Picture(self._mirror, self._say, self._label, self._shown))
 
     def run(self, id: str) -> None:
         """Carry out a command. While playing, any but the speed keys only stops."""
@@ -70,14 +96,14 @@ class Control:
         if self._player.playing and id not in ("slower", "faster"):
             self._player.stop()
             return
-        if self._workspace.view.black:
+        if self._workspace.view.black and not self._mirroring:
             self.make(Look.at(black=False))
             return
         if self._workspace.view.screen not in BY_ID[id].screens:
             return
         self._app.message = ""
         leaving, self._leave_asked = self._leave_asked, False
-        if id == "quit" and (leaving or not self._workspace.changed):
+        if id == "quit" and (leaving or self._mirroring or not self._workspace.changed):
             self._app.exit()
             return
         try:
@@ -86,6 +112,12 @@ class Control:
             self._say(f"{id} failed, and nothing was changed ({type(error).__name__}: {error})")
 
     def _carry_out(self, id: str) -> None:
+        if self._feed is not None and id == "leave":
+            self._leave(self._feed)
+            return
+        if self._mirroring and id not in _OWN:
+            self._look_on(id)
+            return
         action = BY_ID[id].move
         if action is None:
             self._do[id]()
@@ -98,19 +130,23 @@ class Control:
             return
         if self._player.playing:
             self._player.stop()
-        elif self._app.workspace is not None and self._app.workspace.view.black:
+        elif self._app.workspace is not None and self._app.workspace.view.black and not self._mirroring:
             self.make(Look.at(black=False))
 
     def make(self, move: Move) -> None:
         """Make a move in the workspace; one that the engine refuses leaves it as it was and says why."""
         try:
-            self._app.workspace = apply(self._workspace, move)
+            self._set(self._moved(self._workspace, move))
         except ValueError as error:
             self._say(str(error))
 
-    def close(self) -> None:
-        """Stop what runs besides the application."""
+    def close(self, left: bool) -> None:
+        """Stop what runs besides the application; `left`, by the person, who wants nothing of it resumed."""
         self._player.stop()
+        if self._feed is not None:
+            self._feed.stop()
+        if self._recording is not None:
+            self._recording.end(quit=left)
         if self._student is not None:
             self._student.close()
 
@@ -161,8 +197,51 @@ class Control:
     def _say(self, text: str) -> None:
         self._app.message = text
 
+    def _leave(self, feed: Feed) -> None:
+        """Leave what is mirrored, with a workspace of one's own that begins as it is there; or come back to it."""
+        self._mirroring, self._help = not self._mirroring, {}
+        self._set(feed.workspace)
+        if self._mirroring:
+            self._app.source = feed.label
+            feed.attended(True)
+        else:
+            feed.attended(False)
+            self._app.source = _LEFT
+
+    def _look_on(self, id: str) -> None:
+        """What a key does where the picture is not one's own: what the feed makes of it, or one's own help."""
+        assert self._feed is not None
+        action = BY_ID[id].move
+        if action is not None and (id == "explain" or (self._help and id in _OWN_HELP)):
+            move = action(self._workspace)
+            assert isinstance(move, Look)
+            looked = {**self._help, **dict(move.changes)}
+            self._help = looked if looked["help"] is not Help.NONE else {}
+            self._mirror(self._feed.workspace)
+        elif not self._feed.take(id):
+            self._say(self._feed.refusal)
+
+    def _mirror(self, workspace: Workspace) -> None:
+        """Show what the feed has come to, unless the person has left it, and their own help over it."""
+        if self._mirroring:
+            self._app.workspace = replace(workspace, view=replace(workspace.view, **self._help))
+
+    def _label(self, text: str) -> None:
+        if self._mirroring:
+            self._app.source = text
+
+    def _moved(self, workspace: Workspace, move: Move) -> Workspace:
+        """The workspace after a move, which has been recorded then: all moves come through here."""
+        after = apply(workspace, move)
+        if self._recording is not None:
+            self._recording.record(move, workspace, after)
+        return after
+
     def _set(self, workspace: Workspace) -> None:
         self._app.workspace = workspace
+        if self._recording is not None and self._recording.problem != self._recording_problem:
+            self._recording_problem = self._recording.problem
+            self._say(self._recording_problem)
 
     def _saved(self, move: Move, text: str) -> None:
         self.make(move)

@@ -8,11 +8,15 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
 from difflib import get_close_matches
-from typing import Any
+from pathlib import Path
+from typing import Any, TextIO
 
 from textual.keys import Keys, _character_to_key
+from textual.pilot import Pilot
+from textual.strip import Strip
 
 from engine import moves
 from engine.losses import POINT_LOSSES
@@ -33,8 +37,8 @@ def fit(options: argparse.Namespace) -> int:
     if options.steps < 0:
         raise UsageError(f"--steps must be 0 or more, not {options.steps}")
     session = _session(_load(options.scenario), options)
-    write = {"json": _write_json, "csv": _write_csv, None: _write_table}[options.form]
-    last = write(session, _steps(session, options.steps))
+    record = {"json": _write_json, "csv": write_csv, None: _write_table}[options.form]
+    last = record(session, _steps(session, options.steps))
     if last < options.steps:
         print(f"riserun: diverged at step {last}: the next update leaves the finite numbers", file=sys.stderr)
         return 1
@@ -43,16 +47,22 @@ def fit(options: argparse.Namespace) -> int:
 
 def show(options: argparse.Namespace, terminal: Terminal) -> int:
     """Draw the screen after `options.keys`, as text or svg, into a file or on standard output."""
-    size, keys = _size(options.size), [_key(key) for key in options.keys.split()]
-    drawn = asyncio.run(_screen(options.scenario, options.against, terminal, size, keys, options.format))
-    if options.output is None:
-        sys.stdout.write(drawn)
-    else:
-        try:
-            options.output.write_text(drawn, encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"cannot write {options.output}: {error.strerror}") from None
+    size, keys = size_of(options.size), [_key(key) for key in options.keys.split()]
+    app = RiserunApp(options.scenario, terminal, against=options.against)
+    drawn = asyncio.run(picture(app, size, keys, options.format, options.scenario))
+    write(drawn, options.output)
     return 0
+
+
+def write(text: str, output: Path | None) -> None:
+    """Into the file, or on standard output where there is none. Raises UsageError where it cannot be written."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {output}: {error.strerror}") from None
 
 
 def _load(name: str) -> Scenario:
@@ -124,9 +134,10 @@ def _write_json(session: Session, steps: Iterator[State]) -> int:
     return last
 
 
-def _write_csv(session: Session, steps: Iterator[State]) -> int:
+def write_csv(session: Session, steps: Iterable[State], file: TextIO | None = None) -> int:
+    """A header and a line a step, numbers to the last bit; the number of the last step."""
     names = session.state.problem.names
-    writer, last = csv.writer(sys.stdout, lineterminator="\n"), 0
+    writer, last = csv.writer(file or sys.stdout, lineterminator="\n"), 0
     groups = [f"{group}.{name}" for group in ("parameters", "derivatives") for name in names]
     writer.writerow(["step", "loss", "errors", *groups])
     for last, state in enumerate(steps):
@@ -152,7 +163,8 @@ def _write_table(session: Session, steps: Iterator[State]) -> int:
     return last
 
 
-def _size(text: str) -> tuple[int, int]:
+def size_of(text: str) -> tuple[int, int]:
+    """Columns and rows of a size such as 80x24. Raises UsageError for a text that is none."""
     found = re.fullmatch(r"(\d{1,4})x(\d{1,4})", text)
     if not found or not all(0 < int(side) <= _LARGEST_SIDE for side in found.groups()):
         raise UsageError(f"--size takes COLUMNSxROWS up to {_LARGEST_SIDE}, such as 80x24, not {text!r}")
@@ -174,20 +186,28 @@ def _key(name: str) -> str:
     return name
 
 
-async def _screen(
-    scenario: str, against: str | None, terminal: Terminal, size: tuple[int, int], keys: list[str], form: str
-) -> str:
-    app = RiserunApp(scenario, terminal, against=against)
-    async with app.run_test(size=size) as pilot:
-        await app.settled.wait()
-        if app.failure:
-            raise UsageError(app.failure)
+async def picture(app: RiserunApp, size: tuple[int, int], keys: list[str], form: str, name: str) -> str:
+    """The screen of the application after these keys, as text or svg."""
+    async with opened(app, size) as pilot:
         for key in keys:
             await pilot.press(key)
         await pilot.pause()
         if form == "svg":
             # Rich names a font on the web; a picture of ours fetches nothing.
-            return re.sub(r",\s*url\([^)]*\) format\([^)]*\)", "", app.export_screenshot(title=f"riserun {scenario}"))
-        # What Textual itself exports a picture from; there is no public way to the same lines as text.
-        lines: list[str] = [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
-        return "\n".join(lines) + "\n"
+            return re.sub(r",\s*url\([^)]*\) format\([^)]*\)", "", app.export_screenshot(title=f"riserun {name}"))
+        return "\n".join(strip.text.rstrip() for strip in strips(app)) + "\n"
+
+
+@asynccontextmanager
+async def opened(app: RiserunApp, size: tuple[int, int]) -> AsyncIterator[Pilot[None]]:
+    """The application run without a terminal. Raises UsageError where it cannot open what it was given."""
+    async with app.run_test(size=size) as pilot:
+        await app.settled.wait()
+        if app.failure:
+            raise UsageError(app.failure)
+        yield pilot
+
+
+def strips(app: RiserunApp) -> list[Strip]:
+    """The lines on its screen: what Textual itself exports a picture from; there is no public way to them."""
+    return app.screen._compositor.render_strips()

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from engine import moves
-from scenarios.lesson import apply
+from scenarios.lesson import Move
 from scenarios.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -20,18 +20,19 @@ _MOMENT = 0.02  # seconds of stepping between two frames of a run
 class Player:
     """Moves a workspace on by itself while its task runs.
 
-    `get` and `set` are the application's workspace; `shown` waits until what was painted has reached the terminal, so
-    that on a slow link no frames pile up behind the key that stops them.
+    `get` and `set` are the application's workspace, `do` makes a move in one; `shown` waits until what was painted has
+    reached the terminal, so that on a slow link no frames pile up behind the key that stops them.
     """
 
     def __init__(
         self,
         get: Callable[[], Workspace | None],
+        do: Callable[[Workspace, Move], Workspace],
         set: Callable[[Workspace], None],
         shown: Callable[[], Awaitable[None]],
         ended: Callable[[], None],
     ):
-        self._get, self._set, self._shown, self._ended = get, set, shown, ended
+        self._get, self._do, self._set, self._shown, self._ended = get, do, set, shown, ended
         self._task: asyncio.Task[None] | None = None
         self._speed = _SPEEDS.index(2.0)
 
@@ -71,7 +72,7 @@ class Player:
 
     async def _play(self) -> None:
         while (workspace := self._get()) is not None:
-            after = apply(workspace, moves.Forward())
+            after = self._do(workspace, moves.Forward())
             self._set(after)
             if after.session.diverged or after.predictions.asking:
                 return
@@ -84,7 +85,7 @@ class Player:
         while (workspace := self._get()) is not None:
             deadline = clock() + _MOMENT
             while not (over := _over(workspace, until, most)) and clock() < deadline:
-                workspace, most = apply(workspace, moves.NextStep()), most - 1
+                workspace, most = self._do(workspace, moves.NextStep()), most - 1
             self._set(workspace)
             if over:
                 return

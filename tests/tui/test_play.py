@@ -7,6 +7,7 @@ import pytest
 
 from engine import moves
 from engine.session import Phase
+from scenarios.lesson import apply
 from scenarios.workspace import Predict, Workspace
 from tests.tui.drawing import now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, opened
@@ -79,7 +80,7 @@ def standing(app: RiserunApp) -> Player:
     """A player whose frames the terminal never shows: it stands after the first."""
     control = app._control
     assert control is not None
-    return Player(lambda: app.workspace, control._set, asyncio.Event().wait, control._stopped)  # type: ignore[arg-type]
+    return Player(lambda: app.workspace, apply, control._set, asyncio.Event().wait, control._stopped)  # type: ignore[arg-type]
 
 
 async def finished(app: RiserunApp) -> None:
@@ -102,7 +103,7 @@ class TestPlayer:
                 player.stop()
             await asyncio.sleep(0)
 
-        player = Player(lambda: shown[-1], shown.append, stub, lambda: ended.append(1))
+        player = Player(lambda: shown[-1], apply, shown.append, stub, lambda: ended.append(1))
         player._speed = 0
         act(player)
         assert player._task is not None
@@ -128,7 +129,7 @@ class TestPlayer:
         assert 0 < shown[0].session.step < shown[1].session.step
 
     def test_the_speed_stays_within_its_bounds(self) -> None:
-        player = Player(lambda: None, lambda workspace: None, asyncio.sleep, lambda: None)  # type: ignore[arg-type]
+        player = Player(lambda: None, apply, lambda workspace: None, asyncio.sleep, lambda: None)  # type: ignore[arg-type]
         assert player.change_speed(1) == 4.0
         assert player.change_speed(99) == 32.0
         assert player.change_speed(-99) == 0.25

@@ -17,15 +17,17 @@ from tui.terminal import Terminal
 _STEPPED = (Screen.FIT, Screen.LANDSCAPE)
 
 
-def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool) -> list[Row]:
-    """What is on the screen, and where in its story."""
+def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, source: str = "") -> list[Row]:
+    """What is on the screen, and where in its story. `source`: where the picture comes from, if it is not one's own."""
     about, place = _HEADERS[workspace.view.screen](workspace)
     left: Row = row((" riserun  ", ACCENT), *((said(text, terminal.unicode), ink) for text, ink in about))
     if workspace.lesson is not None:
         title = (f"{said(lesson.heading(workspace.lesson), terminal.unicode)}  ", BOLD)
         away = workspace.lesson.away
         left = row((" riserun  ", ACCENT), *((("t: back to ", ACCENT), title, *left[1:]) if away else (title,)))
-    return [spread(left, row((_score(workspace), DIM), ("> " if playing else "", ACCENT), (place, BOLD)), cells)]
+    origin = f"  {source}  " if source else ""
+    right = row((origin, ACCENT), (_score(workspace), DIM), ("> " if playing else "", ACCENT), (place, BOLD))
+    return [spread(left, right, cells)]
 
 
 def _fit_header(workspace: Workspace) -> tuple[Row, str]:

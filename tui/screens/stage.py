@@ -59,6 +59,7 @@ class Stage(Screen[None]):
     workspace: var[Workspace | None] = var(None)
     message: var[str] = var("")
     playing: var[bool] = var(False)
+    source: var[str] = var("")
 
     def __init__(self, terminal: Terminal):
         super().__init__()
@@ -86,6 +87,10 @@ class Stage(Screen[None]):
 
     def watch_playing(self) -> None:
         """The header marks play."""
+        self._draw()
+
+    def watch_source(self) -> None:
+        """The header says where the picture comes from."""
         self._draw()
 
     def on_prompt_updated(self) -> None:
@@ -118,7 +123,7 @@ class Stage(Screen[None]):
         width, terminal = regions["header"].width, self._terminal
         question = self.query_one(Prompt).lines
         rows = {
-            "header": lines.header(workspace, width, terminal, self.playing),
+            "header": lines.header(workspace, width, terminal, self.playing, self.source),
             "caption": question or lines.caption_rows(workspace, width, regions["caption"].height, terminal),
             "footer": lines.footer(workspace, width, self.message),
         }

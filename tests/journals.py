@@ -1,0 +1,104 @@
+"""Journals for tests: made of moves, by a clock that ticks once a line."""
+
+import zlib
+from collections.abc import Iterable
+from itertools import count
+from typing import Any
+
+import msgspec
+
+from engine.session import Session
+from scenarios import journal
+from scenarios.lesson import Move, apply
+from scenarios.recording import read
+from scenarios.schema import dump
+from scenarios.workspace import Workspace
+
+BEGAN = "2026-11-23T14:10:05+01:00"
+
+
+def written(start: Workspace, moves: Iterable[Move]) -> tuple[bytes, list[Workspace]]:
+    """The journal of these moves, and the workspace at the start and after each line."""
+    lines, reached = [journal.header(start, BEGAN)], [start]
+    for move in moves:
+        try:
+            after = apply(reached[-1], move)
+        except ValueError:
+            continue
+        line = journal.encode(len(lines), float(len(lines)), move, reached[-1], after)
+        if line is not None:
+            lines.append(line)
+            reached.append(after)
+    return b"".join(lines), reached
+
+
+def framed(content: Any) -> bytes:
+    """A line with a right checksum, whatever is in it."""
+    text = content if isinstance(content, bytes) else msgspec.json.encode(content)
+    return b"%08x %s\n" % (zlib.crc32(text), text)
+
+
+def after_lines(start: Workspace, *contents: dict[str, Any]) -> journal.Reader:
+    """A reader of a journal with these lines, numbered, after the header."""
+    lines = (framed({"n": n, "t": 0.0, **content}) for n, content in zip(count(1), contents, strict=False))
+    return read(journal.header(start, BEGAN) + b"".join(lines))
+
+
+def told(workspace: Workspace | None) -> Any:
+    """All that a workspace holds, to the last bit, as plain values; what would be undone and redone as well."""
+    if workspace is None:
+        return None
+    return (
+        workspace.scenario.name,
+        dump(workspace.scenario),
+        workspace.view,
+        workspace.predictions,
+        (workspace.kept.problem.rate, workspace.kept.parameters),
+        *_chain(workspace.session, "undone"),
+        *_chain(workspace.session, "redone"),
+        *_neighbours(workspace),
+        *_lesson(workspace),
+    )
+
+
+def _lesson(workspace: Workspace) -> list[Any]:
+    given = workspace.lesson
+    if given is None:
+        return []
+    aside = None if given.aside is None else told(given.aside)
+    scenes = [(scene.name, dump(scene.scenario), len(scene.beats)) for scene in given.lecture.scenes]
+    return [given.lecture.source, scenes, given.scene, given.beat, given.away, given.choice, given.answers, aside]
+
+
+def _neighbours(workspace: Workspace) -> list[Any]:
+    # Each is the other's neighbour again, so only away from here.
+    before, after, found = workspace.previous, workspace.following, []
+    while before is not None:
+        found += ["before", before.scenario.name, _session(before.session), before.view]
+        before = before.previous
+    while after is not None:
+        found += ["after", after.scenario.name, _session(after.session), after.view]
+        after = after.following
+    return found
+
+
+def _chain(session: Session | None, to: str) -> list[Any]:
+    found = []
+    while session is not None:
+        found.append(_session(session))
+        session = getattr(session, to)
+    return found
+
+
+def _session(session: Session) -> Any:
+    states = [
+        (
+            state.problem.loss,
+            state.problem.rate.hex(),
+            sorted(state.problem.held),
+            [value.hex() for value in (*state.parameters, *state.slopes, state.loss)],
+            state.edited,
+        )
+        for state in session.history.items()
+    ]
+    return session.step, session.phase, session.diverged, states

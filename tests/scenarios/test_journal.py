@@ -1,0 +1,331 @@
+"""The journal's format: what is written is read back to the last bit, and nothing that is read does any harm."""
+
+import json
+import random
+import re
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import moves
+from scenarios import journal, lesson, store, wording
+from scenarios.journal import Reader
+from scenarios.lesson import Choose, GoTo, Leave, Move, Teach, apply
+from scenarios.recording import read
+from scenarios.schema import dump
+from scenarios.view import DeriveView, LossView, Pane, Screen
+from scenarios.workspace import Answer, Hear, Heard, Kept, Look, Open, Predict, Workspace, snapshot
+from tests.journals import BEGAN, after_lines, framed, told, written
+from tests.workspaces import BACK, FORWARD, NEXT, after, made, opened
+from tests.workspaces import scenario as scenario_of
+
+OTHER = scenario_of([(0.1, 0.9, 1.0), (0.7, 0.2, -1.0)], (0.1 + 0.2, -1e-300, 1 / 3), rate=1 / 7)
+STORY: list[Move] = [
+    FORWARD, FORWARD, FORWARD, NEXT, moves.Edit("b", -0.1), FORWARD, FORWARD, moves.Hold("w1"), moves.SetRate(1 / 3),
+    NEXT, BACK, moves.Undo(), moves.Undo(), moves.Redo(), Look.at(point=3, screen=Screen.TRACE, trace_at=4),
+    Look.at(derive=DeriveView("sin(x) + cos(y)", (0.1, -0.0), ((-1.0, 1.0), (0.0, 1e-3)), 1, 0.2, rules=2)),
+    moves.SetLoss("ReLU"), Predict(), NEXT, FORWARD, Answer(1), moves.Seek(1), Open(OTHER), NEXT, NEXT, moves.Undo(),
+    moves.Restart(), NEXT, Look.at(focus=Pane.LOSS, zoomed=True, loss_view=LossView.LEDGER, point=None),
+]  # fmt: skip
+
+
+def story(start: str = "model1") -> tuple[bytes, list[Workspace]]:
+    return written(opened(start), STORY)
+
+
+class TestWriting:
+    def test_a_line_is_a_checksum_and_an_object(self) -> None:
+        before = opened("model1")
+        edit = moves.Edit("b", -0.5)
+        line = journal.encode(17, 12.3456, edit, before, apply(before, edit))
+        assert line == framed(
+            {"n": 17, "t": 12.346, "do": "edit b -0.5", "at": [value.hex() for value in (1.0, 1.0, -0.5)]}
+        )
+
+    def test_the_first_line_has_the_whole_problem(self) -> None:
+        line = journal.header(opened("model1"), BEGAN)
+        document = json.loads(line[9:])
+        assert document["riserun journal"] == 1
+        assert re.fullmatch(r"riserun \d+\.\d+\.\d+", document["program"])
+        assert (document["began"], document["name"]) == (BEGAN, "model1")
+        assert document["scenario"] == dump(opened("model1").scenario)
+
+    def test_parameters_stand_where_the_step_became_another(self) -> None:
+        lines = story()[0].splitlines()[1:]
+        assert [b'"at"' in line for line in lines[:5]] == [False, False, True, True, True]
+
+    def test_what_changed_nothing_and_what_others_said_is_not_written(self) -> None:
+        before = opened("model1")
+        assert journal.encode(1, 0.0, BACK, before, apply(before, BACK)) is None
+        hear = Hear(Heard("minitorch"))
+        assert journal.encode(1, 0.0, hear, before, apply(before, hear)) is None
+
+    def test_every_move_can_be_told(self) -> None:
+        """A new kind of move needs a word, or a case in the journal."""
+        kinds = set(get_args(Move)) | set(get_args(moves.Move))
+        told = set((wording.WORDS | wording.LECTURING).values())
+        assert kinds - told == {Look, Open, Kept, Teach, Hear, moves.Adopt}
+
+
+class TestReading:
+    @pytest.mark.parametrize("start", ["model1", "zeros"])
+    def test_a_session_is_read_back_to_the_last_bit(self, start: str) -> None:
+        content, reached = story(start)
+        reader = read(content)
+        assert reader.problem == ""
+        assert told(reader.workspace) == told(reached[-1])
+        assert (reader.lines, reader.size, reader.adopted) == (len(reached), len(content), 0)
+
+    def test_what_would_be_undone_is_there_too(self) -> None:
+        content, reached = story()
+        undone = [moves.Undo()] * 9
+        assert told(after(read(content).workspace or opened("zeros"), undone)) == told(after(reached[-1], undone))
+
+    def test_saved_it_is_no_longer_changed(self) -> None:
+        start = opened("model1", moves.Edit("b", 2.0))
+        content, _ = written(opened("model1"), [moves.Edit("b", 2.0), Kept(snapshot(start, "mine"))])
+        reader = read(content)
+        assert reader.workspace is not None
+        assert reader.workspace.scenario.name == "mine"
+        assert not reader.workspace.changed
+
+    def test_points_of_ones_own_come_with_it(self) -> None:
+        start = made([(0.1, 1 / 3, 1.0)], (1e-17, -1e300, 5e-324))
+        content, reached = written(start, [NEXT])
+        assert told(read(content).workspace) == told(reached[-1])
+
+    def test_cut_at_every_byte_it_is_the_session_up_to_there(self) -> None:
+        """And when the rest arrives, it is read on from there."""
+        content, reached = written(opened("model1"), [FORWARD, moves.Edit("b", 1.0), Look.at(point=2), NEXT])
+        expected = [told(each) for each in reached]
+        for cut in range(len(content) + 1):
+            reader = read(content[:cut])
+            lines = content[:cut].count(b"\n")
+            assert (reader.problem, reader.lines) == ("", lines)
+            assert told(reader.workspace) == (expected[lines - 1] if lines else None)
+            reader.feed(content[cut:])
+            while reader.step():
+                pass
+            assert (reader.problem, told(reader.workspace)) == ("", expected[-1])
+
+    def test_a_byte_flipped_anywhere_stops_before_its_line(self) -> None:
+        content, reached = written(opened("model1"), [FORWARD, moves.Edit("b", 1.0), Look.at(point=2), NEXT])
+        expected = [None, *(told(each) for each in reached)]
+        for place in range(len(content)):
+            for bit in (0, 5):
+                flipped = bytearray(content)
+                flipped[place] ^= 1 << bit
+                reader = read(bytes(flipped))
+                line = content[:place].count(b"\n")
+                # The end of the last line is half a line's again; any other byte is a fault.
+                assert reader.problem or place == len(content) - 1
+                assert told(reader.workspace) == expected[line]
+
+    @pytest.mark.parametrize(
+        ("change", "told_of"),
+        [
+            (lambda lines: [*lines[:3], *lines[4:]], "line 4 .* it calls itself line 5, so lines were lost"),
+            (lambda lines: [*lines[:3], lines[4], lines[3]], "line 4 .* lost or exchanged"),
+            (lambda lines: [*lines[:3], lines[2]], "line 4 .* it calls itself line 3"),
+            (lambda lines: [*lines[:3], b"", *lines[3:]], "line 4 .* it is damaged; the session is as it was before"),
+            (lambda lines: lines[1:], "does not say that it is one"),
+            (lambda lines: [lines[0], lines[0]], "line 2 .* not of this format"),
+        ],
+        ids=["lost", "exchanged", "twice", "empty", "headless", "two headers"],
+    )
+    def test_a_lost_or_exchanged_line_is_noticed(self, change: Any, told_of: str) -> None:
+        lines = story()[0].splitlines()[:6]
+        reader = read(b"".join(line + b"\n" for line in change(lines)))
+        assert re.search(told_of, reader.problem)
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"\x1f\x8b\x08" + b"\x00" * 50,
+            b'{"version": 2, "width": 80}\n',
+            b"#!/bin/sh\nrm x\n",
+            b"\x00" * 100,
+            b"\n" * 11,
+        ],
+    )
+    def test_the_file_of_another_program_is_refused_at_once(self, content: bytes) -> None:
+        assert "not a journal of riserun" in read(content).problem
+
+    def test_a_newer_format_is_named(self) -> None:
+        reader = read(framed({"riserun journal": 2, "program": "riserun \x1b[2J9.0", "what": ["is", "new"]}))
+        assert "format 2, written by riserun 9.0; this riserun reads 1" in reader.problem
+
+    def test_what_is_too_large_is_not_taken_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(journal, "LARGEST", 2 * 2**20)
+        reader = read(story()[0])
+        reader.feed(b"x" * 2**21)
+        assert reader.problem == "this journal is larger than 2 MB, which no session of riserun's is"
+        reader.feed(b"x" * 2**21)
+        assert not reader.step()
+
+    def test_a_session_that_was_left_and_gone_on_with(self) -> None:
+        content, _ = written(opened("model1"), [NEXT])
+        reader = read(content + journal.ending(2, 5.0))
+        assert (reader.ended, reader.time) == (True, 5.0)
+        reader.feed(framed({"n": 3, "t": 6.0, "do": "forward"}))
+        assert reader.step()
+        assert not reader.ended
+
+
+class TestLectures:
+    LECTURE = store.load_lecture("lecture")
+    STORY: tuple[Move, ...] = (
+        FORWARD, FORWARD, FORWARD, Leave(), NEXT, moves.Edit("b", 1 / 3), Leave(), Leave(), NEXT, Leave(), GoTo(0),
+        Choose(1), Choose(-1), FORWARD, FORWARD, BACK, FORWARD, FORWARD, Look.at(large=True, black=True), Open(OTHER),
+        NEXT,
+    )  # fmt: skip
+
+    def test_one_that_is_given_is_read_back(self) -> None:
+        content, reached = written(lesson.begin(self.LECTURE), self.STORY)
+        reader = read(content)
+        assert reader.problem == ""
+        assert told(reader.workspace) == told(reached[-1])
+        assert len(reached) > 10
+
+    def test_one_that_is_begun_from_a_scenario(self) -> None:
+        last = len(self.LECTURE.scenes) - 1
+        content, reached = written(opened("model1"), [NEXT, Teach(self.LECTURE, last), *self.STORY, moves.Undo()])
+        reader = read(content)
+        assert (reader.problem, told(reader.workspace)) == ("", told(reached[-1]))
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            ({"text": "riserun = 1"}, "is missing"),
+            ({"scenarios": [], "scenes": []}, "more scenes than scenarios"),
+            ({"scenes": [9] * 99}, "lacks a scenario"),
+            ({"scenes": "all"}, "the lecture cannot be read"),
+        ],
+    )
+    def test_a_crafted_one_is_refused(self, change: dict[str, Any], said: str) -> None:
+        line = json.loads(journal.header(lesson.begin(self.LECTURE), BEGAN)[9:])
+        reader = read(framed({**line, "lecture": line["lecture"] | change}))
+        assert reader.workspace is None
+        assert said in reader.problem
+        reader = after_lines(opened("model1"), {"do": "teach", "lecture": line["lecture"], "scene": 99})
+        assert "the lecture has no scene 100" in reader.problem
+
+
+class TestOtherComputers:
+    def moved(self, by: float) -> Reader:
+        """The reader of a journal whose second step is recorded `by` (relative) beside what is computed here."""
+        start = opened("model1")
+        one = apply(start, NEXT)
+        two = apply(one, NEXT)
+        their = [(value * (1.0 + by)).hex() for value in two.session.state.parameters]
+        ours = [value.hex() for value in one.session.state.parameters]
+        return after_lines(start, {"do": "next", "at": ours}, {"do": "next", "at": their}, {"do": "forward"})
+
+    @pytest.mark.parametrize("by", [2.0**-52, -(2.0**-50), 5e-7])
+    def test_other_last_bits_are_adopted_and_counted(self, by: float) -> None:
+        reader = self.moved(by)
+        assert (reader.problem, reader.adopted) == ("", 1)
+        assert reader.workspace is not None
+        state = reader.workspace.session.history.at(2)
+        assert state.parameters == tuple(v * (1.0 + by) for v in opened("model1", NEXT, NEXT).session.state.parameters)
+        assert reader.workspace.predictions == opened("model1").predictions
+
+    def test_other_numbers_do_not_follow(self) -> None:
+        reader = self.moved(1e-5)
+        assert "line 3 of the journal cannot be taken: 'next' leads to other numbers here" in reader.problem
+        assert told(reader.workspace) == told(opened("model1", NEXT))
+
+
+CRAFTED: list[tuple[dict[str, Any], str]] = [
+    ({"do": "hack"}, "unknown move 'hack'"),
+    ({"do": "edit c 1"}, "no parameter 'c'"),
+    ({"do": "edit b 1e999"}, "not a finite number"),
+    ({"do": "edit b 1e308"}, "the loss there is not a finite number"),
+    ({"do": "rate -1"}, "the rate must be a positive number"),
+    ({"do": "loss L3"}, "unknown loss"),
+    ({"do": "hold q"}, "cannot hold"),
+    ({"do": "answer 7"}, "an answer is 1 (up) or -1 (down), not 7"),
+    ({"do": "seek " + "9" * 5000}, "is not a whole number"),
+    ({"do": "look", "view": {"point": 10}}, "point must be from 0 to 9, not 10"),
+    ({"do": "look", "view": {"point": -1}}, "point must be from 0 to 9, not -1"),
+    ({"do": "look", "view": {"point": 1.5}}, "point cannot be read ("),
+    ({"do": "look", "view": {"row": 4}}, "row must be from 0 to 3"),
+    ({"do": "look", "view": {"parameter": 3}}, "parameter must be from 0 to 2"),
+    ({"do": "look", "view": {"screen": "cinema"}}, "screen cannot be read ("),
+    ({"do": "look", "view": {"zomed": True}}, "a view has no 'zomed'; did you mean 'zoomed'?"),
+    ({"do": "look", "view": {"epsilon": 0.0}}, "epsilon must be from 1e-15 to 1, not 0"),
+    ({"do": "look", "view": {"scroll": -1}}, "scroll must be from 0"),
+    ({"do": "look", "view": {"trace_at": 10**9}}, "trace_at must be from 0"),
+    ({"do": "look", "view": {"trace_row": -3}}, "trace_row must be from 0"),
+    ({"do": "look", "view": {"derive": {"formula": "__import__('os')"}}}, "derive has a formula that cannot be read"),
+    ({"do": "look", "view": {"derive": {"formula": "x" + "+x" * 100}}}, "derive has a formula of 201 characters"),
+    ({"do": "look", "view": {"derive": {"formula": "x*y"}}}, "derive needs 2 values and domains, for x, y"),
+    ({"do": "look", "view": {"derive": {"values": [1e301]}}}, "derive has a value that is not a number, or too far"),
+    ({"do": "look", "view": {"derive": {"domain": [[1.0, 1.0]]}}}, "derive has a domain that is not [low, high]"),
+    ({"do": "look", "view": {"derive": {"by": 1}}}, "derive must be from 0 to 0, not 1"),
+    ({"do": "look", "view": {"derive": "sin"}}, "derive cannot be read ("),
+    ({"do": "open", "name": "x", "scenario": "riserun = 1"}, "the key 'title' is missing"),
+    ({"do": "open", "name": "x", "scenario": "a = " + "[" * 5000}, "nested too deep"),
+    ({"do": "next", "at": ["0x1p0"]}, "leads to other numbers"),
+    ({"do": "next", "at": ["nan", "nan", "nan"]}, "leads to other numbers"),
+    ({"do": "next", "at": ["first"]}, "hexadecimal"),
+    ({"do": "next", "at": "0x1p0"}, "not of this format"),
+    ({"do": 1}, "not of this format"),
+    ({"do": "next", "t": "now"}, "not of this format"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "said"), CRAFTED, ids=[f"{n}" for n in range(len(CRAFTED))])
+def test_a_crafted_line_is_refused_and_nothing_happens(line: dict[str, Any], said: str) -> None:
+    start = opened("model1")
+    reader = after_lines(start, line, {"do": "next"})
+    assert said in reader.problem
+    assert reader.problem.startswith("line 2 of the journal cannot be taken")
+    assert told(reader.workspace) == told(start)
+
+
+def test_nesting_without_end_is_refused() -> None:
+    start = journal.header(opened("model1"), BEGAN)
+    for deep in (b'{"n":1,"t":0,"do":"look","view":' + b'{"a":' * 10**5, b'{"x":' + b"[" * 10**5):
+        assert "line 2" in read(start + framed(deep)).problem
+
+
+def test_names_lose_what_could_steer_a_terminal() -> None:
+    begun = framed(
+        {
+            "riserun journal": 1,
+            "program": "x",
+            "began": "\x1b]0;x\x07y",
+            "name": "a\x1b[2Jb\u202e",
+            "scenario": dump(opened("model1").scenario),
+        }
+    )
+    reader = read(begun + framed({"n": 1, "t": 0, "do": "kept", "name": "\x1b[31mred\n" + "x" * 500}))
+    assert reader.problem == ""
+    assert reader.header is not None
+    assert (reader.header.workspace.scenario.name, reader.header.began) == ("ab", "y")
+    assert reader.workspace is not None
+    assert reader.workspace.scenario.name.startswith("red xx")
+    assert len(reader.workspace.scenario.name) < 90
+
+
+@given(st.binary(max_size=300), st.booleans())
+def test_whatever_a_line_holds_it_is_read_or_refused(data: bytes, checked: bool) -> None:
+    line = framed(data.replace(b"\n", b"")) if checked else data
+    reader = read(journal.header(opened("model1"), BEGAN) + line)
+    assert reader.workspace is not None
+
+
+def test_arriving_in_pieces_it_is_the_same() -> None:
+    content, reached = story()
+    chance = random.Random(1)
+    reader = Reader()
+    while content:
+        size = chance.randint(1, 300)
+        reader.feed(content[:size])
+        content = content[size:]
+        while reader.step():
+            pass
+    assert (reader.problem, told(reader.workspace)) == ("", told(reached[-1]))

@@ -1,0 +1,129 @@
+"""How a session comes to the application: a scenario begun anew, or a journal gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenarios import recording, store
+from scenarios.journal import JournalError, Reader
+from scenarios.lesson import Move, apply
+from scenarios.opening import opened
+from scenarios.recording import Entry, Recording
+from scenarios.view import Screen
+from scenarios.workspace import Against, Look, Workspace
+from tui.errors import UsageError
+from tui.feed import Feed, Follow, Replay, Source, catch_up
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the application begins with.
+
+    `feed` moves it on in the person's place; `message` is the first thing the footer says, `afterwards`, called once
+    the screen is drawn, may have another.
+    """
+
+    workspace: Workspace
+    recording: Recording | None = None
+    feed: Feed | None = None
+    message: str = ""
+    afterwards: Callable[[], str] = str
+
+
+def shown(scenario: str, against: str | None = None) -> Start:
+    """The scenario or lecture of that name or path, `against` another one, nothing of it recorded."""
+    workspace = opened(scenario)
+    for move in _beside(against):
+        workspace = apply(workspace, move)
+    return Start(workspace)
+
+
+def begun(scenario: str, against: str | None = None) -> Start:
+    """The same, recorded."""
+    workspace = opened(scenario)
+    moves = _beside(against)
+    recorded = Recording.begin(workspace)
+    for move in moves:
+        before, workspace = workspace, apply(workspace, move)
+        recorded.record(move, before, workspace)
+    return Start(workspace, recorded, None, recorded.problem, _afterwards)
+
+
+def _beside(against: str | None) -> tuple[Move, ...]:
+    """The moves that pin a scenario and show it beside the present one."""
+    return (Against(store.load(against)), Look.at(screen=Screen.COMPARE)) if against else ()
+
+
+def resumed(path: Path | None) -> Start:
+    """The session of the journal at `path`, or the last one that was cut off. Raises UsageError where there is none."""
+    if path is None:
+        entry = recording.latest()
+        if entry is None:
+            raise UsageError("there is no session to resume; riserun begins one")
+        path = entry.path
+    try:
+        recorded, reader = Recording.resume(path)
+    except JournalError as error:
+        raise UsageError(f"{path}: {error}") from None
+    assert reader.workspace is not None
+    return Start(reader.workspace, recorded, None, recorded.problem or reader.problem or _back(reader))
+
+
+def replayed(path: Path, speed: float) -> Start:
+    """The journal at `path`, played `speed` times as fast as it was recorded. Raises UsageError where it cannot be."""
+    reader, workspaces, times = moments(path)
+    ending = reader.problem or "the replay is over: space begins it again, t goes on from here"
+    return Start(workspaces[0], feed=Replay(workspaces, times, speed, ending), message=adopted(reader))
+
+
+def moments(path: Path) -> tuple[Reader, list[Workspace], list[float]]:
+    """The journal at `path`: its reader, and each workspace it came to with its time in seconds. Raises UsageError
+    where there is no session in it.
+    """
+    reader, workspaces, times = Reader(), list[Workspace](), list[float]()
+    try:
+        reader.feed(recording.content(path))
+    except JournalError as error:
+        raise UsageError(f"{path}: {error}") from None
+    while reader.step():
+        assert reader.workspace is not None
+        workspaces.append(reader.workspace)
+        times.append(reader.time)
+    if not workspaces:
+        raise UsageError(f"{path}: {reader.problem or 'nothing has been recorded in it yet'}")
+    return reader, workspaces, times
+
+
+def followed(source: Source, reader: Reader) -> Start:
+    """The session whose journal arrives from `source`, of which `reader` has the beginning, where it is now."""
+    while catch_up(source, reader, 1.0):
+        pass
+    assert reader.workspace is not None
+    return Start(reader.workspace, feed=Follow(source, reader), message=adopted(reader))
+
+
+def adopted(reader: Reader) -> str:
+    """How many steps' numbers were believed rather than computed; "" where none were."""
+    if not reader.adopted:
+        return ""
+    steps = "One step has" if reader.adopted == 1 else f"{reader.adopted} steps have"
+    return f"{steps} other last digits than this computer's; they are kept as recorded."
+
+
+def offer(entry: Entry) -> str:
+    """The quiet line that says there is a session to go on with."""
+    moves = "1 move" if entry.moves == 1 else f"{entry.moves} moves"
+    return f"riserun resume goes on with {entry.name}, cut off at {entry.until:%H:%M} after {moves}"
+
+
+def _back(reader: Reader) -> str:
+    moves = "1 move" if reader.lines == 2 else f"{reader.lines - 1} moves"
+    return adopted(reader) or f"You are where you were, after {moves}."
+
+
+def _afterwards() -> str:
+    cut_off = recording.unfinished()
+    recording.prune()
+    return offer(cut_off) if cut_off else ""
