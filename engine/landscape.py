@@ -1,5 +1,5 @@
-"""The loss seen along a parameter: where it is lowest, and where the fewest points are wrong. By values alone, so that
-it holds for every model and every loss.
+"""The loss seen along a parameter, over two, or along a direction: where it is lowest, and where the fewest points are
+wrong. By values alone, so that it holds for every model and every loss.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.evaluate import errors_along, losses_along
+from engine.evaluate import errors_along, loss, losses_along
 from engine.problem import Parameters, Problem
 from engine.replay import Array, Mask
 
@@ -33,23 +33,70 @@ def least_along(
     """
 
     def losses(values: Array) -> Array:
-        found = losses_along(problem, parameters, index, values)
+        return losses_along(problem, parameters, index, values)
+
+    return _least(losses, np.linspace(low, high, count_along(problem, 201)), problem)
+
+
+def losses_over(
+    problem: Problem, parameters: Parameters, indices: tuple[int, int], values_i: Array, values_j: Array
+) -> Array:
+    """L with the two parameters `indices` at each of `values_i` (I,) and each of `values_j` (J,); shape (J, I)."""
+    i, j = indices
+    rows = ((*parameters[:j], value, *parameters[j + 1 :]) for value in values_j.tolist())
+    return np.array([losses_along(problem, row, i, values_i) for row in rows])
+
+
+def losses_towards(problem: Problem, parameters: Parameters, direction: Parameters, distances: Array) -> Array:
+    """L at `parameters` + t·`direction` for each t of `distances` (K,); shape (K,)."""
+    places = np.array(parameters) + distances[:, None] * np.array(direction)
+    return np.array([loss(problem, place) for place in places.tolist()])
+
+
+@lru_cache(maxsize=16)
+def best_towards(
+    problem: Problem, parameters: Parameters, direction: Parameters, reach: float
+) -> tuple[float, float, float] | None:
+    """The t from 0 on at which L at `parameters` + t·`direction` is lowest, L there, and how far was looked: twice
+    `reach`, and while L still falls there twice as far again, up to a million times. None where no loss is finite.
+    """
+
+    def losses(distances: Array) -> Array:
+        return losses_towards(problem, parameters, direction, distances)
+
+    farthest = reach * 2.0**20
+    here, further = losses(np.array([reach, 2.0 * reach])).tolist()
+    while further < here and reach < farthest:
+        reach *= 2.0
+        here, further = further, float(losses(np.array([2.0 * reach]))[0])
+    reach *= 2.0
+    found = _least(losses, np.linspace(0.0, reach, count_along(problem, 101)), problem)
+    return None if found is None else (*found, reach)
+
+
+def _least(losses: Callable[[Array], Array], values: Array, problem: Problem) -> tuple[float, float] | None:
+    """Where a loss is lowest between the first and the last of `values`, looking narrower and narrower round the lowest
+    of them, and the loss there.
+    """
+
+    def finite(values: Array) -> Array:
+        found = losses(values)
         return np.where(np.isfinite(found), found, np.inf)
 
-    values = first = np.linspace(low, high, count_along(problem, 201))
-    found = at_first = losses(values)
+    first, finest = values, _finest(float(values[0]), float(values[-1]))
+    found = at_first = finite(values)
     while True:
         best = int(found.argmin())
         value, least = float(values[best]), float(found[best])
         before, behind = float(values[max(best - 1, 0)]), float(values[min(best + 1, len(values) - 1)])
-        if least == np.inf or behind - before <= _finest(low, high):
+        if least == np.inf or behind - before <= finest:
             break
         values = np.linspace(before, behind, _count_between(problem))
-        found = losses(values)
+        found = finite(values)
     if least == np.inf:
         return None
     if (at_first <= least).any():
-        value = sum(_stretch(lambda each: losses(each) <= least, first, at_first <= least, problem)) / 2.0
+        value = sum(_stretch(lambda each: finite(each) <= least, first, at_first <= least, problem)) / 2.0
     return value, least
 
 

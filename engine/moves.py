@@ -52,6 +52,16 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class EditBoth:
+    """Set two parameters at once. Raises ValueError, when applied, as Edit does."""
+
+    name: str
+    value: float
+    other: str
+    other_value: float
+
+
+@dataclass(frozen=True, slots=True)
 class SetRate:
     """Set the optimizer's rate, positive and finite (else ValueError)."""
 
@@ -98,7 +108,8 @@ class Adopt:
     parameters: Parameters
 
 
-Move = Forward | Back | NextStep | PreviousStep | Seek | Edit | SetRate | SetLoss | Hold | Restart | Undo | Redo | Adopt
+_Going = Forward | Back | NextStep | PreviousStep | Seek | Restart | Undo | Redo
+Move = _Going | Edit | EditBoth | SetRate | SetLoss | Hold | Adopt
 
 
 def apply(session: Session, move: Move) -> Session:
@@ -145,13 +156,21 @@ def _seek(session: Session, move: Seek) -> Session:
 
 
 def _edit(session: Session, move: Edit) -> Session:
+    return _set_parameters(session, {move.name: move.value})
+
+
+def _edit_both(session: Session, move: EditBoth) -> Session:
+    return _set_parameters(session, {move.name: move.value, move.other: move.other_value})
+
+
+def _set_parameters(session: Session, values: dict[str, float]) -> Session:
     problem, parameters = session.state.problem, session.frame.parameters
-    if move.name not in problem.names:
-        raise ValueError(f"no parameter {move.name!r}; {problem.model} has {', '.join(problem.names)}")
-    if not math.isfinite(move.value):
-        raise ValueError(f"{move.name} must be a finite number, not {move.value!r}")
-    index = problem.names.index(move.name)
-    changed = (*parameters[:index], move.value, *parameters[index + 1 :])
+    for name, value in values.items():
+        if name not in problem.names:
+            raise ValueError(f"no parameter {name!r}; {problem.model} has {', '.join(problem.names)}")
+        if not math.isfinite(value):
+            raise ValueError(f"{name} must be a finite number, not {value!r}")
+    changed = tuple(values.get(name, value) for name, value in zip(problem.names, parameters, strict=True))
     return session if changed == parameters else _branch(session, problem, changed)
 
 
@@ -242,6 +261,7 @@ _HANDLERS: dict[type, Callable[[Session, Any], Session]] = {
     PreviousStep: _previous_step,
     Seek: _seek,
     Edit: _edit,
+    EditBoth: _edit_both,
     SetRate: _set_rate,
     SetLoss: _set_loss,
     Hold: _hold,

@@ -10,7 +10,7 @@ from engine.evaluate import eager_reason, evaluate, loss, slope_by_difference
 from engine.losses import POINT_LOSSES
 from engine.session import Phase, State
 from engine.symbolic_loss import slope_by_symbols, slope_formula
-from scenarios import comparing, deriving, surveying, tracing
+from scenarios import comparing, deriving, legend, tracing
 from scenarios.numbers import given, plain, signed
 from scenarios.view import Pane, Screen
 from scenarios.workspace import Workspace
@@ -177,6 +177,6 @@ _TEXTS: dict[Pane | Screen, Callable[[Workspace], list[str]]] = {
     Pane.SLOPE: _slope,
     Screen.DERIVE: deriving.explanation,
     Screen.TRACE: tracing.explanation,
-    Screen.LANDSCAPE: surveying.explanation,
+    Screen.LANDSCAPE: legend.explanation,
     Screen.COMPARE: comparing.explanation,
 }

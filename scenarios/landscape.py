@@ -1,29 +1,28 @@
-"""The loss along a parameter, all others as they are: its range, its lowest place, the path so far, the keys."""
+"""The loss along a parameter, all others as they are: its range, its lowest place, the path so far."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
-from engine import moves
-from engine.evaluate import errors_along, losses_along
+from engine.evaluate import errors_along, evaluate, losses_along
 from engine.landscape import count_along, fewest_along, least_along
 from engine.problem import Parameters, Problem
-from engine.replay import Array, Mask
-from engine.session import Phase, Session
+from engine.replay import Array
+from engine.session import Phase
+from scenarios.path import Path, path_of, walked
 from scenarios.view import Landscape
-from scenarios.workspace import Look, Move, Workspace
+from scenarios.workspace import Workspace
 
 Interval = tuple[float, float]
 
-_FARTHEST = 1e300  # from there to its opposite is still a number
-_MOVES = 40  # presses of an arrow from one end of the range to the other
-_MOST_STEPS = 400  # of a long path as many are looked at
+FARTHEST = 1e300
+"""No place lies further out: from there to its opposite is still a number."""
+
 _FLAT = 1e-12
 
 
@@ -32,6 +31,7 @@ class Mark(Enum):
 
     PRESENT = "present"
     CURSOR = "cursor"
+    CHOSEN = "chosen rate"
     LOWEST = "lowest"
     FEWEST = "fewest errors"
     ALONG = "along the range"
@@ -47,20 +47,13 @@ class Place:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Path:
-    """The places of the steps so far, without the present one: the parameter's `values` and the `losses`, both (K,).
+@dataclass(frozen=True, slots=True)
+class There:
+    """All parameters at the cursor, L and the errors."""
 
-    `on`: which lie on the curve, because every other parameter was then what it is now; `moved`: the names of those
-    that were not; `relaid`: some step had another point loss, so that its loss lies on no curve of this one. Of a long
-    path some are left out.
-    """
-
-    values: Array
-    losses: Array
-    on: Mask
-    moved: tuple[str, ...]
-    relaid: bool
+    parameters: Parameters
+    loss: float
+    errors: int
 
 
 # What is looked at.
@@ -76,53 +69,67 @@ def name(workspace: Workspace) -> str:
     return workspace.session.state.problem.names[index(workspace)]
 
 
-def present(workspace: Workspace) -> float:
-    """Its value on the screen."""
-    return workspace.session.frame.parameters[index(workspace)]
+def second(workspace: Workspace) -> int:
+    """The parameter up the side of the surface: the chosen one, or the first that is not along its bottom."""
+    chosen, count = workspace.view.landscape.second, len(workspace.session.state.problem.names)
+    if chosen is not None and chosen < count and chosen != index(workspace):
+        return chosen
+    return 1 if index(workspace) == 0 else 0
 
 
-def cursor(workspace: Workspace) -> float:
-    """The value the cursor is at."""
-    return dict(workspace.view.landscape.cursors).get(index(workspace), present(workspace))
+def axes(workspace: Workspace) -> tuple[int, ...]:
+    """The parameters that the view goes along: one, or the two of the surface."""
+    over_two = workspace.view.landscape.shown in (Landscape.SURFACE, Landscape.LOG)
+    return (index(workspace), second(workspace)) if over_two else (index(workspace),)
+
+
+def present(workspace: Workspace, at: int | None = None) -> float:
+    """The value on the screen of a parameter, the selected one where none is named."""
+    return workspace.session.frame.parameters[index(workspace) if at is None else at]
+
+
+def cursor(workspace: Workspace, at: int | None = None) -> float:
+    """The value of it that the cursor is at."""
+    at = index(workspace) if at is None else at
+    return dict(workspace.view.landscape.cursors).get(at, present(workspace, at))
 
 
 def away(workspace: Workspace) -> bool:
     """Whether the cursor has left the present place."""
-    return cursor(workspace) != present(workspace)
+    return any(cursor(workspace, at) != present(workspace, at) for at in axes(workspace))
 
 
 def hidden(workspace: Workspace) -> bool:
-    """Whether the curve would answer the question that predict mode is about to ask."""
+    """Whether the picture would answer the question that predict mode is about to ask."""
     return workspace.predictions.on and workspace.session.phase is Phase.LOSS
 
 
-def span(workspace: Workspace) -> Interval:
-    """The range: the chosen one, or the editor's, widened by doubling so that the whole path is in it and a step seldom
-    changes it.
+def span(workspace: Workspace, at: int | None = None) -> Interval:
+    """The range of a parameter: the chosen one, or the editor's, widened by doubling so that the whole path is in it
+    and a step seldom changes it; when it follows the path, the narrowest round numbers with the path between them.
     """
-    chosen = dict(workspace.view.landscape.spans).get(index(workspace))
-    if chosen is not None:
+    at = index(workspace) if at is None else at
+    view, editor = workspace.view.landscape, workspace.scenario.editors[at]
+    if not view.follow and (chosen := dict(view.spans).get(at)) is not None:
         return chosen
-    editor, values = workspace.scenario.editors[index(workspace)], _walked(workspace.session)[:, index(workspace)]
+    values = [*(seen.parameters[at] for seen in walked(workspace.session)), present(workspace, at)]
+    least, most = min(values), max(values)
+    if view.follow:
+        return _round(least, most, (editor.high - editor.low) / 40.0)
     low, high, reach = editor.low, editor.high, (editor.high - editor.low) / 4.0
-    least, most = min(float(values.min()), present(workspace)), max(float(values.max()), present(workspace))
-    while (low > least or high < most) and reach < _FARTHEST:
-        low = max(editor.low - reach, -_FARTHEST) if low > least else low
-        high = min(editor.high + reach, _FARTHEST) if high < most else high
+    while (low > least or high < most) and reach < FARTHEST:
+        low = max(editor.low - reach, -FARTHEST) if low > least else low
+        high = min(editor.high + reach, FARTHEST) if high < most else high
         reach *= 2.0
     return min(low, least), max(high, most)
 
 
-@lru_cache(maxsize=4)
-def _walked(session: Session) -> Array:
-    """The parameters (K, P) of the steps reached, thinned where they are very many."""
-    return np.array([session.history.at(step).parameters for step in _thinned(session.last_step + 1)])
-
-
-def _thinned(steps: int) -> list[int]:
-    """The steps from 0 to before `steps`; of very many some, evenly."""
-    chosen: list[int] = np.unique(np.linspace(0, max(steps - 1, 0), min(steps, _MOST_STEPS)).astype(int)).tolist()
-    return chosen
+def _round(least: float, most: float, narrowest: float) -> Interval:
+    """Round numbers round the values between `least` and `most`, with a margin of an eighth."""
+    margin = max(min(most - least, FARTHEST), narrowest, 1e-9 * abs(most)) / 8.0
+    unit = 10.0 ** math.floor(math.log10(8.0 * margin)) / 4.0
+    low, high = math.floor((least - margin) / unit) * unit, math.ceil((most + margin) / unit) * unit
+    return max(low, -FARTHEST), min(high, FARTHEST)
 
 
 @lru_cache(maxsize=16)
@@ -173,6 +180,15 @@ def place(workspace: Workspace, value: float, mark: Mark = Mark.ALONG) -> Place:
     return Place(value, loss, int(errors_along(now.problem, now.parameters, index(workspace), at)[0]), mark)
 
 
+def there(workspace: Workspace) -> There:
+    """What there is at the cursor."""
+    values = list(workspace.session.frame.parameters)
+    for at in axes(workspace):
+        values[at] = cursor(workspace, at)
+    found = evaluate(workspace.session.frame.problem, tuple(values))
+    return There(tuple(values), found.loss, found.errors)
+
+
 def parameters_at(workspace: Workspace, value: float) -> Parameters:
     """All parameters, with this one at `value`."""
     now, at = workspace.session.frame.parameters, index(workspace)
@@ -192,18 +208,8 @@ def inside(workspace: Workspace, lowest: Place) -> bool:
 
 
 def path(workspace: Workspace) -> Path:
-    """The steps so far as the curve has them."""
-    session = workspace.session
-    now, at = session.frame, index(workspace)
-    upto = session.step + (session.phase is Phase.UPDATE)
-    states = [session.history.at(step) for step in _thinned(upto)]
-    table = np.array([state.parameters for state in states]).reshape(len(states), len(now.parameters))
-    differs = table != np.array(now.parameters)
-    differs[:, at] = False
-    relaid = np.array([state.problem.loss != now.problem.loss for state in states], dtype=bool)
-    moved = tuple(each for each, any_ in zip(now.problem.names, differs.any(axis=0), strict=True) if any_)
-    losses = np.array([state.loss for state in states])
-    return Path(table[:, at], losses, ~differs.any(axis=1) & ~relaid, moved, bool(relaid.any()))
+    """The steps so far as the curve, or the surface, has them."""
+    return path_of(workspace.session, axes(workspace))
 
 
 def tangent(workspace: Workspace) -> tuple[float, float, float] | None:
@@ -222,7 +228,6 @@ def places(workspace: Workspace, count: int) -> tuple[Place, ...]:
     """`count` places along the range, in order: the present one, the cursor's, the lowest, with the errors the middle
     of where they are fewest, and others in between, evenly.
     """
-    low, high = span(workspace)
     pins = [(present(workspace), Mark.PRESENT)]
     if away(workspace):
         pins.append((cursor(workspace), Mark.CURSOR))
@@ -231,6 +236,14 @@ def places(workspace: Workspace, count: int) -> tuple[Place, ...]:
     if workspace.view.landscape.shown is Landscape.ERRORS:
         _, first, last = fewest(workspace)
         pins.append(((first + last) / 2.0, Mark.FEWEST))
+    return tuple(place(workspace, value, mark) for value, mark in spread(pins, span(workspace), count))
+
+
+def spread(pins: list[tuple[float, Mark]], span: Interval, count: int) -> list[tuple[float, Mark]]:
+    """`count` values of a range, in order: the pinned ones, the first of two that are as good as one, and others in
+    between, evenly.
+    """
+    low, high = span
     taken: list[tuple[float, Mark]] = []
     for value, mark in pins:
         if low <= value <= high and all(abs(value - other) > (high - low) / 400.0 for other, _ in taken):
@@ -239,79 +252,4 @@ def places(workspace: Workspace, count: int) -> tuple[Place, ...]:
     even = [low + (high - low) * (number + 0.5) / count for number in range(count)]
     for value, _ in taken:
         even.remove(min(even, key=lambda each: abs(each - value)))
-    between = [(value, Mark.ALONG) for value in even]
-    return tuple(place(workspace, value, mark) for value, mark in sorted([*taken, *between], key=lambda each: each[0]))
-
-
-# What the keys do.
-
-
-def _look(workspace: Workspace, **changes: Any) -> Look:
-    return Look.at(landscape=replace(workspace.view.landscape, **changes))
-
-
-def _with(pairs: tuple[tuple[int, Any], ...], at: int, value: Any) -> tuple[tuple[int, Any], ...]:
-    return tuple(sorted({**dict(pairs), at: value}.items()))
-
-
-def _short(value: float) -> float:
-    """Without what only rounding has added: -0.4 + 0.1 is -0.3."""
-    return float(f"{min(max(value, -_FARTHEST), _FARTHEST):.12g}")
-
-
-def move(by: int) -> Callable[[Workspace], Look]:
-    """Move the cursor by a fortieth of the range, which follows it over its edge."""
-
-    def action(workspace: Workspace) -> Look:
-        view, at = workspace.view.landscape, index(workspace)
-        low, high = span(workspace)
-        value = _short(cursor(workspace) + by * (high - low) / _MOVES)
-        changed = replace(view, cursors=_with(view.cursors, at, value))
-        if shift := min(value - low, 0.0) or max(value - high, 0.0):
-            changed = replace(changed, spans=_with(view.spans, at, (_short(low + shift), _short(high + shift))))
-        return Look.at(landscape=changed)
-
-    return action
-
-
-def zoom(by: int) -> Callable[[Workspace], Look | None]:
-    """Halve the range, or double it; the cursor keeps its place on the screen."""
-
-    def action(workspace: Workspace) -> Look | None:
-        at, here = index(workspace), cursor(workspace)
-        low, high = span(workspace)
-        here, factor = min(max(here, low), high), 0.5 if by > 0 else 2.0
-        low, high = _short(here - (here - low) * factor), _short(here + (high - here) * factor)
-        if not 1e-6 * max(1.0, abs(here)) <= high - low < _FARTHEST:
-            return None
-        return _look(workspace, spans=_with(workspace.view.landscape.spans, at, (low, high)))
-
-    return action
-
-
-def take(workspace: Workspace) -> Move | None:
-    """Set the parameter to the cursor's value."""
-    return moves.Edit(name(workspace), cursor(workspace)) if away(workspace) else None
-
-
-def next_view(workspace: Workspace) -> Look:
-    """The next of the screen's views."""
-    views = list(Landscape)
-    return _look(workspace, shown=views[(views.index(workspace.view.landscape.shown) + 1) % len(views)])
-
-
-def choose(by: int) -> Callable[[Workspace], Look]:
-    """The parameter above or below."""
-
-    def action(workspace: Workspace) -> Look:
-        chosen = min(max(index(workspace) + by, 0), len(workspace.session.state.problem.names) - 1)
-        return Look.at(row=chosen, parameter=chosen)
-
-    return action
-
-
-def back(workspace: Workspace) -> Look | None:
-    """The cursor back to the present place, then the range back to the whole."""
-    view = workspace.view.landscape
-    changed = replace(view, cursors=()) if view.cursors else replace(view, spans=())
-    return Look.at(landscape=changed)
+    return sorted([*taken, *((value, Mark.ALONG) for value in even)], key=lambda each: each[0])

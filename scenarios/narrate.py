@@ -161,7 +161,8 @@ def _edited(workspace: Workspace) -> str:
     names = state.problem.names
     moved = [index for index, value in enumerate(state.parameters) if value != shown[index]]
     if moved:
-        return f"{names[moved[0]]} is now {signed(state.parameters[moved[0]])}: {told}"
+        set_to = " and ".join(f"{names[index]} is now {signed(state.parameters[index])}" for index in moved[:2])
+        return f"{set_to}: {told}"
     if state.problem.loss != old.problem.loss:
         return f"The point loss is now {state.problem.loss}: {told}"
     if state.problem.rate != old.problem.rate:

@@ -1,13 +1,16 @@
-"""What is said of the landscape: heading, caption and explanation, with the numbers of the moment."""
+"""What is said of the landscape: heading and caption, with the numbers of the moment."""
 
 from __future__ import annotations
 
 import numpy as np
 
+from engine.evaluate import evaluate
 from engine.session import Phase
+from scenarios import ahead
 from scenarios.landscape import (
     Place,
     away,
+    axes,
     cursor,
     fewest,
     flat,
@@ -21,6 +24,7 @@ from scenarios.landscape import (
     present,
     span,
     tangent,
+    there,
 )
 from scenarios.numbers import given, plain, signed, size
 from scenarios.view import Landscape
@@ -29,22 +33,28 @@ from scenarios.workspace import Workspace
 
 def heading(workspace: Workspace) -> str:
     """What is shown, in a line: `L along b, -2 to 2`."""
+    if ahead.shown(workspace):
+        return f"L along the step, rate {given(workspace.session.state.problem.rate)}"
+    if len(axes(workspace)) == 2:
+        names, (i, j) = workspace.session.state.problem.names, axes(workspace)
+        scale = ", log scale" if workspace.view.landscape.shown is Landscape.LOG else ""
+        return f"L over {names[i]} and {names[j]}{scale}"
     low, high = span(workspace)
     return f"L along {name(workspace)}, {given(low)} to {given(high)}"
 
 
 def apart(workspace: Workspace) -> str:
     """Where the steps so far are drawn, and why there."""
-    found = path(workspace)
-    count = workspace.session.step + (workspace.session.phase is Phase.UPDATE)
+    found, count = path(workspace), workspace.session.step + (workspace.session.phase is Phase.UPDATE)
+    over_two = len(axes(workspace)) == 2
     if not count:
         return "no step yet"
-    steps = f"{count} step{'s' * (count > 1)}"
+    steps, what = f"{count} step{'s' * (count > 1)}", "surface" if over_two else "curve"
     if found.on.all():
-        return f"{steps} on this curve"
+        return f"{steps} on this {what}"
     why = f"{_and(found.moved)} moved too" if found.moved else "the point loss was another"
-    few = "some lie" if found.on.any() else "they lie" if count > 1 else "it lies"
-    return f"{steps}: {why}, so {few} on {'other curves' if count > 1 else 'another curve'}"
+    others = f"other {what}s" if count > 1 else f"another {what}"
+    return f"{steps}{', some' if found.on.any() else ''} on {others}: {why}"
 
 
 def _and(names: tuple[str, ...]) -> str:
@@ -55,11 +65,15 @@ def _and(names: tuple[str, ...]) -> str:
 
 def caption(workspace: Workspace) -> str:
     """What is said of the landscape's moment."""
-    least, called = lowest(workspace), name(workspace)
     if hidden(workspace):
-        return f"The curve along {called} stays hidden until you have predicted: press space for the question."
+        return "The landscape stays hidden until you have predicted: press space for the question."
+    if ahead.shown(workspace):
+        return along_step(workspace)
     if away(workspace):
         return _at_cursor(workspace)
+    if len(axes(workspace)) == 2:
+        return _over_two(workspace)
+    least, called = lowest(workspace), name(workspace)
     if least is None:
         return f"In this range of {called} the loss is no number a computer can hold: press + to see less of it."
     if flat(workspace):
@@ -79,37 +93,91 @@ def caption(workspace: Workspace) -> str:
         return _downhill(workspace, least)
     low, high = span(workspace)
     if abs(least.value - present(workspace)) < (high - low) / 1000.0:
-        wrong = f"{_wrong(least.errors)} {'is' if least.errors <= 1 else 'are'} wrong"
-        return f"Along {called} alone the present place is as good as the lowest: {plain(least.loss)}; {wrong}."
+        points = f"{wrong(least.errors)} {'is' if least.errors <= 1 else 'are'} wrong"
+        return f"Along {called} alone the present place is as good as the lowest: {plain(least.loss)}; {points}."
     gain = size(workspace.session.state.loss - least.loss)
     return (
         f"Along {called} alone the loss is lowest at {signed(least.value)}: {plain(least.loss)}, {gain} below the "
-        f"present place, with {_wrong(least.errors)} wrong. v shows the errors too."
+        f"present place, with {wrong(least.errors)} wrong. v shows the errors too."
     )
 
 
-def _wrong(errors: int) -> str:
+def wrong(errors: int) -> str:
+    """So many errors in words: `no point`, `4 points`."""
     return "no point" if errors == 0 else "1 point" if errors == 1 else f"{errors:,} points"
 
 
 def _at_cursor(workspace: Workspace) -> str:
-    called, here = name(workspace), place(workspace, cursor(workspace))
-    now = place(workspace, present(workspace))
-    if not np.isfinite(here.loss):
-        return f"At {called} = {signed(here.value)} the loss is no number a computer can hold."
-    change = here.loss - now.loss
+    names, at = workspace.session.state.problem.names, there(workspace)
+    where = ", ".join(f"{names[each]} = {signed(cursor(workspace, each))}" for each in axes(workspace))
+    if not np.isfinite(at.loss):
+        return f"At {where} the loss is no number a computer can hold."
+    now = workspace.session.frame
+    change = at.loss - evaluate(now.problem, now.parameters).loss
     how = f"{'up' if change > 0 else 'down'} {size(change)}" if change else "the same"
-    verb = "is" if here.errors <= 1 else "are"
+    verb, it = "is" if at.errors <= 1 else "are", "it" if len(axes(workspace)) == 1 else "them"
     return (
-        f"At {called} = {signed(here.value)} the loss is {plain(here.loss)}, {how} from the present place, and "
-        f"{_wrong(here.errors)} {verb} wrong. enter takes it."
+        f"At {where} the loss is {plain(at.loss)}, {how} from the present place, and {wrong(at.errors)} {verb} wrong. "
+        f"enter takes {it}."
+    )
+
+
+def _over_two(workspace: Workspace) -> str:
+    names, (i, j) = workspace.session.state.problem.names, axes(workspace)
+    state = workspace.session.state
+    if workspace.session.phase is Phase.DIRECTION:
+        slopes = f"{signed(state.slopes[i])} in {names[i]}, {signed(state.slopes[j])} in {names[j]}"
+        if not (state.slopes[i] or state.slopes[j]):
+            return f"Both slopes are 0, {slopes}: level ground, the arrow points nowhere."
+        held = [names[at] for at in (i, j) if names[at] in state.problem.held]
+        stays = f" But {' and '.join(held)} {'is' if len(held) == 1 else 'are'} held." if held else ""
+        return f"The slopes are {slopes}. The arrow points against both, straight downhill.{stays}"
+    if workspace.session.phase is Phase.UPDATE and (moved := path(workspace).moved):
+        return (
+            f"The step took {names[i]} to {signed(present(workspace, i))} and {names[j]} to "
+            f"{signed(present(workspace, j))}; {_and(moved)} moved too, so this is another surface than before."
+        )
+    here = place(workspace, present(workspace))
+    others = [name for at, name in enumerate(names) if at not in (i, j)]
+    rest = f", {_and(tuple(others))} as {'it is' if len(others) == 1 else 'they are'}" if others else ""
+    return (
+        f"The loss over {names[i]} and {names[j]}{rest}; ● is here, {plain(here.loss)}. The arrows move the cursor, "
+        "tab changes what is up the side."
+    )
+
+
+def along_step(workspace: Workspace) -> str:
+    """What is said of the view along the step."""
+    found, state = ahead.ray(workspace), workspace.session.state
+    if found is None:
+        return "No slope leads anywhere from here, so there is no step to look along."
+    rate, chosen = ahead.cursor(workspace), state.problem.rate
+    if rate != chosen:
+        at = ahead.place(workspace, rate)
+        return (
+            f"At rate {given(rate)} the step would come to a loss of {plain(at.loss)}, with {wrong(at.errors)} wrong. "
+            "enter sets this rate."
+        )
+    if found.best is None:
+        return f"Along this step the loss falls for as far as one can look: no rate is too long. It is {given(chosen)}."
+    if chosen <= found.best:
+        share = 100.0 * chosen / found.best
+        told = f"{share:.0f} %" if share >= 0.95 else f"{share:.1g} %"
+        return (
+            f"At rate {given(chosen)} the step takes {told} of what would have been best along this direction: rate "
+            f"{found.best:.3g} would bring the loss to {plain(found.least)}."
+        )
+    times, after = chosen / found.best, ahead.place(workspace, chosen).loss
+    return (
+        f"At rate {given(chosen)} the step is {times:.3g} times too long and comes to {plain(after)}: rate "
+        f"{found.best:.3g} would have been best along this direction, with {plain(found.least)}."
     )
 
 
 def _disagree(workspace: Workspace, least: Place) -> str:
     called = name(workspace)
     count, first, last = fewest(workspace)
-    text = f"the loss is lowest at {signed(least.value)}, with {_wrong(least.errors)} wrong"
+    text = f"the loss is lowest at {signed(least.value)}, with {wrong(least.errors)} wrong"
     if least.errors == count:
         return f"Loss and errors agree: {text}; nowhere along {called} are there fewer."
     where = f"from {signed(first)} to {signed(last)}"
@@ -152,45 +220,3 @@ def _step(workspace: Workspace, least: Place) -> str:
     if 0.0 < share < 1.0:
         return f"{told}, {100 * share:.0f} % of the way to the lowest place: {way}."
     return f"{told}: {way}."
-
-
-def explanation(workspace: Workspace) -> list[str]:
-    """What `?` says of the landscape screen."""
-    now, called = workspace.session.frame, name(workspace)
-    others = [
-        f"{each} = {given(round(value, 6))}"
-        for each, value in zip(now.problem.names, now.parameters, strict=True)
-        if each != called
-    ]
-    low, high = span(workspace)
-    texts = [
-        f"The curve is the loss L for every value of {called} from {given(low)} to {given(high)}, while all other "
-        f"parameters stay as they are: {', '.join(others)}. ● is the present place:",
-        f"  L({called} = {signed(present(workspace))}) = {plain(place(workspace, present(workspace)).loss)}",
-    ]
-    if hidden(workspace):
-        return [f"The curve of L along {called} is shown once you have predicted."]
-    if (least := lowest(workspace)) is not None:
-        where = "◇ is the lowest place" if inside(workspace, least) else "The lowest place is at an end of the range"
-        texts += [
-            f"{where}; it is found by looking, narrower and narrower, and no slope is needed for that. With one "
-            "parameter one could always look; with several there is no curve to look at, only slopes to follow.",
-            f"  L({called} = {signed(least.value)}) = {plain(least.loss)}, {_wrong(least.errors)} wrong",
-        ]
-    if (touched := tangent(workspace)) is not None:
-        value, loss, slope = touched
-        texts += [
-            "The straight line is the tangent. Its slope says how the loss changes for a small change:",
-            f"  T({called}) = {plain(loss)} {signed(slope)} · ({called} - {signed(value)})",
-        ]
-    count, first, last = fewest(workspace)
-    texts += [
-        f"The errors only count sides, so they jump where a point changes sides. In this range the fewest are {count}, "
-        f"for {called} from {signed(first)} to {signed(last)}. No slope leads there: an error count is flat almost "
-        "everywhere. That is why the loss is descended, not the errors. v shows both.",
-        f"The steps so far: {apart(workspace)}. A step lies on the curve only while every other parameter was what it "
-        "is now; hold the others with h, and they stay. Else it is a tick on the axis.",
-        "Each small picture is the boundary at the place whose number stands on the curve, with its loss and its "
-        "errors in ( ). Move the cursor with ← and →; enter takes its value.",
-    ]
-    return texts

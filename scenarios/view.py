@@ -82,20 +82,27 @@ class Landscape(StrEnum):
 
     LOSS = "loss"
     ERRORS = "loss and errors"
+    SURFACE = "two parameters"
+    LOG = "two parameters, log scale"
+    STEP = "along the step"
 
 
 @dataclass(frozen=True, slots=True)
 class LandscapeView:
-    """The loss along the parameter that is selected; parameters are meant by their index.
+    """The loss along the parameter that is selected, over that one and a second, or along the step to come.
 
-    `cursors`: where the cursor was moved to, for each parameter in which it was; in all others it is at the present
-    place and goes along with it. `spans`: the ranges that were chosen, for each parameter for which one was; those of
-    all others are the editors', widened where the path has left them.
+    Parameters are meant by their index; -1 is the direction of the step, in which the rate is the distance. `cursors`:
+    where the cursor was moved to, for each parameter in which it was; in all others it is at the present place and goes
+    along with it. `spans`: the ranges that were chosen, for each parameter for which one was; those of all others are
+    the editors', widened where the path has left them. `follow`: the ranges are as narrow as the path allows. `second`:
+    the parameter up the side of the surface, None for the first other one.
     """
 
     shown: Landscape = Landscape.LOSS
     cursors: tuple[tuple[int, float], ...] = ()
     spans: tuple[tuple[int, tuple[float, float]], ...] = ()
+    follow: bool = False
+    second: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

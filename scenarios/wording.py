@@ -24,6 +24,7 @@ WORDS: dict[str, type] = {
     "previous": moves.PreviousStep,
     "seek": moves.Seek,
     "edit": moves.Edit,
+    "edit-both": moves.EditBoth,
     "rate": moves.SetRate,
     "loss": moves.SetLoss,
     "hold": moves.Hold,

@@ -132,7 +132,7 @@ class Against:
 
 
 # After one of these there is nothing to redo, in this scenario or in one that was opened from it.
-_NEW_FUTURE = (moves.Edit, moves.SetRate, moves.SetLoss, moves.Hold, moves.Restart)
+_NEW_FUTURE = (moves.Edit, moves.EditBoth, moves.SetRate, moves.SetLoss, moves.Hold, moves.Restart)
 
 Move = moves.Move | Look | Predict | Answer | Kept | Hear | Open | Pin | Against
 

@@ -113,6 +113,7 @@ def changes(names: tuple[str, ...]) -> st.SearchStrategy[moves.Move]:
     """Moves that begin a new future, for a model with parameters of these names."""
     return st.one_of(
         st.builds(moves.Edit, st.sampled_from(names), between(-3.0, 3.0)),
+        st.builds(moves.EditBoth, st.just(names[0]), between(-3.0, 3.0), st.just(names[-1]), between(-3.0, 3.0)),
         st.builds(moves.SetRate, between(0.01, 1.0)),
         st.builds(moves.SetLoss, st.sampled_from(sorted(POINT_LOSSES))),
         st.builds(moves.Hold, st.sampled_from(names)),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from engine import moves
 from engine.losses import POINT_LOSSES
-from scenarios import deriving, landscape, tracing
+from scenarios import deriving, exploring, tracing
 from scenarios.lesson import Choose, Move, in_lecture
 from scenarios.numbers import one_two_five
 from scenarios.view import Help, LossView, Pane, Screen, Subject
@@ -38,7 +38,7 @@ def accept(workspace: Workspace) -> Move | None:
     """Answer the open question of a lecture; trace the derive screen's function; take the landscape's cursor."""
     if _question_open(workspace):
         return moves.Forward()
-    return by_screen(derive=deriving.trace, landscape=landscape.take)(workspace)
+    return by_screen(derive=deriving.trace, landscape=exploring.take)(workspace)
 
 
 def large(workspace: Workspace) -> Move | None:
@@ -67,7 +67,7 @@ def up_or_down(by: int) -> Action:
         if workspace.predictions.asking and view.screen is Screen.FIT:
             return Answer(-by)
         if view.screen is Screen.LANDSCAPE:
-            return landscape.choose(by)(workspace)
+            return exploring.up_or_down(-by)(workspace)
         rate = len(workspace.session.state.problem.names)
         row = min(max(view.row + by, 0), rate)
         return Look.at(row=row, parameter=view.parameter if row == rate else row, subject=Subject.STEP)
@@ -148,7 +148,7 @@ def close(workspace: Workspace) -> Move | None:
     if workspace.predictions.asking:
         return moves.Back()
     if view.screen is Screen.LANDSCAPE:
-        return landscape.back(workspace)
+        return exploring.back(workspace)
     if view.zoomed:
         return Look.at(zoomed=False)
     if view.point is not None:

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import datasets
-from engine.evaluate import errors_along, losses_along
-from engine.landscape import count_along, fewest_along, least_along
+from engine.evaluate import errors_along, evaluate, loss, losses_along
+from engine.landscape import best_towards, count_along, fewest_along, least_along, losses_over, losses_towards
 from engine.problem import Parameters, Problem
 from tests.strategies import parameters, problems
 from tests.workspaces import many_points
@@ -94,3 +94,41 @@ def test_of_very_many_points_fewer_values_are_looked_at() -> None:
     found = least_along(many, (1.0, 1.0, -0.4), B, -2.0, 2.0)
     assert found is not None
     assert math.isclose(found[0], -1.0, abs_tol=1e-3)
+
+
+def test_over_two_parameters_rows_are_of_the_second_and_columns_of_the_first() -> None:
+    w1, b = np.array([0.5, 1.0, 2.0]), np.array([-0.9, -0.4])
+    found = losses_over(lecture(), START, (0, B), w1, b)
+    assert found.shape == (2, 3)
+    for row, value in zip(found, b, strict=True):
+        assert row.tolist() == pytest.approx([loss(lecture(), (each, 1.0, value)) for each in w1], rel=1e-13)
+    assert found[1, 1] == pytest.approx(5.776592485398551)
+
+
+def downhill(problem: Problem, values: Parameters) -> Parameters:
+    return tuple(-slope for slope in evaluate(problem, values).slopes)
+
+
+def test_towards_a_direction_a_step_of_the_rate_is_a_step_of_descent() -> None:
+    found = losses_towards(lecture(), START, downhill(lecture(), START), np.array([0.0, 0.1, 0.5, 1.0]))
+    assert found.tolist() == pytest.approx([5.776592, 5.733732, 5.604841, 5.541969], abs=1e-6)
+
+
+@pytest.mark.parametrize("reach", [1e-4, 0.1, 5.0, 400.0])
+def test_the_best_step_is_found_from_wherever_one_begins_to_look(reach: float) -> None:
+    towards = downhill(lecture(), START)
+    found = best_towards(lecture(), START, towards, reach)
+    assert found is not None
+    best, least, looked = found
+    assert best < looked
+    assert least == pytest.approx(loss(lecture(), tuple(np.array(START) + best * np.array(towards))))
+    around = losses_towards(lecture(), START, towards, best + np.array([-1e-2, 1e-2]))
+    assert (around > least).all()
+    assert (best, least) == (pytest.approx(1.0335, abs=1e-3), pytest.approx(5.541719, abs=1e-6))
+
+
+def test_where_a_direction_falls_for_ever_the_best_is_where_the_looking_ends() -> None:
+    one = Problem(datasets.data([(0.5, 0.5, 1)]), "Linear", "as-printed")
+    found = best_towards(one, START, downhill(one, START), 0.1)
+    assert found is not None
+    assert found[0] == found[2] > 1e4

@@ -13,6 +13,7 @@ from engine.moves import (
     Adopt,
     Back,
     Edit,
+    EditBoth,
     Forward,
     Hold,
     Move,
@@ -195,6 +196,18 @@ def test_an_edit_sets_the_parameter_where_it_is() -> None:
     assert session.frame.parameters[2] == -0.5
     assert session.state.edited
     assert session.frame.achieved is None
+
+
+def test_two_parameters_are_set_at_once_and_undone_at_once() -> None:
+    session = after(begin(), NextStep(), EditBoth("w1", 0.5, "b", -0.9))
+    assert session.state.parameters == (0.5, after(begin(), NextStep()).state.parameters[1], -0.9)
+    assert (session.step, session.state.edited) == (1, True)
+    assert after(session, Undo()).state.parameters == after(begin(), NextStep()).state.parameters
+    assert after(begin(), EditBoth("w1", 1.0, "b", -0.4)).undone is None
+    with pytest.raises(ValueError, match="no parameter 'c'"):
+        apply(begin(), EditBoth("w1", 0.5, "c", 1.0))
+    with pytest.raises(ValueError, match="b must be a finite number"):
+        apply(begin(), EditBoth("w1", 0.5, "b", math.inf))
 
 
 def test_an_edit_in_the_update_begins_at_the_next_step() -> None:

@@ -8,7 +8,7 @@ import pytest
 from engine import moves
 from engine.losses import POINT_LOSSES
 from engine.session import Phase
-from scenarios import landscape, surveying
+from scenarios import exploring, landscape, surveying
 from scenarios.explain import explain
 from scenarios.landscape import Mark
 from scenarios.narrate import caption
@@ -34,8 +34,8 @@ def did(workspace: Workspace, *actions: object) -> Workspace:
     return workspace
 
 
-RIGHT, LEFT = landscape.move(1), landscape.move(-1)
-IN, OUT = landscape.zoom(1), landscape.zoom(-1)
+RIGHT, LEFT = exploring.move(1), exploring.move(-1)
+IN, OUT = exploring.zoom(1), exploring.zoom(-1)
 
 # The numbers.
 
@@ -87,7 +87,7 @@ def test_a_chosen_range_is_kept_for_its_parameter_alone() -> None:
     assert landscape.span(workspace) == (-1.2, 0.8)
     assert landscape.span(apply(workspace, choose(0))) == (-2.0, 2.0)
     assert landscape.span(did(workspace, OUT)) == (-2.0, 2.0)
-    assert landscape.span(did(workspace, landscape.back)) == (-2.0, 2.0)
+    assert landscape.span(did(workspace, exploring.back)) == (-2.0, 2.0)
 
 
 # The path.
@@ -96,9 +96,9 @@ def test_a_chosen_range_is_kept_for_its_parameter_alone() -> None:
 def test_with_the_others_held_every_step_lies_on_the_curve() -> None:
     workspace = looking("model1", *HELD, *[NEXT] * 5)
     path = landscape.path(workspace)
-    assert path.values[:2].tolist() == pytest.approx([-0.4, -0.4558], abs=5e-5)
+    assert path.parameters[:, 2][:2].tolist() == pytest.approx([-0.4, -0.4558], abs=5e-5)
     assert path.on.all()
-    curve = [landscape.place(workspace, value).loss for value in path.values]
+    curve = [landscape.place(workspace, value).loss for value in path.parameters[:, 2]]
     assert path.losses.tolist() == pytest.approx(curve, rel=1e-12)
     assert surveying.apart(workspace) == "5 steps on this curve"
 
@@ -106,18 +106,16 @@ def test_with_the_others_held_every_step_lies_on_the_curve() -> None:
 def test_where_others_moved_the_steps_lie_on_other_curves_and_it_says_which() -> None:
     workspace = looking("model1", NEXT, NEXT)
     assert landscape.path(workspace).on.tolist() == [False, False]
-    assert surveying.apart(workspace) == "2 steps: w1 and w2 moved too, so they lie on other curves"
-    assert (
-        surveying.apart(looking("split", NEXT)) == "1 step: 5 other parameters moved too, so it lies on another curve"
-    )
-    assert surveying.apart(looking("model1", moves.Hold("w1"), NEXT)).startswith("1 step: w2 moved too")
+    assert surveying.apart(workspace) == "2 steps on other curves: w1 and w2 moved too"
+    assert surveying.apart(looking("split", NEXT)) == "1 step on another curve: 5 other parameters moved too"
+    assert surveying.apart(looking("model1", moves.Hold("w1"), NEXT)) == "1 step on another curve: w2 moved too"
     assert surveying.apart(looking("model1")) == "no step yet"
 
 
 def test_steps_taken_since_the_others_were_held_are_on_the_curve() -> None:
     workspace = looking("model1", NEXT, NEXT, *HELD, NEXT, NEXT)
     assert landscape.path(workspace).on.tolist() == [False, False, True, True]
-    assert "so some lie on other curves" in surveying.apart(workspace)
+    assert surveying.apart(workspace) == "4 steps, some on other curves: w1 and w2 moved too"
 
 
 def test_another_point_loss_is_another_curve() -> None:
@@ -127,16 +125,26 @@ def test_another_point_loss_is_another_curve() -> None:
 
 
 def test_in_update_the_old_place_is_part_of_the_path() -> None:
-    assert landscape.path(at("model1", Phase.UPDATE, *HELD)).values.tolist() == [-0.4]
-    assert landscape.path(at("model1", Phase.DIRECTION, *HELD)).values.tolist() == []
+    assert landscape.path(at("model1", Phase.UPDATE, *HELD)).parameters[:, 2].tolist() == [-0.4]
+    assert landscape.path(at("model1", Phase.DIRECTION, *HELD)).parameters[:, 2].tolist() == []
 
 
-def test_of_a_long_path_some_steps_are_left_out_but_not_its_ends() -> None:
+def test_of_a_long_path_only_some_steps_are_looked_at() -> None:
     workspace = looking("model1", *[NEXT] * 900)
-    values = landscape.path(workspace).values
-    assert 300 < len(values) <= 400
-    assert values[0] == -0.4
-    assert values[-1] == workspace.session.history.at(899).parameters[2]
+    values = landscape.path(workspace).parameters[:, 2]
+    history = workspace.session.history
+    assert 200 <= len(values) <= 400
+    assert values.tolist() == [history.at(step).parameters[2] for step in range(0, 900, 900 // len(values))]
+
+
+def test_another_future_has_another_path() -> None:
+    """What is remembered of the steps of one session is not taken for those of another."""
+    workspace = looking("model1", *[NEXT] * 6)
+    landscape.path(workspace)
+    other = after(workspace, [moves.Seek(2), moves.Edit("b", 0.25), *[NEXT] * 6])
+    steps = [other.session.history.at(step).parameters for step in range(8)]
+    assert landscape.path(other).parameters.tolist() == [list(values) for values in steps]
+    assert landscape.path(workspace).parameters[:, 2].tolist() != [values[2] for values in steps][:6]
 
 
 # Tangent and pictures.
@@ -182,7 +190,7 @@ def test_the_cursor_follows_the_present_place_until_it_is_moved_and_after_escape
     moved = did(looking("model1"), LEFT, LEFT)
     assert landscape.cursor(moved) == -0.6
     assert landscape.cursor(apply(moved, NEXT)) == -0.6
-    assert not landscape.away(did(moved, landscape.back))
+    assert not landscape.away(did(moved, exploring.back))
 
 
 def test_over_the_edge_the_range_follows_the_cursor() -> None:
@@ -193,11 +201,11 @@ def test_over_the_edge_the_range_follows_the_cursor() -> None:
 
 def test_taking_the_cursors_value_is_an_edit_that_undo_takes_back() -> None:
     workspace = did(looking("model1"), *[LEFT] * 5)
-    taken = did(workspace, landscape.take)
+    taken = did(workspace, exploring.take)
     assert taken.session.state.parameters == (1.0, 1.0, -0.9)
     assert (taken.session.state.errors, landscape.away(taken)) == (0, False)
     assert apply(taken, moves.Undo()).session.state.parameters == (1.0, 1.0, -0.4)
-    assert landscape.take(looking("model1")) is None
+    assert exploring.take(looking("model1")) is None
 
 
 def test_zoom_keeps_the_cursor_where_it_stands_and_stops_at_the_limits() -> None:
@@ -207,14 +215,14 @@ def test_zoom_keeps_the_cursor_where_it_stands_and_stops_at_the_limits() -> None
         low, high = landscape.span(far)
         assert low < -0.4 < high
         assert (-0.4 - low) / (high - low) == pytest.approx(0.4, abs=1e-3)
-        assert landscape.zoom(1 if zoom is IN else -1)(far) is None
+        assert exploring.zoom(1 if zoom is IN else -1)(far) is None
 
 
 def test_choosing_takes_the_editors_row_along_and_has_no_row_for_the_rate() -> None:
-    workspace = did(looking("model1", choose(3, 2)), landscape.choose(-1))
+    workspace = did(looking("model1", choose(3, 2)), exploring.up_or_down(1))
     assert (workspace.view.row, workspace.view.parameter) == (1, 1)
-    assert did(workspace, *[landscape.choose(1)] * 9).view.row == 2
-    assert did(workspace, *[landscape.choose(-1)] * 9).view.row == 0
+    assert did(workspace, *[exploring.up_or_down(-1)] * 9).view.row == 2
+    assert did(workspace, *[exploring.up_or_down(1)] * 9).view.row == 0
 
 
 # The words.

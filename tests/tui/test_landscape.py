@@ -8,15 +8,16 @@ from engine import moves
 from scenarios import landscape
 from scenarios.store import BUILTIN
 from scenarios.view import Help, Landscape, LandscapeView, Screen
-from scenarios.workspace import Look, Predict, Workspace, apply
+from scenarios.workspace import Look, Move, Predict, Workspace, apply
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8, now, running, screen, text, write
 from tests.workspaces import FORWARD, NEXT, after, choose, made, many_points, opened
+from tui.panes import surface
 from tui.panes.data import miniature
 from tui.plots.rows import plain, width
 from tui.screens import layout
 from tui.screens.landscape import LANDSCAPE
-from tui.terminal import Terminal
+from tui.terminal import Depth, Terminal
 
 HERE = Look.at(screen=Screen.LANDSCAPE)
 HELD = (moves.Hold("w1"), moves.Hold("w2"))
@@ -82,7 +83,7 @@ def test_a_path_on_the_curve_and_one_that_is_not() -> None:
     held, free = (panes(opened("model1", *hold, moves.SetRate(0.2), *[NEXT] * 3)) for hold in (HELD, ()))
     assert "• 3 steps on this curve" in held["curve"][1]
     assert sum(row.count("•") for row in plot(held["curve"])) == 3
-    assert "| 3 steps: w1 and w2 moved too, so they lie on other curves" in free["curve"][1]
+    assert "| 3 steps on other curves: w1 and w2 moved too" in free["curve"][1]
     assert [row.count("|") for row in plot(free["curve"])][:-1] == [0] * (len(plot(free["curve"])) - 1)
     assert plot(free["curve"])[-1].count("|") == 3
     assert "•" not in "".join(plot(free["curve"]))
@@ -190,3 +191,110 @@ async def test_the_path_off_the_curve() -> None:
         app.workspace = after(opened("split"), [NEXT, NEXT, FORWARD, FORWARD, choose(2), HERE])
         await pilot.pause()
         drawing.check("landscape-split-80x24", screen(app))
+
+
+# Two parameters, and along the step.
+
+TWO = Look.at(landscape=LandscapeView(Landscape.SURFACE))
+LOG = Look.at(landscape=LandscapeView(Landscape.LOG))
+STEP = Look.at(landscape=LandscapeView(Landscape.STEP))
+FIFTY = [moves.Hold("w2"), *[NEXT] * 50]
+NO_COLOUR = Terminal(Depth.NONE, True)
+
+
+def ground(rows: list[str]) -> list[str]:
+    """The rows of the surface alone."""
+    return [row[8:-1] for row in rows[1:-3]]
+
+
+@sizes
+def test_a_path_of_fifty_steps_lies_on_the_surface_of_two_with_the_third_held(size: tuple[int, int]) -> None:
+    follow = Look.at(landscape=LandscapeView(Landscape.SURFACE, follow=True))
+    drawn = panes(opened("model1", *FIFTY, FORWARD, follow), size)
+    rows = ground(drawn["surface"])
+    assert sum(row.count("•") for row in rows) >= 25
+    assert sum(row.count("●") for row in rows) == 1
+    assert sum(row.count("↖") for row in rows) == 1
+    assert "50 steps on this surface" in drawn["surface"][-1]
+    assert "loss 5.4586" in "".join(drawn["there"])
+    assert sum(row.count("×") + row.count("○") for row in drawn["there"][5:]) >= 8
+
+
+def test_a_path_on_other_surfaces_is_ticks_on_both_axes() -> None:
+    drawn = panes(opened("model1", moves.SetRate(0.5), *[NEXT] * 6, TWO), terminal=NO_COLOUR)
+    rows = ground(drawn["surface"])
+    assert rows[-1].count("|") >= 5
+    assert sum(row.startswith("-") for row in rows) >= 2
+    assert "•" not in "".join(rows)
+    assert "6 steps on other surfaces: w2 moved too" in drawn["surface"][-1]
+
+
+@pytest.mark.parametrize(("looks", "sign"), [((), "←"), ((moves.Edit("b", -1.9),), "↗"), ((choose(0),), "↑")])
+def test_the_arrow_points_against_the_slopes(looks: tuple[Move, ...], sign: str) -> None:
+    """From (1, 1, -0.4) b falls and w1 hardly changes; at b = -1.9 both rise; w2 rises and w1 hardly changes."""
+    before, behind = (
+        "".join(ground(panes(opened("model1", *looks, *more, TWO))["surface"])) for more in ((), (FORWARD,))
+    )
+    assert sign not in before
+    assert sign in behind
+
+
+def test_in_colour_the_surface_is_shades_and_without_it_the_numbers_of_its_levels() -> None:
+    workspace = opened("model1", TWO, HERE)
+    shades = {ink.bg for line in surface.draw(workspace, 60, 20, UTF8) for _, ink in line if ink.bg}
+    assert shades == {f"height{level}" for level in range(9)}
+    for terminal in (NO_COLOUR, ASCII, Terminal(Depth.C16, True)):
+        rows = drawing.pane(surface.draw, workspace, (60, 20), terminal)
+        assert {sign for row in ground(rows) for sign in row if sign.isdigit()} == set("12345678")
+        assert "0 is low" in rows[0]
+        assert not any(ink.bg for line in surface.draw(workspace, 60, 20, terminal) for _, ink in line)
+
+
+@sizes
+def test_the_scale_says_where_levels_begin(size: tuple[int, int]) -> None:
+    for look, first in ((TWO, "5.44"), (LOG, "5.4")):
+        for terminal in (UTF8, NO_COLOUR):
+            scale = panes(opened("model1", look), size, terminal)["surface"][-2]
+            numbers = [float(number) for number in re.findall(r"\d+\.\d+", scale)]
+            assert str(numbers[0]).startswith(first)
+            assert numbers == sorted(numbers)
+            assert len(numbers) in (4, 5, 9)
+
+
+@sizes
+def test_along_the_step_the_rate_the_best_and_the_promise_are_there(size: tuple[int, int]) -> None:
+    drawn = panes(opened("model1", FORWARD, STEP), size)
+    assert "◆ rate 0.1  loss 5.7337   ◇ best rate 1.03  loss 5.5417" in drawn["step"][0]
+    assert "what the slopes promise" in drawn["step"][1]
+    rows = plot(drawn["step"])
+    assert [sum(row.count(sign) for row in rows) for sign in "●◇"] == [1, 1]
+    assert re.search(r"1 ● \+0\.0000 .*\d ◆ \+0\.1000 .*\d ◇ \+1\.0335", drawn["step-film"][-3])
+
+
+async def test_tab_the_arrows_and_enter_on_the_surface_and_x_to_the_path() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("n", "4", "v", "v", "tab", "left", "up", "up")
+        assert "L over b and w2" in screen(app)[0]
+        chosen = landscape.there(now(app)).parameters
+        await pilot.press("enter")
+        assert now(app).session.state.parameters == chosen
+        await pilot.press("x")
+        assert now(app).view.landscape.follow
+        await pilot.press("v", "v", "right", "enter")
+        assert now(app).session.state.problem.rate > 0.1
+
+
+@pytest.mark.parametrize(
+    ("name", "look", "size"),
+    [
+        ("surface-80x24", TWO, (80, 24)),
+        ("surface-72x21", LOG, (72, 21)),
+        ("surface-120x40", TWO, (120, 40)),
+        ("along-step-80x24", STEP, (80, 24)),
+    ],
+)
+async def test_other_views_without_colour(name: str, look: Look, size: tuple[int, int]) -> None:
+    async with running(size=size, terminal=ASCII) as (app, pilot):
+        app.workspace = opened("model1", moves.Hold("w2"), *[NEXT] * 20, FORWARD, look, HERE)
+        await pilot.pause()
+        drawing.check(f"landscape-{name}", screen(app))

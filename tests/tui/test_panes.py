@@ -264,6 +264,8 @@ def acted(workspace: Workspace, acts: list[str | Move]) -> Workspace:
 @example("model1", [moves.SetLoss("as-printed"), "view", moves.Edit("b", 1e307), "forward"])
 @example("model1", ["derive", "accept", "last", "up"])
 @example("far", ["landscape", "view", *["right"] * 3, "lower", "accept", "raise", "forward", "forward"])
+@example("far", ["landscape", *["view"] * 2, *["right"] * 3, "up", "lower", "accept", "zoom", "forward"])
+@example("model1", ["landscape", *["view"] * 4, "right", "accept", "lower", "raise", moves.Edit("w1", 1e300)])
 @example("model1", ["landscape", moves.SetLoss("as-printed"), moves.Edit("w1", 1e300), "view", "last", "hold"])
 @example("model1", ["derive", *["left"] * 3, "view", "predict", "previous_point", "next_pane", "larger_epsilon"])
 def test_whatever_was_done_every_pane_can_be_drawn(first: Screen, start: str, acts: list[str | Move]) -> None:

@@ -33,6 +33,16 @@ _ROLES: dict[str, tuple[str, str, str | None]] = {
     "field+2": ("#4c1d20", "color(52)", "red"),
     "field+3": ("#692226", "color(88)", "red"),
     "field+4": ("#88292d", "color(88)", "red"),
+    # Heights of a loss, low to high: one hue apart from the classes', and always dark under light glyphs.
+    "height0": ("#08100e", "color(232)", None),
+    "height1": ("#0c1f1b", "color(233)", None),
+    "height2": ("#112e28", "color(235)", None),
+    "height3": ("#153e34", "color(236)", None),
+    "height4": ("#1a4d41", "color(237)", None),
+    "height5": ("#1e5c4e", "color(238)", None),
+    "height6": ("#226c5a", "color(239)", None),
+    "height7": ("#277b67", "color(240)", None),
+    "height8": ("#2b8a74", "color(241)", None),
 }
 
 _SYSTEMS = {
@@ -61,6 +71,16 @@ def shade(level: int, depth: Depth) -> Shade:
     if depth in (Depth.TRUE, Depth.C256):
         return Shade(" ", None, role)
     return Shade(_RAMP[level], role if depth is Depth.C16 else None, None)
+
+
+@cache
+def height_shade(level: int, depth: Depth) -> str | None:
+    """The role of the background of a level of a loss, 0 (low) to 8 (high), -1 where it is no number; None where the
+    terminal has too few colours for shades of one hue.
+    """
+    if depth in (Depth.TRUE, Depth.C256):
+        return f"height{level}" if level >= 0 else "field0"
+    return None
 
 
 @cache

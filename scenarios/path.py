@@ -1,0 +1,77 @@
+"""The places of a session's steps, and which of them lie on a curve, or a surface, through the present one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from engine.problem import Parameters
+from engine.replay import Array, Mask
+from engine.session import Phase, Session
+
+_MOST_STEPS = 400  # of a long path as many are looked at
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Path:
+    """The places of the steps so far, without the present one: all parameters, (K, P), and the losses, (K,).
+
+    `on`: which lie on the curve (or the surface) because every other parameter was then what it is now; `moved`: the
+    names of those that were not. Where another point loss was descended, no place is on it. Of a long path some are
+    left out.
+    """
+
+    parameters: Array
+    losses: Array
+    on: Mask
+    moved: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a path needs of a step, however many of them there are."""
+
+    step: int
+    parameters: Parameters
+    loss: float
+    point_loss: str
+
+
+def path_of(session: Session, along: tuple[int, ...]) -> Path:
+    """The steps so far as a curve or a surface has them that goes along the parameters of these indices."""
+    now, upto = session.frame, session.step + (session.phase is Phase.UPDATE)
+    seen = [each for each in walked(session) if each.step < upto]
+    table = np.array([each.parameters for each in seen]).reshape(len(seen), len(now.parameters))
+    differs = table != np.array(now.parameters)
+    differs[:, along] = False
+    same = np.array([each.point_loss == now.problem.loss for each in seen], dtype=bool)
+    moved = tuple(each for each, any_ in zip(now.problem.names, differs.any(axis=0), strict=True) if any_)
+    return Path(table, np.array([each.loss for each in seen]), ~differs.any(axis=1) & same, moved)
+
+
+_latest: list[Seen] = []
+
+
+@lru_cache(maxsize=4)
+def walked(session: Session) -> tuple[Seen, ...]:
+    """The steps reached, of very many one in 2, 4, 8 …
+
+    The states of a long history are computed anew when they are asked for, so a session that grew out of the one asked
+    for last goes on where that ended.
+    """
+    total, stride = session.last_step + 1, 1
+    while total > stride * _MOST_STEPS:
+        stride *= 2
+    known = [seen for seen in _latest if seen.step < total and seen.step % stride == 0]
+    if known and _seen(session, known[-1].step) != known[-1]:
+        known = []
+    known += [_seen(session, step) for step in range(known[-1].step + stride if known else 0, total, stride)]
+    _latest[:] = known
+    return tuple(known)
+
+
+def _seen(session: Session, step: int) -> Seen:
+    state = session.history.at(step)
+    return Seen(step, state.parameters, state.loss, state.problem.loss)

@@ -1,0 +1,111 @@
+"""The loss over two parameters, all others as they are: L at every cell, its levels, its lowest place, the way down."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from engine.landscape import losses_over
+from engine.problem import Parameters, Problem
+from engine.replay import Array
+from engine.session import Phase
+from scenarios.landscape import Interval, axes, present, span
+from scenarios.view import Landscape
+from scenarios.workspace import Workspace
+
+LEVELS = 9
+_MOST_LOSSES = 1_000_000  # point losses computed for one picture
+_FEWEST = 6  # places along a side, however many the points are
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """L over two parameters: at `across` (I,) along the bottom and `up` (J,) along the side, `losses` (J, I), and the
+    `levels` (J, I) they lie in, 0 to LEVELS - 1, -1 where L is no number (or has no logarithm).
+
+    `bounds` (LEVELS + 1,): between which losses each level lies; () where no loss has a level.
+    """
+
+    across: Array
+    up: Array
+    losses: Array
+    levels: Array
+    bounds: tuple[float, ...]
+
+    @property
+    def lowest(self) -> tuple[float, float] | None:
+        """Where the lowest of the cells is, None where that is on an edge, beyond which it may be lower."""
+        losses = np.where(np.isfinite(self.losses), self.losses, np.inf)
+        line, column = (int(at) for at in np.unravel_index(int(losses.argmin()), losses.shape))
+        if line in (0, len(self.up) - 1) or column in (0, len(self.across) - 1):
+            return None
+        return float(self.across[column]), float(self.up[line])
+
+
+def surface(workspace: Workspace, columns: int, lines: int) -> Surface:
+    """L over the two parameters of the view, a value a cell; of very many points some cells share one."""
+    now, (i, j) = workspace.session.frame, axes(workspace)
+    logarithmic = workspace.view.landscape.shown is Landscape.LOG
+    return _surface(
+        now.problem, now.parameters, (i, j), span(workspace, i), span(workspace, j), columns, lines, logarithmic
+    )
+
+
+@lru_cache(maxsize=8)
+def _surface(
+    problem: Problem,
+    parameters: Parameters,
+    indices: tuple[int, int],
+    span_i: Interval,
+    span_j: Interval,
+    columns: int,
+    lines: int,
+    logarithmic: bool,
+) -> Surface:
+    across, up = np.linspace(*span_i, columns), np.linspace(*span_j, lines)
+    losses = _losses(problem, parameters, indices, across, up)
+    with np.errstate(all="ignore"):
+        heights = np.log(losses) if logarithmic else losses
+    known = np.isfinite(heights)
+    if not known.any():
+        return Surface(across, up, losses, np.full(losses.shape, -1), ())
+    low, high = float(heights[known].min()), float(heights[known].max())
+    with np.errstate(all="ignore"):
+        place = np.clip((heights - low) / ((high - low) or 1.0) * LEVELS, 0.0, LEVELS - 1.0)
+        edges = np.linspace(low, high, LEVELS + 1)
+        bounds = np.exp(edges) if logarithmic else edges
+    levels = np.where(known, np.floor(np.where(known, place, 0.0)), -1.0).astype(int)
+    return Surface(across, up, losses, levels, tuple(bounds.tolist()))
+
+
+def _losses(problem: Problem, parameters: Parameters, indices: tuple[int, int], across: Array, up: Array) -> Array:
+    """L at every cell. Where that were too much work it is computed at fewer places and taken as straight between."""
+    share = math.sqrt(_MOST_LOSSES / (len(across) * len(up) * len(problem.data)))
+    if share >= 1.0:
+        return losses_over(problem, parameters, indices, across, up)
+    count_i, count_j = (max(round(share * cells), min(cells, _FEWEST)) for cells in (len(across), len(up)))
+    places_i, places_j = np.linspace(0, 1, count_i), np.linspace(0, 1, count_j)
+    ends = across[0] + (across[-1] - across[0]) * places_i, up[0] + (up[-1] - up[0]) * places_j
+    known = losses_over(problem, parameters, indices, *ends)
+    with np.errstate(all="ignore"):
+        wide = np.array([np.interp(np.linspace(0, 1, len(across)), places_i, line) for line in known])
+        rows = [np.interp(np.linspace(0, 1, len(up)), places_j, column) for column in wide.T]
+    return np.array(rows).T
+
+
+def downhill(workspace: Workspace) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """Where the arrow of the way down begins, and minus the slopes in the two parameters: from (2) on, where the step
+    starts from, if that place is on this surface; None where it is not, or where both slopes are 0.
+    """
+    now, (i, j) = workspace.session.frame, axes(workspace)
+    state = now.state
+    if now.phase is Phase.LOSS or not (state.slopes[i] or state.slopes[j]):
+        return None
+    start = state.parameters
+    others = (at for at in range(len(start)) if at not in (i, j))
+    if any(start[at] != present(workspace, at) for at in others):
+        return None
+    return (start[i], start[j]), (-state.slopes[i], -state.slopes[j])
