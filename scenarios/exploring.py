@@ -90,10 +90,10 @@ def zoom(by: int) -> Callable[[Workspace], Look | None]:
     return action
 
 
-def follow(workspace: Workspace) -> Look:
-    """Let the ranges follow the path closely, or no longer."""
+def follow(workspace: Workspace) -> Look | None:
+    """Let the ranges follow the path closely, or no longer; along the step there is no path."""
     view = workspace.view.landscape
-    return Look.at(landscape=replace(view, follow=not view.follow))
+    return None if ahead.shown(workspace) else Look.at(landscape=replace(view, follow=not view.follow))
 
 
 def take(workspace: Workspace) -> Move | None:

@@ -70,7 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("down", ("down",), "dn", "choose the row below; answer down; move y or the cursor down; scroll help",
             actions.up_or_down(1), (*_ANY, OPEN)),
     Command("accept", ("enter",), "enter",
-            "take what was typed, or the cursor's values; answer a question; open a scenario; trace the function",
+            "take what was entered, or the cursor's values; answer a question; open a scenario; trace the function",
             actions.accept, (*_ANY, OPEN), {DERIVE: "trace"}),
     Command("lower", ("minus",), "-/+", "nudge the selected value down; see more of the function or of the landscape",
             actions.by_screen(stepped=actions.nudge(-1), derive=deriving.zoom(-1), landscape=exploring.zoom(-1)),
