@@ -90,11 +90,12 @@ def _surface_explained(workspace: Workspace) -> list[str]:
         f"  L({where}) = {plain(at.loss)}, {wrong(at.errors)} wrong",
     ]
     if workspace.session.phase is not Phase.LOSS:
-        slopes = f"-({signed(state.slopes[i])}), -({signed(state.slopes[j])})"
+        slopes = f"({signed(state.slopes[i])}, {signed(state.slopes[j])})"
+        down = f"({signed(-state.slopes[i])}, {signed(-state.slopes[j])})"
         texts += [
             "The arrow is minus the gradient: the slopes in both parameters, each with its sign turned. It is drawn "
             "with one length; only its direction counts.",
-            f"  ({slopes})",
+            f"  -{slopes} = {down}",
         ]
     else:
         texts.append("From (2) on an arrow shows minus the gradient, the way down.")

@@ -280,7 +280,7 @@ def test_a_prediction_is_not_given_away(look: Look) -> None:
 def test_the_explanations_have_this_moments_numbers() -> None:
     over = "\n".join(explain(opened("model1", FORWARD, TWO), Screen.LANDSCAPE))
     assert "L(b = -0.4000, w1 = +1.0000) = 5.7766, 4 points wrong" in over
-    assert "(-(+0.5579), -(+0.0244))" in over
+    assert "-(+0.5579, +0.0244) = (-0.5579, -0.0244)" in over
     assert "as they are: w2 = 1." in over
     along = "\n".join(explain(opened("model1", FORWARD, STEP), Screen.LANDSCAPE))
     for number in ("rate 0.1: 5.7766 becomes 5.7337", "rate 1.034: 5.7766 becomes 5.5417", "rate 0.1: -0.0450"):
