@@ -9,17 +9,21 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.evaluate import errors_along, loss, losses_along
+from engine.evaluate import eager_reason, errors_along, loss, losses_along
 from engine.problem import Parameters, Problem
 from engine.replay import Array, Mask
 
-_POINTS = 1_000_000  # point losses computed at a time
+_POINTS, _POINTS_EAGER = 1_000_000, 2_000  # point losses computed at a time: replayed, or one by one
 _FINEST = 1e-8  # of the range: below it lies the rounding of the losses
 
 
 def count_along(problem: Problem, most: int) -> int:
     """How many values of a parameter to look at: `most`, and fewer where the points are very many."""
-    return max(min(_POINTS // len(problem.data), most), 25)
+    return max(min(_points(problem) // len(problem.data), most), 25)
+
+
+def _points(problem: Problem) -> int:
+    return _POINTS_EAGER if eager_reason(problem) else _POINTS
 
 
 @lru_cache(maxsize=64)
@@ -36,15 +40,6 @@ def least_along(
         return losses_along(problem, parameters, index, values)
 
     return _least(losses, np.linspace(low, high, count_along(problem, 201)), problem)
-
-
-def losses_over(
-    problem: Problem, parameters: Parameters, indices: tuple[int, int], values_i: Array, values_j: Array
-) -> Array:
-    """L with the two parameters `indices` at each of `values_i` (I,) and each of `values_j` (J,); shape (J, I)."""
-    i, j = indices
-    rows = ((*parameters[:j], value, *parameters[j + 1 :]) for value in values_j.tolist())
-    return np.array([losses_along(problem, row, i, values_i) for row in rows])
 
 
 def losses_towards(problem: Problem, parameters: Parameters, direction: Parameters, distances: Array) -> Array:
@@ -147,4 +142,4 @@ def _finest(low: float, high: float) -> float:
 
 def _count_between(problem: Problem) -> int:
     """Few values at a time where each costs much; many where the call itself costs most."""
-    return max(min(_POINTS // 50 // len(problem.data), 41), 5)
+    return max(min(_points(problem) // 50 // len(problem.data), 41), 5)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.landscape import losses_over
+from engine.evaluate import eager_reason, losses_over
 from engine.problem import Parameters, Problem
 from engine.replay import Array
 from engine.session import Phase
@@ -17,7 +17,7 @@ from scenarios.view import Landscape
 from scenarios.workspace import Workspace
 
 LEVELS = 9
-_MOST_LOSSES = 1_000_000  # point losses computed for one picture
+_MOST_LOSSES, _MOST_EAGER = 3_000_000, 2_000  # point losses computed for one picture: replayed, or one by one
 _FEWEST = 6  # places along a side, however many the points are
 
 
@@ -83,7 +83,8 @@ def _surface(
 
 def _losses(problem: Problem, parameters: Parameters, indices: tuple[int, int], across: Array, up: Array) -> Array:
     """L at every cell. Where that were too much work it is computed at fewer places and taken as straight between."""
-    share = math.sqrt(_MOST_LOSSES / (len(across) * len(up) * len(problem.data)))
+    most = _MOST_EAGER if eager_reason(problem) else _MOST_LOSSES
+    share = math.sqrt(most / (len(across) * len(up) * len(problem.data)))
     if share >= 1.0:
         return losses_over(problem, parameters, indices, across, up)
     count_i, count_j = (max(round(share * cells), min(cells, _FEWEST)) for cells in (len(across), len(up)))

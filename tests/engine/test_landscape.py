@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import datasets
-from engine.evaluate import errors_along, evaluate, loss, losses_along
-from engine.landscape import best_towards, count_along, fewest_along, least_along, losses_over, losses_towards
+from engine.evaluate import errors_along, evaluate, loss, losses_along, losses_over
+from engine.landscape import best_towards, count_along, fewest_along, least_along, losses_towards
 from engine.problem import Parameters, Problem
 from tests.strategies import parameters, problems
 from tests.workspaces import many_points
