@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from engine.formula import FormulaError
 from engine.study import study
-from scenarios import deriving
+from scenarios import ahead, deriving
 from scenarios.view import DeriveView, View
 from scenarios.workspace import Workspace
 
@@ -62,11 +62,15 @@ def _derive(derive: DeriveView) -> str | None:
 
 
 def _landscape(view: View, workspace: Workspace) -> str | None:
-    """Cursors and ranges of parameters that there are."""
-    count = len(workspace.scenario.parameters)
+    """Cursors and ranges of parameters that there are, or of the step, along which rates are above 0."""
+    count, other = len(workspace.scenario.parameters), view.landscape.second
     places, intervals = view.landscape.cursors, view.landscape.spans
-    if not all(0 <= index < count for index, _ in (*places, *intervals)):
+    if not all(ahead.STEP <= index < count for index, _ in (*places, *intervals)):
         return "is of a parameter that there is not"
+    if other is not None and not 0 <= other < count:
+        return "has a second parameter that there is not"
+    if not dict(places).get(ahead.STEP, 1.0) > 0.0 or not dict(intervals).get(ahead.STEP, (0.0, 1.0))[1] > 0.0:
+        return "has a rate that is not above 0"
     if not all(_place(place) for _, place in places):
         return "has a cursor that is not at a number, or too far out"
     return None if all(_interval(span) for _, span in intervals) else "has a range that is not [low, high]"

@@ -12,6 +12,7 @@ from engine.losses import POINT_LOSSES
 from scenarios import ahead, exploring, landscape, surveying
 from scenarios.explain import explain
 from scenarios.landscape import Mark
+from scenarios.looking import fits
 from scenarios.narrate import caption
 from scenarios.store import BUILTIN
 from scenarios.surface import LEVELS, downhill, surface
@@ -300,3 +301,23 @@ def test_a_second_parameter_that_a_scenario_does_not_have_is_the_first_other_one
     view = replace(LandscapeView(Landscape.SURFACE), second=5)
     assert landscape.axes(opened("model1", choose(0), Look.at(landscape=view))) == (0, 1)
     assert landscape.axes(opened("split", choose(0), Look.at(landscape=view))) == (0, 5)
+
+
+# As a journal keeps it.
+
+
+@pytest.mark.parametrize(
+    ("view", "wrong"),
+    [
+        (LandscapeView(Landscape.STEP, ((-1, 0.5), (2, -0.9)), ((-1, (0.0, 2.0)),), second=1), None),
+        (LandscapeView(cursors=((-2, 0.5),)), "is of a parameter that there is not"),
+        (LandscapeView(cursors=((3, 0.5),)), "is of a parameter that there is not"),
+        (LandscapeView(second=3), "has a second parameter that there is not"),
+        (LandscapeView(cursors=((-1, 0.0),)), "has a rate that is not above 0"),
+        (LandscapeView(spans=((-1, (-2.0, -1.0)),)), "has a rate that is not above 0"),
+    ],
+)
+def test_a_view_from_a_file_is_held_against_the_scenario(view: LandscapeView, wrong: str | None) -> None:
+    workspace = opened("model1")
+    complaint = fits(replace(workspace.view, landscape=view), workspace)
+    assert complaint == (None if wrong is None else f"landscape {wrong}")
