@@ -110,6 +110,10 @@ class RiserunApp(App[None], inherit_bindings=False):
             self.failure = str(error)
             self.call_from_thread(self._fail)
             return
+        except Exception as error:  # a fault of ours: no class should have to read a traceback
+            self.failure = f"it could not be opened; this is a fault of riserun ({type(error).__name__}: {error})"
+            self.call_from_thread(self._fail)
+            return
         self.call_from_thread(self._open, Control(self, begun.recording, begun.feed, student), begun)
         if message := begun.afterwards():
             self.call_from_thread(self._mention, message, begun.workspace)
@@ -121,7 +125,7 @@ class RiserunApp(App[None], inherit_bindings=False):
         self._control = control
         self.workspace = begun.workspace
         self.message = begun.message
-        control.show()
+        control.show(begun.notes)
         self.settled.set()
 
     def _mention(self, message: str, at: Workspace) -> None:

@@ -58,9 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run_parser() -> argparse.ArgumentParser:
     about = "Rise over run, one key at a time: step a model down its loss."
-    about += (
-        "\n\nother commands: resume, replay, share, follow,\nexport, list, check, derive, fit, show, handout, grade"
-    )
+    about += "\n\nother commands: resume, replay, share, follow, notes, export,"
+    about += "\nlist, check, derive, fit, show, handout, grade"
     parser = new_parser("", about, epilog=_EXAMPLES)
     parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list), lecture, or a TOML file")
     _add_against(parser)
@@ -223,6 +222,7 @@ _COMMANDS: dict[str, tuple[Callable[[], argparse.ArgumentParser], Callable[[argp
     "replay": (sessions.replay_parser, sessions.replay),
     "share": (sessions.share_parser, sessions.share),
     "follow": (sessions.follow_parser, sessions.follow),
+    "notes": (sessions.notes_parser, sessions.notes),
     "export": (sessions.export_parser, sessions.export),
     "list": (_list_parser, _list),
     "check": (_check_parser, _check),

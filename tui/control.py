@@ -78,10 +78,10 @@ class Control:
         assert self._app.workspace is not None  # commands are run only once there is one
         return self._app.workspace
 
-    def show(self) -> None:
-        """Show the stage, following the application's workspace."""
+    def show(self, notes: bool) -> None:
+        """Show the stage, or the `notes`, following the application's workspace."""
         app = self._app
-        screen = Stage(app.terminal)
+        screen = Stage(app.terminal, notes)
         screen.data_bind(
             workspace=type(app).workspace, message=type(app).message, playing=type(app).playing, source=type(app).source
         )
@@ -112,7 +112,7 @@ class Control:
             self._say(f"{id} failed, and nothing was changed ({type(error).__name__}: {error})")
 
     def _carry_out(self, id: str) -> None:
-        if self._feed is not None and id == "leave":
+        if self._feed is not None and self._feed.leavable and id == "leave":
             self._leave(self._feed)
             return
         if self._mirroring and id not in _OWN:

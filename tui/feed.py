@@ -41,10 +41,12 @@ class Picture:
 class Feed(ABC):
     """Moves the picture on by itself; `workspace` is where it has come to, and goes on while nobody looks.
 
-    `refusal` is what a key is told that has no meaning while the picture is not this person's.
+    `refusal` is what a key is told that has no meaning while the picture is not this person's; `leavable` says whether
+    they may leave it to try something.
     """
 
     refusal: str
+    leavable = True
 
     def __init__(self, workspace: Workspace):
         self.workspace = workspace
@@ -203,6 +205,13 @@ class Follow(Feed):
             self._told = news
             picture.label(self.label)
             picture.say(news)
+
+
+class Notes(Follow):
+    """Follows for the lecturer's notes, which are there to be read."""
+
+    refusal = "these are the notes; the session goes on in its own terminal. q quits"
+    leavable = False
 
 
 class Source:

@@ -1,4 +1,4 @@
-"""`riserun follow` and `riserun share`: a session seen elsewhere, and given to be seen."""
+"""`riserun follow`, `share` and `notes`: a session seen elsewhere, and given to be seen."""
 
 from __future__ import annotations
 
@@ -46,11 +46,17 @@ def await_session(file: str) -> tuple[Source, Reader]:
     return source, reader
 
 
-def share(options: argparse.Namespace) -> int:
-    """Copy the journal of the session that runs, as it grows, to where others may read it, until the session ends."""
+def running() -> Entry:
+    """The session that runs on this machine, the newest of them. Raises UsageError where there is none."""
     entry = next((entry for entry in recording.entries() if entry.running), None)
     if entry is None:
-        raise UsageError("no session is running here; begin one with riserun, then share it from a second terminal")
+        raise UsageError("no session is running here; begin one with riserun, in another terminal")
+    return entry
+
+
+def share(options: argparse.Namespace) -> int:
+    """Copy the journal of the session that runs, as it grows, to where others may read it, until the session ends."""
+    entry = running()
     try:
         journal = os.open(entry.path, os.O_RDONLY)
         if options.output == "-":
@@ -63,10 +69,10 @@ def share(options: argparse.Namespace) -> int:
             print(
                 f"Sharing {entry.name}. Others on this machine follow it with\n\n  riserun follow {path}\n", flush=True
             )
-        running = True
-        while running:
+        alive = True
+        while alive:
             # Asked before copying: what the session wrote last is then copied as well.
-            running = entry.running
+            alive = entry.running
             _copy(journal, target)
             time.sleep(_POLL)
     except BrokenPipeError:

@@ -104,6 +104,28 @@ def follow(options: argparse.Namespace) -> int:
     return open_application(options, start)
 
 
+def notes_parser() -> argparse.ArgumentParser:
+    """The options of `riserun notes`."""
+    parser = new_parser("notes", "The lecturer's notes, on a second terminal beside the session that runs.")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="what riserun share names, for a session elsewhere")
+    add_terminal_options(parser)
+    return parser
+
+
+def notes(options: argparse.Namespace) -> int:
+    """Show the notes on a session."""
+    from tui.mirror import await_session, running
+
+    source, reader = await_session(options.file or str(running().path))
+
+    def start() -> Start:
+        from tui.start import noted
+
+        return noted(source, reader)
+
+    return open_application(options, start)
+
+
 def share_parser() -> argparse.ArgumentParser:
     """The options of `riserun share`."""
     parser = new_parser("share", "Let others follow the session that runs in another terminal.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scenarios import recording, store
@@ -14,7 +14,7 @@ from scenarios.recording import Entry, Recording
 from scenarios.view import Screen
 from scenarios.workspace import Against, Look, Workspace
 from tui.errors import UsageError
-from tui.feed import Feed, Follow, Replay, Source, catch_up
+from tui.feed import Feed, Follow, Notes, Replay, Source, catch_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Start:
     """What the application begins with.
 
     `feed` moves it on in the person's place; `message` is the first thing the footer says, `afterwards`, called once
-    the screen is drawn, may have another.
+    the screen is drawn, may have another. With `notes` it is the lecturer's notes that are shown.
     """
 
     workspace: Workspace
@@ -30,6 +30,7 @@ class Start:
     feed: Feed | None = None
     message: str = ""
     afterwards: Callable[[], str] = str
+    notes: bool = False
 
 
 def shown(scenario: str, against: str | None = None) -> Start:
@@ -102,6 +103,12 @@ def followed(source: Source, reader: Reader) -> Start:
         pass
     assert reader.workspace is not None
     return Start(reader.workspace, feed=Follow(source, reader), message=adopted(reader))
+
+
+def noted(source: Source, reader: Reader) -> Start:
+    """The notes on the session that `source` brings, as it goes on."""
+    start = followed(source, reader)
+    return replace(start, feed=Notes(source, reader), notes=True)
 
 
 def adopted(reader: Reader) -> str:

@@ -16,7 +16,7 @@ from scenarios.lesson import Choose, GoTo, Leave, Move, Teach, apply
 from scenarios.recording import read
 from scenarios.schema import dump
 from scenarios.view import DeriveView, LossView, Pane, Screen
-from scenarios.workspace import Answer, Hear, Heard, Kept, Look, Open, Predict, Workspace, snapshot
+from scenarios.workspace import Against, Answer, Hear, Heard, Kept, Look, Open, Predict, Workspace, snapshot
 from tests.journals import BEGAN, after_lines, framed, told, written
 from tests.workspaces import BACK, FORWARD, NEXT, after, made, opened
 from tests.workspaces import scenario as scenario_of
@@ -66,7 +66,7 @@ class TestWriting:
         """A new kind of move needs a word, or a case in the journal."""
         kinds = set(get_args(Move)) | set(get_args(moves.Move))
         told = set((wording.WORDS | wording.LECTURING).values())
-        assert kinds - told == {Look, Open, Kept, Teach, Hear, moves.Adopt}
+        assert kinds - told == {Look, Open, Against, Kept, Teach, Hear, moves.Adopt}
 
 
 class TestReading:

@@ -21,6 +21,7 @@ from tui.screens.derive import DERIVE
 from tui.screens.fit import FIT
 from tui.screens.landscape import LANDSCAPE
 from tui.screens.layout import SMALLEST, Plan, Slot, boxed
+from tui.screens.notes import NOTES
 from tui.screens.prompt import Prompt
 from tui.screens.trace import TRACE
 from tui.terminal import Terminal
@@ -51,7 +52,7 @@ _HELP = "help"
 
 
 class Stage(Screen[None]):
-    """Draws the application's workspace; keeps nothing of it."""
+    """Draws the application's workspace, or the lecturer's `notes` on it; keeps nothing of it."""
 
     AUTO_FOCUS = ""  # no widget takes keys until a question is asked
     BINDINGS = bindings("stage", "app")
@@ -61,10 +62,12 @@ class Stage(Screen[None]):
     playing: var[bool] = var(False)
     source: var[str] = var("")
 
-    def __init__(self, terminal: Terminal):
+    def __init__(self, terminal: Terminal, notes: bool = False):
         super().__init__()
         self._terminal = terminal
-        panes = [pane for plan in PLANS.values() for pane in plan.panes]
+        self._plans = dict.fromkeys(PLANS, NOTES) if notes else PLANS
+        self._notes = notes
+        panes = dict.fromkeys(pane for plan in self._plans.values() for pane in plan.panes)
         self._views = {part: PaneView(terminal, part) for part in (*panes, *_LINES, _HELP)}
         self._slots: dict[str, Slot] = {}
 
@@ -101,14 +104,14 @@ class Stage(Screen[None]):
         workspace = self.workspace
         if workspace is None or not self.is_mounted:
             return
-        if workspace.view.black:
+        if workspace.view.black and not self._notes:
             self._black()
             return
         regions = layout.lines(*self.size, layout.caption_height(workspace, self.size.height))
         if regions is None:
             self._too_small()
             return
-        plan = PLANS[workspace.view.screen]
+        plan = self._plans[workspace.view.screen]
         if workspace.view.help is Help.NONE:
             slots = plan.arrange(regions["body"], workspace)
         else:
