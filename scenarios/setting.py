@@ -40,6 +40,7 @@ class ViewTable(msgspec.Struct, forbid_unknown_fields=True):
     operation: int | None = None
     traced: str | None = None
     landscape: str | None = None
+    second: str | None = None
     range: tuple[float, float] | None = None
     cursor: float | None = None
 
@@ -57,7 +58,7 @@ def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str
         changes["derive"] = _derived(workspace, table, key)
         changes.pop("epsilon", None)
     if shown.screen is Screen.LANDSCAPE:
-        changes["landscape"] = _landscape(shown, table, key)
+        changes["landscape"] = _landscape(workspace, shown, table, key)
     if table.operation is not None:
         at_view = replace(workspace, view=replace(workspace.view, **changes))
         last = tracing.length(tracing.traced(at_view))
@@ -133,11 +134,16 @@ def _derived(workspace: Workspace, table: ViewTable, key: str) -> Any:
     return derive if table.hidden is None else replace(derive, hidden=table.hidden)
 
 
-def _landscape(view: View, table: ViewTable, key: str) -> LandscapeView:
+def _landscape(workspace: Workspace, view: View, table: ViewTable, key: str) -> LandscapeView:
     """The landscape along the selected parameter: its range and its cursor, where they are set."""
     changes: dict[str, Any] = {}
     if table.landscape is not None:
         changes["shown"] = Landscape(known_name(table.landscape, _names(Landscape), "view", f"{key}.landscape"))
+    if table.second is not None:
+        second = _parameter(workspace, table.second, f"{key}.second")["parameter"]
+        if second == view.parameter:
+            raise InputError(f"{key}.second", f"{key}.second must be another parameter than the selected one")
+        changes["second"] = second
     if table.range is not None:
         low, high = table.range
         if not (low < high and math.isfinite(high - low)):
