@@ -41,6 +41,7 @@ class RiserunApp(App[None], inherit_bindings=False):
     message: var[str] = var("")
     playing: var[bool] = var(False)
     source: var[str] = var("")
+    role: var[str] = var("")
 
     def __init__(
         self,

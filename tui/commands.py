@@ -39,7 +39,8 @@ class Command:
 
 
 FIT, DERIVE, TRACE, LANDSCAPE, COMPARE, OPEN = "fit", "derive", "trace", "landscape", "compare", "open"
-LECTURE = "lecture"  # no screen of its own: the footer's words on any screen while a lecture is given
+# No screens of their own, but the footer's words on any screen while a lecture is given, or a picture is not one's own.
+LECTURE, FOLLOW, REPLAY, NOTES = "lecture", "follow", "replay", "notes"
 _STEPPED = (FIT, LANDSCAPE, COMPARE)  # the screens on which a session is stepped phase by phase
 _ANY = (FIT, DERIVE, TRACE, LANDSCAPE, COMPARE)
 
@@ -48,7 +49,8 @@ COMMANDS: tuple[Command, ...] = (
             "on: by a phase, (1) loss, (2) direction, (3) update; by an operation; by a rule; by a beat of a lecture",
             actions.told(moves.Forward(), actions.by_screen(
                 stepped=lambda _: moves.Forward(), derive=deriving.walk(1), trace=tracing.walk(1))), _ANY,
-            {FIT: "phase", DERIVE: "rule", TRACE: "operation", LANDSCAPE: "phase", COMPARE: "phase", LECTURE: "on"}),
+            {FIT: "phase", DERIVE: "rule", TRACE: "operation", LANDSCAPE: "phase", COMPARE: "phase", LECTURE: "on",
+             REPLAY: "pause"}),
     Command("back", ("backspace", "pageup"), "bksp", "back by the same, to the very same numbers",
             actions.told(moves.Back(), actions.by_screen(
                 stepped=lambda _: moves.Back(), derive=deriving.walk(-1), trace=tracing.walk(-1))), _ANY,
@@ -82,7 +84,8 @@ COMMANDS: tuple[Command, ...] = (
             (FIT, DERIVE, LANDSCAPE, COMPARE), {FIT: "edit", DERIVE: "function"}),
     Command("explain", ("question_mark",), "?", "explain the chosen pane with its numbers; again: all keys",
             actions.explain, _ANY,
-            {FIT: "why", DERIVE: "why", TRACE: "why", LANDSCAPE: "why", COMPARE: "why", LECTURE: "why"}),
+            {FIT: "why", DERIVE: "why", TRACE: "why", LANDSCAPE: "why", COMPARE: "why", LECTURE: "why",
+             FOLLOW: "why", REPLAY: "why"}),
     Command("next_pane", ("tab",), "tab",
             "choose the next pane; derive by the next argument; another parameter up the side",
             actions.by_screen(fit=actions.pane(1), derive=deriving.next_argument(1),
@@ -133,8 +136,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("predict", ("y",), "y", "predict before (2): which way will it move? hide the function, or show it",
             actions.by_screen(stepped=lambda _: Predict(), derive=deriving.hide), (FIT, DERIVE, LANDSCAPE)),
     Command("play", ("p",), "p", "play, pause", screens=_STEPPED),
-    Command("slower", ("left_parenthesis",), "(", "play slower", screens=_STEPPED),
-    Command("faster", ("right_parenthesis",), ")", "play faster", screens=_STEPPED),
+    Command("slower", ("left_parenthesis",), "(", "play slower", screens=_STEPPED, label={REPLAY: "slower"}),
+    Command("faster", ("right_parenthesis",), ")", "play faster", screens=_STEPPED, label={REPLAY: "faster"}),
     Command("run", ("R",), "R", "run until errors = 0, until the loss is below a value, or for a number of steps",
             screens=_STEPPED),
     Command("restart", ("r",), "r", "back to the start (undo brings all back)", lambda _: moves.Restart(),
@@ -145,7 +148,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("scenes", ("S",), "S", "go to a scene of the lecture, by its number or words of its title", None, _ANY,
             {LECTURE: "scenes"}),
     Command("leave", ("t",), "t", "leave the lecture, or what is followed or replayed, to try something; come back",
-            lambda _: Leave(), _ANY, {LECTURE: "try something"}),
+            lambda _: Leave(), _ANY, {LECTURE: "try something", FOLLOW: "try something", REPLAY: "take over"}),
     Command("large", ("c",), "c", "write the caption large, for a projector", actions.large, _ANY, {LECTURE: "large"}),
     Command("black", ("b",), "b", "black the screen out; any key brings it back", lambda _: Look.at(black=True), _ANY,
             {LECTURE: "black"}),
@@ -155,7 +158,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette", ("colon",), ":", "find a command by name", None, _ANY),
     Command("suspend", ("ctrl+z",), "ctrl+z", "back to the shell; fg returns", None, _ANY),
     Command("redraw", ("ctrl+l",), "ctrl+l", "draw the screen anew", None, _ANY),
-    Command("quit", ("q", "ctrl+c"), "q", "quit (also ctrl+c)", None, _ANY),
+    Command("quit", ("q", "ctrl+c"), "q", "quit (also ctrl+c)", None, _ANY,
+            {FOLLOW: "quit", REPLAY: "quit", NOTES: "quit"}),
 )  # fmt: skip
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}

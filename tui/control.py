@@ -83,10 +83,15 @@ class Control:
         app = self._app
         screen = Stage(app.terminal, notes)
         screen.data_bind(
-            workspace=type(app).workspace, message=type(app).message, playing=type(app).playing, source=type(app).source
+            workspace=type(app).workspace,
+            message=type(app).message,
+            playing=type(app).playing,
+            source=type(app).source,
+            role=type(app).role,
         )
         app.push_screen(screen)
         if self._feed is not None:
+            app.role = self._feed.role
             self._feed.begin(Picture(self._mirror, self._say, self._label, self._shown))
 
     def run(self, id: str) -> None:
@@ -200,6 +205,7 @@ class Control:
     def _leave(self, feed: Feed) -> None:
         """Leave what is mirrored, with a workspace of one's own that begins as it is there; or come back to it."""
         self._mirroring, self._help = not self._mirroring, {}
+        self._app.role = feed.role if self._mirroring else ""
         self._set(feed.workspace)
         if self._mirroring:
             self._app.source = feed.label

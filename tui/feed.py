@@ -15,6 +15,7 @@ from itertools import accumulate, pairwise
 
 from scenarios.journal import Reader
 from scenarios.workspace import Workspace
+from tui.commands import FOLLOW, NOTES, REPLAY
 
 LONGEST_PAUSE = 3.0
 """Seconds: nobody watches a replay think."""
@@ -42,10 +43,11 @@ class Feed(ABC):
     """Moves the picture on by itself; `workspace` is where it has come to, and goes on while nobody looks.
 
     `refusal` is what a key is told that has no meaning while the picture is not this person's; `leavable` says whether
-    they may leave it to try something.
+    they may leave it to try something; `role` names its keys in the command table.
     """
 
     refusal: str
+    role: str
     leavable = True
 
     def __init__(self, workspace: Workspace):
@@ -96,6 +98,7 @@ class Replay(Feed):
     """
 
     refusal = "this is a replay: space pauses, ( ) change its speed, t takes over"
+    role = REPLAY
 
     def __init__(self, workspaces: Sequence[Workspace], times: Sequence[float], speed: float, ending: str):
         super().__init__(workspaces[0])
@@ -164,6 +167,7 @@ class Follow(Feed):
     """Mirrors a journal as it grows."""
 
     refusal = "you are following: t to try something of your own"
+    role = FOLLOW
 
     def __init__(self, source: Source, reader: Reader):
         assert reader.workspace is not None
@@ -211,6 +215,7 @@ class Notes(Follow):
     """Follows for the lecturer's notes, which are there to be read."""
 
     refusal = "these are the notes; the session goes on in its own terminal. q quits"
+    role = NOTES
     leavable = False
 
 

@@ -10,7 +10,7 @@ from scenarios.view import Help
 from scenarios.workspace import Look
 from tests.workspaces import NEXT, opened
 from tui.app import RiserunApp
-from tui.commands import BY_ID, COMMANDS, LECTURE, OPEN, Command, bindings
+from tui.commands import BY_ID, COMMANDS, FOLLOW, LECTURE, NOTES, OPEN, REPLAY, Command, bindings
 from tui.control import Control
 from tui.headless import _key
 from tui.panes.help import draw
@@ -55,7 +55,7 @@ def test_a_command_explains_itself(command: Command) -> None:
     assert command.help
     assert not command.help.endswith(".")
     assert command.screens
-    assert set(command.label) <= {*command.screens, LECTURE}
+    assert set(command.label) <= {*command.screens, LECTURE, FOLLOW, REPLAY, NOTES}
 
 
 @by_id

@@ -102,17 +102,17 @@ def _options(workspace: Workspace, terminal: Terminal) -> Row:
     return line
 
 
-def footer(workspace: Workspace, cells: int, message: str) -> list[Row]:
-    """A message, the first-run line, or the keys that are of use here."""
+def footer(workspace: Workspace, cells: int, message: str, role: str = "") -> list[Row]:
+    """A message, the first-run line, or the keys that are of use here; `role`: why they are other ones than usual."""
     if message:
         return [row((f" {message}", ACCENT))]
-    on_fit, teaching = workspace.view.screen is Screen.FIT, lesson.in_lecture(workspace)
-    if on_fit and not teaching and workspace.session.last_step == 0 and not workspace.session.undone:
+    place = role or (LECTURE if lesson.in_lecture(workspace) else workspace.view.screen)
+    if place == Screen.FIT and workspace.session.last_step == 0 and not workspace.session.undone:
         keys = row((" press space", ACCENT), " for the next phase; bksp goes back, ? explains, q quits")
         return [keys]
     line: Row = ((" ", TEXT),)
     for command in COMMANDS:
-        label = command.label.get(LECTURE if teaching else workspace.view.screen, "")
+        label = command.label.get(place, "")
         entry = row((f"{command.shown} ", BOLD), (f"{label}  ", DIM))
         if label and width(line) + width(entry) <= cells + 1:
             line += entry

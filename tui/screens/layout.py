@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from textual.geometry import Region
 
-from scenarios.lesson import in_lecture
 from scenarios.workspace import Workspace
 from tui.plots.rows import ACCENT, Row, joined, row, wrap
 from tui.terminal import Terminal
@@ -44,7 +43,7 @@ def caption_height(workspace: Workspace, height: int) -> int:
     """The rows that the caption asks for on a screen of `height`: a lecture's questions have one more."""
     if workspace.view.large:
         return max(_LARGE, height // 5)
-    return 3 if in_lecture(workspace) else 2
+    return 3 if workspace.lesson is not None else 2
 
 
 def lines(width: int, height: int, caption: int = 2) -> dict[str, Region] | None:

@@ -61,6 +61,7 @@ class Stage(Screen[None]):
     message: var[str] = var("")
     playing: var[bool] = var(False)
     source: var[str] = var("")
+    role: var[str] = var("")
 
     def __init__(self, terminal: Terminal, notes: bool = False):
         super().__init__()
@@ -90,6 +91,10 @@ class Stage(Screen[None]):
 
     def watch_playing(self) -> None:
         """The header marks play."""
+        self._draw()
+
+    def watch_role(self) -> None:
+        """Other keys are of use."""
         self._draw()
 
     def watch_source(self) -> None:
@@ -128,7 +133,7 @@ class Stage(Screen[None]):
         rows = {
             "header": lines.header(workspace, width, terminal, self.playing, self.source),
             "caption": question or lines.caption_rows(workspace, width, regions["caption"].height, terminal),
-            "footer": lines.footer(workspace, width, self.message),
+            "footer": lines.footer(workspace, width, self.message, self.role),
         }
         for name, drawn in rows.items():
             self._views[name].show(drawn, width)
