@@ -59,7 +59,7 @@ class Recording:
         """A new journal in the user's folder, for a session that begins as `workspace`."""
         recording, now = cls(clock), datetime.now().astimezone()
         with recording._giving_up():
-            recording._create(workspace.scenario.name, now)
+            recording._create(workspace, now)
             recording._write(header(workspace, now.isoformat(timespec="seconds")))
         return recording
 
@@ -86,7 +86,7 @@ class Recording:
         with recording._giving_up():
             if reader.problem:
                 os.close(file)
-                recording._create(reader.workspace.scenario.name, datetime.now().astimezone())
+                recording._create(reader.workspace, datetime.now().astimezone())
                 recording._write(found[: reader.size])
             else:
                 recording._file, recording._path, recording._size = file, path, reader.size
@@ -129,7 +129,8 @@ class Recording:
             self.problem = f"Nothing is being recorded ({clean_line(str(reason))}); the session goes on."
             self._close()
 
-    def _create(self, name: str, now: datetime) -> None:
+    def _create(self, workspace: Workspace, now: datetime) -> None:
+        name = workspace.scenario.name if workspace.lesson is None else workspace.lesson.lecture.name
         folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         stem = f"{now:%Y%m%d-%H%M%S}-{re.sub('[^A-Za-z0-9_-]', '', name)[:40] or 'session'}-{os.getpid()}"
         for again in chain([""], (f".{number}" for number in count(2))):

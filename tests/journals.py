@@ -58,6 +58,7 @@ def told(workspace: Workspace | None) -> Any:
         *_chain(workspace.session, "redone"),
         *_neighbours(workspace),
         *_lesson(workspace),
+        workspace.pinned and (workspace.pinned.name, _session(workspace.pinned.session)),
     )
 
 

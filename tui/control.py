@@ -104,7 +104,7 @@ class Control:
         if self._workspace.view.black and not self._mirroring:
             self.make(Look.at(black=False))
             return
-        if self._workspace.view.screen not in BY_ID[id].screens:
+        if not self._mirroring and self._workspace.view.screen not in BY_ID[id].screens:
             return
         self._app.message = ""
         leaving, self._leave_asked = self._leave_asked, False

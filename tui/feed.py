@@ -119,7 +119,7 @@ class Replay(Feed):
         assert self._picture is not None
         if id in ("slower", "faster"):
             self._speed = min(max(self._speed * (2.0 if id == "faster" else 0.5), _SLOWEST), _FASTEST)
-            self._picture.say(f"{self._speed:g} times as fast as it was")
+            self._picture.say(f"{self._speed:.3g} times as fast as it was recorded")
         elif id in ("play", "forward"):
             self._pause(not self._paused)
         else:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual.geometry import Region
 
 from scenarios.looking import CHECKS, fits
-from scenarios.view import Derived, DeriveView, Help, LossView, Pane, Screen, Subject, View
+from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen, Subject, View
 from scenarios.workspace import Workspace
 from tests.tui.drawing import FACES
 from tests.workspaces import made, opened
@@ -53,6 +53,14 @@ _VIEWS = st.builds(
     trace_at=st.integers(-1, 10**7),
     trace_row=st.none() | st.integers(-1, 10**7),
     trace_formula=st.booleans(),
+    landscape=st.builds(
+        LandscapeView,
+        st.sampled_from(Landscape),
+        st.lists(st.tuples(st.integers(-1, 3), _NUMBERS), max_size=3).map(tuple),
+        st.lists(st.tuples(st.integers(-1, 3), st.tuples(_NUMBERS, _NUMBERS)), max_size=3).map(tuple),
+    ),
+    large=st.booleans(),
+    black=st.booleans(),
 )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine import moves
-from scenarios import journal, recording
+from scenarios import journal, lesson, recording, store
 from scenarios.journal import JournalError
 from scenarios.lesson import Move, apply
 from scenarios.recording import Recording
@@ -83,6 +83,10 @@ class TestWriting:
     def test_left_without_a_move_there_is_no_file(self, state_folder: Path) -> None:
         recorded([]).end(quit=True)
         assert list(state_folder.iterdir()) == []
+
+    def test_a_lecture_goes_by_its_own_name(self) -> None:
+        cut_off(recorded([FORWARD], start=lesson.begin(store.load_lecture("lecture"))))
+        assert [entry.name for entry in recording.entries()] == ["lecture"]
 
     @pytest.mark.parametrize("name", ["../../etc", "ü", "a b", "x" * 300])
     def test_whatever_the_scenario_is_called_there_is_a_file(self, state_folder: Path, name: str) -> None:

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from scenarios import journal
 from scenarios.journal import Reader
 from scenarios.lesson import Move
+from scenarios.view import Screen
 from scenarios.workspace import Look
 from tests.journals import BEGAN, framed, written
 from tests.tui.drawing import UTF8, now, place, screen, text
@@ -89,6 +90,16 @@ class TestReplay:
             await until(pilot, lambda: "|| replay 0:05" in screen(app)[0])
             await pilot.press("t", "space")
             assert place(now(app)) == (2, 1)
+
+    async def test_its_keys_are_the_same_on_every_screen(self, file: Path) -> None:
+        file.write_bytes(written(opened("model1"), [Look.at(screen=Screen.TRACE), Look.at(trace_at=3)])[0])
+        async with showing(lambda: start.replayed(file, 50.0)) as (app, pilot):
+            await until(pilot, lambda: "|| replay 0:02" in screen(app)[0])
+            assert now(app).view.screen is Screen.TRACE
+            await pilot.press(*["left_parenthesis"] * 9)
+            assert "0.0977 times as fast" in text(app)
+            await pilot.press("p")
+            assert "> replay 0:00" in screen(app)[0]
 
     async def test_a_damaged_one_plays_up_to_there(self, file: Path) -> None:
         lines = file.read_bytes().splitlines(keepends=True)
