@@ -146,7 +146,7 @@ def save(workspace: Workspace, accept: Callable[[Move, str], None], refuse: Call
         except (ScenarioError, FileExistsError) as error:
             refuse(str(error))
         else:
-            accept(Kept(scenario), f"saved; riserun {name} opens it again, or o")
+            accept(Kept(scenario), f"saved as {name}; o or riserun {name} opens it again")
 
     hint = "letters, digits, - and _; it opens again with o or riserun NAME"
     return Question("save as", lambda _: hint, check, write)
