@@ -63,7 +63,7 @@ def load(name_or_path: str) -> Scenario:
     """
     if _is_path(name_or_path):
         path = Path(name_or_path)
-        return parse(_read(path), str(path), path.stem)
+        return parse(_read(path, name_or_path), name_or_path, path.stem)
     found = {entry.name: entry for entry in entries()}
     if name_or_path not in found:
         word = clean_line(name_or_path)[:80]
@@ -72,7 +72,8 @@ def load(name_or_path: str) -> Scenario:
             "`riserun list` shows them all; a file is named with its folder or its .toml, as in ./lesson.toml"
         )
     path = found[name_or_path].path
-    return parse(_read(path), path.name if found[name_or_path].builtin else str(path), name_or_path)
+    # A message may stand on a screen before a class: it names the file, not the folder, which is known.
+    return parse(_read(path, path.name), path.name, name_or_path)
 
 
 def load_lecture(name_or_path: str) -> Lecture:
@@ -82,7 +83,7 @@ def load_lecture(name_or_path: str) -> Lecture:
     """
     if name_or_path == LECTURE:
         path = _FOLDER / f"{LECTURE}{_SUFFIX}"
-        return lecture_file.parse(_read(path), path.name, LECTURE, load)
+        return lecture_file.parse(_read(path, path.name), path.name, LECTURE, load)
     if not _is_path(name_or_path):
         word = clean_line(name_or_path)[:80]
         raise ScenarioError(f"unknown lecture {word!r}; there is {LECTURE!r}, and files, as in ./lesson.toml")
@@ -91,7 +92,7 @@ def load_lecture(name_or_path: str) -> Lecture:
     def beside(scenario: str) -> Scenario:
         return load(str(path.expanduser().parent / scenario) if _is_path(scenario) else scenario)
 
-    return lecture_file.parse(_read(path), str(path), path.stem, beside)
+    return lecture_file.parse(_read(path, name_or_path), name_or_path, path.stem, beside)
 
 
 def is_lecture(name_or_path: str) -> bool:
@@ -99,7 +100,7 @@ def is_lecture(name_or_path: str) -> bool:
     if not _is_path(name_or_path):
         return name_or_path == LECTURE
     try:
-        return "scene" in document(_read(Path(name_or_path)))
+        return "scene" in document(_read(Path(name_or_path), name_or_path))
     except InputError:
         return False
 
@@ -152,9 +153,9 @@ def _is_builtin(name: str) -> bool:
     return name.casefold() in (*BUILTIN, LECTURE)
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, called: str) -> str:
     """The text of a regular file of a sensible size, in UTF-8, with or without the byte order mark Windows adds."""
-    shown = clean_line(str(path))
+    shown = clean_line(called)
     try:
         path = path.expanduser()
         found = path.stat()
@@ -212,7 +213,7 @@ def _move_where_none_is(temporary: Path, path: Path) -> None:
 
 
 def _cannot_save(path: Path, error: OSError) -> ScenarioError:
-    return ScenarioError(f"{clean_line(str(path))}: it cannot be saved ({error.strerror}); nothing was changed")
+    return ScenarioError(f"{path.name}: it cannot be saved ({error.strerror}); nothing was changed")
 
 
 def _too_large(shown: str, size: int) -> str:

@@ -19,6 +19,7 @@ from scenarios.workspace import Hear, Heard, Look, Open, Pin, Workspace
 from tui import questions
 from tui.commands import BY_ID, COMMANDS, OPEN
 from tui.driver import Driver
+from tui.errors import told
 from tui.feed import Feed, Picture
 from tui.player import Player
 from tui.screens.open import OpenScreen
@@ -114,7 +115,7 @@ class Control:
         try:
             self._carry_out(id)
         except Exception as error:  # a fault of ours must not end a lecture: the workspace is as it was
-            self._say(f"{id} failed, and nothing was changed ({type(error).__name__}: {error})")
+            self._say(f"{id} failed, and nothing was changed ({told(error)})")
 
     def _carry_out(self, id: str) -> None:
         if self._feed is not None and self._feed.leavable and id == "leave":

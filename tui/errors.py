@@ -3,3 +3,9 @@
 
 class UsageError(Exception):
     """What was asked for cannot be done; the text says why and what would be right."""
+
+
+def told(error: Exception) -> str:
+    """A fault of ours in a few words that may stand before a class: no path, no traceback."""
+    about = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{type(error).__name__}: {about}" if about else type(error).__name__

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -33,12 +34,11 @@ def test_the_built_in_lecture_is_one() -> None:
     assert store.load_lecture("lecture").scenes
 
 
-def test_a_scenario_may_stand_beside_its_lecture(tmp_path: pytest.TempPathFactory) -> None:
-    folder = tmp_path
-    (folder / "mine.toml").write_text(store._read(store._FOLDER / "split.toml"), encoding="utf-8")  # type: ignore[operator]
-    (folder / "talk.toml").write_text(TEXT.replace('"update-bias"', '"./mine.toml"'), encoding="utf-8")  # type: ignore[operator]
+def test_a_scenario_may_stand_beside_its_lecture(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text((store._FOLDER / "split.toml").read_text("utf-8"), encoding="utf-8")
+    (tmp_path / "talk.toml").write_text(TEXT.replace('"update-bias"', '"./mine.toml"'), encoding="utf-8")
     with pytest.raises(ScenarioError, match="scene 2, beat 1"):  # split has no parameter b
-        store.load_lecture(str(folder / "talk.toml"))  # type: ignore[operator]
+        store.load_lecture(str(tmp_path / "talk.toml"))
 
 
 REFUSED = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.geometry import Region
 
 from scenarios.workspace import Workspace
+from tui.errors import told
 from tui.plots.rows import ACCENT, Row, joined, row, wrap
 from tui.terminal import Terminal
 
@@ -68,7 +69,7 @@ def boxed(draw: Draw, workspace: Workspace, slot: Slot, terminal: Terminal) -> l
     try:
         rows = draw(workspace, width, height + slot.over, terminal)[:height]
     except Exception as error:
-        text = f"This pane could not be drawn ({type(error).__name__}: {error}). The session goes on."
+        text = f"This pane could not be drawn ({told(error)}). The session goes on."
         rows = [row((line, ACCENT)) for line in wrap(text, width)][:height]
         return rows + [row("")] * (height - len(rows))
     return [joined(rows[0]), *rows[1:]] if slot.under else rows
