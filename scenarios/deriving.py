@@ -183,7 +183,8 @@ def next_view(workspace: Workspace) -> Look | None:
     if workspace.view.derive.hidden:
         return None
     views = list(Derived)
-    return _look(workspace, shown=views[(views.index(workspace.view.derive.shown) + 1) % len(views)], rules=0)
+    shown = views[(views.index(workspace.view.derive.shown) + 1) % len(views)]
+    return _look(workspace, shown=shown, rules=0, tangent=True, secant=True)
 
 
 def next_argument(by: int) -> Callable[[Workspace], Look | None]:

@@ -34,6 +34,8 @@ class ViewTable(msgspec.Struct, forbid_unknown_fields=True):
     at: list[float] | None = None
     over: list[tuple[float, float]] | None = None
     by: str | None = None
+    tangent: bool | None = None
+    secant: bool | None = None
     shown: str | None = None
     rules: int | None = None
     hidden: bool | None = None
@@ -126,6 +128,10 @@ def _derived(workspace: Workspace, table: ViewTable, key: str) -> Any:
         derive = replace(derive, by=names.index(known_name(table.by, names, "argument", f"{key}.by")))
     if table.epsilon is not None:
         derive = replace(derive, epsilon=table.epsilon)
+    if table.tangent is not None:
+        derive = replace(derive, tangent=table.tangent)
+    if table.secant is not None:
+        derive = replace(derive, secant=table.secant)
     if table.shown is not None:
         derive = replace(derive, shown=Derived(known_name(table.shown, _names(Derived), "view", f"{key}.shown")))
     if table.rules is not None:

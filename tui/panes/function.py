@@ -61,10 +61,10 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
 def _lines(derive: DeriveView, found: Methods, xs: Array) -> list[Series]:
     """The tangent, the secant through A and B, and these two points."""
     x, series = derive.values[0], []
-    if found.value is not None and found.symbols is not None and not derive.hidden:
+    if derive.tangent and found.value is not None and found.symbols is not None and not derive.hidden:
         series.append(Series(xs, _line(found.value, found.symbols, xs - x), "accent"))
     (a, fa), (b, fb) = found.left, found.right
-    if fa is not None and fb is not None and found.central is not None:
+    if derive.secant and fa is not None and fb is not None and found.central is not None:
         # The run from A, then the rise to B: the two sides whose ratio is the secant's slope.
         series.append(Series(np.array([a, b, b]), np.array([fa, fa, fb]), "dim"))
         series.append(Series(xs, _line(fa, found.central, xs - a), "cross"))
