@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from engine import catalogue, symbolic
+from engine import catalogue, numeric, symbolic
 from engine.catalogue import Interval
 from engine.numeric import EpsilonError
 from engine.study import Methods, errors_at, study, three_ways
@@ -73,6 +73,10 @@ def caption(workspace: Workspace) -> str:
     if gap < 1e-5:
         how = f"agree to {gap:.0e}" if gap else "agree exactly"
         return f"{secant} The tangent has slope {signed(found.symbols)}: they {how}."
+    if (best := numeric.best(errors(derive))) is not None and derive.epsilon < best.epsilon:
+        return (
+            f"{secant} The tangent has slope {signed(found.symbols)}. eps is so small that rounding is seen; press >."
+        )
     return f"{secant} The tangent has slope {signed(found.symbols)}. Press < to shrink eps and watch them agree."
 
 

@@ -62,8 +62,8 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     view = workspace.view
     body, wrong = picture(workspace, width - 2, height - 2, terminal)
     data = workspace.session.frame.problem.data
-    wrong = wrong if view.model_shown else None
-    return frame(_title(data, wrong, width), body, width, height, view.focus is Pane.DATA, _foot(workspace))
+    title = _title(data, wrong if view.model_shown else None, width)
+    return frame(title, body, width, height, view.focus is Pane.DATA, _foot(workspace, width))
 
 
 @lru_cache(maxsize=16)
@@ -141,7 +141,8 @@ def _title(data: Data, wrong: int | None, cells: int) -> Row:
     return title
 
 
-def _foot(workspace: Workspace) -> Row:
+def _foot(workspace: Workspace, cells: int) -> Row:
+    """The selected point; in a narrow pane its place, which is seen, makes room for its numbers."""
     index = workspace.view.point
     now = workspace.session.frame
     if index is None:
@@ -151,7 +152,11 @@ def _foot(workspace: Workspace) -> Row:
     loss = found.point_losses[index] / now.problem.scale
     place = f" {plain(float(data.x1[index]), 2)}, {plain(float(data.x2[index]), 2)}"
     of_model = f"  m {signed(float(found.m[index]), 3)}  loss {plain(float(loss), 3)}"
-    return row((f"{index + 1} ", ACCENT), sign, f"{place}{of_model if workspace.view.model_shown else ''}")
+    if not workspace.view.model_shown:
+        of_model = ""
+    elif len(f"{index + 1} ×{place}{of_model}") > cells - 5:
+        place = ""
+    return row((f"{index + 1} ", ACCENT), sign, f"{place}{of_model}")
 
 
 def _limits(values: Array) -> fields.Limits:
