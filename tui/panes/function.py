@@ -150,8 +150,9 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
         point = column if index == line else None
         spans = _shaded(levels[index].tolist(), point, terminal)
         body.append((*row((f"{label[:4]:>4} ", DIM)), *spans, *_scale(index, lines, low, high, scale, terminal)))
-    ticks = f"{given(x[0]):<{columns // 2}}{f.names[0]} = {given((x[0] + x[1]) / 2)}"
-    return title, [*body, row((" " * 5 + f"{ticks:<{columns - 4}}{given(x[1])}", DIM))]
+    low_end, middle, high_end = given(x[0]), f"{f.names[0]} = {given((x[0] + x[1]) / 2)}", given(x[1])
+    ticks = f"{low_end:<{max(columns // 2 - len(middle) // 2, len(low_end) + 1)}}{middle}"
+    return title, [*body, row((" " * 5 + f"{ticks:<{columns - len(high_end)}}{high_end}", DIM))]
 
 
 def _finely(f: Study, expression: Expression, x: Interval, y: Interval) -> Array:
