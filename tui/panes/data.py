@@ -154,7 +154,7 @@ def _foot(workspace: Workspace, cells: int) -> Row:
     of_model = f"  m {signed(float(found.m[index]), 3)}  loss {plain(float(loss), 3)}"
     if not workspace.view.model_shown:
         of_model = ""
-    elif len(f"{index + 1} ×{place}{of_model}") > cells - 5:
+    elif len(f"{index + 1} ×{place}{of_model}") > cells - 4:
         place = ""
     return row((f"{index + 1} ", ACCENT), sign, f"{place}{of_model}")
 

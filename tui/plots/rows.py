@@ -60,10 +60,8 @@ def fit(line: Row, cells: int, ink: Ink = TEXT) -> Row:
 
 
 def spread(left: Row, right: Row, cells: int) -> Row:
-    """`left` and `right` at the two ends of `cells`; where both do not fit, `left` is cut, a blank before `right`."""
+    """`left` and `right` at the two ends of `cells`; where both do not fit, `left` is cut."""
     room = cells - width(right)
-    if width(left) > room > 0:
-        left = fit(left, room - 1)
     return (*fit(left, max(room, 0)), *right) if room >= 0 else fit(right, cells)
 
 
