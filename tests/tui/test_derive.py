@@ -316,3 +316,15 @@ async def test_the_footer_has_this_screens_keys_and_fits(columns: int) -> None:
             assert words in foot
         assert "phase" not in foot
         assert "operation" not in foot
+
+
+def test_only_the_lines_that_are_asked_for_are_drawn_and_named() -> None:
+    def seen(**changes: object) -> str:
+        return "\n".join(drawn(looking("x^2 + 1", 2.0, **changes), (80, 24), ASCII)["function"])
+
+    assert "tangent" in seen(secant=False)
+    assert "secant" not in seen(secant=False)
+    assert not {"A", "B"} & set(seen(secant=False))
+    alone = seen(tangent=False, secant=False)
+    assert "tangent" not in alone
+    assert not {"-", "+"} & set("".join(line[9:-1] for line in alone.splitlines()[1:-2]))

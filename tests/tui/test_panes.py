@@ -320,3 +320,14 @@ def test_a_model_that_runs_point_by_point() -> None:
     slopes = drawing.pane(slope.draw, after(start, [FORWARD]), (46, 12))
     assert "the model branches" in slopes[1]
     assert "no formula" in slopes[1]
+
+
+def test_only_the_curves_of_classes_that_there_are_are_drawn() -> None:
+    both, one = (
+        "\n".join(drawing.pane(loss.draw, opened(name, Look.at(loss_view=LossView.POINT)), (60, 12)))
+        for name in ("losses", "circles")
+    )
+    assert "log(1 + e^-m)" in both
+    assert "log(1 + e^-m)" not in one
+    assert "log(1 + e^m)" in one
+    assert one.count("+") == 5  # the corners and the formula, and nothing of the other curve
