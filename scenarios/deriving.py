@@ -74,9 +74,7 @@ def caption(workspace: Workspace) -> str:
         how = f"agree to {gap:.0e}" if gap else "agree exactly"
         return f"{secant} The tangent has slope {signed(found.symbols)}: they {how}."
     if (best := numeric.best(errors(derive))) is not None and derive.epsilon < best.epsilon:
-        return (
-            f"{secant} The tangent has slope {signed(found.symbols)}. eps is so small that rounding is seen; press >."
-        )
+        return f"{secant} The tangent has slope {signed(found.symbols)}. Rounding shows: press > for a larger eps."
     return f"{secant} The tangent has slope {signed(found.symbols)}. Press < to shrink eps and watch them agree."
 
 

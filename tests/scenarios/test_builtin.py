@@ -13,9 +13,9 @@ from scenarios.store import BUILTIN, LECTURE, entries, load
 LINE = ("lecture", "Linear")
 VALUES = {
     "model1": (*LINE, (1.0, 1.0, -0.4), 0.1, frozenset(), 0.1),
+    "model2": (*LINE, (1.0, 1.0, -0.5), 0.1, frozenset(), 0.1),
     "circles": ("", "Linear", (1.0, 0.0, 0.0), 0.1, frozenset({"w1", "w2"}), 0.1),
     "losses": ("", "Linear", (1.0, 0.0, 0.0), 0.1, frozenset({"w1", "w2"}), 0.1),
-    "model2": (*LINE, (1.0, 1.0, -0.5), 0.1, frozenset(), 0.1),
     "step-1": (*LINE, (1.0, 1.0, -1.5), 0.1, frozenset(), 0.05),
     "update-bias": (*LINE, (1.0, 1.0, -0.4), 0.1, frozenset({"w1", "w2"}), 0.1),
     "overshoot": (*LINE, (1.0, 1.0, -0.4), 1.0, frozenset({"w1", "w2"}), 0.1),

@@ -160,7 +160,7 @@ def test_the_caption_has_the_numbers_of_the_secant_and_the_tangent() -> None:
 
 def test_the_caption_says_whether_eps_is_too_large_or_too_small() -> None:
     assert "Press < to shrink eps" in caption(looking("sin(2x)", 1.0, epsilon=0.1))
-    assert "rounding is seen; press >" in caption(looking("sin(2x)", 1.0, epsilon=1e-12))
+    assert "Rounding shows: press >" in caption(looking("sin(2x)", 1.0, epsilon=1e-12))
 
 
 def test_the_next_view_draws_tangent_and_secant_again() -> None:
