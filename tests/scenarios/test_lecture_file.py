@@ -108,9 +108,8 @@ def test_the_screen_of_a_scene_is_set() -> None:
 
 
 def test_what_a_view_names_is_set_on_whatever_screen() -> None:
-    text = TEXT.replace("distances = true", "tangent = false, rules = 2, range = [-1, 1]").replace(
-        '"b", tangent', '"w1", tangent'
-    )
+    named = 'parameter = "w1", tangent = false, rules = 2, range = [-1, 1]'
+    text = TEXT.replace('parameter = "b", distances = true', named)
     seen = begin(lecture(text)).view
     assert (seen.screen, seen.derive.tangent, seen.derive.secant, seen.derive.rules) == (Screen.FIT, False, True, 2)
     assert dict(seen.landscape.spans) == {0: (-1.0, 1.0)}

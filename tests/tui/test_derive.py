@@ -328,3 +328,11 @@ def test_only_the_lines_that_are_asked_for_are_drawn_and_named() -> None:
     alone = seen(tangent=False, secant=False)
     assert "tangent" not in alone
     assert not {"-", "+"} & set("".join(line[9:-1] for line in alone.splitlines()[1:-2]))
+
+
+def test_the_scale_of_a_surface_has_the_ends_of_the_function() -> None:
+    whole = (-5.0, 5.0)
+    rows = drawn(looking("sin(x) + 2*cos(y)", 1.0, 1.0, domain=(whole, whole)), (80, 24), ASCII)["function"]
+    assert [rows[row].split()[-2] for row in (1, 17)] == ["3", "-3"]
+    level = drawn(looking("x + y", shown=Derived.DERIVATIVE), (80, 24), ASCII)["function"]
+    assert "df/dx" in level[0]

@@ -23,7 +23,7 @@ from tui.terminal import Terminal
 
 _NAMES = ("f", "tangent", "secant")
 _SHADES = ", low to high as shades"
-_FINE = 201
+_FINE = 101
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
