@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from engine import catalogue, symbolic
+from engine import catalogue, numeric, symbolic
 from engine.catalogue import Interval
 from engine.numeric import EpsilonError
 from engine.study import Methods, errors_at, study, three_ways
@@ -73,6 +73,8 @@ def caption(workspace: Workspace) -> str:
     if gap < 1e-5:
         how = f"agree to {gap:.0e}" if gap else "agree exactly"
         return f"{secant} The tangent has slope {signed(found.symbols)}: they {how}."
+    if (best := numeric.best(errors(derive))) is not None and derive.epsilon < best.epsilon:
+        return f"{secant} The tangent has slope {signed(found.symbols)}. Rounding shows: press > for a larger eps."
     return f"{secant} The tangent has slope {signed(found.symbols)}. Press < to shrink eps and watch them agree."
 
 
@@ -183,7 +185,8 @@ def next_view(workspace: Workspace) -> Look | None:
     if workspace.view.derive.hidden:
         return None
     views = list(Derived)
-    return _look(workspace, shown=views[(views.index(workspace.view.derive.shown) + 1) % len(views)], rules=0)
+    shown = views[(views.index(workspace.view.derive.shown) + 1) % len(views)]
+    return _look(workspace, shown=shown, rules=0, tangent=True, secant=True)
 
 
 def next_argument(by: int) -> Callable[[Workspace], Look | None]:

@@ -34,6 +34,8 @@ class ViewTable(msgspec.Struct, forbid_unknown_fields=True):
     at: list[float] | None = None
     over: list[tuple[float, float]] | None = None
     by: str | None = None
+    tangent: bool | None = None
+    secant: bool | None = None
     shown: str | None = None
     rules: int | None = None
     hidden: bool | None = None
@@ -54,10 +56,10 @@ def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str
         if (value := getattr(table, name)) is not None:
             changes |= read(workspace, value, f"{key}.{name}")
     shown = replace(workspace.view, **changes)
-    if shown.screen is Screen.DERIVE or table.function is not None:
+    if shown.screen is Screen.DERIVE or _any_of(table, _DERIVE):
         changes["derive"] = _derived(workspace, table, key)
         changes.pop("epsilon", None)
-    if shown.screen is Screen.LANDSCAPE:
+    if _any_of(table, _LANDSCAPE):
         changes["landscape"] = _landscape(workspace, shown, table, key)
     if table.operation is not None:
         at_view = replace(workspace, view=replace(workspace.view, **changes))
@@ -68,6 +70,10 @@ def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str
 
 def _names(kind: type[StrEnum]) -> list[str]:
     return [member.value for member in kind]
+
+
+def _any_of(table: ViewTable, keys: tuple[str, ...]) -> bool:
+    return any(getattr(table, key) is not None for key in keys)
 
 
 def _parameter(workspace: Workspace, name: str, key: str) -> dict[str, Any]:
@@ -90,6 +96,8 @@ def _traced(workspace: Workspace, what: str, key: str) -> dict[str, Any]:
     return {"trace_formula": known_name(what, ("point", "function"), "program", key) == "function", "trace_row": None}
 
 
+_DERIVE = ("function", "at", "over", "by", "tangent", "secant", "shown", "rules", "hidden")
+_LANDSCAPE = ("landscape", "range", "cursor", "second")
 _FIT: dict[str, Callable[[Workspace, Any, str], dict[str, Any]]] = {
     "parameter": _parameter,
     "point": _point,
@@ -126,6 +134,10 @@ def _derived(workspace: Workspace, table: ViewTable, key: str) -> Any:
         derive = replace(derive, by=names.index(known_name(table.by, names, "argument", f"{key}.by")))
     if table.epsilon is not None:
         derive = replace(derive, epsilon=table.epsilon)
+    if table.tangent is not None:
+        derive = replace(derive, tangent=table.tangent)
+    if table.secant is not None:
+        derive = replace(derive, secant=table.secant)
     if table.shown is not None:
         derive = replace(derive, shown=Derived(known_name(table.shown, _names(Derived), "view", f"{key}.shown")))
     if table.rules is not None:

@@ -18,7 +18,7 @@ from scenarios.schema import Scenario, ScenarioError, document, dump, parse
 from scenarios.shapes import InputError
 from scenarios.text import clean_line, nearest
 
-BUILTIN = ("model1", "model2", "step-1", "update-bias", "overshoot", "split", "zeros")
+BUILTIN = ("model1", "model2", "circles", "losses", "step-1", "update-bias", "overshoot", "split", "zeros")
 """The built-in scenarios in the order a lecture meets them."""
 LECTURE = "lecture"
 """The built-in lecture."""

@@ -63,8 +63,8 @@ class DeriveView:
     """The function being looked at on the derive screen.
 
     `formula`: its text, which parses; `values`: the point, one number an argument; `domain`: (low, high) of each;
-    `by`: the argument to differentiate by, from 0; `epsilon`: of its differences; `rules`: how many worked steps are
-    shown; `hidden`: black-box mode, in which only values are given.
+    `by`: the argument to differentiate by, from 0; `epsilon`: of its differences; `tangent`, `secant`: whether these
+    are drawn; `rules`: how many worked steps are shown; `hidden`: black-box mode, in which only values are given.
     """
 
     formula: str = "sin(2*x)"
@@ -72,6 +72,8 @@ class DeriveView:
     domain: tuple[tuple[float, float], ...] = ((-1.0, 3.0),)
     by: int = 0
     epsilon: float = 0.5
+    tangent: bool = True
+    secant: bool = True
     shown: Derived = Derived.FUNCTION
     rules: int = 0
     hidden: bool = False

@@ -14,6 +14,8 @@ LINE = ("lecture", "Linear")
 VALUES = {
     "model1": (*LINE, (1.0, 1.0, -0.4), 0.1, frozenset(), 0.1),
     "model2": (*LINE, (1.0, 1.0, -0.5), 0.1, frozenset(), 0.1),
+    "circles": ("", "Linear", (1.0, 0.0, 0.0), 0.1, frozenset({"w1", "w2"}), 0.1),
+    "losses": ("", "Linear", (1.0, 0.0, 0.0), 0.1, frozenset({"w1", "w2"}), 0.1),
     "step-1": (*LINE, (1.0, 1.0, -1.5), 0.1, frozenset(), 0.05),
     "update-bias": (*LINE, (1.0, 1.0, -0.4), 0.1, frozenset({"w1", "w2"}), 0.1),
     "overshoot": (*LINE, (1.0, 1.0, -0.4), 1.0, frozenset({"w1", "w2"}), 0.1),
@@ -82,6 +84,26 @@ def test_notes_of_model1() -> None:
     assert [state.loss for state in reached[:2]] == pytest.approx([5.7766, 5.7337], abs=5e-5)
     assert first_right(reached) == 83
     assert first_right(states(load("model1"), 20, replace(load("model1").problem, rate=0.5))) == 17
+
+
+@pytest.mark.parametrize(
+    ("name", "m", "losses"),
+    [
+        ("circles", [-2.0, -0.2, 1.0], [0.1269, 0.5981, 1.3133]),
+        ("losses", [-2.0, -0.2, 1.0, -1.0, 0.4, 1.3], [0.1269, 0.5981, 1.3133, 1.3133, 0.5130, 0.2410]),
+    ],
+)
+def test_notes_of_the_points_on_their_curves(name: str, m: list[float], losses: list[float]) -> None:
+    (start,) = states(load(name), 0)
+    assert start.evaluation.m.tolist() == m
+    assert start.evaluation.point_losses == pytest.approx(losses, abs=5e-5)
+    assert start.loss == pytest.approx(4.1056 if name == "losses" else 2.0383, abs=5e-5)
+    data = start.problem.data
+    wrong = [place for place, y in zip(m, data.y, strict=True) if y * place <= 0.0]
+    assert wrong == ([1.0, -1.0] if name == "losses" else [1.0])
+    (raised,) = states(replace(load(name), parameters=(1.0, 0.0, 0.1)), 0)
+    rises = raised.evaluation.point_losses > start.evaluation.point_losses
+    assert (rises == (data.y < 0.0)).all()
 
 
 def test_notes_of_model2() -> None:

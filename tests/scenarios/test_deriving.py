@@ -158,6 +158,17 @@ def test_the_caption_has_the_numbers_of_the_secant_and_the_tangent() -> None:
     assert re.search(r"agree to \de-\d\d", agreed)
 
 
+def test_the_caption_says_whether_eps_is_too_large_or_too_small() -> None:
+    assert "Press < to shrink eps" in caption(looking("sin(2x)", 1.0, epsilon=0.1))
+    assert "Rounding shows: press >" in caption(looking("sin(2x)", 1.0, epsilon=1e-12))
+
+
+def test_the_next_view_draws_tangent_and_secant_again() -> None:
+    derive = now(did(looking("sin(2x)", tangent=False, secant=False), deriving.next_view))
+    assert derive.tangent
+    assert derive.secant
+
+
 @pytest.mark.parametrize(("text", "at"), [("relu(x)", 0.0), ("relu(m)", 0.0), ("relu(-m)", 0.0), ("relu(x)", 0.3)])
 def test_a_kink_under_the_secant_is_said_with_both_numbers(text: str, at: float) -> None:
     workspace = looking(text, at, epsilon=0.5)

@@ -52,7 +52,8 @@ def test_the_built_in_ones_come_first_in_teaching_order(folder: Path) -> None:
     save(load("model1"), "beta")
     save(load("model1"), "alpha")
     assert [entry.name for entry in entries()] == [*BUILTIN, "alpha", "beta"]
-    assert names(own=False) == ["model1", "model2", "step-1", "update-bias", "overshoot", "split", "zeros"]
+    teaching = ["model1", "model2", "circles", "losses", "step-1", "update-bias", "overshoot", "split", "zeros"]
+    assert names(own=False) == teaching
     assert all(entry.path.is_file() for entry in entries())
 
 

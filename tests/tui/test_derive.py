@@ -316,3 +316,23 @@ async def test_the_footer_has_this_screens_keys_and_fits(columns: int) -> None:
             assert words in foot
         assert "phase" not in foot
         assert "operation" not in foot
+
+
+def test_only_the_lines_that_are_asked_for_are_drawn_and_named() -> None:
+    def seen(**changes: object) -> str:
+        return "\n".join(drawn(looking("x^2 + 1", 2.0, **changes), (80, 24), ASCII)["function"])
+
+    assert "tangent" in seen(secant=False)
+    assert "secant" not in seen(secant=False)
+    assert not {"A", "B"} & set(seen(secant=False))
+    alone = seen(tangent=False, secant=False)
+    assert "tangent" not in alone
+    assert not {"-", "+"} & set("".join(line[9:-1] for line in alone.splitlines()[1:-2]))
+
+
+def test_the_scale_of_a_surface_has_the_ends_of_the_function() -> None:
+    whole = (-5.0, 5.0)
+    rows = drawn(looking("sin(x) + 2*cos(y)", 1.0, 1.0, domain=(whole, whole)), (80, 24), ASCII)["function"]
+    assert [rows[row].split()[-2] for row in (1, 17)] == ["3", "-3"]
+    level = drawn(looking("x + y", shown=Derived.DERIVATIVE), (80, 24), ASCII)["function"]
+    assert "df/dx" in level[0]

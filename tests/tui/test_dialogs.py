@@ -56,7 +56,7 @@ class TestOpening:
             assert "▸ model1" in text(app)
             assert "The lecture's first line" in text(app)
             assert text(app).count("×") >= 6
-            await pilot.press(*["down"] * 5)
+            await pilot.press(*["down"] * store.BUILTIN.index("split"))
             assert "▸ split" in text(app)
             assert "red on both sides" in text(app)
             await pilot.press("enter")
@@ -76,7 +76,7 @@ class TestOpening:
         (folder / "broken.toml").write_text("riserun = 1\ntitle = 'x'\nsumary = ''\n")
         (folder / "steer.toml").write_text('riserun = 1\n"\\u001b[2J" = 1\n')
         async with running() as (app, pilot):
-            await pilot.press("o", *["down"] * 7)
+            await pilot.press("o", *["down"] * len(store.BUILTIN))
             assert "▸ broken (own)" in text(app)
             assert "unknown key 'sumary'" in " ".join(" ".join(line[27:78].split()) for line in screen(app))
             await pilot.press("enter")

@@ -130,12 +130,13 @@ def test_nothing_that_matters_is_missing_at_any_size(name: str, size: tuple[int,
     state = workspace.session.state
     panes = {pane: "\n".join(rows) for pane, rows in whole(workspace, size).items()}
     plot = Counter("".join(whole(workspace, size)["data"][1:]))
-    assert plot["×"] + plot["○"] >= 9  # two points may share a cell
+    total = len(state.problem.data)
+    assert plot["×"] + plot["○"] >= total - 1  # two points may share a cell
     assert f"(○) wrong: {state.errors} " in panes["data"]
     for parameter in state.problem.names:
         assert re.search(rf"[ ▸] {re.escape(parameter)} ", panes["parameters"])
     assert f"{state.slopes[-1]:+.4f}" in panes["parameters"]
-    assert f"loss {state.loss:.4f}   errors {state.errors} of 10" in panes["loss"]
+    assert f"loss {state.loss:.4f}   errors {state.errors} of {total}" in panes["loss"]
     for method in ("differences eps 1e-06", "autodiff    backward pass"):
         assert re.search(rf"{method} +{re.escape(f'{state.slopes[-1]:+.5f}')} ", panes["slope"])
     assert "●" in panes["loss"]
@@ -319,3 +320,14 @@ def test_a_model_that_runs_point_by_point() -> None:
     slopes = drawing.pane(slope.draw, after(start, [FORWARD]), (46, 12))
     assert "the model branches" in slopes[1]
     assert "no formula" in slopes[1]
+
+
+def test_only_the_curves_of_classes_that_there_are_are_drawn() -> None:
+    both, one = (
+        "\n".join(drawing.pane(loss.draw, opened(name, Look.at(loss_view=LossView.POINT)), (60, 12)))
+        for name in ("losses", "circles")
+    )
+    assert "log(1 + e^-m)" in both
+    assert "log(1 + e^-m)" not in one
+    assert "log(1 + e^m)" in one
+    assert one.count("+") == 5  # the corners and the formula, and nothing of the other curve

@@ -62,7 +62,8 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     view = workspace.view
     body, wrong = picture(workspace, width - 2, height - 2, terminal)
     data = workspace.session.frame.problem.data
-    return frame(_title(data, wrong, width), body, width, height, view.focus is Pane.DATA, _foot(workspace))
+    title = _title(data, wrong if view.model_shown else None, width)
+    return frame(title, body, width, height, view.focus is Pane.DATA, _foot(workspace, width))
 
 
 @lru_cache(maxsize=16)
@@ -85,7 +86,7 @@ def picture(
     """
     now = workspace.session.frame
     plot = _plot(now.problem.data, axes or axes_of(now.problem.data), width, height, terminal.unicode)
-    wrong = ~(now.problem.data.y * evaluate(now.problem, now.parameters).m > 0.0)
+    wrong = ~(now.problem.data.y * evaluate(now.problem, now.parameters).m > 0.0) & workspace.view.model_shown
     overlay: Overlay = [{} for _ in range(plot.lines)]
     levels: list[list[int]] | None = None
     if workspace.view.model_shown:
@@ -126,8 +127,12 @@ def _levels(problem: Problem, parameters: Parameters, cells: _Cells) -> list[lis
     return shades
 
 
-def _title(data: Data, wrong: int, cells: int) -> Row:
-    """What the signs mean and how many points are wrong; in a narrow pane the words make room for the number."""
+def _title(data: Data, wrong: int | None, cells: int) -> Row:
+    """What the signs mean and how many points are wrong, None where no model is shown to say so; in a narrow pane the
+    words make room for the number.
+    """
+    if wrong is None:
+        return row("data  ", ("×", CROSS), " +1  ", ("○", CIRCLE), " -1")
     count = f"wrong: {wrong:,} of {len(data):,}" if len(data) > _FEW else f"(○) wrong: {wrong}"
     for name, gap in (("data  ", "  "), ("data ", " "), ("", " ")):
         title = row(name, ("×", CROSS), f" +1{gap}", ("○", CIRCLE), f" -1{gap}{' ' * (gap > ' ')}{count}")
@@ -136,7 +141,8 @@ def _title(data: Data, wrong: int, cells: int) -> Row:
     return title
 
 
-def _foot(workspace: Workspace) -> Row:
+def _foot(workspace: Workspace, cells: int) -> Row:
+    """The selected point; in a narrow pane its place, which is seen, makes room for its numbers."""
     index = workspace.view.point
     now = workspace.session.frame
     if index is None:
@@ -145,9 +151,12 @@ def _foot(workspace: Workspace) -> Row:
     sign = ("×", CROSS) if data.y[index] > 0 else ("○", CIRCLE)
     loss = found.point_losses[index] / now.problem.scale
     place = f" {plain(float(data.x1[index]), 2)}, {plain(float(data.x2[index]), 2)}"
-    return row(
-        (f"{index + 1} ", ACCENT), sign, f"{place}  m {signed(float(found.m[index]), 3)}  loss {plain(float(loss), 3)}"
-    )
+    of_model = f"  m {signed(float(found.m[index]), 3)}  loss {plain(float(loss), 3)}"
+    if not workspace.view.model_shown:
+        of_model = ""
+    elif len(f"{index + 1} ×{place}{of_model}") > cells - 4:
+        place = ""
+    return row((f"{index + 1} ", ACCENT), sign, f"{place}{of_model}")
 
 
 def _limits(values: Array) -> fields.Limits:

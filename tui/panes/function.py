@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from engine import symbolic
+from engine.catalogue import Interval
+from engine.expression import Expression
 from engine.replay import Array
 from engine.study import Methods, Study, study
 from scenarios import deriving
@@ -15,10 +17,13 @@ from tui.plots import field as fields
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
 from tui.plots.palette import shade
-from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, Span, fit, frame, note, row, wrap
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, Span, fit, frame, note, row, wrap
+from tui.plots.rows import width as measured
 from tui.terminal import Terminal
 
 _NAMES = ("f", "tangent", "secant")
+_SHADES = ", low to high as shades"
+_FINE = 101
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -29,15 +34,15 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     if derive.shown is Derived.RULES:
         return frame(row("worked steps"), _rules(f, derive, *inner, terminal), width, height)
     if len(f.names) == 1:
-        title, body = _curves(f, derive, *inner, terminal)
+        title, body = _title(workspace, width, terminal), _curves(f, derive, *inner, terminal)
     elif len(f.names) == 2:
-        title, body = _surface(f, derive, *inner, terminal)
+        title, body = _surface(workspace, f, *inner, terminal)
     else:
         title, body = row("f"), note("a function of three or more arguments has no picture here", width - 2)
     return frame(title, body, width, height)
 
 
-def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> tuple[Row, list[Row]]:
+def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> list[Row]:
     low, high = derive.domain[0]
     xs = np.linspace(low, high, 4 * width)
     ys = f.column({f.names[0]: xs})
@@ -55,16 +60,16 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
     y = _limits(np.concatenate(seen), height)
     middle = (low + high) / 2
     x_axis = Axis(low, high, ((low, given(low)), (middle, f"{f.names[0]} = {given(middle)}"), (high, given(high))))
-    return _key(derive, terminal), chart(width, height, series, x_axis, y, terminal.braille)
+    return chart(width, height, series, x_axis, y, terminal.braille)
 
 
 def _lines(derive: DeriveView, found: Methods, xs: Array) -> list[Series]:
     """The tangent, the secant through A and B, and these two points."""
     x, series = derive.values[0], []
-    if found.value is not None and found.symbols is not None and not derive.hidden:
+    if derive.tangent and found.value is not None and found.symbols is not None and not derive.hidden:
         series.append(Series(xs, _line(found.value, found.symbols, xs - x), "accent"))
     (a, fa), (b, fb) = found.left, found.right
-    if fa is not None and fb is not None and found.central is not None:
+    if derive.secant and fa is not None and fb is not None and found.central is not None:
         # The run from A, then the rise to B: the two sides whose ratio is the secant's slope.
         series.append(Series(np.array([a, b, b]), np.array([fa, fa, fb]), "dim"))
         series.append(Series(xs, _line(fa, found.central, xs - a), "cross"))
@@ -81,17 +86,26 @@ def _line(value: float, slope: float, away: Array) -> Array:
         return value + slope * away
 
 
-def _key(derive: DeriveView, terminal: Terminal) -> Row:
-    """The names of the lines in their colours, with the signs they are drawn with where colour does not tell."""
+def _title(workspace: Workspace, cells: int, terminal: Terminal) -> Row:
+    """The names of the lines in their colours, with the signs they are drawn with where colour does not tell. In a
+    lecture, whose header has the scene, f is written out where there is room.
+    """
+    derive = workspace.view.derive
     signs = {"f": " *", "tangent": " -", "secant": " +"} if not terminal.braille else dict.fromkeys(_NAMES, "")
     tangent, secant = Ink("accent", bold=True), Ink("cross")
+    lines: Row = ()
     if derive.shown is Derived.DERIVATIVE:
-        return row(f"f{signs['f']}   ", (f"f'{signs['tangent']}", tangent))
-    if derive.hidden:
-        return row("f is hidden   ", (f"secant{signs['secant']}", secant))
-    return row(
-        f"f{signs['f']}   ", (f"tangent{signs['tangent']}", tangent), "   ", (f"secant{signs['secant']}", secant)
-    )
+        lines = row("   ", (f"f'{signs['tangent']}", tangent))
+    else:
+        if derive.tangent and not derive.hidden:
+            lines += row("   ", (f"tangent{signs['tangent']}", tangent))
+        if derive.secant:
+            lines += row("   ", (f"secant{signs['secant']}", secant))
+    name = "f is hidden" if derive.hidden else f"f{signs['f']}"
+    if workspace.lesson is not None and not derive.hidden:
+        heading = f"{said(deriving.heading(workspace), terminal.unicode)}{signs['f']}"
+        name = heading if len(heading) + measured(lines) < cells - 4 else name
+    return (*row(name), *lines)
 
 
 def _limits(values: Array, height: int) -> Axis:
@@ -107,18 +121,23 @@ def _limits(values: Array, height: int) -> Axis:
     return value_axis(low, high, height)
 
 
-def _surface(f: Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> tuple[Row, list[Row]]:
+def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: Terminal) -> tuple[Row, list[Row]]:
     """f, or its derivative by the chosen argument, as shades over both arguments, with the scale beside it."""
-    expression, title = f.expression, row("f, low to high as shades")
+    derive, taught = workspace.view.derive, workspace.lesson is not None
+    expression, name = f.expression, deriving.heading(workspace) if taught else "f"
     if derive.shown is Derived.DERIVATIVE and (slope := f.differentiated[derive.by]) is not None:
-        expression, title = slope.derivative, row(("df/d" + f.names[derive.by], ACCENT), ", low to high as shades")
+        expression, name = slope.derivative, "df/d" + f.names[derive.by]
+        name += f" = {symbolic.pretty(expression)}" if taught else ""
+    title = row((said(name, terminal.unicode), ACCENT if expression is not f.expression else TEXT))
+    if measured(title) + len(_SHADES) < width - 3:
+        title += row(_SHADES)
     if derive.hidden:
         return row("f is hidden"), []
     scale, columns, lines = 10, width - 5 - 10, height - 1
     x, y = derive.domain
     grid = {f.names[0]: fields.cell_centres(x, columns)[None, :], f.names[1]: fields.cell_centres(y, lines)[:, None]}
     z = np.broadcast_to(symbolic.columns(expression, grid), (lines, columns))[::-1]
-    finite = z[np.isfinite(z)]
+    finite = _finely(f, expression, x, y)
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
     with np.errstate(all="ignore"):
         place = (z - low) / ((high - low) or 1.0)
@@ -131,8 +150,16 @@ def _surface(f: Study, derive: DeriveView, width: int, height: int, terminal: Te
         point = column if index == line else None
         spans = _shaded(levels[index].tolist(), point, terminal)
         body.append((*row((f"{label[:4]:>4} ", DIM)), *spans, *_scale(index, lines, low, high, scale, terminal)))
-    ticks = f"{given(x[0]):<{columns // 2}}{f.names[0]} = {given((x[0] + x[1]) / 2)}"
-    return title, [*body, row((" " * 5 + f"{ticks:<{columns - 4}}{given(x[1])}", DIM))]
+    low_end, middle, high_end = given(x[0]), f"{f.names[0]} = {given((x[0] + x[1]) / 2)}", given(x[1])
+    ticks = f"{low_end:<{max(columns // 2 - len(middle) // 2, len(low_end) + 1)}}{middle}"
+    return title, [*body, row((" " * 5 + f"{ticks:<{columns - len(high_end)}}{high_end}", DIM))]
+
+
+def _finely(f: Study, expression: Expression, x: Interval, y: Interval) -> Array:
+    """The finite values on a grid so fine that its lowest and highest are those of the domain."""
+    grid = {f.names[0]: np.linspace(*x, _FINE)[None, :], f.names[1]: np.linspace(*y, _FINE)[:, None]}
+    values = symbolic.columns(expression, grid)
+    return values[np.isfinite(values)]
 
 
 def _shaded(levels: list[int], point: int | None, terminal: Terminal) -> list[Span]:

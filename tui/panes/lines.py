@@ -25,9 +25,12 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
         title = (f"{said(lesson.heading(workspace.lesson), terminal.unicode)}  ", BOLD)
         away = workspace.lesson.away
         left = row((" riserun  ", ACCENT), *((("t: back to ", ACCENT), title, *left[1:]) if away else (title,)))
-    origin = f"  {source}  " if source else ""
-    right = row((origin, ACCENT), (_score(workspace), DIM), ("> " if playing else "", ACCENT), (place, BOLD))
-    return [spread(left, right, cells)]
+    origin = row((f"  {source}  " if source else "", ACCENT))
+    counted = row((_score(workspace), DIM))
+    right = row(("> " if playing else "", ACCENT), (place, BOLD))
+    if workspace.lesson is not None:  # a long title is worth more than the score, and is cut with a blank behind it
+        counted = counted if width((*left, *origin, *counted, *right)) <= cells else row(" ")
+    return [spread(left, (*origin, *counted, *right), cells)]
 
 
 def _fit_header(workspace: Workspace) -> tuple[Row, str]:

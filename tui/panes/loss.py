@@ -136,15 +136,19 @@ def _point_losses(workspace: Workspace, width: int, height: int, terminal: Termi
     m = np.linspace(-reach, reach, 4 * width)
     falling, rising = point_loss(name, m, 1.0), point_loss(name, m, -1.0)
     losses = found.point_losses / state.problem.scale
-    curves = np.concatenate([falling, rising, losses])
-    series = [Series(m, rising, "circle"), Series(m, falling, "cross")]
-    for chosen, role, glyph in ((data.y < 0.0, "circle", "○"), (data.y > 0.0, "cross", "×")):
-        series.append(Series(found.m[chosen], losses[chosen], role, glyph))
+    kind = POINT_LOSSES[name]
+    sides = [
+        (data.y < 0.0, rising, "circle", "○", row(("○ ", CIRCLE), f"{kind.circle}   ")),
+        (data.y > 0.0, falling, "cross", "×", row(("× ", CROSS), kind.cross)),
+    ]
+    sides = [side for side in sides if side[0].any()]  # the curve of a class without points says nothing
+    curves = np.concatenate([losses, *(curve for _, curve, *_ in sides)])
+    series = [Series(m, curve, role) for _, curve, role, *_ in sides]
+    series += [Series(found.m[chosen], losses[chosen], role, glyph) for chosen, _, role, glyph, _ in sides]
     if (point := workspace.view.point) is not None:
         series.append(Series(found.m[point : point + 1], losses[point : point + 1], "accent", "●"))
     x = Axis(-reach, reach, ((-reach, f"{-reach:g}"), (0.0, "m = 0"), (reach, f"{reach:g}")))
-    kind = POINT_LOSSES[name]
-    key = [row((" ○ ", CIRCLE), f"{kind.circle}   ", ("× ", CROSS), kind.cross)] if height >= _KEY_ROWS else []
+    key = [row(" ", *(span for *_, named in sides for span in named))] if height >= _KEY_ROWS else []
     y = value_axis(float(curves.min()), float(curves.max()), height - len(key))
     return [*key, *chart(width, height - len(key), series, x, y, terminal.braille)]
 
