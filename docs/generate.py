@@ -1,4 +1,4 @@
-"""Writes what docs and README take from the program itself: the keys and the picture. `make docs` runs it."""
+"""Writes what docs and README take from the program itself: the keys and the pictures. `make docs` runs it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from tui.cli import main
 from tui.commands import COMMANDS
 
 DOCS = Path(__file__).parent
+PICTURES = (
+    ("fit", "model1", "space"),
+    ("lecture", "lecture", "S 1 2 enter space space space space"),
+)
 
 
 def keys() -> str:
@@ -27,4 +31,5 @@ def keys() -> str:
 
 if __name__ == "__main__":
     (DOCS / "keys.md").write_text(keys(), encoding="utf-8")
-    main(["show", "model1", "--keys", "space", "--format", "svg", "-o", str(DOCS / "fit.svg")])
+    for name, scenario, keys_pressed in PICTURES:
+        main(["show", scenario, "--keys", keys_pressed, "--format", "svg", "-o", str(DOCS / f"{name}.svg")])
