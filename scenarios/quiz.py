@@ -51,7 +51,7 @@ def _nudge(state: State, ask: Ask) -> Question:
     if not (math.isfinite(change) and abs(change) > 1e-3):
         raise ValueError(f"a nudge of {by:g} hardly changes the loss here, so no answer would be seen to be right")
     options = sorted({signed(value) for value in (change, -change, slope, change / 10.0)}, key=float)
-    why = f"By {signed(change)}. The slope promises {signed(slope)} × {given(by)} = {signed(slope * by)}"
+    why = f"The slope promises {signed(slope)} × {given(by)} = {signed(slope * by)}"
     why += "; the rest is the bend of the curve."
     text = f"Raise {name} by {given(by)}: by how much does the loss change?"
     return Question(text, tuple(options), options.index(signed(change)), why)
