@@ -29,8 +29,8 @@ UFUNCS: dict[str, Callable[..., Any]] = {
     "expm1": np.expm1,
 }
 _COMPARISONS: dict[str, Callable[..., Any]] = {"lt": np.less, "le": np.less_equal, "eq": np.equal, "step": np.greater}
-_ZERO, _ONE = np.array(0.0), np.array(1.0)
-for _constant in (_ZERO, _ONE):
+_ZERO, _ONE, _SIGN = np.array(0.0), np.array(1.0), np.array(63)
+for _constant in (_ZERO, _ONE, _SIGN):
     _constant.flags.writeable = False
 
 
@@ -47,6 +47,7 @@ class Calls:
         self._found: dict[Cell, Any] = {}
         self._base: dict[Cell, Any] = {}
         self._free: dict[tuple[Any, ...], list[Any]] = {}
+        self._zero: dict[tuple[int, ...], Any] = {}
         needed = _below([cell for cell, _ in places])
         sequence = [cell for cell in cells.order if cell in needed and cell.array is None]
         more: list[tuple[Cell, Array]] = []
@@ -71,13 +72,6 @@ class Calls:
     def _emit(self, cell: Cell, dying: list[Cell]) -> None:
         if cell.op in ("parameter", "take", "gathered"):
             getattr(self, f"_{cell.op}")(cell)
-        elif cell.op == "masked" and cell.inputs[0] in dying and cell not in self._found:
-            # In place: what was there is not needed any more.
-            source = cell.inputs[0]
-            self._found[cell] = self._found[source]
-            self._base[cell] = self._base.pop(source)
-            self.calls.append((np.putmask, (self._found[cell], self._found[cell.inputs[1]], _ZERO)))
-            dying.remove(source)
         elif cell.op in ("affine", "back", "slopes", "sum", "over_rows", "filled"):
             out = self._out(cell)
             getattr(self, f"_{cell.op}")(cell, out)
@@ -85,21 +79,21 @@ class Calls:
             for entry in [entry for entry in dying if entry in cell.inputs]:  # an operation may write over its input
                 self._release(entry)
                 dying.remove(entry)
-            self._elementwise(cell, self._out(cell, np.bool_ if cell.op == "nonpositive" else np.float64))
+            self._elementwise(cell, self._out(cell))
         for entry in dying:
             self._release(entry)
 
-    def _out(self, cell: Cell, dtype: Any = np.float64) -> Any:
+    def _out(self, cell: Cell) -> Any:
         if cell not in self._found:
             # The very same array object again, not another view: NumPy takes a slow path where two views overlap.
-            key = (cell.shape, cell.rows, np.dtype(dtype))
+            key = (cell.shape, cell.rows)
             free = self._free.setdefault(key, [])
             self._base[cell], self._found[cell] = free.pop() if free else self._new(*key)
         return self._found[cell]
 
-    def _new(self, shape: tuple[int, ...], rows: int, dtype: Any) -> tuple[Any, Any]:
-        if not rows or dtype == np.bool_:
-            alone = room((*self._lead, *shape), dtype)
+    def _new(self, shape: tuple[int, ...], rows: int) -> tuple[Any, Any]:
+        if not rows:
+            alone = room((*self._lead, *shape))
             return alone, alone
         base = room((*self._lead, rows + 1, *shape[1:]))
         base[...] = 1.0
@@ -107,7 +101,13 @@ class Calls:
 
     def _release(self, cell: Cell) -> None:
         base, found = self._base.pop(cell), self._found[cell]
-        self._free[(cell.shape, cell.rows, base.dtype)].append((base, found))
+        self._free[(cell.shape, cell.rows)].append((base, found))
+
+    def _zeros(self, shape: tuple[int, ...]) -> Any:
+        if shape not in self._zero:
+            self._zero[shape] = room(shape)
+            self._zero[shape][...] = 0.0
+        return self._zero[shape]
 
     def _rows(self, rows: slice | int) -> tuple[Any, ...]:
         return (*(slice(None) for _ in self._lead), rows)
@@ -136,11 +136,15 @@ class Calls:
             self.calls += [(np.negative, (*inputs, out)), (np.exp, (out, out))]
             self.calls += [(np.add, (out, _ONE, out)), (np.reciprocal, (out, out))]
         elif cell.op == "relu":
-            self.calls.append((partial(np.maximum, out=out), (*inputs, _ZERO)))  # not fmax: nan must stay nan
-        elif cell.op == "nonpositive":
-            self.calls.append((np.less_equal, (*inputs, _ZERO, out)))
+            # Against an array of zeros: with a single one it is slower. Not fmax: nan must stay nan.
+            self.calls.append((partial(np.maximum, out=out), (*inputs, self._zeros(out.shape))))
+        elif cell.op == "positive":
+            bits = out.view(np.int64)  # all of them 1 where 0 - x has the minus sign
+            self.calls += [(np.subtract, (_ZERO, *inputs, out)), (np.right_shift, (bits, _SIGN, bits))]
         elif cell.op == "masked":
-            self.calls += [(np.copyto, (out, inputs[0])), (np.putmask, (out, inputs[1], _ZERO))]
+            bits = [array.view(np.int64) for array in inputs]
+            over = [view for view, array in zip(bits, inputs, strict=True) if array is out]
+            self.calls.append((np.bitwise_and, (*bits, *(over or [out.view(np.int64)]))))
         else:
             raise NotImplementedError(f"no column operation for {cell.op}")
 
@@ -225,10 +229,10 @@ class Calls:
             self.calls.append((np.dot, (_matrix(adjoint, where.rows), block.T, out.reshape(where.rows, where.width))))
 
 
-def room(shape: tuple[int, ...], dtype: Any = np.float64) -> Any:
+def room(shape: tuple[int, ...]) -> Array:
     """An array that begins where a cache line does: unaligned ones cost a third more."""
     count = math.prod(shape)
-    wide = np.empty(count + 64, dtype=dtype)
+    wide = np.empty(count + 8)
     first = -wide.ctypes.data % 64 // wide.itemsize
     return wide[first : first + count].reshape(shape)
 

@@ -182,7 +182,9 @@ class Cells:
             return left if right is None else right
         for cell, other in ((left, right), (right, left)):
             if cell.op == "step" and cell.inputs[0].shape == cell.shape == other.shape and cell.shape:
-                return self.node("masked", other, self.node("nonpositive", *cell.inputs))
+                # What relu made of it says the same, and needs not be kept as well.
+                seen = self._made.get(("relu", *cell.inputs, None), cell.inputs[0])
+                return self.node("masked", other, self.node("positive", seen))
         return self.node("mul", left, right)
 
     def _mul(self, left: Cell, right: Cell) -> Cell:
@@ -209,9 +211,6 @@ class Cells:
         if exponent is self._one:
             return base
         return self._mul(base, base) if exponent is self.known(2.0) else self.node("pow", base, exponent)
-
-    def _relu(self, cell: Cell) -> Cell:
-        return self.node("masked", cell, self.node("nonpositive", cell)) if cell.shape else self.node("relu", cell)
 
     def _log_sigmoid(self, cell: Cell) -> Cell:
         return self._neg(self.node("softplus", self._neg(cell)))
