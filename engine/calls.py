@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 from engine.cells import Array, Cell, Cells, Weights
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
+Free = defaultdict[tuple[Any, ...], list[Any]]
 
 UFUNCS: dict[str, Callable[..., Any]] = {
     "add": np.add,
@@ -38,16 +40,18 @@ class Calls:
     """The calls that compute some cells, each into the place it is wanted in.
 
     Every array is allocated here. One that is not needed any more takes the next value of its shape, so that a long
-    program stays in fast memory. Below the rows of a block lies a row of ones, which an affine map reads as part of it.
+    program stays in fast memory; all are left in `free`, for calls that are made after these have been. Below the rows
+    of a block lies a row of ones, which an affine map reads as part of it.
     """
 
-    def __init__(self, cells: Cells, places: Sequence[tuple[Cell, Array]], theta: Array, stable: bool):
+    def __init__(self, cells: Cells, places: Sequence[tuple[Cell, Array]], theta: Array, stable: bool, free: Free):
         self.calls: list[Call] = []
         self._theta, self._lead, self._stable = theta, theta.shape[:-1], stable
         self._found: dict[Cell, Any] = {}
         self._base: dict[Cell, Any] = {}
-        self._free: dict[tuple[Any, ...], list[Any]] = {}
-        self._zero: dict[tuple[int, ...], Any] = {}
+        self._blocks: dict[Cell, Array] = {}
+        self._free = free
+        self._kept: list[tuple[tuple[Any, ...], Any]] = []
         needed = _below([cell for cell, _ in places])
         sequence = [cell for cell in cells.order if cell in needed and cell.array is None]
         more: list[tuple[Cell, Array]] = []
@@ -64,10 +68,11 @@ class Calls:
             dying = [entry for entry in dict.fromkeys(map(_owner, cell.inputs)) if last[entry] is cell]
             self._emit(cell, [entry for entry in dying if entry in self._base])
         for cell, place in more:
-            if cell.array is not None:
-                place[...] = cell.array
-            else:
-                self.calls.append((np.copyto, (place, self._found[cell])))
+            self.calls.append((np.copyto, (place, self._found[cell] if cell.array is None else cell.array)))
+        for cell in list(self._base):
+            self._release(cell)
+        for key, array in self._kept:
+            free[key].append(array)
 
     def _emit(self, cell: Cell, dying: list[Cell]) -> None:
         if cell.op in ("parameter", "take", "gathered"):
@@ -86,9 +91,8 @@ class Calls:
     def _out(self, cell: Cell) -> Any:
         if cell not in self._found:
             # The very same array object again, not another view: NumPy takes a slow path where two views overlap.
-            key = (cell.shape, cell.rows)
-            free = self._free.setdefault(key, [])
-            self._base[cell], self._found[cell] = free.pop() if free else self._new(*key)
+            free = self._free[cell.shape, cell.rows]
+            self._base[cell], self._found[cell] = free.pop() if free else self._new(cell.shape, cell.rows)
         return self._found[cell]
 
     def _new(self, shape: tuple[int, ...], rows: int) -> tuple[Any, Any]:
@@ -101,13 +105,23 @@ class Calls:
 
     def _release(self, cell: Cell) -> None:
         base, found = self._base.pop(cell), self._found[cell]
-        self._free[(cell.shape, cell.rows)].append((base, found))
+        self._free[cell.shape, cell.rows].append((base, found))
 
-    def _zeros(self, shape: tuple[int, ...]) -> Any:
-        if shape not in self._zero:
-            self._zero[shape] = room(shape)
-            self._zero[shape][...] = 0.0
-        return self._zero[shape]
+    def _keep(self, make: Callable[..., Any], *args: Any) -> Any:
+        """An array of `make(*args)` that no other value takes."""
+        key = (make, *args)
+        free = self._free[key]
+        array = free.pop() if free else make(*args)
+        self._kept.append((key, array))
+        return array
+
+    def _constant(self, value: float, shape: tuple[int, ...]) -> Any:
+        """An array that is only read."""
+        free = self._free[value, shape]
+        if not free:
+            free.append(room(shape))
+            free[0][...] = value
+        return free[0]
 
     def _rows(self, rows: slice | int) -> tuple[Any, ...]:
         return (*(slice(None) for _ in self._lead), rows)
@@ -125,7 +139,7 @@ class Calls:
         if cell.op in UFUNCS:
             self.calls.append((UFUNCS[cell.op], (*inputs, out)))
         elif cell.op in _COMPARISONS:
-            holds = np.empty(out.shape, dtype=np.bool_)
+            holds = self._keep(np.empty, out.shape, np.bool_)
             self.calls.append((_COMPARISONS[cell.op], (*inputs, *((_ZERO,) if cell.op == "step" else ()), holds)))
             self.calls.append((np.copyto, (out, holds)))
         elif cell.op == "softplus" and self._stable:
@@ -137,7 +151,7 @@ class Calls:
             self.calls += [(np.add, (out, _ONE, out)), (np.reciprocal, (out, out))]
         elif cell.op == "relu":
             # Against an array of zeros: with a single one it is slower. Not fmax: nan must stay nan.
-            self.calls.append((partial(np.maximum, out=out), (*inputs, self._zeros(out.shape))))
+            self.calls.append((partial(np.maximum, out=out), (*inputs, self._constant(0.0, out.shape))))
         elif cell.op == "positive":
             bits = out.view(np.int64)  # all of them 1 where 0 - x has the minus sign
             self.calls += [(np.subtract, (_ZERO, *inputs, out)), (np.right_shift, (bits, _SIGN, bits))]
@@ -157,7 +171,7 @@ class Calls:
 
     def _gather(self, cell: Cell) -> None:
         """A block of its own, whose rows are where the parts are computed."""
-        block = self._found[cell] = np.zeros((*self._lead, *cell.shape))
+        block = self._found[cell] = self._keep(_gathered, (*self._lead, *cell.shape), cell.detail)
         for row, part in zip(cell.detail, cell.inputs, strict=True):
             if part.array is None and part.op not in ("parameter", "take") and part not in self._found:
                 self._found[part] = block[self._rows(row)]
@@ -179,7 +193,9 @@ class Calls:
         weights, terms = cell.inputs
         assert weights.array is not None
         found = self._found[terms].reshape((*self._lead, -1))
-        self.calls.append((np.dot, (found, np.ascontiguousarray(weights.array), out.reshape(self._lead))))
+        same = not any(weights.array.strides)
+        known = self._constant(float(weights.array[0]), weights.shape) if same else np.ascontiguousarray(weights.array)
+        self.calls.append((np.dot, (found, known, out.reshape(self._lead))))
 
     def _weights(self, where: Weights, count: int) -> Any:
         """The first columns of [W | b], (K, count); of one row, (count,); at many parameters, (k, K, count)."""
@@ -193,9 +209,10 @@ class Calls:
     def _block(self, cell: Cell, bias: bool) -> Any:
         """A block as a matrix, with its row of ones if there is a bias."""
         if cell.array is not None:
-            matrix = room((len(cell.array), math.prod(cell.shape[1:])))
-            matrix[...] = cell.array.reshape(matrix.shape)
-            return matrix
+            if cell not in self._blocks:
+                self._blocks[cell] = room((len(cell.array), math.prod(cell.shape[1:])))
+                self._blocks[cell][...] = cell.array.reshape(self._blocks[cell].shape)
+            return self._blocks[cell]
         base = self._base[cell] if bias else self._found[cell]
         return base.reshape((*self._lead, cell.rows + bias, -1))
 
@@ -235,6 +252,11 @@ def room(shape: tuple[int, ...]) -> Array:
     wide = np.empty(count + 8)
     first = -wide.ctypes.data % 64 // wide.itemsize
     return wide[first : first + count].reshape(shape)
+
+
+def _gathered(shape: tuple[int, ...], rows: tuple[int, ...]) -> Array:
+    """A block of zeros; only `rows` of it are written."""
+    return np.zeros(shape)
 
 
 def _matrix(array: Array, rows: int) -> Array:

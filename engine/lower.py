@@ -13,10 +13,12 @@ from engine.lift import Affine, Slot, Step, Take, lift
 
 
 class Layout:
-    """Where each parameter lies in theta: those of an affine map side by side."""
+    """The steps of a graph, and where each parameter lies in theta: those of an affine map side by side."""
 
-    def __init__(self, parameters: Sequence[str], steps: Sequence[Step]):
-        inside = dict.fromkeys(name for step in steps if isinstance(step, Affine) for name in step.names)
+    def __init__(self, graph: Graph):
+        self.steps = lift(graph.merged())
+        parameters = graph.parameters
+        inside = dict.fromkeys(name for step in self.steps if isinstance(step, Affine) for name in step.names)
         names = [*inside, *(name for name in parameters if name not in inside)]
         place = {name: index for index, name in enumerate(parameters)}
         self.slot = {name: index for index, name in enumerate(names)}
@@ -46,15 +48,14 @@ class Layout:
 
 
 class Lowered:
-    """A graph as cells."""
+    """The steps of a graph over given columns, as cells."""
 
-    def __init__(self, graph: Graph, columns: Mapping[str, Array]):
-        self.steps = lift(graph.merged())
+    def __init__(self, layout: Layout, columns: Mapping[str, Array]):
+        self.steps = layout.steps
         self.points = np.broadcast_shapes(*(column.shape for column in columns.values()))
-        self.layout = Layout(graph.parameters, self.steps)
         self.cells = Cells()
         self._columns = columns
-        self._slot = self.layout.slot
+        self._slot = layout.slot
         self._found: list[Cell] = []
         self._maps: dict[int, tuple[Cell, Weights]] = {}
         for step in self.steps:
@@ -90,7 +91,8 @@ class Lowered:
                 rows.setdefault(step.block, {})[step.row] = adjoint
             elif isinstance(step, Affine):
                 block, weights = self._maps[index]
-                slopes.append((cells.affine_slopes(adjoint, block, weights), weights.start, len(step.names)))
+                found = cells.affine_slopes(adjoint, block, weights)
+                slopes.append((found, weights.start, weights.rows * weights.width))
                 if step.hidden:
                     flow(step.inputs[0], cells.affine_back(adjoint, weights, self.points))
             else:
@@ -115,7 +117,7 @@ class Lowered:
         return cells.known(step.node.value if isinstance(step.node, Constant) else self._columns[step.node.name])
 
     def _affine(self, step: Affine) -> Cell:
-        start, width = self._slot[step.names[0]], len(step.weights[0]) + bool(step.bias)
+        start, width = self._slot[step.weights[0][0]], len(step.weights[0]) + bool(step.bias)
         found = [self._found[source] for source in step.inputs]
         weights = Weights(start, len(step.weights), width, bool(step.bias), step.by_input)
         if step.hidden:

@@ -2,28 +2,31 @@
 
 `forward` and `backward` walk the graph once and keep every value: for what is looked at point by point. `Total`,
 `Values` and `Along` are compiled: a list of NumPy calls on arrays allocated once, as few as the program's structure
-allows, since a call costs more than the arithmetic of fifty points. An object of theirs belongs to one thread; what it
-answers is the caller's own.
+allows, since a call costs more than the arithmetic of fifty points. Many points are taken in blocks, one after another
+in the same list: what is on the way is held for one block alone, in fast memory, and sums are added in their order. An
+object of theirs belongs to one thread; what it answers is the caller's own.
 """
 
 from __future__ import annotations
 
 import contextvars
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 
-from engine.calls import UFUNCS, Call, Calls, room
+from engine.calls import UFUNCS, Call, Calls, Free, room
 from engine.cells import Array as Array
-from engine.cells import Cell
 from engine.graph import Constant, Graph, Operation
-from engine.lower import Lowered
+from engine.lower import Layout, Lowered
 from engine.primitives import COLUMNS
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
+_BLOCK = 8192  # points that a compiled program takes at a time: what is computed for them stays in fast memory
 _AT_ONCE = 49_152  # numbers in one column of `Along`: two of them fit the fast memory of a core
 
 
@@ -82,15 +85,15 @@ class Total:
     """
 
     def __init__(self, graph: Graph, columns: Mapping[str, Array], scale: float = 1.0):
-        self._source = graph, columns, scale
-        lowered = Lowered(graph, columns)
-        self._layout = lowered.layout
+        self._layout = Layout(graph)
+        self._source = columns, scale
         self._in_order = self._layout.in_order
         self._theta = self._layout.theta(())
         self._slopes = self._layout.theta(())
         self._loss = np.empty(())
+        self._part = np.empty(()), self._layout.theta(())
         self._tail = np.empty(()), np.empty_like(self._theta)
-        self._calls = self._compile(lowered, stable=False)
+        self._calls = self._compile(stable=False)
         self._stable: list[Call] | None = None
         self._quietly = _quiet_context()
 
@@ -119,16 +122,26 @@ class Total:
         self._quietly(_repeat, step, epochs)
         return self._layout.get(self._theta)
 
-    def _compile(self, lowered: Lowered, stable: bool) -> list[Call]:
-        loss, slopes = lowered.gradient(self._source[2])
-        places: list[tuple[Cell, Array]] = [(loss, self._loss)]
-        places += [(cell, self._slopes[start : start + count]) for cell, start, count in slopes]
-        return Calls(lowered.cells, places, self._theta, stable).calls
+    def _compile(self, stable: bool) -> list[Call]:
+        columns, scale = self._source
+        calls: list[Call] = []
+        free: Free = defaultdict(list)
+        for part in _blocks(columns):
+            into_loss, into_slopes = self._part if part.start else (self._loss, self._slopes)
+            lowered = Lowered(self._layout, {name: column[part] for name, column in columns.items()})
+            loss, slopes = lowered.gradient(scale)
+            places = [(loss, into_loss)]
+            places += [(cell, into_slopes[start : start + count]) for cell, start, count in slopes]
+            calls += Calls(lowered.cells, places, self._theta, stable, free).calls
+            if part.start:
+                calls.append((np.add, (self._loss, into_loss, self._loss)))
+                calls.append((np.add, (self._slopes, into_slopes, self._slopes)))
+        return calls
 
     def _rerun(self) -> float:
         """Once more where e^x has overflowed on the way: slower, and finite wherever the answer is."""
         if self._stable is None:
-            self._stable = self._compile(Lowered(*self._source[:2]), stable=True)
+            self._stable = self._compile(stable=True)
         self._quietly(_run, self._stable)
         return float(self._loss)
 
@@ -139,12 +152,15 @@ class Values:
     def __init__(self, graph: Graph, columns: Mapping[str, Array]):
         self._shape = np.broadcast_shapes(*(column.shape for column in columns.values()))
         flat = {name: np.broadcast_to(column, self._shape).ravel() for name, column in columns.items()}
-        lowered = Lowered(graph, flat)
-        self._layout = lowered.layout
+        self._layout = Layout(graph)
         self._theta = self._layout.theta(())
-        output = lowered.cells.filled(lowered.output, lowered.points)
-        self._out = room(output.shape)
-        self._calls = Calls(lowered.cells, [(output, self._out)], self._theta, stable=True).calls
+        self._out = room((math.prod(self._shape),))
+        self._calls: list[Call] = []
+        free: Free = defaultdict(list)
+        for part in _blocks(flat):
+            lowered = Lowered(self._layout, {name: column[part] for name, column in flat.items()})
+            places = [(lowered.cells.filled(lowered.output, lowered.points), self._out[part])]
+            self._calls += Calls(lowered.cells, places, self._theta, True, free).calls
         self._last = _last_call(self._calls, self._out)
         self._quietly = _quiet_context()
 
@@ -161,15 +177,21 @@ class Along:
     """The total of `Total` at many parameters at once, usually `most` of them, without slopes."""
 
     def __init__(self, graph: Graph, columns: Mapping[str, Array], scale: float, most: int):
-        lowered = Lowered(graph, columns)
-        self._layout = lowered.layout
-        self._count = max(1, min(most, _AT_ONCE // lowered.points[0]))
+        self._layout = Layout(graph)
+        parts = list(_blocks(columns))
+        self._count = max(1, min(most, _AT_ONCE // parts[0].stop))
         self._theta = self._layout.theta((self._count,))
-        self._totals = np.empty(self._count)
-        places = [(lowered.total(scale), self._totals)]
-        self._calls, self._stable = (
-            Calls(lowered.cells, places, self._theta, stable).calls for stable in (False, True)
-        )
+        self._totals, more = np.empty(self._count), np.empty(self._count)
+        self._calls: list[Call] = []
+        self._stable: list[Call] = []
+        free: Free = defaultdict(list)
+        for part in parts:
+            lowered = Lowered(self._layout, {name: column[part] for name, column in columns.items()})
+            places = [(lowered.total(scale), more if part.start else self._totals)]
+            for stable, calls in ((False, self._calls), (True, self._stable)):
+                calls += Calls(lowered.cells, places, self._theta, stable, free).calls
+                if part.start:
+                    calls.append((np.add, (self._totals, more, self._totals)))
 
     def at(self, thetas: Array) -> Array:
         """The totals (K,) at the parameters (K, P)."""
@@ -185,6 +207,14 @@ class Along:
         return found
 
 
+def _blocks(columns: Mapping[str, Array]) -> Iterator[slice]:
+    """Parts of the points, as equal as they can be."""
+    points = max((len(column) for column in columns.values()), default=1)
+    count = -(-points // _BLOCK)
+    for index in range(count):
+        yield slice(points * index // count, points * (index + 1) // count)
+
+
 def _quiet_context() -> Callable[..., Any]:
     """Calls a function with NumPy's warnings off, half a microsecond cheaper than np.errstate does."""
     context = contextvars.copy_context()
@@ -193,8 +223,8 @@ def _quiet_context() -> Callable[..., Any]:
 
 
 def _last_call(calls: list[Call], out: Array) -> Callable[[], Array]:
-    """The last call taken off the list, to answer with an array of its own; where it cannot, a copy of `out`."""
-    if calls and calls[-1][0] in (np.dot, *UFUNCS.values()) and np.shares_memory(calls[-1][1][-1], out):
+    """The last call taken off the list if it makes all of `out`, to answer with a new array; or a copy of `out`."""
+    if calls and calls[-1][0] in (np.dot, *UFUNCS.values()) and calls[-1][1][-1].size == out.size:
         function, arguments = calls.pop()
         return partial(function, *arguments[:-1])
     return out.copy

@@ -79,7 +79,7 @@ def _growth() -> Iterator[Row | str]:
         cells = []
         for count in _COUNTS:
             way = replayed.gradient(Workload("", sizes, count))
-            times = by_turns({"replay": way.run}, rounds=5)
+            times = by_turns({"replay": way.run}, rounds=15)
             cells.append(_given(1000 * microseconds(times, "replay") / count))
         yield _line("-".join(map(str, sizes)), [*cells, f"{_columns_held(sizes):.3g}"])
     yield "held: memory in columns of N numbers, the data's own three left out"

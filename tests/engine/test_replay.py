@@ -2,6 +2,7 @@
 
 import random
 import threading
+import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine import replay
 from engine.autodiff import backward_steps, derivatives
 from engine.graph import Column, Graph, Operation, record
 from engine.lift import Affine, lift
@@ -200,6 +202,62 @@ def test_all_kinds_of_layers(seed: int) -> None:
     np.testing.assert_allclose(along, [total.gradient(at)[0] for at in thetas], **near)
 
 
+@pytest.mark.parametrize("seed", range(50))
+def test_blocks_of_points_give_what_all_points_give(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = random.Random(seed)
+    names, program = _layers(source)
+    graph = record(program, names, ("x1", "x2", "y"))
+    theta, rows = random_rows(seed, 1, len(names))[0], points(10, seed)
+    thetas = np.array([theta, 0.5 * theta, theta])
+    found: list[list[np.ndarray]] = []
+    for size in (10, 3, 3):
+        monkeypatch.setattr(replay, "_BLOCK", size)
+        total = Total(graph, columns(graph, rows), 1 / 10)
+        total.gradient(-theta)
+        values = Values(graph, columns(graph, rows)).at(theta)
+        along = Along(graph, columns(graph, rows), 1 / 10, 2).at(thetas)
+        loss, slopes = total.gradient(theta)
+        descended = total.descend(theta, 0.1, 2)
+        found.append([np.array(loss), slopes, values, along, descended])
+    whole, blocks, again = found
+    for expected, answer, same in zip(whole, blocks, again, strict=True):
+        np.testing.assert_allclose(answer, expected, rtol=1e-11, atol=1e-11)
+        np.testing.assert_array_equal(answer, same)
+
+
+def test_blocks_of_programs_that_do_not_depend_on_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "_BLOCK", 2)
+    graph, x = record(lambda w, x: x + w * x, ("w",), ("x",)), np.arange(5.0)
+    assert [np.sum(part) for part in Total(graph, {"x": x}).gradient([2.0])] == [30.0, 10.0]
+    graph = record(lambda w, x: x * x, ("w",), ("x",))
+    for _ in range(2):
+        assert [np.sum(part) for part in Total(graph, {"x": x}).gradient([2.0])] == [30.0, 0.0]
+    assert Values(graph, {"x": x}).at([2.0]).tolist() == [0.0, 1.0, 4.0, 9.0, 16.0]
+
+
+def test_blocks_far_from_the_line_are_finite(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "_BLOCK", 2)
+    found, slopes = total_of(MODELS["Linear"], "log-sigmoid", points(5)).gradient((0.0, 0.0, 1000.0))
+    monkeypatch.undo()
+    expected, wanted = total_of(MODELS["Linear"], "log-sigmoid", points(5)).gradient((0.0, 0.0, 1000.0))
+    np.testing.assert_allclose([found, *slopes], [expected, *wanted], rtol=1e-12)
+
+
+def test_what_is_on_the_way_is_held_for_one_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wider network has no more columns as long as the data."""
+    monkeypatch.setattr(replay, "_BLOCK", 1024)
+    held = []
+    for hidden in (2, 20):
+        rows = points(40 * 1024)
+        tracemalloc.start()
+        total = total_of(network(hidden), "log-sigmoid", rows)
+        held.append(tracemalloc.get_traced_memory()[0] / rows[:, 0].nbytes)
+        tracemalloc.stop()
+        del total
+    assert max(held) < 12
+    assert held[1] < held[0] + 4
+
+
 def test_networks_are_lifted_to_one_map_a_layer() -> None:
     for hidden in (2, 10):
         kind = network(hidden)
@@ -258,6 +316,20 @@ def test_nan_is_not_lost_in_a_relu() -> None:
     assert np.isnan(found)
     graph = record(lambda w, x: (w - w).relu() * x, ("w",), ("x",))
     assert np.isnan(Total(graph, {"x": np.ones(2)}).gradient([np.inf])[0])
+
+
+def test_at_the_kink_of_a_relu_the_slope_is_0() -> None:
+    """At -0.0 too, and at each place of a long column, which NumPy takes in pieces."""
+    graph = record(lambda w, x: (w * x).relu(), ("w",), ("x",))
+    for kink in (0.0, -0.0):
+        for count in range(1, 20):
+            x = np.full(count, kink)
+            assert Total(graph, {"x": x}).gradient([1.0]) == (0.0, 0.0)
+            x = np.where(np.arange(count) % 2, 1.0, kink)
+            assert Total(graph, {"x": x}).gradient([1.0]) == (x.sum(), x.sum())
+    graph = record(lambda w, b, x: (w * x + b).relu(), ("w", "b"), ("x",))
+    for b, slope in ((0.0, 0), (-0.0, 0), (5e-324, 7), (-5e-324, 0)):
+        assert Total(graph, {"x": np.full(7, -0.0)}).gradient([1.0, b])[1][1] == slope
 
 
 @pytest.mark.parametrize("exponent", [-1, 0, 0.5, 1, 2, 3])
