@@ -19,15 +19,17 @@ def topological_order(output: Scalar) -> list[Scalar]:
     """
     order: list[Scalar] = []
     seen: set[int] = set()
-    stack: list[tuple[Scalar, bool]] = [(output, False)]
+    stack: list[Scalar | None] = [output]  # None: the inputs of the Scalar below it are done
     while stack:
-        node, inputs_done = stack.pop()
-        if inputs_done:
-            order.append(node)
+        node = stack.pop()
+        if node is None:
+            order.append(stack.pop())  # type: ignore[arg-type]
         elif id(node) not in seen:
             seen.add(id(node))
-            stack.append((node, True))
-            stack.extend((entry, False) for entry in reversed(node.inputs) if isinstance(entry, Scalar))
+            stack += (node, None)
+            for entry in (node.right, node.left):
+                if isinstance(entry, Scalar):
+                    stack.append(entry)
     return order
 
 
