@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from engine.replay import Array
 from tests import strategies
 from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.field import cell_of
 from tui.plots.rows import DIM, Ink, Row, plain, width
 
 assert strategies  # its profile: every run draws the same
@@ -20,7 +21,7 @@ AXIS = Axis(0.0, 10.0, ((0.0, "0"), (10.0, "10")))
 BARE = Axis(0.0, 10.0)
 
 
-def marks(x: list[float], y: list[float], glyph: str = "x", role: str = "cross") -> Series:
+def marks(x: list[float] | Array, y: list[float] | Array, glyph: str = "x", role: str = "cross") -> Series:
     return Series(np.array(x), np.array(y), role, glyph)
 
 
@@ -34,6 +35,17 @@ def texts(rows: list[Row]) -> list[str]:
 
 def size(rows: list[Row]) -> set[tuple[int, int]]:
     return {(width(row), len(rows)) for row in rows}
+
+
+@pytest.mark.parametrize(("axis", "columns", "lines"), [(AXIS, 38, 11), (BARE, 40, 12)])
+@pytest.mark.parametrize("count", [500, 100_000])
+def test_every_cell_with_a_mark_has_one_and_no_other(axis: Axis, columns: int, lines: int, count: int) -> None:
+    x, y = np.random.default_rng(count).uniform(0.0, 10.0, (2, count))
+    x[0], y[1] = 10.0, 10.0
+    line, column = lines - 1 - cell_of(y, (0.0, 10.0), lines), cell_of(x, (0.0, 10.0), columns)
+    rows = [text[-columns:] for text in texts(chart(40, 12, [marks(x, y, "@")], axis, axis))]
+    drawn = {(number, place) for number, row in enumerate(rows) for place, sign in enumerate(row) if sign == "@"}
+    assert drawn == set(zip(line.tolist(), column.tolist(), strict=True))
 
 
 @pytest.mark.parametrize("unicode", [True, False])

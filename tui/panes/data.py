@@ -47,7 +47,10 @@ class _Plot(_Cells):
         self.offset = max(len(label) for _, label in y_ticks) + 1
         super().__init__(data, axes, width - self.offset, height - 1)
         y_ticks = tuple((value, label.ljust(self.offset)) for value, label in y_ticks)
-        series = [_marks(data, data.y < 0.0, "circle", "○", self), _marks(data, data.y > 0.0, "cross", "×", self)]
+        series = [
+            Series(data.x1[chosen], data.x2[chosen], role, glyph)
+            for chosen, role, glyph in ((data.y < 0.0, "circle", "○"), (data.y > 0.0, "cross", "×"))
+        ]
         self.rows = chart(width, height, series, Axis(*self.x, x_ticks), Axis(*self.y, y_ticks), unicode)
         self.points: Overlay = [_glyphs(line, self.offset) for line in self.rows[: self.lines]]
 
@@ -170,13 +173,6 @@ def _limits(values: Array) -> fields.Limits:
 def _ticks(limits: fields.Limits) -> tuple[tuple[float, str], ...]:
     values = np.linspace(*limits, 3).tolist()
     return tuple((value, f"{value:.1f}" if limits == (0.0, 1.0) else f"{value:.3g}") for value in values)
-
-
-def _marks(data: Data, chosen: Mask, role: str, glyph: str, plot: _Plot) -> Series:
-    """One point for each cell that has any: plotext need not draw 100,000 points into a thousand cells."""
-    places = plot.place_lines[chosen] * plot.columns + plot.place_columns[chosen]
-    _, first = np.unique(places, return_index=True)
-    return Series(data.x1[chosen][first], data.x2[chosen][first], role, glyph)
 
 
 def _glyphs(line: Row, offset: int) -> dict[int, Span]:

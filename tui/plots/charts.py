@@ -3,7 +3,7 @@
 plotext's figure is global and not safe to share between threads, aborts the process on a NaN in a line, and eats
 memory on a line that runs far outside its limits: so it is handed only finite values inside the limits, lines with at
 most two for each column, and only from the thread that draws. It takes some ten microseconds for each value, so a line
-is handed over as its corners, and a chart that was drawn before is not drawn again.
+is handed over as its corners, of marks that share a cell one, and a chart that was drawn before is not drawn again.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from types import ModuleType
 import numpy as np
 
 from engine.replay import Array
+from tui.plots.field import cell_centres, cell_of
 from tui.plots.rows import DIM, Ink, Row
 
 # plotext makes its documentation while it is imported, which takes longer than all the rest of it. Nobody reads it
@@ -125,11 +126,13 @@ def _chart(width: int, height: int, series: tuple[Series, ...], x: Axis, y: Axis
 
 
 def _drawable(series: Series, x: Axis, y: Axis, width: int, height: int) -> list[tuple[list[float], list[float]]]:
-    """The finite values inside the limits: marks as they are, lines in unbroken runs, thinned for the columns."""
+    """The finite values inside the limits: marks no more than there are cells, lines in unbroken runs, thinned for
+    the columns.
+    """
     inside = np.isfinite(series.x) & np.isfinite(series.y)
     inside &= (series.x >= x.low) & (series.x <= x.high) & (series.y >= y.low) & (series.y <= y.high)
     if series.glyph:
-        return [(series.x[inside].tolist(), series.y[inside].tolist())] if inside.any() else []
+        return [_marks(series.x[inside], series.y[inside], x, y, width, height)] if inside.any() else []
     edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(int), [0]])))
     lines = []
     for start, stop in zip(edges[::2], edges[1::2], strict=True):
@@ -137,6 +140,19 @@ def _drawable(series: Series, x: Axis, y: Axis, width: int, height: int) -> list
         kept = run[_corners(series.x[run], series.y[run], _LINE_ERROR * (y.high - y.low) / height)]
         lines.append((series.x[kept].tolist(), series.y[kept].tolist()))
     return lines
+
+
+def _marks(x: Array, y: Array, across: Axis, up: Axis, width: int, height: int) -> tuple[list[float], list[float]]:
+    """Marks as they are; if there are more than cells, the centres of those they fall into."""
+    columns = max(width - max((len(label) for _, label in up.ticks), default=0), 1)
+    lines = max(height - bool(across.ticks), 1)
+    if len(x) <= columns * lines:
+        return x.tolist(), y.tolist()
+    filled = np.zeros((lines, columns), dtype=bool)
+    filled[cell_of(y, (up.low, up.high), lines), cell_of(x, (across.low, across.high), columns)] = True
+    line, column = np.nonzero(filled)
+    xs, ys = cell_centres((across.low, across.high), columns), cell_centres((up.low, up.high), lines)
+    return xs[column].tolist(), ys[line].tolist()
 
 
 def _corners(x: Array, y: Array, error: float) -> list[int]:
