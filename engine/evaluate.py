@@ -238,7 +238,10 @@ def _contributions(problem: Problem, parameters: Parameters) -> Array:
         return np.array([_eager(problem, parameters, *point)[2] for point in _points(data)]).T
     graph = _graph(problem.kind, problem.loss)
     values = forward(graph, {**dict(zip(names, parameters, strict=True)), **_columns(data)})
-    return np.stack([_full(part, data.y.shape) for part in backward(graph, values, names)])
+    found = np.empty((len(names), len(data)))
+    for row, part in zip(found, backward(graph, values, names), strict=True):
+        row[...] = part
+    return found
 
 
 def _eager(problem: Problem, parameters: Parameters, *point: float) -> tuple[float, float, tuple[float, ...]]:
