@@ -1,13 +1,20 @@
 """riserun on a terminal beside an empty Textual application, by turns in one run."""
 
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import cycle, islice
-from statistics import median, quantiles
+from pathlib import Path
+from statistics import fmean, median, quantiles
+
+import numpy as np
 
 from bench.program import Painted, Program
 from bench.table import Row
+from engine.datasets import data
+from engine.problem import Problem
+from scenarios.schema import Editor, Scenario, dump
 
 _EMPTY = [sys.executable, "-m", "bench.empty_app"]
 _RISERUN = [sys.executable, "-m", "tui"]
@@ -19,11 +26,12 @@ _PHASES = (_ON, _ON, _ON, _ON, _BACK)  # a lecture goes on, and now and then bac
 _STORIES = ("model1", "split")  # split has the most parameters and the longest line to move
 _NOTHING = (b"k", _BACK, b"\x1b[H")  # no command; back and home at the start
 _STARTS, _KEYS, _IDLE = 15, 120, 5.0
+_CROWD, _CROWD_KEYS = 100_000, 30
 
 
 def measure() -> Iterator[Row]:
     """All of it, a row at a time."""
-    for rows in (_start, _phase, _bytes, _idle):
+    for rows in (_start, _phase, _crowd, _bytes, _idle):
         yield from rows()
 
 
@@ -59,6 +67,31 @@ def _phase() -> Iterator[Row]:
     yield Row(
         "one phase at 120x40, to that line", phase / line, "times", 6, 4, f"{phase:.1f} ms; one in ten over {slow:.1f}"
     )
+
+
+def _crowd() -> Iterator[Row]:
+    """Very many points beside the lecture's ten, in the view of the loss pane that draws every one of them too."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "crowd.toml")
+        path.write_text(dump(_of_many_points(_CROWD)), encoding="utf-8")
+        with (
+            _ready(_RISERUN, _RISERUN_DRAWN, _LARGE) as few,
+            _ready([*_RISERUN, str(path)], _RISERUN_DRAWN, _LARGE) as many,
+        ):
+            for view in ("loss history", "point losses"):
+                pairs = [(few.press(key, 0.25).ms, many.press(key, 0.25).ms) for key in _some_phases(_CROWD_KEYS)]
+                own, crowd = map(fmean, zip(*pairs, strict=True))
+                what = f"phase, {_CROWD:,} points, {view}, to the lecture's"
+                yield Row(what, crowd / own, "times", 20, None, f"means: {crowd:.1f} and {own:.1f} ms")
+                for program in (few, many) * 2:
+                    program.press(b"v", 0.25)
+
+
+def _of_many_points(count: int) -> Scenario:
+    x1, x2 = np.random.default_rng(1).uniform(size=(2, count)).round(4)
+    points = zip(x1, x2, np.where(x1 + x2 > 1.0, 1.0, -1.0), strict=True)
+    problem = Problem(data(points), "Linear", reduction="mean")
+    return Scenario("crowd", "Crowd", "", "", problem, (1.0, 1.0, -0.9), (Editor(-2.0, 2.0, 0.1),) * 3)
 
 
 def _bytes() -> Iterator[Row]:
