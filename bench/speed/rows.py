@@ -55,6 +55,8 @@ def _gradients() -> Iterator[Row | str]:
         for name, bounds in _PEERS.items():
             if name in times:
                 yield _faster(name, "replay", times, workload, bounds if workload in _PEERS_ON else (None, None))
+        if "torch" in times:  # what there is to be had from NumPy
+            yield _faster("torch", "tuned NumPy", times, workload, (None, None))
 
 
 def _grids() -> Iterator[Row | str]:
