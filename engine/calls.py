@@ -136,7 +136,9 @@ class Calls:
 
     def _elementwise(self, cell: Cell, out: Any) -> None:
         inputs = tuple(self._in(entry, cell) for entry in cell.inputs)
-        if cell.op in UFUNCS:
+        if cell.op == "scaled" and inputs[0].ndim == 0 and inputs[0] == -1.0:
+            self.calls.append((np.negative, (inputs[1], out)))
+        elif cell.op in UFUNCS:
             self.calls.append((UFUNCS[cell.op], (*inputs, out)))
         elif cell.op in _COMPARISONS:
             holds = self._keep(np.empty, out.shape, np.bool_)
