@@ -195,8 +195,10 @@ class Calls:
         weights, terms = cell.inputs
         assert weights.array is not None
         found = self._found[terms].reshape((*self._lead, -1))
-        same = not any(weights.array.strides)
-        known = self._constant(float(weights.array[0]), weights.shape) if same else np.ascontiguousarray(weights.array)
+        known = np.atleast_1d(weights.array)
+        if not any(known.strides):  # one number everywhere
+            known = self._constant(float(known[0]), known.shape)
+        known = np.ascontiguousarray(known)
         self.calls.append((np.dot, (found, known, out.reshape(self._lead))))
 
     def _weights(self, where: Weights, count: int) -> Any:

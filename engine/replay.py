@@ -224,9 +224,11 @@ def _quiet_context() -> Callable[..., Any]:
 
 def _last_call(calls: list[Call], out: Array) -> Callable[[], Array]:
     """The last call taken off the list if it makes all of `out`, to answer with a new array; or a copy of `out`."""
-    if calls and calls[-1][0] in (np.dot, *UFUNCS.values()) and calls[-1][1][-1].size == out.size:
-        function, arguments = calls.pop()
-        return partial(function, *arguments[:-1])
+    if calls and calls[-1][0] in (np.dot, *UFUNCS.values()):
+        function, arguments = calls[-1]
+        if arguments[-1].size == out.size and np.shares_memory(arguments[-1], out):
+            calls.pop()
+            return partial(function, *arguments[:-1])
     return out.copy
 
 

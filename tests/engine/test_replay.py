@@ -412,6 +412,14 @@ def test_a_value_that_is_the_same_everywhere() -> None:
     assert (found, slopes.tolist()) == (6.0, [0.0])
 
 
+def test_a_program_without_columns() -> None:
+    graph = record(lambda w: w * w + w.relu(), ("w",))
+    found, slopes = Total(graph, {}, 0.5).gradient([3.0])
+    assert (found, slopes.tolist()) == (6.0, [3.5])
+    assert Values(graph, {}).at([3.0]) == 12.0
+    assert Along(graph, {}, 0.5, 2).at(np.array([[3.0], [2.0], [1.0]])).tolist() == [6.0, 3.0, 1.0]
+
+
 def test_two_threads() -> None:
     """Each with a program of its own."""
     theta = random_rows(6, 1, 151)[0]
