@@ -13,6 +13,7 @@ from engine import moves
 from engine.losses import POINT_LOSSES
 from engine.session import Phase
 from scenarios import deriving
+from scenarios.numbers import signed
 from scenarios.store import BUILTIN
 from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen
 from scenarios.workspace import Answer, Look, Move, Predict, Workspace, apply, snapshot
@@ -222,6 +223,7 @@ def test_all_of_a_hundred_thousand_points_are_drawn_once_a_cell() -> None:
     assert sum(row.count("×") + row.count("○") for row in rows["data"][1:-2]) == 34 * 17
     ledger = drawing.pane(loss.draw, apply(workspace, Look.at(loss_view=LossView.LEDGER)), (60, 14), UTF8)
     assert "100,000 points" in ledger[-2]
+    assert ledger[-2].rstrip(" │|").endswith(signed(workspace.session.state.slopes[workspace.view.parameter]))
 
 
 EXTREME = (0.0, 1e300, -1e300, 1e-300, 1e307, -4e-5, 123456.789)

@@ -183,7 +183,7 @@ def ledger(workspace: Workspace, width: int, height: int) -> list[Row]:
         )
     total = signed(state.slopes[index]) if shown else ""
     more = f"{len(data):,} points" if len(data) > room else ""
-    rows.append(row((f" {more:<10}{'sum':>11}{signed(state.loss):>10}{total:>11}", BOLD)))
+    rows.append(row((f" {more:<16}{'sum':>5}{signed(state.loss):>10}{total:>11}", BOLD)))
     return rows
 
 
