@@ -12,9 +12,9 @@ from engine.evaluate import evaluate
 from engine.landscape import best_towards, count_along, losses_towards
 from engine.replay import Array
 from engine.session import State
-from scenarios.landscape import FARTHEST, Mark, Place, spread
+from scenarios.landscape import Mark, Place, spread
 from scenarios.numbers import one_two_five
-from scenarios.view import Landscape
+from scenarios.view import FARTHEST, Landscape
 from scenarios.workspace import Look, Workspace
 
 STEP = -1

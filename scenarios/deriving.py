@@ -12,11 +12,9 @@ from engine.numeric import EpsilonError
 from engine.study import Methods, errors_at, study, three_ways
 from scenarios.numbers import given, one_two_five, signed
 from scenarios.text import first_that_fits
-from scenarios.view import Derived, DeriveView, Screen
+from scenarios.view import EPSILONS, FARTHEST, Derived, DeriveView, Screen
 from scenarios.workspace import Look, Workspace
 
-LARGEST = 1e300
-"""No point lies further out: a place beside it must still be a number."""
 _MOVES = 40  # presses of an arrow from one end of the domain to the other
 
 
@@ -131,7 +129,7 @@ def move(argument: int, by: int) -> Callable[[Workspace], Look | None]:
             return None
         low, high = derive.domain[argument]
         step = (high - low) / _MOVES
-        value = round(min(max(derive.values[argument] + by * step, -LARGEST), LARGEST), 9)
+        value = round(min(max(derive.values[argument] + by * step, -FARTHEST), FARTHEST), 9)
         shift = min(value - low, 0.0) or max(value - high, 0.0)
         domain = (round(low + shift, 9), round(high + shift, 9))
         return _look(
@@ -154,7 +152,7 @@ def moved(derive: DeriveView, values: tuple[float, ...]) -> DeriveView:
 def _around(value: float, half: float) -> Interval:
     """An interval round a value, so wide that its places can be told apart."""
     half = max(half, abs(value) * 1e-6)
-    return round(max(value - half, -LARGEST), 9), round(min(value + half, LARGEST), 9)
+    return round(max(value - half, -FARTHEST), 9), round(min(value + half, FARTHEST), 9)
 
 
 def zoom(by: int) -> Callable[[Workspace], Look]:
@@ -171,11 +169,17 @@ def zoom(by: int) -> Callable[[Workspace], Look]:
     return action
 
 
+def next_epsilon(epsilon: float, by: int) -> float:
+    """The next larger (`by` = 1) or smaller (-1) ε, within EPSILONS."""
+    least, most = EPSILONS
+    return min(max(one_two_five(epsilon, by), least), most)
+
+
 def epsilon(by: int) -> Callable[[Workspace], Look]:
     """The next ε of the series 1, 2, 5."""
 
     def action(workspace: Workspace) -> Look:
-        return _look(workspace, epsilon=min(max(one_two_five(workspace.view.derive.epsilon, by), 1e-15), 1.0))
+        return _look(workspace, epsilon=next_epsilon(workspace.view.derive.epsilon, by))
 
     return action
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from engine import moves
 from scenarios import ahead
-from scenarios.landscape import FARTHEST, Interval, away, axes, cursor, index, second, span
-from scenarios.view import Landscape, LandscapeView
+from scenarios.landscape import Interval, away, axes, cursor, index, second, span
+from scenarios.view import FARTHEST, Landscape, LandscapeView
 from scenarios.workspace import Look, Move, Workspace
 
 _MOVES = 40  # presses of an arrow from one end of a range to the other

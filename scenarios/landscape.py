@@ -15,13 +15,10 @@ from engine.problem import Parameters, Problem
 from engine.replay import Array
 from engine.session import Phase
 from scenarios.path import Path, path_of, walked
-from scenarios.view import Landscape
+from scenarios.view import FARTHEST, Landscape
 from scenarios.workspace import Workspace
 
 Interval = tuple[float, float]
-
-FARTHEST = 1e300
-"""No place lies further out: from there to its opposite is still a number."""
 
 _FLAT = 1e-12
 

@@ -1,14 +1,18 @@
-"""What a view may be in a workspace: what is read from a file is held against it before it is looked at."""
+"""What a view may be in a workspace: what is read from a file, a journal or a lecture, is held against it.
+
+Each `wrong_…` says what is wrong with one value, to be read behind its name; None where nothing is.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from engine.formula import FormulaError
 from engine.study import study
-from scenarios import ahead, deriving
-from scenarios.view import DeriveView, View
+from scenarios import ahead
+from scenarios.view import EPSILONS, FARTHEST, DeriveView, View
 from scenarios.workspace import Workspace
 
 _FURTHEST = 10**6  # rows and places: more than any screen has, and drawing counts no further
@@ -40,25 +44,52 @@ def _trace_row(view: View, workspace: Workspace) -> str | None:
     return None if view.trace_row is None else _among(view.trace_row, _FURTHEST)
 
 
-def _epsilon(epsilon: float) -> str | None:
-    return None if 1e-15 <= epsilon <= 1.0 else f"must be from 1e-15 to 1, not {epsilon:g}"
+def wrong_epsilon(epsilon: float) -> str | None:
+    """Of ε of a difference."""
+    least, most = EPSILONS
+    return None if least <= epsilon <= most else f"must be from {least:g} to {most:g}, not {epsilon:g}"
+
+
+def wrong_formula(formula: str) -> str | None:
+    """Of the formula of a function."""
+    if len(formula) > _LONGEST:
+        return f"has {len(formula)} characters; at most {_LONGEST} are allowed"
+    try:
+        study(formula)
+    except FormulaError as error:
+        return f"cannot be read: {error.message}"
+    return None
+
+
+def wrong_place(value: float) -> str | None:
+    """Of a number along an axis."""
+    if math.isfinite(value) and abs(value) <= FARTHEST:
+        return None
+    return f"must be a finite number, none beyond {FARTHEST:g}, not {value:g}"
+
+
+def wrong_interval(interval: tuple[float, float]) -> str | None:
+    """Of the two ends of an axis."""
+    low, high = interval
+    if not (wrong_place(low) or wrong_place(high)) and high - low > _NARROWEST * max(abs(low), abs(high)):
+        return None
+    return "must be [low, high], finite and low below high, so far that the places between can be told apart"
 
 
 def _derive(derive: DeriveView) -> str | None:
     """The formula parses, and there are a point and a domain for each of its arguments."""
-    if len(derive.formula) > _LONGEST:
-        return f"has a formula of {len(derive.formula)} characters; {_LONGEST} are allowed"
-    try:
-        names = study(derive.formula).names
-    except FormulaError as error:
-        return f"has a formula that cannot be read: {error.message}"
+    if wrong := wrong_formula(derive.formula):
+        return f"has a formula that {wrong}"
+    names = study(derive.formula).names
     if not len(names) == len(derive.values) == len(derive.domain):
         return f"needs {len(names)} values and domains, for {', '.join(names)}"
-    if not all(map(_place, derive.values)):
-        return "has a value that is not a number, or too far out"
-    if not all(map(_interval, derive.domain)):
-        return "has a domain that is not [low, high]"
-    return _among(derive.by, len(names)) or _epsilon(derive.epsilon) or _among(derive.rules, _FURTHEST)
+    return (
+        _all("value", derive.values, wrong_place)
+        or _all("domain", derive.domain, wrong_interval)
+        or _among(derive.by, len(names))
+        or wrong_epsilon(derive.epsilon)
+        or _among(derive.rules, _FURTHEST)
+    )
 
 
 def _landscape(view: View, workspace: Workspace) -> str | None:
@@ -71,18 +102,14 @@ def _landscape(view: View, workspace: Workspace) -> str | None:
         return "has a second parameter that there is not"
     if not dict(places).get(ahead.STEP, 1.0) > 0.0 or not dict(intervals).get(ahead.STEP, (0.0, 1.0))[1] > 0.0:
         return "has a rate that is not above 0"
-    if not all(_place(place) for _, place in places):
-        return "has a cursor that is not at a number, or too far out"
-    return None if all(_interval(span) for _, span in intervals) else "has a range that is not [low, high]"
+    return _all("cursor", (place for _, place in places), wrong_place) or _all(
+        "range", (span for _, span in intervals), wrong_interval
+    )
 
 
-def _place(value: float) -> bool:
-    return math.isfinite(value) and abs(value) <= deriving.LARGEST
-
-
-def _interval(domain: tuple[float, float]) -> bool:
-    low, high = domain
-    return _place(low) and _place(high) and high - low > _NARROWEST * max(abs(low), abs(high))
+def _all(what: str, values: Iterable[Any], wrong: Callable[[Any], str | None]) -> str | None:
+    """What is wrong with the first of these that will not do."""
+    return next((f"has a {what}, which {told}" for told in map(wrong, values) if told), None)
 
 
 def _among(index: int, count: int) -> str | None:
@@ -93,7 +120,7 @@ CHECKS: dict[str, Callable[[View, Workspace], str | None]] = {
     "row": _row,
     "parameter": _parameter,
     "point": _point,
-    "epsilon": lambda view, workspace: _epsilon(view.epsilon),
+    "epsilon": lambda view, workspace: wrong_epsilon(view.epsilon),
     "scroll": lambda view, workspace: _among(view.scroll, _FURTHEST),
     "derive": lambda view, workspace: _derive(view.derive),
     "landscape": _landscape,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
@@ -10,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from engine.formula import FormulaError
 from engine.study import study
 from scenarios import deriving, tracing
+from scenarios.looking import fits, wrong_epsilon, wrong_formula, wrong_interval, wrong_place
 from scenarios.schema import known_name
 from scenarios.shapes import InputError
 from scenarios.view import Derived, Landscape, LandscapeView, LossView, Pane, Screen, View
@@ -65,6 +64,9 @@ def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str
         at_view = replace(workspace, view=replace(workspace.view, **changes))
         last = tracing.length(tracing.traced(at_view))
         changes["trace_at"] = _within(table.operation, 0, last, f"{key}.operation")
+    # What each key allows may still be too much together; a lecture, too, is recorded and read back.
+    if (wrong := fits(replace(workspace.view, **changes), workspace)) is not None:
+        raise InputError(key, f"{key}: {wrong}")
     return Look.at(**changes)
 
 
@@ -87,9 +89,7 @@ def _point(workspace: Workspace, point: int, key: str) -> dict[str, Any]:
 
 
 def _epsilon(workspace: Workspace, epsilon: float, key: str) -> dict[str, Any]:
-    if not 1e-15 <= epsilon <= 1.0:
-        raise InputError(key, f"{key} must lie between 1e-15 and 1, not {epsilon:g}")
-    return {"epsilon": epsilon}
+    return {"epsilon": _right(epsilon, wrong_epsilon, key)}
 
 
 def _traced(workspace: Workspace, what: str, key: str) -> dict[str, Any]:
@@ -115,21 +115,12 @@ def _derived(workspace: Workspace, table: ViewTable, key: str) -> Any:
     """The derive screen's function as it was, or the one named, with what else is said of it."""
     derive = workspace.view.derive
     if table.function is not None:
-        try:
-            derive = deriving.typed(table.function)
-        except FormulaError as error:
-            raise InputError(f"{key}.function", f"{key}.function: {error.message}") from None
+        derive = deriving.typed(_right(table.function, wrong_formula, f"{key}.function"))
     names = study(derive.formula).names
     if table.over is not None:
-        domain = _for_each(table.over, names, f"{key}.over")
-        if not all(low < high and math.isfinite(high - low) for low, high in domain):
-            raise InputError(f"{key}.over", f"{key}.over must be [low, high] for each argument, low below high")
-        derive = replace(derive, domain=domain)
+        derive = replace(derive, domain=_for_each(table.over, names, wrong_interval, f"{key}.over"))
     if table.at is not None:
-        values = _for_each(table.at, names, f"{key}.at")
-        if not all(abs(value) <= deriving.LARGEST for value in values):
-            raise InputError(f"{key}.at", f"{key}.at must be finite numbers")
-        derive = deriving.moved(derive, values)
+        derive = deriving.moved(derive, _for_each(table.at, names, wrong_place, f"{key}.at"))
     if table.by is not None:
         derive = replace(derive, by=names.index(known_name(table.by, names, "argument", f"{key}.by")))
     if table.epsilon is not None:
@@ -157,21 +148,24 @@ def _landscape(workspace: Workspace, view: View, table: ViewTable, key: str) -> 
             raise InputError(f"{key}.second", f"{key}.second must be another parameter than the selected one")
         changes["second"] = second
     if table.range is not None:
-        low, high = table.range
-        if not (low < high and math.isfinite(high - low)):
-            raise InputError(f"{key}.range", f"{key}.range must be [low, high], finite and low below high")
-        changes["spans"] = ((view.parameter, (low, high)),)
+        changes["spans"] = ((view.parameter, _right(table.range, wrong_interval, f"{key}.range")),)
     if table.cursor is not None:
-        if not math.isfinite(table.cursor):
-            raise InputError(f"{key}.cursor", f"{key}.cursor must be a finite number")
-        changes["cursors"] = ((view.parameter, table.cursor),)
+        changes["cursors"] = ((view.parameter, _right(table.cursor, wrong_place, f"{key}.cursor")),)
     return replace(view.landscape, **changes)
 
 
-def _for_each(values: list[Any], names: tuple[str, ...], key: str) -> tuple[Any, ...]:
+def _for_each(
+    values: list[Any], names: tuple[str, ...], wrong: Callable[[Any], str | None], key: str
+) -> tuple[Any, ...]:
     if len(values) != len(names):
         raise InputError(key, f"{key} has {len(values)} entries; the function has {', '.join(names)}")
-    return tuple(values)
+    return tuple(_right(value, wrong, key) for value in values)
+
+
+def _right(value: Any, wrong: Callable[[Any], str | None], key: str) -> Any:
+    if (told := wrong(value)) is not None:
+        raise InputError(key, f"{key} {told}")
+    return value
 
 
 def _within(value: int, low: int, high: int, key: str) -> int:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+EPSILONS = (1e-15, 1.0)
+"""The smallest and the largest ε of a difference."""
+FARTHEST = 1e300
+"""No place that is looked at lies further out: from there to its opposite is still a number."""
+
 
 class Screen(StrEnum):
     """The screens over a workspace."""

@@ -160,8 +160,7 @@ def epsilon(by: int) -> Action:
     """The next ε of the series 1, 2, 5."""
 
     def action(workspace: Workspace) -> Move | None:
-        epsilon = one_two_five(workspace.view.epsilon, by)
-        return Look.at(epsilon=min(max(epsilon, 1e-15), 1.0))
+        return Look.at(epsilon=deriving.next_epsilon(workspace.view.epsilon, by))
 
     return action
 

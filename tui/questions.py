@@ -14,7 +14,7 @@ from scenarios import deriving, lesson, store
 from scenarios.lesson import GoTo, Move, Teach
 from scenarios.numbers import given, signed
 from scenarios.schema import ScenarioError
-from scenarios.view import Screen
+from scenarios.view import FARTHEST, Screen
 from scenarios.workspace import Kept, Look, Workspace, snapshot
 from tui.commands import COMMANDS, Command
 from tui.screens.prompt import Question
@@ -71,7 +71,7 @@ def place(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
         found = values(text)
         if len(found) != len(names):
             return f"{len(names)} finite number{'s' * (len(names) > 1)}, for {', '.join(names)}"
-        return None if max(map(abs, found)) <= deriving.LARGEST else f"none beyond {deriving.LARGEST:g}, please"
+        return None if max(map(abs, found)) <= FARTHEST else f"none beyond {FARTHEST:g}, please"
 
     def values(text: str) -> tuple[float, ...]:
         numbers = [_number(part) for part in re.split(r"[\s,;]+", text.strip())]

@@ -12,7 +12,7 @@ from scenarios import deriving
 from scenarios.deriving import Methods, methods, study, typed
 from scenarios.explain import explain
 from scenarios.narrate import caption
-from scenarios.view import Derived, DeriveView, Screen, View
+from scenarios.view import FARTHEST, Derived, DeriveView, Screen, View
 from scenarios.workspace import Look, Move, Workspace, apply
 from tests.workspaces import after, opened
 
@@ -256,7 +256,7 @@ def test_zoom_halves_and_doubles_round_the_point_and_has_its_bounds(text: str) -
             assert low < 1.0 < high
 
 
-@pytest.mark.parametrize("value", [1e9, -1e15, 1e300, -deriving.LARGEST, deriving.LARGEST])
+@pytest.mark.parametrize("value", [1e9, -1e15, 1e300, -FARTHEST, FARTHEST])
 def test_far_out_the_places_of_the_domain_can_still_be_told_apart(value: float) -> None:
     for actions in ([], [deriving.zoom(1)] * 60, [deriving.zoom(-1)] * 60, [deriving.move(0, 1)] * 99):
         derive = now(did(looking("x", value), *actions))

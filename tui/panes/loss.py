@@ -14,7 +14,7 @@ from engine.losses import POINT_LOSSES
 from engine.replay import Array
 from engine.session import Phase
 from scenarios.numbers import plain, signed
-from scenarios.view import LossView, Pane
+from scenarios.view import FARTHEST, LossView, Pane
 from scenarios.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row
@@ -26,7 +26,6 @@ _CHART_ROWS = 5
 # A line that names the curves is worth its place from here on.
 _KEY_ROWS = 6
 _FIRST_STEPS = 10
-_FARTHEST = 1e300  # from there to its opposite is still a number
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -132,7 +131,7 @@ def _point_losses(workspace: Workspace, width: int, height: int, terminal: Termi
     """The two curves of the point loss over m, every point sitting on its own."""
     state = workspace.session.state
     found, data, name = state.evaluation, state.problem.data, state.problem.loss
-    reach = max(2.0, min(float(np.ceil(np.abs(found.m).max())), _FARTHEST))
+    reach = max(2.0, min(float(np.ceil(np.abs(found.m).max())), FARTHEST))
     m = np.linspace(-reach, reach, 4 * width)
     falling, rising = point_loss(name, m, 1.0), point_loss(name, m, -1.0)
     losses = found.point_losses / state.problem.scale
