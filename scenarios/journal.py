@@ -140,6 +140,12 @@ class Reader:
         self._at = end + 1
         return True
 
+    def reached(self) -> Workspace:
+        """The session as far as it was read. Raises JournalError where none has begun."""
+        if self.workspace is None:
+            raise JournalError(self.problem or "nothing has been recorded in it yet")
+        return self.workspace
+
     def _take(self, workspace: Workspace, line: _Line) -> None:
         if line.n != self.lines:
             raise JournalError(f"it calls itself line {line.n + 1}, so lines were lost or exchanged before it")

@@ -77,8 +77,7 @@ class Recording:
                 raise JournalError("this session is still running; riserun follow shows it")
             found = _content(file)
             reader = read(found)
-            if reader.workspace is None:
-                raise JournalError(reader.problem or "nothing has been recorded in it yet")
+            workspace = reader.reached()
         except JournalError:
             os.close(file)
             raise
@@ -86,7 +85,7 @@ class Recording:
         with recording._giving_up():
             if reader.problem:
                 os.close(file)
-                recording._create(reader.workspace, datetime.now().astimezone())
+                recording._create(workspace, datetime.now().astimezone())
                 recording._write(found[: reader.size])
             else:
                 recording._file, recording._path, recording._size = file, path, reader.size
@@ -213,14 +212,6 @@ def prune() -> None:
         with suppress(OSError):
             if not _entry(path).running:
                 path.unlink()
-
-
-def load(path: Path) -> Reader:
-    """A reader that has read all of the journal at `path`. Raises JournalError where there is no session in it."""
-    reader = read(content(path))
-    if reader.workspace is None:
-        raise JournalError(reader.problem or "nothing has been recorded in it yet")
-    return reader
 
 
 def content(path: Path) -> bytes:

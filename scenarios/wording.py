@@ -66,12 +66,8 @@ def heard(text: str, words: Mapping[str, type] = WORDS) -> Any:
     )
 
 
-def usage(word: str) -> str:
-    """How a move is written: `edit NAME VALUE`."""
-    return _usage(word, _fields(WORDS[word]))
-
-
 def _usage(word: str, kinds: dict[str, type]) -> str:
+    """How a move is written: `edit NAME VALUE`."""
     return " ".join([word, *(name.upper() for name in kinds)])
 
 

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterable
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from engine.session import Session
 from scenarios import journal
 from scenarios.lesson import Move, apply
-from scenarios.recording import read
+from scenarios.recording import content, read
 from scenarios.schema import dump
 from scenarios.workspace import Workspace
 
@@ -42,6 +43,13 @@ def after_lines(start: Workspace, *contents: dict[str, Any]) -> journal.Reader:
     """A reader of a journal with these lines, numbered, after the header."""
     lines = (framed({"n": n, "t": 0.0, **content}) for n, content in zip(count(1), contents, strict=False))
     return read(journal.header(start, BEGAN) + b"".join(lines))
+
+
+def load(path: Path) -> journal.Reader:
+    """A reader of the journal at `path`. Raises JournalError where there is no session in it."""
+    reader = read(content(path))
+    reader.reached()
+    return reader
 
 
 def told(workspace: Workspace | None) -> Any:

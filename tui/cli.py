@@ -6,12 +6,11 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui import sessions
 from tui.errors import UsageError
-from tui.parsers import Version, add_terminal_options, for_reading, new_parser
+from tui.parsers import Version, add_output_option, add_terminal_options, for_reading, new_parser
 from tui.sessions import open_application
 
 if TYPE_CHECKING:
@@ -161,7 +160,7 @@ def _show_parser() -> argparse.ArgumentParser:
     parser.add_argument("--size", default="80x24", metavar="COLSxROWS")
     parser.add_argument("--keys", default="", help='separated by blanks, such as "space space right"')
     parser.add_argument("--format", choices=("text", "svg"), default="text")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of to standard output")
+    add_output_option(parser)
     add_terminal_options(parser)
     return parser
 
@@ -176,7 +175,7 @@ def _show(options: argparse.Namespace) -> int:
 def _handout_parser() -> argparse.ArgumentParser:
     parser = new_parser("handout", "A lecture as Markdown: every scene with its picture as text and its numbers.")
     parser.add_argument("lecture", nargs="?", default="lecture", help="lecture, or a TOML file (default: lecture)")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write there instead of to standard output")
+    add_output_option(parser)
     parser.add_argument("--ascii", action="store_true", help="draw with ASCII alone")
     return parser
 

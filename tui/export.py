@@ -14,8 +14,9 @@ from datetime import datetime
 from scenarios.journal import Header
 from scenarios.workspace import Workspace
 from tui.app import RiserunApp
-from tui.feed import shortened
-from tui.headless import opened, picture, size_of, strips, write, write_csv
+from tui.feed import without_long_pauses
+from tui.headless import picture, piloted, size_of, strips, write_csv
+from tui.parsers import write
 from tui.start import Start, adopted, moments
 from tui.terminal import Depth, Terminal
 
@@ -31,7 +32,7 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.format == "csv":
         text = _numbers(workspaces[-1])
     elif options.format == "cast":
-        text = asyncio.run(_cast(reader.header, workspaces, shortened(times), size, terminal))
+        text = asyncio.run(_cast(reader.header, workspaces, without_long_pauses(times), size, terminal))
     else:
         text = asyncio.run(
             picture(_app(workspaces[-1], terminal), size, [], options.format, workspaces[-1].scenario.name)
@@ -58,7 +59,7 @@ async def _cast(
     """The recording in the format asciicast v2: a header, then a line a frame with the rows that changed."""
     app, before = _app(workspaces[0], terminal), [""] * size[1]
     lines = [json.dumps(_head(header, size, terminal))]
-    async with opened(app, size) as pilot:
+    async with piloted(app, size) as pilot:
         for index, (workspace, time) in enumerate(zip(workspaces, times, strict=True)):
             if index and index + 1 < len(times) and times[index + 1] - time < _FRAME:
                 continue

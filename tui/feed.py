@@ -103,7 +103,7 @@ class Replay(Feed):
     def __init__(self, workspaces: Sequence[Workspace], times: Sequence[float], speed: float, ending: str):
         super().__init__(workspaces[0])
         self._workspaces = workspaces
-        self._times = shortened(times)
+        self._times = without_long_pauses(times)
         self._speed = speed
         self._ending = ending
         self._at = 0.0
@@ -170,8 +170,7 @@ class Follow(Feed):
     role = FOLLOW
 
     def __init__(self, source: Source, reader: Reader):
-        assert reader.workspace is not None
-        super().__init__(reader.workspace)
+        super().__init__(reader.reached())
         self._source = source
         self._reader = reader
         self._told = ""
@@ -263,7 +262,7 @@ def catch_up(source: Source, reader: Reader, seconds: float) -> bool:
     return True
 
 
-def shortened(times: Sequence[float]) -> list[float]:
+def without_long_pauses(times: Sequence[float]) -> list[float]:
     """The same times, from 0, without pauses longer than LONGEST_PAUSE, and never backwards."""
     pauses = (min(max(after - before, 0.0), LONGEST_PAUSE) for before, after in pairwise(times))
     return list(accumulate(pauses, initial=0.0))

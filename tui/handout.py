@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from scenarios import handout as handouts
 from scenarios import store
 from scenarios.schema import ScenarioError
 from scenarios.workspace import Workspace
 from tui.errors import UsageError
+from tui.parsers import write
 from tui.plots.glyphs import drawn
 from tui.plots.rows import plain
 from tui.screens.stage import picture
@@ -24,13 +24,7 @@ def handout(options: argparse.Namespace) -> int:
         text = handouts.handout(store.load_lecture(options.lecture), _picture(Terminal(Depth.NONE, not options.ascii)))
     except ScenarioError as error:
         raise UsageError(str(error)) from None
-    if options.output is None:
-        sys.stdout.write(text)
-        return 0
-    try:
-        options.output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"cannot write {options.output}: {error.strerror}") from None
+    write(text, options.output)
     return 0
 
 

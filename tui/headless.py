@@ -11,7 +11,6 @@ import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, TextIO
 
 from textual.keys import Keys, _character_to_key
@@ -27,6 +26,7 @@ from scenarios.schema import Scenario, ScenarioError
 from scenarios.text import nearest
 from tui.app import RiserunApp
 from tui.errors import UsageError
+from tui.parsers import write
 from tui.terminal import Terminal
 
 _LARGEST_SIDE = 1000
@@ -52,17 +52,6 @@ def show(options: argparse.Namespace, terminal: Terminal) -> int:
     drawn = asyncio.run(picture(app, size, keys, options.format, options.scenario))
     write(drawn, options.output)
     return 0
-
-
-def write(text: str, output: Path | None) -> None:
-    """Into the file, or on standard output where there is none. Raises UsageError where it cannot be written."""
-    if output is None:
-        sys.stdout.write(text)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"cannot write {output}: {error.strerror}") from None
 
 
 def _load(name: str) -> Scenario:
@@ -188,7 +177,7 @@ def _key(name: str) -> str:
 
 async def picture(app: RiserunApp, size: tuple[int, int], keys: list[str], form: str, name: str) -> str:
     """The screen of the application after these keys, as text or svg."""
-    async with opened(app, size) as pilot:
+    async with piloted(app, size) as pilot:
         for key in keys:
             await pilot.press(key)
         await pilot.pause()
@@ -199,7 +188,7 @@ async def picture(app: RiserunApp, size: tuple[int, int], keys: list[str], form:
 
 
 @asynccontextmanager
-async def opened(app: RiserunApp, size: tuple[int, int]) -> AsyncIterator[Pilot[None]]:
+async def piloted(app: RiserunApp, size: tuple[int, int]) -> AsyncIterator[Pilot[None]]:
     """The application run without a terminal. Raises UsageError where it cannot open what it was given."""
     async with app.run_test(size=size) as pilot:
         await app.settled.wait()

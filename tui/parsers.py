@@ -1,11 +1,14 @@
-"""Parsers of the command line, as all commands have them. Standard library only."""
+"""What all commands of the command line have: parsers, options, and where their output goes. Standard library only."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
+from pathlib import Path
 from typing import NoReturn
 
+from tui.errors import UsageError
 from tui.terminal import Terminal, detect, prepare
 
 
@@ -43,6 +46,23 @@ def add_terminal_options(parser: argparse.ArgumentParser) -> None:
     depths = ("auto", "true", "256", "16", "none")
     parser.add_argument("--color", choices=depths, default="auto", help="how many colours to use (default: auto)")
     parser.add_argument("--ascii", action="store_true", help="draw with ASCII alone")
+
+
+def add_output_option(parser: argparse.ArgumentParser) -> None:
+    """Where what is written goes; see `write`."""
+    about = "write there instead of to standard output"
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=about)
+
+
+def write(text: str, output: Path | None) -> None:
+    """Into the file, or on standard output where there is none. Raises UsageError where it cannot be written."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"cannot write {output}: {error.strerror}") from None
 
 
 def for_reading(options: argparse.Namespace) -> Terminal:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.errors import UsageError
-from tui.parsers import add_terminal_options, for_reading, new_parser
+from tui.parsers import add_output_option, add_terminal_options, for_reading, new_parser
 from tui.terminal import detect, prepare
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def export_parser() -> argparse.ArgumentParser:
     about = "the last screen (svg, text), the numbers of every step (csv), or an asciicast v2 recording (cast)"
     parser.add_argument("--format", choices=("svg", "text", "csv", "cast"), required=True, help=about)
     parser.add_argument("--size", default="80x24", metavar="COLSxROWS")
-    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="write there instead of to standard output")
+    add_output_option(parser)
     add_terminal_options(parser)
     return parser
 

@@ -68,8 +68,7 @@ def resumed(path: Path | None) -> Start:
         recorded, reader = Recording.resume(path)
     except JournalError as error:
         raise UsageError(f"{path}: {error}") from None
-    assert reader.workspace is not None
-    return Start(reader.workspace, recorded, None, recorded.problem or reader.problem or _back(reader))
+    return Start(reader.reached(), recorded, None, recorded.problem or reader.problem or _back(reader))
 
 
 def replayed(path: Path, speed: float) -> Start:
@@ -86,14 +85,12 @@ def moments(path: Path) -> tuple[Reader, list[Workspace], list[float]]:
     reader, workspaces, times = Reader(), list[Workspace](), list[float]()
     try:
         reader.feed(recording.content(path))
+        while reader.step():
+            workspaces.append(reader.reached())
+            times.append(reader.time)
+        reader.reached()
     except JournalError as error:
         raise UsageError(f"{path}: {error}") from None
-    while reader.step():
-        assert reader.workspace is not None
-        workspaces.append(reader.workspace)
-        times.append(reader.time)
-    if not workspaces:
-        raise UsageError(f"{path}: {reader.problem or 'nothing has been recorded in it yet'}")
     return reader, workspaces, times
 
 
@@ -101,8 +98,7 @@ def followed(source: Source, reader: Reader) -> Start:
     """The session whose journal arrives from `source`, of which `reader` has the beginning, where it is now."""
     while catch_up(source, reader, 1.0):
         pass
-    assert reader.workspace is not None
-    return Start(reader.workspace, feed=Follow(source, reader), message=adopted(reader))
+    return Start(reader.reached(), feed=Follow(source, reader), message=adopted(reader))
 
 
 def noted(source: Source, reader: Reader) -> Start:

@@ -16,7 +16,7 @@ from scenarios.journal import JournalError
 from scenarios.lesson import Move, apply
 from scenarios.recording import Recording
 from scenarios.workspace import Look, Open, Workspace
-from tests.journals import BEGAN, framed, told, written
+from tests.journals import BEGAN, framed, load, told, written
 from tests.workspaces import FORWARD, NEXT, many_points, opened, scenario
 
 MOVES: list[Move] = [FORWARD, NEXT, moves.Edit("b", 1.0), Look.at(point=4)]
@@ -62,7 +62,7 @@ class TestWriting:
             after = apply(now, move)
             recorder.record(move, now, after)
             now = after
-            reader = recording.load(only(state_folder))
+            reader = load(only(state_folder))
             assert (reader.lines, told(reader.workspace)) == (number + 2, told(now))
 
     def test_two_sessions_of_one_name_have_a_file_each(self, state_folder: Path) -> None:
@@ -164,7 +164,7 @@ class TestResuming:
         resumed, reader = Recording.resume(path, clock.__next__)
         assert told(reader.workspace) == told(written(opened("model1"), MOVES)[1][-1])
         recorded([NEXT], resumed, reader.workspace)
-        again = recording.load(path)
+        again = load(path)
         assert (again.problem, again.lines, again.time) == ("", 6, reader.time + 1.0)
         assert told(again.workspace) == told(written(opened("model1"), [*MOVES, NEXT])[1][-1])
 
@@ -172,7 +172,7 @@ class TestResuming:
         recorded(MOVES).end(quit=True)
         resumed, reader = Recording.resume(only(state_folder))
         recorded([NEXT], resumed, reader.workspace).end(quit=True)
-        again = recording.load(only(state_folder))
+        again = load(only(state_folder))
         assert (again.problem, again.ended, again.lines) == ("", True, 8)
 
     def test_a_running_one_is_not_taken_over(self, state_folder: Path) -> None:
@@ -191,7 +191,7 @@ class TestResuming:
         recorded([FORWARD], resumed, reader.workspace)
         assert path.read_bytes() == damaged
         (other,) = set(state_folder.iterdir()) - {path}
-        assert told(recording.load(other).workspace) == told(written(opened("model1"), [*MOVES[:2], FORWARD])[1][-1])
+        assert told(load(other).workspace) == told(written(opened("model1"), [*MOVES[:2], FORWARD])[1][-1])
 
     def test_one_that_may_only_be_read_is_shown(self, state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         cut_off(recorded(MOVES))
@@ -222,17 +222,17 @@ class TestResuming:
         with pytest.raises(JournalError, match=said):
             Recording.resume(path)
         with pytest.raises(JournalError, match=said):
-            recording.load(path)
+            load(path)
         assert path.read_bytes() == content
 
     def test_what_is_no_file_is_refused(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "fifo")
         with pytest.raises(JournalError, match="not a regular file"):
-            recording.load(tmp_path / "fifo")
+            load(tmp_path / "fifo")
         with pytest.raises(JournalError, match="No such file"):
-            recording.load(tmp_path / "none")
+            load(tmp_path / "none")
         with pytest.raises(JournalError, match=r"cannot be read|regular"):
-            recording.load(tmp_path)
+            load(tmp_path)
 
     def test_a_gigabyte_is_refused_unread(self, tmp_path: Path) -> None:
         path = tmp_path / "large"
@@ -240,7 +240,7 @@ class TestResuming:
             file.write(journal.header(opened("model1"), BEGAN))
             file.truncate(2**30)
         with pytest.raises(JournalError, match="larger than 64 MB"):
-            recording.load(path)
+            load(path)
 
 
 class TestFinding:

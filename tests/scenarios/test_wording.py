@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import moves
-from scenarios.wording import WORDS, heard, said, usage
+from scenarios.wording import WORDS, heard, said
 from scenarios.workspace import Look
 
 _VALUES = {
@@ -54,7 +54,3 @@ def test_a_view_is_not_said_in_words() -> None:
 def test_words_that_say_no_move_are_answered(text: str, told: str) -> None:
     with pytest.raises(ValueError, match=re.escape(told)):
         heard(text)
-
-
-def test_usage_names_the_fields() -> None:
-    assert usage("edit") == "edit NAME VALUE"

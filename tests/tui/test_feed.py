@@ -20,7 +20,7 @@ from tests.workspaces import BACK, FORWARD, NEXT, opened
 from tui import start
 from tui.app import RiserunApp
 from tui.errors import UsageError
-from tui.feed import Follow, Picture, Replay, Source, shortened
+from tui.feed import Follow, Picture, Replay, Source, without_long_pauses
 
 MOVES: list[Move] = [FORWARD, NEXT, NEXT, Look.at(point=2), BACK]
 
@@ -47,7 +47,7 @@ def follow(path: Path) -> start.Start:
 
 
 def test_pauses_are_shortened_and_never_negative() -> None:
-    assert shortened([5.0, 6.0, 100.0, 99.0, 101.0]) == [0.0, 1.0, 4.0, 4.0, 6.0]
+    assert without_long_pauses([5.0, 6.0, 100.0, 99.0, 101.0]) == [0.0, 1.0, 4.0, 4.0, 6.0]
 
 
 class TestReplay:
