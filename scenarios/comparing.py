@@ -14,7 +14,7 @@ from engine.replay import Mask
 from engine.session import Frame, Phase
 from scenarios.numbers import given, plain, signed, size
 from scenarios.pinned import Pinned
-from scenarios.text import first_that_fits
+from scenarios.text import first_that_fits, listed
 from scenarios.workspace import Workspace
 
 _FEW = 4
@@ -167,7 +167,7 @@ def _parameters(found: Comparison) -> str:
         return f"{name} went from {signed(a)} to {signed(b)}"
     if len(moved) > 3:
         return f"{len(moved)} of {len(names)} parameters moved"
-    return f"{_list([name for name, _, _ in moved])} moved" if moved else ""
+    return f"{listed([name for name, _, _ in moved])} moved" if moved else ""
 
 
 def _loss(found: Comparison) -> str:
@@ -187,7 +187,7 @@ def sides(found: Comparison) -> str:
     if not 0 < count <= _FEW:
         return _counted(found)
     turned = [
-        f"{_list(numbered(found, mask))} {'is' if mask.sum() == 1 else 'are'} now {word}"
+        f"{listed(numbered(found, mask))} {'is' if mask.sum() == 1 else 'are'} now {word}"
         for mask, word in ((found.now_right, "right"), (found.now_wrong, "wrong"))
         if mask.any()
     ]
@@ -238,10 +238,6 @@ def _same(found: Comparison) -> str:
     if left.held != right.held:
         return f"{told} But not the same ones are held (h): press space to see what that makes of it."
     return f"{told} Change the right one with - and +, or press space."
-
-
-def _list(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _upper(text: str) -> str:

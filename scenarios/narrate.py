@@ -11,6 +11,7 @@ from engine.evaluate import eager_reason, evaluate, feet, loss
 from engine.session import Frame, Phase, Session
 from scenarios import comparing, deriving, lesson, surveying, tracing
 from scenarios.numbers import given, plain, signed, size
+from scenarios.text import listed
 from scenarios.view import Screen, Subject
 from scenarios.workspace import Workspace, will_move
 
@@ -161,7 +162,7 @@ def _edited(workspace: Workspace) -> str:
     names = state.problem.names
     moved = [index for index, value in enumerate(state.parameters) if value != shown[index]]
     if moved:
-        set_to = " and ".join(f"{names[index]} is now {signed(state.parameters[index])}" for index in moved[:2])
+        set_to = listed([f"{names[index]} is now {signed(state.parameters[index])}" for index in moved[:2]])
         return f"{set_to}: {told}"
     if state.problem.loss != old.problem.loss:
         return f"The point loss is now {state.problem.loss}: {told}"
@@ -252,10 +253,10 @@ def _update(workspace: Workspace) -> str:
     promise = f"The slopes promise that the loss falls by {size(state.promise)}."
     if name in state.problem.held:
         moved = _moved(frame)
-        return f"{name} is held and stays at {signed(old)}; {_list(moved)} {_verb(moved)}. {promise}"
+        return f"{name} is held and stays at {signed(old)}; {_others(moved)} {_verb(moved)}. {promise}"
     if _is_flat(frame, index):
         others = [each for each in _moved(frame) if each != name]
-        rest = f"; {_list(others)} {_verb(others)}" if others else ""
+        rest = f"; {_others(others)} {_verb(others)}" if others else ""
         return f"{name} hardly moves, its slope was {signed(slope)}{rest}. {promise}"
     step = f"{signed(old)} - {given(state.problem.rate)} × {signed(slope)}".replace("- ", "− ", 1)
     return f"{name} steps against its slope: {step} = {signed(new)}. {promise}"
@@ -271,10 +272,8 @@ def _verb(names: list[str]) -> str:
     return "moves" if len(names) == 1 else "move"
 
 
-def _list(names: list[str]) -> str:
-    if len(names) > 3:
-        return f"the other {len(names)}"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _others(names: list[str]) -> str:
+    return f"the other {len(names)}" if len(names) > 3 else listed(names)
 
 
 def _stuck(frame: Frame) -> bool:

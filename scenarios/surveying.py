@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from engine.evaluate import evaluate
@@ -27,6 +29,7 @@ from scenarios.landscape import (
     there,
 )
 from scenarios.numbers import given, plain, signed, size
+from scenarios.text import listed
 from scenarios.view import Landscape
 from scenarios.workspace import Workspace
 
@@ -52,15 +55,13 @@ def apart(workspace: Workspace) -> str:
     steps, what = f"{count} step{'s' * (count > 1)}", "surface" if over_two else "curve"
     if found.on.all():
         return f"{steps} on this {what}"
-    why = f"{_and(found.moved)} moved too" if found.moved else "the point loss was another"
+    why = f"{_others(found.moved)} moved too" if found.moved else "the point loss was another"
     others = f"other {what}s" if count > 1 else f"another {what}"
     return f"{steps}{', some' if found.on.any() else ''} on {others}: {why}"
 
 
-def _and(names: tuple[str, ...]) -> str:
-    if len(names) > 3:
-        return f"{len(names)} other parameters"
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def _others(names: Sequence[str]) -> str:
+    return f"{len(names)} other parameters" if len(names) > 3 else listed(names)
 
 
 def caption(workspace: Workspace) -> str:
@@ -130,16 +131,16 @@ def _over_two(workspace: Workspace) -> str:
         if not (state.slopes[i] or state.slopes[j]):
             return f"Both slopes are 0, {slopes}: level ground, the arrow points nowhere."
         held = [names[at] for at in (i, j) if names[at] in state.problem.held]
-        stays = f" But {' and '.join(held)} {'is' if len(held) == 1 else 'are'} held." if held else ""
+        stays = f" But {listed(held)} {'is' if len(held) == 1 else 'are'} held." if held else ""
         return f"The slopes are {slopes}. The arrow points against both, straight downhill.{stays}"
     if workspace.session.phase is Phase.UPDATE and (moved := path(workspace).moved):
         return (
             f"The step took {names[i]} to {signed(present(workspace, i))} and {names[j]} to "
-            f"{signed(present(workspace, j))}; {_and(moved)} moved too, so this is another surface than before."
+            f"{signed(present(workspace, j))}; {_others(moved)} moved too, so this is another surface than before."
         )
     here = place(workspace, present(workspace))
     others = [name for at, name in enumerate(names) if at not in (i, j)]
-    rest = f", {_and(tuple(others))} as {'it is' if len(others) == 1 else 'they are'}" if others else ""
+    rest = f", {_others(others)} as {'it is' if len(others) == 1 else 'they are'}" if others else ""
     return (
         f"The loss over {names[i]} and {names[j]}{rest}; ● is here, {plain(here.loss)}. The arrows move the cursor, "
         "tab changes what is up the side."
@@ -206,7 +207,7 @@ def _step(workspace: Workspace, least: Place) -> str:
     if tangent(workspace) is None:
         others = path(workspace).moved
         return (
-            f"{called} went from {signed(old)} to {signed(new)}, but {_and(others)} moved too: this is the curve "
+            f"{called} went from {signed(old)} to {signed(new)}, but {_others(others)} moved too: this is the curve "
             "through the new place, and it is not the one before."
         )
     if old == new:

@@ -6,7 +6,7 @@ import difflib
 import re
 import textwrap
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -39,6 +39,11 @@ def first_that_fits(*texts: str) -> str:
     """The first of the texts that a caption holds on 80 columns; the last where none does."""
     lines = (textwrap.wrap(text, 72, break_on_hyphens=False) for text in texts)
     return next((text for text, broken in zip(texts, lines, strict=True) if len(broken) <= 2), texts[-1])
+
+
+def listed(words: Sequence[str]) -> str:
+    """The words as a sentence has them: `w1`, `w1 and b`, `w1, w2 and b`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def quoted(word: str) -> str:
