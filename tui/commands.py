@@ -34,15 +34,16 @@ class Command:
     shown: str
     help: str
     move: Action | None = None
-    screens: tuple[str, ...] = ("fit",)
+    screens: tuple[str, ...] = (Screen.FIT,)
     label: Mapping[str, str] = field(default_factory=dict)
 
 
-FIT, DERIVE, TRACE, LANDSCAPE, COMPARE, OPEN = "fit", "derive", "trace", "landscape", "compare", "open"
+_ANY = tuple(Screen)
+FIT, DERIVE, TRACE, LANDSCAPE, COMPARE = _ANY
+OPEN = "open"  # the dialog that chooses a scenario
 # No screens of their own, but the footer's words on any screen while a lecture is given, or a picture is not one's own.
 LECTURE, FOLLOW, REPLAY, NOTES = "lecture", "follow", "replay", "notes"
 _STEPPED = (FIT, LANDSCAPE, COMPARE)  # the screens on which a session is stepped phase by phase
-_ANY = (FIT, DERIVE, TRACE, LANDSCAPE, COMPARE)
 
 COMMANDS: tuple[Command, ...] = (
     Command("forward", ("space", "pagedown"), "space",

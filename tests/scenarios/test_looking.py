@@ -6,16 +6,14 @@ from typing import Any, get_args, get_type_hints
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from textual.geometry import Region
 
 from scenarios.looking import CHECKS, fits
 from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen, Subject, View
 from scenarios.workspace import Workspace
-from tests.tui.drawing import FACES
+from tests.tui.drawing import FACES, panes
 from tests.workspaces import made, opened
 from tui.panes import help
 from tui.panes.lines import caption_rows, header
-from tui.screens.stage import PLANS
 
 _NUMBERS = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
@@ -83,13 +81,11 @@ def test_what_fits_can_be_drawn(view: View, workspace: Workspace, size: tuple[in
     looked = Workspace(workspace.scenario, workspace.session, view, workspace.kept)
     if fits(view, workspace) is not None:
         return
-    terminal, body = FACES[0], Region(0, 1, size[0], size[1] - 4)
-    plan = PLANS[view.screen]
-    for name, slot in plan.arrange(body, looked).items():
-        plan.panes[name](looked, *slot.region.size, terminal)
+    terminal = FACES[0]
+    panes(looked, size, terminal)
     header(looked, size[0], terminal, False)
     caption_rows(looked, size[0], 2, terminal)
-    help.draw(looked, *body.size, terminal)
+    help.draw(looked, size[0], size[1] - 4, terminal)
 
 
 def test_the_views_of_a_person_fit() -> None:

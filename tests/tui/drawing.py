@@ -12,9 +12,11 @@ from engine.session import Phase
 from scenarios.workspace import Workspace
 from tui.app import RiserunApp
 from tui.plots.glyphs import drawn
-from tui.plots.rows import plain
-from tui.screens.layout import Draw
+from tui.plots.rows import plain, width
+from tui.screens import layout
+from tui.screens.layout import Draw, Slot
 from tui.screens.prompt import Prompt
+from tui.screens.stage import PLANS
 from tui.terminal import Depth, Terminal
 
 UTF8 = Terminal(Depth.TRUE, unicode=True)
@@ -56,6 +58,24 @@ def screen(app: RiserunApp) -> list[str]:
 def pane(draw: Draw, workspace: Workspace, size: tuple[int, int], terminal: Terminal = ASCII) -> list[str]:
     """A pane's rows as this terminal shows them."""
     return [plain(drawn(row, terminal.unicode)) for row in draw(workspace, *size, terminal)]
+
+
+def slots(workspace: Workspace, size: tuple[int, int]) -> dict[str, Slot]:
+    """Where the panes of the present screen stand on a terminal of `size`."""
+    regions = layout.lines(*size, layout.caption_height(workspace, *size))
+    assert regions is not None
+    return PLANS[workspace.view.screen].arrange(regions["body"], workspace)
+
+
+def panes(workspace: Workspace, size: tuple[int, int] = (80, 24), terminal: Terminal = UTF8) -> dict[str, list[str]]:
+    """Every pane of the present screen at the size it has there, that size checked; what cannot be drawn raises."""
+    found = {}
+    for name, slot in slots(workspace, size).items():
+        cells, height = slot.region.width, slot.region.height + slot.over
+        rows = PLANS[workspace.view.screen].panes[name](workspace, cells, height, terminal)
+        assert [width(row) for row in rows] == [cells] * height, name
+        found[name] = [plain(drawn(row, terminal.unicode)) for row in rows]
+    return found
 
 
 def check(name: str, lines: list[str]) -> None:

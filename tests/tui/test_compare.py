@@ -14,11 +14,11 @@ from scenarios.schema import Scenario
 from scenarios.view import Help, Screen
 from scenarios.workspace import Against, Look, Move, Open, Pin, Workspace, apply
 from tests.tui import drawing
-from tests.tui.drawing import ASCII, FACES, UTF8, b, now, place, running, screen, show, text
+from tests.tui.drawing import ASCII, FACES, UTF8, b, now, panes, place, running, screen, show, slots, text
 from tests.tui.test_stage import repaints
 from tests.workspaces import FORWARD, NEXT, after, made, many_points, opened, point, scenario
 from tui.app import RiserunApp
-from tui.plots.rows import Row, width
+from tui.plots.rows import Row
 from tui.screens import layout
 from tui.screens.compare import COMPARE
 from tui.terminal import Terminal
@@ -37,21 +37,9 @@ def beside(left: Scenario | str, right: str, *made: Move) -> Workspace:
     return after(opened(right), [Against(pinned), ON_COMPARE, *made])
 
 
-def slots(workspace: Workspace, size: tuple[int, int]) -> dict[str, tuple[int, int]]:
-    regions = layout.lines(*size)
-    assert regions is not None
-    arranged = COMPARE.arrange(regions["body"], workspace)
-    return {name: (slot.region.width, slot.region.height + slot.over) for name, slot in arranged.items()}
-
-
-def panes(workspace: Workspace, size: tuple[int, int] = (80, 24), terminal: Terminal = UTF8) -> dict[str, list[str]]:
-    """Every pane at the size it has on a screen of `size`."""
-    found = slots(workspace, size)
-    return {name: drawing.pane(COMPARE.panes[name], workspace, found[name], terminal) for name in found}
-
-
 def drawn(workspace: Workspace, name: str, size: tuple[int, int] = (80, 24)) -> list[Row]:
-    return COMPARE.panes[name](workspace, *slots(workspace, size)[name], UTF8)
+    slot = slots(workspace, size)[name]
+    return COMPARE.panes[name](workspace, slot.region.width, slot.region.height + slot.over, UTF8)
 
 
 def joined(rows: list[str]) -> str:
@@ -105,7 +93,8 @@ def test_the_two_pictures_have_the_same_axes_and_the_same_points(size: tuple[int
 
 def test_the_pictures_are_as_square_as_fits() -> None:
     for size, most in (((72, 21), 1.7), ((80, 24), 1.5), ((120, 40), 1.1), ((200, 60), 1.1), ((150, 24), 1.1)):
-        cells, height = slots(UPDATE_BIAS, size)["now"]
+        slot = slots(UPDATE_BIAS, size)["now"]
+        cells, height = slot.region.width, slot.region.height + slot.over
         assert 0.9 < (cells - 6) / (2 * (height - 3)) < most, size
 
 
@@ -113,7 +102,7 @@ def test_the_panes_fill_the_body_and_do_not_overlap() -> None:
     for workspace in (UPDATE_BIAS, beside("split", "model1"), beside("model1", "split")):
         for columns in range(72, 210, 13):
             for lines in range(21, 70, 7):
-                regions = layout.lines(columns, lines)
+                regions = layout.lines(columns, lines, 2)
                 assert regions is not None
                 body = regions["body"]
                 parts = [slot.region for slot in COMPARE.arrange(body, workspace).values()]
@@ -193,11 +182,8 @@ EXTREME = [
 def test_extremes_are_drawn_at_every_size_on_every_terminal(index: int) -> None:
     for size in SIZES:
         for terminal in FACES:
-            found = slots(EXTREME[index], size)
-            for name, (cells, height) in found.items():
-                rows = COMPARE.panes[name](EXTREME[index], cells, height, terminal)
-                assert [width(row) for row in rows] == [cells] * height
-                assert terminal.unicode or joined(panes(EXTREME[index], size, terminal)[name]).isascii()
+            for rows in panes(EXTREME[index], size, terminal).values():
+                assert terminal.unicode or joined(rows).isascii()
 
 
 def test_a_long_name_leaves_the_place_in_sight() -> None:

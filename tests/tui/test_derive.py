@@ -14,11 +14,8 @@ from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, now, prompt, running, screen, text, write
 from tests.workspaces import opened
 from tui.panes import function, help, lines, methods
-from tui.plots import glyphs
 from tui.plots.glyphs import said
 from tui.plots.rows import plain, width, wrap
-from tui.screens import layout
-from tui.screens.stage import PLANS
 
 SIZES = [(72, 21), (80, 24), (120, 40), (200, 60)]
 NASTY = [
@@ -48,16 +45,8 @@ def views(formula: str) -> list[Workspace]:
 
 
 def drawn(workspace: Workspace, size: tuple[int, int], terminal: drawing.Terminal = UTF8) -> dict[str, list[str]]:
-    """Every pane of the screen, its size checked; what cannot be drawn raises."""
-    regions = layout.lines(*size)
-    assert regions is not None
-    plan = PLANS[workspace.view.screen]
-    found = {}
-    for name, slot in plan.arrange(regions["body"], workspace).items():
-        cells, height = slot.region.width, slot.region.height + slot.over
-        rows = plan.panes[name](workspace, cells, height, terminal)
-        assert [width(row) for row in rows] == [cells] * height, name
-        found[name] = [plain(glyphs.drawn(row, terminal.unicode)) for row in rows]
+    """Every pane of the screen, and its header's size checked."""
+    found = drawing.panes(workspace, size, terminal)
     (head,) = lines.header(workspace, size[0], terminal, False)
     assert width(head) == size[0]
     return found

@@ -15,8 +15,6 @@ from tests.workspaces import FORWARD, NEXT, after, choose, made, many_points, op
 from tui.panes import surface
 from tui.panes.data import miniature
 from tui.plots.rows import plain, width
-from tui.screens import layout
-from tui.screens.landscape import LANDSCAPE
 from tui.terminal import Depth, Terminal
 
 HERE = Look.at(screen=Screen.LANDSCAPE)
@@ -27,16 +25,8 @@ sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{siz
 
 
 def panes(workspace: Workspace, size: tuple[int, int] = (80, 24), terminal: Terminal = UTF8) -> dict[str, list[str]]:
-    """Both panes at the size they have on a screen of `size`."""
-    regions = layout.lines(*size)
-    assert regions is not None
-    workspace = apply(workspace, HERE)
-    return {
-        name: drawing.pane(
-            LANDSCAPE.panes[name], workspace, (slot.region.width, slot.region.height + slot.over), terminal
-        )
-        for name, slot in LANDSCAPE.arrange(regions["body"], workspace).items()
-    }
+    """The panes of the landscape screen."""
+    return drawing.panes(apply(workspace, HERE), size, terminal)
 
 
 def plot(rows: list[str]) -> list[str]:

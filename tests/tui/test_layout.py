@@ -17,7 +17,7 @@ SIZES = [(width, height) for width in range(SMALLEST[0], 251, 7) for height in r
 
 
 def lines(width: int, height: int) -> dict[str, Region]:
-    regions = layout.lines(width, height)
+    regions = layout.lines(width, height, 3 if width >= 200 else 2)
     assert regions is not None
     return regions
 
@@ -77,8 +77,8 @@ def test_a_zoomed_pane_has_the_whole_body(pane: Pane | None) -> None:
 
 @pytest.mark.parametrize("size", [(SMALLEST[0] - 1, 24), (80, SMALLEST[1] - 1), (1, 1), (0, 0)])
 def test_below_the_smallest_size_there_is_no_place(size: tuple[int, int]) -> None:
-    assert layout.lines(*size) is None
-    assert layout.lines(*SMALLEST) is not None
+    assert layout.lines(*size, 2) is None
+    assert layout.lines(*SMALLEST, 2) is not None
 
 
 def test_no_pane_is_called_as_another_part_of_the_stage() -> None:

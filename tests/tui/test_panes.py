@@ -19,17 +19,14 @@ from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, 
 from scenarios.workspace import Answer, Look, Move, Predict, Workspace, apply, snapshot
 from tests import strategies
 from tests.tui import drawing
-from tests.tui.drawing import ASCII, FACES, UTF8, running, screen
+from tests.tui.drawing import ASCII, FACES, UTF8, panes, running, screen
 from tests.workspaces import FORWARD, NEXT, after, at, choose, made, many_points, opened, point
 from tui.commands import BY_ID, COMMANDS
 from tui.panes import data, help, lines, loss, parameters, slope
 from tui.plots import charts
 from tui.plots.charts import Axis, Series
 from tui.plots.rows import Row, plain, width
-from tui.screens import layout
-from tui.screens.fit import FIT
 from tui.screens.layout import Draw
-from tui.screens.stage import PLANS
 from tui.terminal import Depth, Terminal
 
 assert strategies  # its profile: every run draws the same
@@ -113,42 +110,31 @@ def without_errors(lines: list[str]) -> list[str]:
     return [line[:46] if edge < index < len(lines) - 3 else line for index, line in enumerate(lines)]
 
 
-def whole(workspace: Workspace, size: tuple[int, int], terminal: Terminal = UTF8) -> dict[str, list[str]]:
-    """Every pane of the fit screen at the size it has on a screen of `size`."""
-    regions = layout.lines(*size)
-    assert regions is not None
-    slots = FIT.arrange(regions["body"], workspace)
-    return {
-        name: drawing.pane(FIT.panes[name], workspace, (slot.region.width, slot.region.height + slot.over), terminal)
-        for name, slot in slots.items()
-    }
-
-
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("name", BUILTIN)
 def test_nothing_that_matters_is_missing_at_any_size(name: str, size: tuple[int, int]) -> None:
     workspace = at(name, Phase.DIRECTION, NEXT)
     state = workspace.session.state
-    panes = {pane: "\n".join(rows) for pane, rows in whole(workspace, size).items()}
-    plot = Counter("".join(whole(workspace, size)["data"][1:]))
+    shown = {pane: "\n".join(rows) for pane, rows in panes(workspace, size).items()}
+    plot = Counter("".join(panes(workspace, size)["data"][1:]))
     total = len(state.problem.data)
     assert plot["×"] + plot["○"] >= total - 1  # two points may share a cell
-    assert f"(○) wrong: {state.errors} " in panes["data"]
+    assert f"(○) wrong: {state.errors} " in shown["data"]
     for parameter in state.problem.names:
-        assert re.search(rf"[ ▸] {re.escape(parameter)} ", panes["parameters"])
-    assert f"{state.slopes[-1]:+.4f}" in panes["parameters"]
-    assert f"loss {state.loss:.4f}   errors {state.errors} of {total}" in panes["loss"]
+        assert re.search(rf"[ ▸] {re.escape(parameter)} ", shown["parameters"])
+    assert f"{state.slopes[-1]:+.4f}" in shown["parameters"]
+    assert f"loss {state.loss:.4f}   errors {state.errors} of {total}" in shown["loss"]
     for method in ("differences eps 1e-06", "autodiff    backward pass"):
-        assert re.search(rf"{method} +{re.escape(f'{state.slopes[-1]:+.5f}')} ", panes["slope"])
-    assert "●" in panes["loss"]
+        assert re.search(rf"{method} +{re.escape(f'{state.slopes[-1]:+.5f}')} ", shown["slope"])
+    assert "●" in shown["loss"]
     if (name, size) != ("split", SIZES[0]):  # six parameters leave no room for the curve there
-        assert re.search(r"\d ○ pu[sl][hl] [+-]\d\.\d{4,5}  +\d × pu[sl][hl] [+-]\d\.\d{4,5} ", panes["slope"])
-        assert "●" in panes["slope"]
+        assert re.search(r"\d ○ pu[sl][hl] [+-]\d\.\d{4,5}  +\d × pu[sl][hl] [+-]\d\.\d{4,5} ", shown["slope"])
+        assert "●" in shown["slope"]
 
 
 @pytest.mark.parametrize("size", SIZES[2:], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_a_large_screen_has_the_ledger_and_its_sums_are_the_numbers_shown(size: tuple[int, int]) -> None:
-    rows = whole(at("model1", Phase.DIRECTION), size)["loss"]
+    rows = panes(at("model1", Phase.DIRECTION), size)["loss"]
     (ledger,) = [index for index, row in enumerate(rows) if "dL/db" in row]
     table = [re.findall(r"[+-]\d+\.\d+", row) for row in rows[ledger + 1 : ledger + 12]]
     m_loss_part = [[float(number) for number in numbers] for numbers in table[:10]]
@@ -165,21 +151,21 @@ def test_selected_and_wrong_points_stand_out_without_colour() -> None:
 
 
 def test_the_slopes_are_a_secret_until_phase_2() -> None:
-    quiet, told = (whole(at("model1", phase), (120, 40)) for phase in (Phase.LOSS, Phase.DIRECTION))
+    quiet, told = (panes(at("model1", phase), (120, 40)) for phase in (Phase.LOSS, Phase.DIRECTION))
     for number in ("0.5579", "0.3710", "2.37305", "1.81514"):
         assert not any(number in row for rows in quiet.values() for row in rows)
         assert any(number in row for rows in told.values() for row in rows)
 
 
 def test_a_prediction_hides_the_curve_that_would_give_it_away() -> None:
-    rows = "\n".join(whole(opened("model1", Predict(), FORWARD), (120, 40))["slope"])
+    rows = "\n".join(panes(opened("model1", Predict(), FORWARD), (120, 40))["slope"])
     assert "the curve is hidden until you have predicted" in rows
-    shown = "\n".join(whole(opened("model1", Predict(), FORWARD, Answer(-1)), (120, 40))["slope"])
+    shown = "\n".join(panes(opened("model1", Predict(), FORWARD, Answer(-1)), (120, 40))["slope"])
     assert "hidden" not in shown
 
 
 def test_phase_3_shows_the_old_line_behind_the_new() -> None:
-    old, new = (sum(map(len, map(_line_signs, whole(at("model1", phase), (120, 40))["data"]))) for phase in (1, 3))
+    old, new = (sum(map(len, map(_line_signs, panes(at("model1", phase), (120, 40))["data"]))) for phase in (1, 3))
     assert new > 1.3 * old
 
 
@@ -218,7 +204,7 @@ def test_a_long_session_is_drawn_from_two_steps_a_column(view: LossView, monkeyp
 
 def test_all_of_a_hundred_thousand_points_are_drawn_once_a_cell() -> None:
     workspace = after(made(many_points(100_000), (1.0, 1.0, -1.0)), [FORWARD])
-    rows = whole(workspace, (80, 24))
+    rows = panes(workspace, (80, 24))
     assert "wrong: 0 of 100,000" in rows["data"][0]
     assert sum(row.count("×") + row.count("○") for row in rows["data"][1:-2]) == 34 * 17
     ledger = drawing.pane(loss.draw, apply(workspace, Look.at(loss_view=LossView.LEDGER)), (60, 14), UTF8)
@@ -273,15 +259,9 @@ def acted(workspace: Workspace, acts: list[str | Move]) -> Workspace:
 @example("model1", ["derive", *["left"] * 3, "view", "predict", "previous_point", "next_pane", "larger_epsilon"])
 def test_whatever_was_done_every_pane_can_be_drawn(first: Screen, start: str, acts: list[str | Move]) -> None:
     workspace = acted(WORLDS.get(start) or opened(start), [BY_ID[first].id, *acts])
-    regions = layout.lines(80, 24)
-    assert regions is not None
-    plan = PLANS[workspace.view.screen]
     for terminal in FACES:
-        for name, slot in plan.arrange(regions["body"], workspace).items():
-            size = slot.region.width, slot.region.height + slot.over
-            rows = plan.panes[name](workspace, *size, terminal)
-            assert [width(row) for row in rows] == [size[0]] * size[1], name
-            assert terminal.unicode or "".join(drawing.pane(plan.panes[name], workspace, size, terminal)).isascii()
+        shown = panes(workspace, (80, 24), terminal)
+        assert terminal.unicode or "".join("".join(rows) for rows in shown.values()).isascii()
         (head,) = lines.header(workspace, 80, terminal, True)
         assert width(head) == 80
         assert len(lines.caption_rows(workspace, 80, 2, terminal)) == 2
@@ -303,7 +283,7 @@ def test_a_saved_scenario_is_drawn_as_the_one_it_was_saved_from() -> None:
     workspace = opened("split", NEXT, moves.Edit("m1.b", -1.25))
     again = Workspace.of(snapshot(workspace, "split"))
     for pane in (Pane.DATA, Pane.PARAMETERS):
-        assert whole(after(workspace, [choose(5)]), (120, 40))[pane] == whole(again, (120, 40))[pane]
+        assert panes(after(workspace, [choose(5)]), (120, 40))[pane] == panes(again, (120, 40))[pane]
 
 
 def test_without_colours_the_field_reads_by_its_glyphs() -> None:

@@ -4,11 +4,10 @@ import pytest
 
 from scenarios.narrate import caption
 from tests.scenarios.test_builtin_lecture import walk
-from tests.tui.drawing import ASCII, UTF8
+from tests.tui.drawing import ASCII, UTF8, panes
 from tui.panes.lines import caption_rows, header
 from tui.plots.rows import plain, width
 from tui.screens import layout
-from tui.screens.stage import PLANS
 from tui.terminal import Terminal
 
 
@@ -16,20 +15,13 @@ from tui.terminal import Terminal
 @pytest.mark.parametrize("size", [(72, 21), (80, 24), (200, 60)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_every_beat_is_drawn_whole(size: tuple[int, int], terminal: Terminal) -> None:
     for workspace in walk():
-        regions = layout.lines(*size, layout.caption_height(workspace, size[1]))
-        assert regions is not None
-        plan = PLANS[workspace.view.screen]
-        for name, slot in plan.arrange(regions["body"], workspace).items():
-            cells, height = slot.region.width, slot.region.height + slot.over
-            rows = plan.panes[name](workspace, cells, height, terminal)  # an error here is a pane not drawn
-            assert len(rows) == height
-            assert {width(row) for row in rows} == {cells}
+        panes(workspace, size, terminal)
         assert width(header(workspace, size[0], terminal, playing=False)[0]) == size[0]
 
 
 @pytest.mark.parametrize("size", [(72, 21), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_no_word_of_a_caption_is_lost(size: tuple[int, int]) -> None:
     for workspace in walk():
-        height = layout.caption_height(workspace, size[1])
+        height = layout.caption_height(workspace, *size)
         rows = " ".join(plain(row) for row in caption_rows(workspace, size[0], height, UTF8))
         assert " ".join(caption(workspace).split()) in " ".join(rows.split())

@@ -14,7 +14,7 @@ from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row, rule, spread, width, wrap
 from tui.terminal import Terminal
 
-_STEPPED = (Screen.FIT, Screen.LANDSCAPE)
+_OF_A_PHASE = (Screen.FIT, Screen.LANDSCAPE)  # the screens whose caption speaks of the phase
 
 
 def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, source: str = "") -> list[Row]:
@@ -79,7 +79,7 @@ def _score(workspace: Workspace) -> str:
 def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
     """The caption in `height` rows, the sign of its phase before it."""
     large = workspace.view.large
-    of_phase = workspace.view.screen in _STEPPED and not lesson.caption(workspace)
+    of_phase = workspace.view.screen in _OF_A_PHASE and not lesson.caption(workspace)
     mark = PHASES[workspace.session.phase].split()[0] if of_phase else ""
     lead = f"{'   ' if large else ' '}{mark} " if mark else "   " if large else " "
     options = [_options(workspace, terminal)] if lesson.options(workspace) else []

@@ -40,21 +40,19 @@ class Plan:
     arrange: Callable[[Region, Workspace], dict[str, Slot]]
 
 
-def caption_height(workspace: Workspace, height: int) -> int:
-    """The rows that the caption asks for on a screen of `height`: a lecture's questions have one more."""
+def caption_height(workspace: Workspace, width: int, height: int) -> int:
+    """The rows of the caption: a lecture's questions need a third, which a wide screen has to spare."""
     if workspace.view.large:
         return max(_LARGE, height // 5)
-    return 3 if workspace.lesson is not None else 2
+    return 3 if workspace.lesson is not None or width >= 200 else 2
 
 
-def lines(width: int, height: int, caption: int = 2) -> dict[str, Region] | None:
-    """The regions of `header`, `body`, `caption` and `footer`; None where the terminal is smaller than SMALLEST.
-
-    `caption`: the rows it asks for; a wide screen has three to spare.
+def lines(width: int, height: int, caption: int) -> dict[str, Region] | None:
+    """The regions of `header`, `body`, `caption` and `footer`, the caption of so many rows; None where the terminal is
+    smaller than SMALLEST.
     """
     if width < SMALLEST[0] or height < SMALLEST[1]:
         return None
-    caption = max(caption, 3) if width >= 200 else caption
     return {
         "header": Region(0, 0, width, 1),
         "body": Region(0, 1, width, height - 2 - caption),

@@ -82,24 +82,10 @@ class Stage(Screen[None]):
         self._draw()
 
     def watch_workspace(self) -> None:
-        """Draw what there is now."""
+        """Draw what there is now; only the rows that differ are sent."""
         self._draw()
 
-    def watch_message(self) -> None:
-        """The footer has something else to say."""
-        self._draw()
-
-    def watch_playing(self) -> None:
-        """The header marks play."""
-        self._draw()
-
-    def watch_role(self) -> None:
-        """Other keys are of use."""
-        self._draw()
-
-    def watch_source(self) -> None:
-        """The header says where the picture comes from."""
-        self._draw()
+    watch_message = watch_playing = watch_source = watch_role = watch_workspace
 
     def on_prompt_updated(self) -> None:
         """The question, or what is wrong with its answer, stands in the caption's place."""
@@ -112,7 +98,7 @@ class Stage(Screen[None]):
         if workspace.view.black and not self._notes:
             self._black()
             return
-        regions = layout.lines(*self.size, layout.caption_height(workspace, self.size.height))
+        regions = layout.lines(*self.size, layout.caption_height(workspace, *self.size))
         if regions is None:
             self._too_small()
             return
