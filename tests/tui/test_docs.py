@@ -4,8 +4,14 @@ import re
 import runpy
 from pathlib import Path
 
+import pytest
+
 from engine.formula import parse
+from scenarios.quiz import QUESTIONS
 from scenarios.schema import parse as parse_scenario
+from scenarios.setting import ViewTable
+from scenarios.view import Screen
+from scenarios.wording import LECTURING, WORDS
 
 ROOT = Path(__file__).parents[2]
 
@@ -35,3 +41,37 @@ def test_every_formula_of_the_documents_can_be_read() -> None:
     assert len(formulas) >= 3
     for formula in formulas:
         parse(formula)
+
+
+def words_of(document: str) -> set[str]:
+    """The words that stand in `code` there, examples of several lines aside."""
+    text = re.sub("```.*?```", "", (ROOT / "docs" / document).read_text(encoding="utf-8"), flags=re.DOTALL)
+    return {word for span in re.findall(r"`([^`]+)`", text) for word in re.findall(r"[a-z-]+", span)}
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        ("lectures.md", {*WORDS, *ViewTable.__struct_fields__, *QUESTIONS, *Screen}),
+        ("journal.md", {*WORDS, *LECTURING, "look", "open", "against", "kept", "teach", "end"}),
+    ],
+)
+def test_every_word_of_a_format_is_in_its_document(document: str, words: set[str]) -> None:
+    assert words <= words_of(document)
+
+
+def test_every_file_that_the_architecture_names_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    there = [
+        path.relative_to(ROOT).as_posix()
+        for room in ("engine", "scenarios", "tui")
+        for path in (ROOT / room).rglob("*.py")
+    ]
+    for name in re.findall(r"`([a-z_/]+\.py)`", text):
+        assert any(path == name or path.endswith(f"/{name}") for path in there), name
+
+
+def test_every_file_of_the_stories_is_in_the_architecture() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for path in (ROOT / "scenarios").glob("[a-z]*.py"):
+        assert path.name in text, path.name
