@@ -1,5 +1,6 @@
 """What fits can be drawn, whatever file it came from; what does not is refused with a reason."""
 
+import dataclasses
 import enum
 from typing import Any, get_args, get_type_hints
 
@@ -7,59 +8,64 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.looking import CHECKS, fits
-from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen, Subject, View
+from engine.study import study
+from scenarios.looking import CHECKS, fits, wrong_interval
+from scenarios.view import EPSILONS, FARTHEST, DeriveView, LandscapeView, View
 from scenarios.workspace import Workspace
 from tests.tui.drawing import FACES, panes
 from tests.workspaces import made, opened
 from tui.panes import help
 from tui.panes.lines import caption_rows, header
 
-_NUMBERS = st.one_of(
-    st.floats(allow_nan=False, allow_infinity=False),
-    st.floats(-3.0, 3.0),
-    st.sampled_from([0.0, 1e300, -1e300, 5e-324]),
-)
-_FORMULAS = st.sampled_from(["sin(2*x)", "x*y", "1/x", "log(x)", "x^2 + y^2", "3", "relu(x) - x", "exp(exp(x))"])
-_DERIVES = st.builds(
-    DeriveView,
-    _FORMULAS,
-    st.lists(_NUMBERS, min_size=1, max_size=2).map(tuple),
-    st.lists(st.tuples(_NUMBERS, _NUMBERS), min_size=1, max_size=2).map(tuple),
-    st.integers(0, 1),
-    st.floats(1e-15, 1.0),
-    st.sampled_from(Derived),
-    st.integers(0, 10**6),
-    st.booleans(),
-)
-_VIEWS = st.builds(
-    View,
-    screen=st.sampled_from(Screen),
-    row=st.integers(-1, 7),
-    parameter=st.integers(-1, 6),
-    point=st.none() | st.integers(-1, 10),
-    epsilon=st.floats(1e-16, 2.0),
-    focus=st.none() | st.sampled_from(Pane),
-    zoomed=st.booleans(),
-    loss_view=st.sampled_from(LossView),
-    model_shown=st.booleans(),
-    distances=st.booleans(),
-    help=st.sampled_from(Help),
-    scroll=st.integers(-1, 10**7),
-    subject=st.sampled_from(Subject),
-    derive=_DERIVES,
-    trace_at=st.integers(-1, 10**7),
-    trace_row=st.none() | st.integers(-1, 10**7),
-    trace_formula=st.booleans(),
-    landscape=st.builds(
+WORKSPACES = [opened("model1"), opened("split"), made([(0.5, 0.5, 1.0)], (0.0, 0.0, 0.0))]
+NUMBERS = st.floats(-FARTHEST, FARTHEST) | st.floats(-3.0, 3.0) | st.sampled_from([0.0, FARTHEST, -FARTHEST, 5e-324])
+INTERVALS = st.tuples(NUMBERS, NUMBERS).filter(lambda ends: wrong_interval(ends) is None)
+FORMULAS = ["sin(2*x)", "x*y", "1/x", "log(x)", "x^2 + y^2", "3", "relu(x) - x", "exp(exp(x))"]
+FAR = st.integers(0, 20) | st.integers(0, 10**6 - 1)
+
+
+def every_field(kind: type[Any], **given: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """A value of `kind`, all other fields whatever their types allow."""
+    return st.builds(kind, **{field.name: given.get(field.name, ...) for field in dataclasses.fields(kind)})
+
+
+@st.composite
+def looks(draw: st.DrawFn) -> Workspace:
+    """A workspace with a view that fits it, however far out."""
+    workspace = draw(st.sampled_from(WORKSPACES))
+    parameters, points = len(workspace.scenario.parameters), len(workspace.session.state.problem.data)
+    formula = draw(st.sampled_from(FORMULAS))
+    arguments = len(study(formula).names)
+    derives = every_field(
+        DeriveView,
+        formula=st.just(formula),
+        values=st.tuples(*[NUMBERS] * arguments),
+        domain=st.tuples(*[INTERVALS] * arguments),
+        by=st.integers(0, arguments - 1),
+        epsilon=st.floats(*EPSILONS),
+        rules=FAR,
+    )
+    along = st.integers(-1, parameters - 1)
+    landscapes = every_field(
         LandscapeView,
-        st.sampled_from(Landscape),
-        st.lists(st.tuples(st.integers(-1, 3), _NUMBERS), max_size=3).map(tuple),
-        st.lists(st.tuples(st.integers(-1, 3), st.tuples(_NUMBERS, _NUMBERS)), max_size=3).map(tuple),
-    ),
-    large=st.booleans(),
-    black=st.booleans(),
-)
+        cursors=st.lists(st.tuples(along, NUMBERS), max_size=3).map(tuple),
+        spans=st.lists(st.tuples(along, INTERVALS), max_size=3).map(tuple),
+        second=st.none() | st.integers(0, parameters - 1),
+    )
+    views = every_field(
+        View,
+        row=st.integers(0, parameters),
+        parameter=st.integers(0, parameters - 1),
+        point=st.none() | st.integers(0, points - 1),
+        epsilon=st.floats(*EPSILONS),
+        scroll=FAR,
+        derive=derives,
+        trace_at=FAR,
+        trace_row=st.none() | FAR,
+        landscape=landscapes,
+    )
+    view = draw(views.filter(lambda view: fits(view, workspace) is None))
+    return dataclasses.replace(workspace, view=view)
 
 
 def test_every_field_that_its_type_does_not_bound_has_a_check() -> None:
@@ -72,20 +78,14 @@ def test_every_field_that_its_type_does_not_bound_has_a_check() -> None:
     assert {name for name, kind in get_type_hints(View).items() if not bounded(kind)} == set(CHECKS)
 
 
-WORKSPACES = [opened("model1"), opened("split"), made([(0.5, 0.5, 1.0)], (0.0, 0.0, 0.0))]
-
-
 @settings(max_examples=300, deadline=None)
-@given(_VIEWS, st.sampled_from(WORKSPACES), st.sampled_from([(72, 21), (120, 40)]))
-def test_what_fits_can_be_drawn(view: View, workspace: Workspace, size: tuple[int, int]) -> None:
-    looked = Workspace(workspace.scenario, workspace.session, view, workspace.kept)
-    if fits(view, workspace) is not None:
-        return
+@given(looks(), st.sampled_from([(72, 21), (120, 40)]))
+def test_what_fits_can_be_drawn(workspace: Workspace, size: tuple[int, int]) -> None:
     terminal = FACES[0]
-    panes(looked, size, terminal)
-    header(looked, size[0], terminal, False)
-    caption_rows(looked, size[0], 2, terminal)
-    help.draw(looked, size[0], size[1] - 4, terminal)
+    panes(workspace, size, terminal)
+    header(workspace, size[0], terminal, False)
+    caption_rows(workspace, size[0], 2, terminal)
+    help.draw(workspace, size[0], size[1] - 4, terminal)
 
 
 def test_the_views_of_a_person_fit() -> None:

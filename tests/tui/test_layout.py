@@ -84,3 +84,12 @@ def test_below_the_smallest_size_there_is_no_place(size: tuple[int, int]) -> Non
 def test_no_pane_is_called_as_another_part_of_the_stage() -> None:
     names = [name for plan in PLANS.values() for name in plan.panes] + ["header", "caption", "footer", "help"]
     assert len(set(names)) == len(names)
+
+
+def test_under_a_large_caption_every_pane_keeps_a_row() -> None:
+    workspace: Any = SimpleNamespace(view=View(large=True), scenario=SimpleNamespace(parameters=(0.0,) * 6))
+    regions = layout.lines(*SMALLEST, layout.caption_height(workspace, *SMALLEST))
+    assert regions is not None
+    panes = [slot.region for slot in FIT.arrange(regions["body"], workspace).values()]
+    assert tiles(panes, regions["body"])
+    assert min(region.height for region in panes) >= 3
