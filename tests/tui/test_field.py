@@ -66,6 +66,10 @@ def test_values_off_the_plot_fall_outside_it_and_never_far() -> None:
     assert cells.tolist() == [-2, 11, -9, 18]
 
 
+def test_a_value_too_far_off_a_narrow_plot_for_a_number_falls_outside_it() -> None:
+    assert field.cell_of(np.array([-1e300, 1e300]), (0.0, 1e-9), 10).tolist() == [-9, 18]
+
+
 def where(dots: field.Mask, cells: tuple[int, int]) -> list[tuple[float, float]]:
     """The dots' places in the unit square."""
     x, y = field.dot_centres(UNIT, cells[0], 2), field.dot_centres(UNIT, cells[1], 4)[::-1]

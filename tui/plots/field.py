@@ -87,7 +87,8 @@ def dashes(
 
 def cell_of(values: Array, limits: Limits, cells: int) -> Array:
     """The index of the cell each value falls into, as plotext rounds; outside 0 … cells - 1 for values off the plot."""
-    place = (values - limits[0]) / (limits[1] - limits[0])
+    with np.errstate(over="ignore"):  # so far off a narrow plot that it is infinitely many plots away
+        place = (values - limits[0]) / (limits[1] - limits[0])
     return np.floor(0.5 + (cells - 1) * np.clip(place, -1.0, 2.0)).astype(int)
 
 
