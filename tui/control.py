@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.worker import get_current_worker
 
 from engine.session import State
-from scenarios.lesson import Move, apply
+from scenarios.lesson import Leave, Move, apply, in_lecture
 from scenarios.recording import Recording
 from scenarios.student import Student
 from scenarios.view import Help, Screen
@@ -269,6 +269,8 @@ class Control:
         self._say("You changed it: q leaves all the same, w saves it, any other key stays")
 
     def _play(self) -> None:
+        if in_lecture(self._workspace):
+            self.make(Leave())  # it is the model that is played: the lecture's own answers are not given away
         self._app.playing = True
         self._player.play()
 
