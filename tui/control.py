@@ -207,7 +207,7 @@ class Control:
         """Leave what is mirrored, with a workspace of one's own that begins as it is there; or come back to it."""
         self._mirroring, self._help = not self._mirroring, {}
         self._app.role = feed.role if self._mirroring else ""
-        self._set(feed.workspace)
+        self._set(feed.workspace if self._mirroring else apply(feed.workspace, Look.at(black=False)))
         if self._mirroring:
             self._app.source = feed.label
             feed.attended(True)
