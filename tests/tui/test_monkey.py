@@ -41,9 +41,8 @@ def test_whatever_is_pressed(seed: int) -> None:
         move = _anything(chance, workspace)
         try:
             after = workspace if move is None else apply(workspace, move)
-        except ValueError as error:
-            assert str(error)
-            continue
+        except ValueError:
+            continue  # refused, as a typed value may be
         if move is not None and (line := journal.encode(len(kept), 0.0, move, workspace, after)):
             kept.append(line)
         workspace = after
