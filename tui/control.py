@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.worker import get_current_worker
 
 from engine.session import State
@@ -129,6 +130,15 @@ class Control:
             self._do[id]()
         elif (move := action(self._workspace)) is not None:
             self.make(move)
+
+    def typed_ahead(self, event: events.Key) -> bool:
+        """Whether the key was meant for the prompt, which it then gets: several keys may come at once, over a slow
+        line, and those behind the one that asks are on their way before the prompt has the focus.
+        """
+        if not self._asking or self._app.focused is not None:
+            return False
+        self._app.screen.query_one(Prompt).take(event)
+        return True
 
     def pressed(self, key: str) -> None:
         """A key was pressed; one that is no command's here stops play and ends the black, others do through `run`."""
