@@ -101,9 +101,10 @@ def caption(workspace: Workspace) -> str:
     if workspace.pinned is not None:
         return told
     if found.left.state is found.right.state and found.right.phase is Phase.LOSS:
-        return (
-            f"Nothing is pinned, so the start of {workspace.scenario.name} stands on the left, and nothing has changed "
-            "since. Press space and watch the right one, or P to pin what is there now."
+        then = "stands on the left; the right one is still the same. Press space and watch it, or pin it with P."
+        return first_that_fits(
+            f"Nothing is pinned, so the start of {workspace.scenario.name} {then}",
+            f"Nothing is pinned, so the start {then}",
         )
     return first_that_fits(
         f"{told} The left is the start: nothing is pinned (P).", f"{told} The left is the start.", told

@@ -20,6 +20,8 @@ from scenarios.workspace import Move, Workspace, apply
 
 MOST_SCENES = 200
 MOST_BEATS = 100
+MOST_ASKED = 140
+"""Characters of what is said and asked in one beat: two lines, above the answers."""
 
 
 class LectureTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -114,7 +116,8 @@ def _beat(table: dict[str, Any], at: str, workspace: Workspace) -> tuple[Workspa
         look = setting(workspace, file.screen, view, f"{at}.view")
         made.append(look)
         workspace = apply(workspace, look)
-    say, ask = checked_line(f"{at}.say", file.say), _ask(file.ask, f"{at}.ask", workspace)
+    say = checked_line(f"{at}.say", file.say)
+    ask = _ask(file.ask, f"{at}.ask", workspace, say)
     return workspace, Beat(say, tuple(made), ask)
 
 
@@ -132,15 +135,21 @@ def _made(words: str, workspace: Workspace, key: str) -> Workspace:
     return after
 
 
-def _ask(table: dict[str, Any] | None, at: str, workspace: Workspace) -> Ask | None:
+def _ask(table: dict[str, Any] | None, at: str, workspace: Workspace, say: str) -> Ask | None:
+    """The question that follows what the beat says."""
     if table is None:
         return None
     file = shaped(table, AskTable, at)
     ask = Ask(known_name(file.kind, QUESTIONS, "question", f"{at}.kind"), file.parameter, file.by)
     try:
-        question(workspace.session.state, ask)
+        text = question(workspace.session.state, ask).text
     except ValueError as error:
         raise InputError(at, f"{at}: {error}") from None
+    if say and len(say) + 1 + len(text) > MOST_ASKED:
+        most = MOST_ASKED - 1 - len(text)
+        raise InputError(
+            at, f"{at}: at most {most} characters of say fit above {text!r}, not {len(say)}; use two beats"
+        )
     return ask
 
 

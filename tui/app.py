@@ -81,8 +81,12 @@ class RiserunApp(App[None], inherit_bindings=False):
             self._control.run(id)
 
     def on_key(self, event: events.Key) -> None:
-        """Any key stops play, one that is no command too."""
-        if self._control is not None:
+        """Any key stops play, one that is no command too; one that was typed ahead is the prompt's."""
+        if self._control is None:
+            return
+        if self._control.typed_ahead(event):
+            event.prevent_default()
+        else:
             self._control.pressed(event.key)
 
     def on_unmount(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -39,19 +40,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     named = _COMMANDS.get(arguments[0]) if arguments else None
     build, run = named or (_run_parser, _run)
-    options = build().parse_args(arguments[1:] if named else arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a ○ where the locale has none is a ?, not the end
     try:
-        status = run(options)
+        status = run(build().parse_args(arguments[1:] if named else arguments))
         sys.stdout.flush()
     except UsageError as error:
         print(f"riserun: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # The reader has gone. What is still buffered would fail once more at exit, so it goes nowhere.
+    except OSError as error:
+        # Other files are spoken of where they are read and written: it is the standard output that takes no more.
+        # What is still buffered would fail once more at exit, so it goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error, BrokenPipeError):
+            return 0  # the reader has seen enough
+        print(f"riserun: cannot write to standard output: {error.strerror}", file=sys.stderr)
+        return 2
     return status
 
 

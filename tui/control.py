@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.worker import get_current_worker
 
 from engine.session import State
-from scenarios.lesson import Move, apply
+from scenarios.lesson import Leave, Move, apply, in_lecture
 from scenarios.recording import Recording
 from scenarios.student import Student
 from scenarios.view import Help, Screen
@@ -130,6 +131,15 @@ class Control:
         elif (move := action(self._workspace)) is not None:
             self.make(move)
 
+    def typed_ahead(self, event: events.Key) -> bool:
+        """Whether the key was meant for the prompt, which it then gets: several keys may come at once, over a slow
+        line, and those behind the one that asks are on their way before the prompt has the focus.
+        """
+        if not self._asking or self._app.focused is not None:
+            return False
+        self._app.screen.query_one(Prompt).take(event)
+        return True
+
     def pressed(self, key: str) -> None:
         """A key was pressed; one that is no command's here stops play and ends the black, others do through `run`."""
         if any(key in command.keys for command in COMMANDS if set(command.screens) - {OPEN}):
@@ -207,7 +217,7 @@ class Control:
         """Leave what is mirrored, with a workspace of one's own that begins as it is there; or come back to it."""
         self._mirroring, self._help = not self._mirroring, {}
         self._app.role = feed.role if self._mirroring else ""
-        self._set(feed.workspace)
+        self._set(feed.workspace if self._mirroring else apply(feed.workspace, Look.at(black=False)))
         if self._mirroring:
             self._app.source = feed.label
             feed.attended(True)
@@ -269,6 +279,8 @@ class Control:
         self._say("You changed it: q leaves all the same, w saves it, any other key stays")
 
     def _play(self) -> None:
+        if in_lecture(self._workspace):
+            self.make(Leave())  # it is the model that is played: the lecture's own answers are not given away
         self._app.playing = True
         self._player.play()
 

@@ -102,8 +102,8 @@ SAID: dict[str, tuple[Workspace, str]] = {
     ),
     "nothing pinned": (
         opened("model1", COMPARE),
-        "Nothing is pinned, so the start of model1 stands on the left, and nothing has changed since. Press space and "
-        "watch the right one, or P to pin what is there now.",
+        "Nothing is pinned, so the start of model1 stands on the left; the right one is still the same. Press space "
+        "and watch it, or pin it with P.",
     ),
     "against the start": (
         opened("model1", COMPARE, NEXT),

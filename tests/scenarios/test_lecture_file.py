@@ -73,6 +73,9 @@ REFUSED = {
     "unknown question": ('kind = "which-way"', 'kind = "which-wya"', "did you mean 'which-way'?"),
     "a question about nothing": ('kind = "which-way", parameter = "b"', 'kind = "which-way"', "no parameter ''"),
     "too long": ('say = "Rise over run."', f'say = "{"a" * 221}"', "has 221 characters; at most 220"),
+    "a question below the screen": (
+        "ask = {", f'say = "{"a" * 118}"\nask = {{', "at most 117 characters of say fit above 'Which way will b move?'"
+    ),
     "a scenario": ("[[scene]]", "[[beat]]", "unknown key 'beat'"),
 }  # fmt: skip
 

@@ -223,6 +223,13 @@ def colours(output: bytes) -> set[str]:
     return found
 
 
+def test_what_is_typed_ahead_of_a_question_is_its_answer() -> None:
+    with start() as screen:
+        at(screen, 0, 1)
+        screen.send(b"e3\r")  # as one packet
+        screen.wait_for("b is now +3.0000")
+
+
 def test_a_split_arrow_key_changes_nothing() -> None:
     with start() as screen:
         before = at(screen, 0, 1)

@@ -414,3 +414,20 @@ def test_the_command_line_imports_textual_only_for_a_screen() -> None:
     environ = {**os.environ, "PYTHONWARNINGS": "error"}
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environ)
     assert found.stdout.endswith("False\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is Linux's")
+def test_a_full_disk_behind_the_standard_output_is_said() -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run([*PROGRAM, "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (
+        2,
+        "riserun: cannot write to standard output: No space left on device\n",
+    )
+
+
+def test_an_output_without_the_characters_has_question_marks() -> None:
+    environ = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ended = subprocess.run([*PROGRAM, "list"], env=environ, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert "?" in ended.stdout

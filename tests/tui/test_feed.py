@@ -163,6 +163,15 @@ class TestFollow:
                 assert now(app) is before, key
                 assert "you are following: t to try something of your own" in text(app), key
 
+    async def test_who_leaves_a_black_screen_sees_their_own(self, file: Path) -> None:
+        file.write_bytes(written(opened("model1"), [NEXT, Look.at(black=True)])[0])
+        async with showing(lambda: follow(file)) as (app, pilot):
+            assert "model1" not in text(app)
+            await pilot.press("t")
+            assert "your own; t returns" in screen(app)[0]
+            await pilot.press("t")
+            assert "model1" not in text(app)
+
     async def test_a_truncated_one_is_gone(self, file: Path) -> None:
         content, _ = written(opened("model1"), MOVES)
         file.write_bytes(content)

@@ -53,6 +53,16 @@ async def test_a_lecturer_leaves_by_changing_a_number_and_comes_back_with_one_ke
         assert b(now(app)) == -0.3
 
 
+async def test_play_leaves_the_lecture_and_gives_no_answer_away(talk: str) -> None:
+    async with running(talk) as (app, pilot):
+        await pilot.press("space", "p")
+        assert app.playing
+        assert "t: back to 1/3" in screen(app)[0]
+        await pilot.press("k", "t")
+        assert "Which way will b move?" in text(app)
+        assert now(app).lesson.answers == ()  # type: ignore[union-attr]
+
+
 async def test_a_scene_is_jumped_to_by_number_or_name(talk: str) -> None:
     async with running(talk) as (app, pilot):
         await pilot.press("S")

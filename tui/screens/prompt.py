@@ -79,6 +79,13 @@ class Prompt(Input):
         self.focus()
         self.post_message(self.Updated())
 
+    def take(self, event: events.Key) -> None:
+        """Take a key that was typed before the field had the focus, as if it had come here."""
+        if event.key == "enter":
+            self.call_later(self.action_submit)
+        else:
+            self.post_message(events.Key(event.key, event.character))
+
     def close_question(self) -> None:
         """Close the field without an answer."""
         self._question = None
