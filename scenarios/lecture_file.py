@@ -92,7 +92,7 @@ def _scene(table: dict[str, Any], at: str, load: Callable[[str], Scenario], take
     try:
         scenario = load(file.scenario)
     except ScenarioError as error:
-        raise InputError(f"{at}.scenario", f"{at}.scenario: {error}") from None
+        raise InputError(f"{at}.scenario", f"{at}.scenario: {str(error).partition(chr(10))[0]}") from None
     if not 1 <= len(file.beat) <= MOST_BEATS:
         raise InputError(f"{at}.beat", f"{at} must have 1 to {MOST_BEATS} beats, not {len(file.beat)}")
     workspace, beats = Workspace.of(scenario), []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_type_hints
@@ -41,6 +42,7 @@ LECTURING: dict[str, type] = {"scene": lesson.GoTo, "leave": lesson.Leave, "choo
 """The moves of giving a lecture: a journal has them, a lecture's file does not."""
 
 _WORD_OF = {kind: word for word, kind in (WORDS | LECTURING).items()}
+_NUMBER = {int: r"[+-]?\d{1,18}", float: r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"}
 _KINDS = {int: "a whole number", float: "a finite number", str: "a name"}
 
 
@@ -81,10 +83,7 @@ def _written(value: object) -> str:
 
 
 def _read(text: str, kind: type, usage: str) -> object:
-    try:
-        value = kind(text)
-    except ValueError:
-        value = None
+    value = kind(text) if kind is str or re.fullmatch(_NUMBER[kind], text, re.ASCII) else None
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         raise ValueError(f"{quoted(text)} is not {_KINDS[kind]}; write {usage}")
     return value

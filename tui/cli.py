@@ -137,7 +137,8 @@ def _checked_lecture(name: str) -> str:
     from scenarios import store
 
     lecture = store.load_lecture(name)
-    return f"{lecture.title!r}, {len(lecture.scenes)} scenes, {sum(len(scene.beats) for scene in lecture.scenes)} beats"
+    scenes, beats = len(lecture.scenes), sum(len(scene.beats) for scene in lecture.scenes)
+    return f"{lecture.title!r}, {scenes} scene{'s' * (scenes > 1)}, {beats} beat{'s' * (beats > 1)}"
 
 
 def _fit_parser() -> argparse.ArgumentParser:

@@ -70,7 +70,7 @@ def _anything(chance: random.Random, workspace: Workspace) -> Move | None:
 def _looks_right(workspace: Workspace, size: tuple[int, int], terminal: Terminal) -> None:
     """All parts of the screen are drawn, each row of its full width, in characters that the terminal has."""
     width, height = size
-    regions = layout.lines(width, height, layout.caption_height(workspace, height))
+    regions = layout.lines(width, height, layout.caption_height(workspace, *size))
     assert regions is not None
     body, caption = regions["body"], regions["caption"]
     if workspace.view.help is Help.NONE:
