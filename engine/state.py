@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.evaluate import Evaluation, evaluate
+from engine.evaluate import Evaluation, evaluate, loss
 from engine.optimizers import gradient_descent
 from engine.problem import Parameters, Problem
 
@@ -44,3 +44,8 @@ class State:
         """The change of the loss that the slopes promise for the step: -rate·|gradient|² over the free parameters."""
         free = (slope for slope, held in zip(self.slopes, self.problem.holds, strict=True) if not held)
         return -self.problem.rate * sum(slope * slope for slope in free)
+
+    def change(self, index: int, by: float) -> float:
+        """How the loss changes if parameter `index` is raised by `by` and the others stay."""
+        values = self.parameters
+        return loss(self.problem, (*values[:index], values[index] + by, *values[index + 1 :])) - self.loss

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from engine.evaluate import eager_reason, evaluate, feet, loss
+from engine.evaluate import eager_reason, evaluate, feet
 from engine.session import Frame, Phase, Session
 from scenarios import comparing, deriving, lesson, surveying, tracing
 from scenarios.numbers import given, plain, signed, size
@@ -210,7 +210,7 @@ def _direction(workspace: Workspace) -> str:
             "the blue side and ○ to the red."
         )
     nudge = workspace.scenario.editors[index].nudge
-    up, down = (_change(workspace, index, by) for by in (nudge, -nudge))
+    up, down = (state.change(index, by) for by in (nudge, -nudge))
     return (
         f"{verdict}Raise {name} by {given(nudge)} and the loss {_goes(up)}; lower it and it {_goes(down)}. "
         f"The slope is {signed(slope)}, so {name} will go {way}."
@@ -222,12 +222,6 @@ def _verdict(workspace: Workspace) -> str:
     if answer is None:
         return ""
     return "Right! " if answer == will_move(workspace) else "Not this time. "
-
-
-def _change(workspace: Workspace, index: int, by: float) -> float:
-    state = workspace.session.state
-    values = state.parameters
-    return loss(state.problem, (*values[:index], values[index] + by, *values[index + 1 :])) - state.loss
 
 
 def _goes(change: float) -> str:

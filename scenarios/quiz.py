@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from engine.evaluate import loss
 from engine.expression import symbol
 from engine.numeric import central_difference
 from engine.scalar import Scalar
@@ -46,8 +45,7 @@ def _which_way(state: State, ask: Ask) -> Question:
 
 def _nudge(state: State, ask: Ask) -> Question:
     index, name, by = _index(state, ask), ask.parameter, ask.by
-    values, slope = state.parameters, state.slopes[index]
-    change = loss(state.problem, (*values[:index], values[index] + by, *values[index + 1 :])) - state.loss
+    change, slope = state.change(index, by), state.slopes[index]
     if not (math.isfinite(change) and abs(change) > 1e-3):
         raise ValueError(f"a nudge of {by:g} hardly changes the loss here, so no answer would be seen to be right")
     options = sorted({signed(value) for value in (change, -change, slope, change / 10.0)}, key=float)

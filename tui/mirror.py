@@ -36,12 +36,15 @@ def await_session(file: str) -> tuple[Source, Reader]:
         source = Source(os.dup(0) if file == "-" else os.open(file, os.O_RDONLY | os.O_NONBLOCK))
     except OSError as error:
         raise UsageError(f"cannot follow {file}: {error.strerror}") from None
-    reader = Reader()
+    reader, waiting = Reader(), False
     while reader.workspace is None:
         catch_up(source, reader, 1.0)
         if wrong := reader.problem or source.gone:
             raise UsageError(f"cannot follow {file}: {wrong.partition(';')[0]}")
         if reader.workspace is None:
+            if not waiting:
+                print("riserun: waiting for the session to begin; ctrl+c ends that", file=sys.stderr)
+            waiting = True
             time.sleep(_POLL)
     return source, reader
 

@@ -24,7 +24,7 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
     if workspace.lesson is not None:
         title = (f"{said(lesson.heading(workspace.lesson), terminal.unicode)}  ", BOLD)
         away = workspace.lesson.away
-        left = row((" riserun  ", ACCENT), *((("t: back to ", ACCENT), title, *left[1:]) if away else (title,)))
+        left = row((" riserun  ", ACCENT), *((("t: back to ", ACCENT), title, *left[1:2]) if away else (title,)))
     origin = row((f"  {source}  " if source else "", ACCENT))
     counted = row((_score(workspace), DIM))
     right = row(("> " if playing else "", ACCENT), (place, BOLD))
