@@ -12,7 +12,7 @@ from engine.numeric import EpsilonError
 from engine.study import Methods, errors_at, study, three_ways
 from scenarios.numbers import given, one_two_five, signed
 from scenarios.text import first_that_fits
-from scenarios.view import EPSILONS, FARTHEST, Derived, DeriveView, Screen
+from scenarios.view import EPSILONS, FARTHEST, Derived, DeriveView, Screen, cycled
 from scenarios.workspace import Look, Workspace
 
 _MOVES = 40  # presses of an arrow from one end of the domain to the other
@@ -188,8 +188,7 @@ def next_view(workspace: Workspace) -> Look | None:
     """The next of the large pane's views."""
     if workspace.view.derive.hidden:
         return None
-    views = list(Derived)
-    shown = views[(views.index(workspace.view.derive.shown) + 1) % len(views)]
+    shown = cycled(workspace.view.derive.shown, Derived)
     return _look(workspace, shown=shown, rules=0, tangent=True, secant=True)
 
 

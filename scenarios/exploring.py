@@ -9,7 +9,7 @@ from typing import Any
 from engine import moves
 from scenarios import ahead
 from scenarios.landscape import Interval, away, axes, cursor, index, second, span
-from scenarios.view import FARTHEST, Landscape, LandscapeView
+from scenarios.view import FARTHEST, Landscape, LandscapeView, cycled
 from scenarios.workspace import Look, Move, Workspace
 
 _MOVES = 40  # presses of an arrow from one end of a range to the other
@@ -110,8 +110,8 @@ def take(workspace: Workspace) -> Move | None:
 
 def next_view(workspace: Workspace) -> Look:
     """The next of the screen's views."""
-    views, view = list(Landscape), workspace.view.landscape
-    return Look.at(landscape=replace(view, shown=views[(views.index(view.shown) + 1) % len(views)]))
+    view = workspace.view.landscape
+    return Look.at(landscape=replace(view, shown=cycled(view.shown, Landscape)))
 
 
 def next_parameter(by: int) -> Callable[[Workspace], Look | None]:

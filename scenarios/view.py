@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 EPSILONS = (1e-15, 1.0)
 """The smallest and the largest ε of a difference."""
 FARTHEST = 1e300
 """No place that is looked at lies further out: from there to its opposite is still a number."""
+
+
+T = TypeVar("T")
+
+
+def cycled(now: T, among: Iterable[T], by: int = 1) -> T:
+    """What stands `by` places after `now` among these, round and round."""
+    known = list(among)
+    return known[(known.index(now) + by) % len(known)]
 
 
 class Screen(StrEnum):

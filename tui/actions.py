@@ -10,7 +10,7 @@ from engine.losses import POINT_LOSSES
 from scenarios import deriving, exploring, tracing
 from scenarios.lesson import Choose, Move, in_lecture
 from scenarios.numbers import one_two_five
-from scenarios.view import Help, LossView, Pane, Screen, Subject
+from scenarios.view import Help, LossView, Pane, Screen, Subject, cycled
 from scenarios.workspace import Answer, Look, Workspace
 
 Action = Callable[[Workspace], Move | None]
@@ -114,9 +114,9 @@ def pane(by: int) -> Action:
     """Choose the next pane, round and round."""
 
     def action(workspace: Workspace) -> Move | None:
-        panes, now = list(Pane), workspace.view.focus
-        first = panes[0 if by > 0 else -1]
-        return Look.at(focus=first if now is None else panes[(panes.index(now) + by) % len(panes)], scroll=0)
+        now = workspace.view.focus
+        first = list(Pane)[0 if by > 0 else -1]
+        return Look.at(focus=first if now is None else cycled(now, Pane, by), scroll=0)
 
     return action
 
@@ -128,8 +128,7 @@ def zoom(workspace: Workspace) -> Move | None:
 
 def next_view(workspace: Workspace) -> Move | None:
     """The loss pane's next view: it is the one that has several."""
-    views = list(LossView)
-    return Look.at(loss_view=views[(views.index(workspace.view.loss_view) + 1) % len(views)])
+    return Look.at(loss_view=cycled(workspace.view.loss_view, LossView))
 
 
 def explain(workspace: Workspace) -> Move | None:
@@ -167,8 +166,7 @@ def epsilon(by: int) -> Action:
 
 def next_loss(workspace: Workspace) -> Move | None:
     """The next of the point losses."""
-    names = list(POINT_LOSSES)
-    return moves.SetLoss(names[(names.index(workspace.session.state.problem.loss) + 1) % len(names)])
+    return moves.SetLoss(cycled(workspace.session.state.problem.loss, POINT_LOSSES))
 
 
 def hold(workspace: Workspace) -> Move | None:
