@@ -123,18 +123,13 @@ def _derived(workspace: Workspace, table: ViewTable, key: str) -> Any:
         derive = deriving.moved(derive, _for_each(table.at, names, wrong_place, f"{key}.at"))
     if table.by is not None:
         derive = replace(derive, by=names.index(known_name(table.by, names, "argument", f"{key}.by")))
-    if table.epsilon is not None:
-        derive = replace(derive, epsilon=table.epsilon)
-    if table.tangent is not None:
-        derive = replace(derive, tangent=table.tangent)
-    if table.secant is not None:
-        derive = replace(derive, secant=table.secant)
     if table.shown is not None:
         derive = replace(derive, shown=Derived(known_name(table.shown, _names(Derived), "view", f"{key}.shown")))
     if table.rules is not None:
         found = study(derive.formula).differentiated[derive.by]
         derive = replace(derive, rules=_within(table.rules, 0, len(found.steps) if found else 0, f"{key}.rules"))
-    return derive if table.hidden is None else replace(derive, hidden=table.hidden)
+    same = {name: getattr(table, name) for name in ("epsilon", "tangent", "secant", "hidden")}
+    return replace(derive, **{name: value for name, value in same.items() if value is not None})
 
 
 def _landscape(workspace: Workspace, view: View, table: ViewTable, key: str) -> LandscapeView:
