@@ -91,9 +91,14 @@ def in_lecture(workspace: Workspace) -> bool:
     return workspace.lesson is not None and not workspace.lesson.away
 
 
+def number(lesson: Lesson) -> str:
+    """The scene's place among all: `9/22`."""
+    return f"{lesson.scene + 1}/{len(lesson.lecture.scenes)}"
+
+
 def heading(lesson: Lesson) -> str:
     """The scene in a line: `9/22  Step 1: compute the loss`."""
-    return f"{lesson.scene + 1}/{len(lesson.lecture.scenes)}  {lesson.here.title}"
+    return f"{number(lesson)}  {lesson.here.title}"
 
 
 def found(lecture: Lecture, text: str) -> list[int]:

@@ -23,8 +23,8 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
     left: Row = row((" riserun  ", ACCENT), *((said(text, terminal.unicode), ink) for text, ink in about))
     if workspace.lesson is not None:
         title = (f"{said(lesson.heading(workspace.lesson), terminal.unicode)}  ", BOLD)
-        away = workspace.lesson.away
-        left = row((" riserun  ", ACCENT), *((("t: back to ", ACCENT), title, *left[1:2]) if away else (title,)))
+        back = (f"t: back to {lesson.number(workspace.lesson)}  ", ACCENT)
+        left = row((" riserun  ", ACCENT), *((back, *left[1:2]) if workspace.lesson.away else (title,)))
     origin = row((f"  {source}  " if source else "", ACCENT))
     counted = row((_score(workspace), DIM))
     right = row(("> " if playing else "", ACCENT), (place, BOLD))
