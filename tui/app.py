@@ -61,6 +61,7 @@ class RiserunApp(App[None], inherit_bindings=False):
         self._against = against
         self._start = start
         self._control: Control | None = None
+        self._early: list[events.Key] = []
 
     def compose(self) -> ComposeResult:
         """The first paint."""
@@ -81,10 +82,10 @@ class RiserunApp(App[None], inherit_bindings=False):
             self._control.run(id)
 
     def on_key(self, event: events.Key) -> None:
-        """Any key stops play, one that is no command too; one that was typed ahead is the prompt's."""
+        """Any key stops play, one that is no command too; one that was typed ahead is the prompt's, or waits."""
         if self._control is None:
-            return
-        if self._control.typed_ahead(event):
+            self._early.append(event)
+        elif self._control.typed_ahead(event):
             event.prevent_default()
         else:
             self._control.pressed(event.key)
@@ -131,7 +132,13 @@ class RiserunApp(App[None], inherit_bindings=False):
         self.workspace = begun.workspace
         self.message = begun.message
         control.show(begun.notes)
+        self.call_after_refresh(self._catch_up)
         self.settled.set()
+
+    def _catch_up(self) -> None:
+        """What was typed while nothing could be done yet."""
+        for event in self._early:
+            self.post_message(events.Key(event.key, event.character))
 
     def _mention(self, message: str, at: Workspace) -> None:
         if self.workspace is at and not self.message:

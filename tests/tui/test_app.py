@@ -1,5 +1,6 @@
 """The application, driven by its keys: every command, and what is typed."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from tests.tui.drawing import UTF8, b, now, place, prompt, running, screen, show
 from tests.workspaces import FORWARD, NEXT, after, choose, made, many_points, opened, point, scenario
 from tui.app import RiserunApp
 from tui.commands import BY_ID, COMMANDS
+from tui.start import Start, shown
 from tui.terminal import Depth, Terminal
 
 
@@ -30,6 +32,25 @@ async def test_it_opens_on_model1_with_b_selected() -> None:
         await pilot.press("space", "space", "space")
         assert place(now(app)) == (1, Phase.LOSS)
         assert "The loss is 5.7337, down 0.0429; the slopes promised 0.0450." in text(app)
+
+
+async def test_what_is_typed_while_it_opens_is_done_once_it_is_open() -> None:
+    typed = threading.Event()
+
+    def begin() -> Start:
+        typed.wait()
+        return shown("model1")
+
+    app = RiserunApp("", UTF8, start=begin)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space", "space", "e", "3", "enter")
+        typed.set()
+        await app.settled.wait()
+        for _ in range(100):  # each key is a message of its own, and some of them ask for another
+            await pilot.pause()
+            if b(now(app)) == 3.0:
+                break
+        assert (place(now(app)), b(now(app))) == ((1, Phase.LOSS), 3.0)
 
 
 EFFECTS: dict[str, tuple[list[Move], Callable[[Workspace], Any], Any]] = {

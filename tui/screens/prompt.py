@@ -80,11 +80,15 @@ class Prompt(Input):
         self.post_message(self.Updated())
 
     def take(self, event: events.Key) -> None:
-        """Take a key that was typed before the field had the focus, as if it had come here."""
+        """Take a key typed before the field had the focus, at once: the next one may come to the field itself."""
         if event.key == "enter":
-            self.call_later(self.action_submit)
-        else:
-            self.post_message(events.Key(event.key, event.character))
+            self._answer()
+        elif event.key == "escape":
+            self.close_question()
+        elif event.key == "backspace":
+            self.action_delete_left()
+        elif event.is_printable and event.character is not None:
+            self.insert_text_at_cursor(event.character)
 
     def close_question(self) -> None:
         """Close the field without an answer."""
@@ -100,8 +104,12 @@ class Prompt(Input):
         self.post_message(self.Updated())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the answer if it will do; else say what is wrong and keep what was typed."""
+        """The enter key."""
         event.stop()
+        self._answer()
+
+    def _answer(self) -> None:
+        """Take the answer if it will do; else say what is wrong and keep what was typed."""
         question = self._question
         if question is None:
             return
