@@ -136,9 +136,9 @@ class RiserunApp(App[None], inherit_bindings=False):
         self.settled.set()
 
     def _catch_up(self) -> None:
-        """What was typed while nothing could be done yet."""
+        """What was typed while nothing could be done yet; enter, before the terminal was ours, came as a line feed."""
         for event in self._early:
-            self.post_message(events.Key(event.key, event.character))
+            self.post_message(events.Key("enter" if event.key == "ctrl+j" else event.key, event.character))
 
     def _mention(self, message: str, at: Workspace) -> None:
         if self.workspace is at and not self.message:

@@ -230,6 +230,12 @@ def test_what_is_typed_ahead_of_a_question_is_its_answer() -> None:
         screen.wait_for("b is now +3.0000")
 
 
+def test_what_is_typed_before_anything_is_drawn_is_done() -> None:
+    with start() as screen:
+        screen.send(b"  e3\r")  # at once: the terminal is still the shell's
+        screen.wait_for("b is now +3.0000")
+
+
 def test_a_split_arrow_key_changes_nothing() -> None:
     with start() as screen:
         before = at(screen, 0, 1)
