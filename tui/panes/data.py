@@ -92,10 +92,15 @@ def picture(
     wrong = ~(now.problem.data.y * evaluate(now.problem, now.parameters).m > 0.0) & workspace.view.model_shown
     overlay: Overlay = [{} for _ in range(plot.lines)]
     levels: list[list[int]] | None = None
+    crowded = len(now.problem.data) > _FEW  # then the points would hide the line
+    if crowded:
+        _lay_points(overlay, workspace, wrong, plot)
     if workspace.view.model_shown:
         levels = _levels(now.problem, now.parameters, plot)
         _lay_model(overlay, workspace, plot, terminal)
-    _lay_points(overlay, workspace, wrong, plot)
+    if not crowded:
+        _lay_points(overlay, workspace, wrong, plot)
+    _lay_selected(overlay, workspace, plot)
     if turned is not None:
         _mark_turned(overlay, now.problem.data, turned, wrong, plot)
     composed = [
@@ -238,7 +243,7 @@ def _lay_distances(
 
 
 def _lay_points(overlay: Overlay, workspace: Workspace, wrong: Mask, plot: _Plot) -> None:
-    """Brackets round the wrong points, then the points over them, the selected one reversed."""
+    """Brackets round the wrong points, then the points over them."""
     columns, lines = plot.place_columns, plot.place_lines
     data = workspace.session.frame.problem.data
     if len(data) <= _FEW:
@@ -250,7 +255,12 @@ def _lay_points(overlay: Overlay, workspace: Workspace, wrong: Mask, plot: _Plot
                     overlay[lines[index]][place] = (sign, ink)
     for line, points in zip(overlay, plot.points, strict=True):
         line.update(points)
-    selected = workspace.view.point
+
+
+def _lay_selected(overlay: Overlay, workspace: Workspace, plot: _Plot) -> None:
+    """The selected point, reversed."""
+    columns, lines = plot.place_columns, plot.place_lines
+    data, selected = workspace.session.frame.problem.data, workspace.view.point
     if selected is not None:
         sign, ink = ("×", CROSS) if data.y[selected] > 0.0 else ("○", CIRCLE)
         overlay[lines[selected]][int(columns[selected])] = (sign, ink._replace(reverse=True))
