@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.cells import Array, Cell, Cells, Weights
+from engine.primitives import PRIMITIVES
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 Free = defaultdict[tuple[Any, ...], list[Any]]
@@ -162,7 +163,8 @@ class Calls:
             over = [view for view, array in zip(bits, inputs, strict=True) if array is out]
             self.calls.append((np.bitwise_and, (*bits, *(over or [out.view(np.int64)]))))
         else:
-            raise NotImplementedError(f"no column operation for {cell.op}")
+            column = PRIMITIVES[cell.op].column  # a row of the table without a call of its own: right, if not as fast
+            self.calls.append((lambda *values: np.copyto(out, column(*values)), inputs))
 
     def _parameter(self, cell: Cell) -> None:
         at = cell.detail

@@ -116,13 +116,6 @@ def errors_along(problem: Problem, parameters: Parameters, index: int, values: A
     return _errors(problem, _varied(parameters, (index, values)))
 
 
-def errors_over(
-    problem: Problem, parameters: Parameters, indices: tuple[int, int], values_i: Array, values_j: Array
-) -> Array:
-    """The number of wrong points at each pair of values; shape (len(values_j), len(values_i))."""
-    return _errors(problem, _over(parameters, indices, values_i, values_j)).reshape(len(values_j), len(values_i))
-
-
 def slope_by_difference(problem: Problem, parameters: Parameters, index: int, epsilon: float) -> float:
     """dL/dθ in parameter `index` by central difference: two losses."""
     slope: float = central_difference(lambda *vals: loss(problem, vals), *parameters, arg=index, epsilon=epsilon)

@@ -107,7 +107,7 @@ class RiserunApp(App[None], inherit_bindings=False):
         from scenarios.student import Student, StudentError
         from tui import start
         from tui.control import Control
-        from tui.errors import UsageError
+        from tui.errors import UsageError, told
 
         try:
             begun = self._start() if self._start else start.shown(self._scenario, self._against)
@@ -117,7 +117,7 @@ class RiserunApp(App[None], inherit_bindings=False):
             self.call_from_thread(self._fail)
             return
         except Exception as error:  # a fault of ours: no class should have to read a traceback
-            self.failure = f"it could not be opened; this is a fault of riserun ({type(error).__name__}: {error})"
+            self.failure = f"it could not be opened; this is a fault of riserun ({told(error)})"
             self.call_from_thread(self._fail)
             return
         self.call_from_thread(self._open, Control(self, begun.recording, begun.feed, student), begun)

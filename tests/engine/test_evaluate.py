@@ -17,7 +17,6 @@ from engine.evaluate import (
     compiled,
     eager_reason,
     errors_along,
-    errors_over,
     evaluate,
     feet,
     field,
@@ -230,8 +229,6 @@ def test_over_two_parameters(place: tuple[Problem, Parameters], draw: st.DataObj
     each = [[evaluate(problem, there(a, b)) for a in values_i.tolist()] for b in values_j.tolist()]
     losses = losses_over(problem, at, (i, j), values_i, values_j)
     np.testing.assert_allclose(losses, [[found.loss for found in row] for row in each], rtol=1e-12, atol=1e-12)
-    errors = errors_over(problem, at, (i, j), values_i, values_j)
-    assert errors.tolist() == [[found.errors for found in row] for row in each]
 
 
 def test_a_grid_larger_than_one_batch() -> None:
@@ -284,10 +281,7 @@ def test_a_model_that_branches_runs_point_by_point(loss_name: str, reduction: st
         (found.point_losses, expected.point_losses),
         (found.contributions, expected.contributions),
         *((ask(branching, at, 1, values), ask(replayed, at, 1, values)) for ask in (losses_along, errors_along)),
-        *(
-            (ask(branching, at, (0, 1), values, values[:2]), ask(replayed, at, (0, 1), values, values[:2]))
-            for ask in (losses_over, errors_over)
-        ),
+        (losses_over(branching, at, (0, 1), values, values[:2]), losses_over(replayed, at, (0, 1), values, values[:2])),
         (field(branching, at, values, values[:2]), field(replayed, at, values, values[:2])),
     ):
         np.testing.assert_allclose(array, right, rtol=1e-12, atol=1e-12)

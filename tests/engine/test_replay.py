@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from engine import replay
 from engine.autodiff import backward_steps, derivatives
-from engine.graph import Column, Graph, Operation, record
+from engine.graph import Column, Graph, Operation, apply, record
 from engine.lift import Affine, lift
 from engine.losses import POINT_LOSSES
 from engine.models import MODELS, Kind, network, network_kind
-from engine.primitives import PRIMITIVES
+from engine.primitives import PRIMITIVES, Primitive
 from engine.replay import Along, Total, Values, backward, forward
 from engine.scalar import Scalar
 from tests.strategies import Program, programs
@@ -410,6 +410,19 @@ def test_a_value_that_is_the_same_everywhere() -> None:
     graph = record(lambda w, x: x, ("w",), ("x",))
     found, slopes = Total(graph, {"x": np.arange(4.0)}).gradient([1.5])
     assert (found, slopes.tolist()) == (6.0, [0.0])
+
+
+def test_a_new_row_of_the_table_needs_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    cube = Primitive(
+        "cube", lambda x: x**3, lambda x: x**3, (lambda ops, x, out: ops.mul(3.0, ops.mul(x[0], x[0])),), ((-2.0, 2.0),)
+    )
+    monkeypatch.setitem(PRIMITIVES, cube.name, cube)
+    graph = record(lambda a, x: apply(cube, a * x), ("a",), ("x",))
+    x = np.linspace(-1.0, 1.0, 7)
+    loss, (slope,) = Total(graph, {"x": x}, 1.0).gradient((2.0,))
+    assert loss == pytest.approx(float(((2.0 * x) ** 3).sum()), abs=1e-12)
+    assert slope == pytest.approx(float((3.0 * (2.0 * x) ** 2 * x).sum()), abs=1e-12)
+    np.testing.assert_allclose(Values(graph, {"x": x}).at((2.0,)), (2.0 * x) ** 3)
 
 
 def test_a_program_without_columns() -> None:
