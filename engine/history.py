@@ -14,7 +14,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.problem import Problem
+from engine.problem import Problem, comparable
 from engine.replay import Array
 from engine.state import State
 
@@ -26,9 +26,9 @@ _FARTHEST = 32
 _MOST_WORK = 256_000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Chunk:
-    """The steps from one multiple of `_CHUNK` to the next; it only ever grows at its end.
+    """The steps from one multiple of `_CHUNK` to the next. Not a value: `add` lets it grow at its end, never elsewhere.
 
     `losses` and `errors`: of each step. `checkpoints`: the states kept whole, at `places` within the chunk; the first
     step is always one, so a chunk needs no other.
@@ -104,12 +104,12 @@ class History:
         # Of copies: an array that is looked at cannot grow.
         return np.concatenate([np.frombuffer(chunk.losses[:]) for chunk in self._chunks])[: self._length]
 
-    def losses_of(self, point_loss: str) -> Array:
-        """The same, nan where the point loss was another one than `point_loss`."""
+    def losses_of(self, problem: Problem) -> Array:
+        """The same, nan where the loss was of a problem that is not comparable with this one."""
         losses = self.losses
         ends = [first for first, _ in self._problems[1:]] + [self._length]
-        for (first, problem), end in zip(self._problems, ends, strict=True):
-            if problem.loss != point_loss:
+        for (first, other), end in zip(self._problems, ends, strict=True):
+            if not comparable(problem, other):
                 losses[first:end] = np.nan
         return losses
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
 
 from engine.datasets import Data
 from engine.losses import POINT_LOSSES, REDUCTIONS
@@ -60,3 +63,17 @@ class Problem:
     def scale(self) -> float:
         """What the sum over the points is multiplied by: 1, or 1/N for the mean."""
         return 1.0 if self.reduction == "sum" else 1.0 / len(self.data)
+
+
+def comparable(problem: Problem, other: Problem) -> bool:
+    """Whether a loss of one may be set beside a loss of the other: the same points, point loss and reduction."""
+    if (problem.loss, problem.reduction) != (other.loss, other.reduction):
+        return False
+    return same_points(problem.data, other.data)
+
+
+@lru_cache(maxsize=4)
+def same_points(one: Data, other: Data) -> bool:
+    """Whether both have the same points with the same labels, in the same order."""
+    pairs = ((one.x1, other.x1), (one.x2, other.x2), (one.y, other.y))
+    return one is other or all(np.array_equal(a, b) for a, b in pairs)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from engine import moves
-from engine.datasets import Data
 from engine.evaluate import Evaluation, evaluate
+from engine.problem import comparable, same_points
 from engine.replay import Mask
 from engine.session import Frame, Phase
 from scenarios.numbers import given, plain, signed, size
@@ -71,19 +70,14 @@ def left_of(workspace: Workspace) -> Pinned:
     return Pinned(workspace.scenario.name, moves.apply(workspace.session, moves.Restart()))
 
 
-@lru_cache(maxsize=4)
-def same_points(one: Data, other: Data) -> bool:
-    """Whether both have the same points with the same labels, in the same order."""
-    pairs = ((one.x1, other.x1), (one.x2, other.x2), (one.y, other.y))
-    return one is other or all(np.array_equal(a, b) for a, b in pairs)
-
-
 def _apart(left: Frame, right: Frame, same: bool) -> str:
+    one, other = left.problem, right.problem
+    if comparable(one, other):
+        return ""
     if not same:
         return "different points"
-    one, other = left.problem, right.problem
     pairs = ((one.loss, other.loss), (one.reduction, other.reduction))
-    return next((f"{a} against {b}" for a, b in pairs if a != b), "")
+    return next(f"{a} against {b}" for a, b in pairs if a != b)
 
 
 def heading(workspace: Workspace) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.problem import Parameters
+from engine.problem import Parameters, Problem, comparable
 from engine.replay import Array, Mask
 from engine.session import Phase, Session
 
@@ -19,8 +19,8 @@ class Path:
     """The places of the steps so far, without the present one: all parameters, (K, P), and the losses, (K,).
 
     `on`: which lie on the curve (or the surface) because every other parameter was then what it is now; `moved`: the
-    names of those that were not. Where another point loss was descended, no place is on it. Of a long path some are
-    left out.
+    names of those that were not. Where a loss that is not comparable was descended, no place is on it. Of a long path
+    some are left out.
     """
 
     parameters: Array
@@ -36,7 +36,7 @@ class Seen:
     step: int
     parameters: Parameters
     loss: float
-    point_loss: str
+    problem: Problem
 
 
 def path_of(session: Session, along: tuple[int, ...]) -> Path:
@@ -46,7 +46,7 @@ def path_of(session: Session, along: tuple[int, ...]) -> Path:
     table = np.array([each.parameters for each in seen]).reshape(len(seen), len(now.parameters))
     differs = table != np.array(now.parameters)
     differs[:, along] = False
-    same = np.array([each.point_loss == now.problem.loss for each in seen], dtype=bool)
+    same = np.array([comparable(each.problem, now.problem) for each in seen], dtype=bool)
     moved = tuple(each for each, any_ in zip(now.problem.names, differs.any(axis=0), strict=True) if any_)
     return Path(table, np.array([each.loss for each in seen]), ~differs.any(axis=1) & same, moved)
 
@@ -74,4 +74,4 @@ def walked(session: Session) -> tuple[Seen, ...]:
 
 def _seen(session: Session, step: int) -> Seen:
     state = session.history.at(step)
-    return Seen(step, state.parameters, state.loss, state.problem.loss)
+    return Seen(step, state.parameters, state.loss, state.problem)

@@ -134,9 +134,15 @@ def test_losses_of_one_kind_leave_out_the_other_kinds() -> None:
     history = history.branch(3, changed(history.at(3), {"loss": "log-sigmoid"}))
     plain, kinds = history.losses, [True, True, False, True]
     for loss, chosen in (("log-sigmoid", kinds), ("ReLU", [not kind for kind in kinds])):
-        found = history.losses_of(loss)
+        found = history.losses_of(Problem(lecture(), "Linear", loss))
         assert (found == plain).tolist() == chosen
         assert (found != found).tolist() == [not kind for kind in chosen]
+
+
+def test_losses_over_other_points_are_left_out() -> None:
+    history = remembered(descent(start(), 2))
+    history = history.branch(2, State.of(Problem(hard(), "Linear"), (1.0, 1.0, -0.4)))
+    assert (history.losses_of(history.at(2).problem) > 0.0).tolist() == [False, False, True]
 
 
 def test_the_columns_are_ones_own() -> None:

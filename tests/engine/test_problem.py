@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from engine.datasets import lecture
+from engine.datasets import data, hard, lecture
 from engine.models import MODELS
-from engine.problem import Problem
+from engine.problem import Problem, comparable
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,20 @@ def test_the_mean_is_a_tenth_of_the_sum() -> None:
 def test_a_problem_does_not_change() -> None:
     with pytest.raises(FrozenInstanceError):
         Problem(lecture(), "Linear").rate = 1.0  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        (Problem(lecture(), "Linear"), True),
+        (Problem(lecture(), "Split", rate=0.5, held=frozenset({"m1.b"})), True),
+        (Problem(hard(), "Linear"), False),
+        (Problem(data([(0.5, 0.5, 1)] * 10), "Linear"), False),
+        (Problem(data([(0.5, 0.5, 1)] * 11), "Linear"), False),
+        (Problem(lecture(), "Linear", loss="ReLU"), False),
+        (Problem(lecture(), "Linear", reduction="mean"), False),
+    ],
+)
+def test_losses_over_the_same_points_by_the_same_loss_can_be_compared(other: Problem, expected: bool) -> None:
+    problem = Problem(lecture(), "Linear")
+    assert comparable(problem, other) is comparable(other, problem) is expected

@@ -151,13 +151,6 @@ def test_the_start_is_the_sessions_own_whatever_was_opened_before() -> None:
     assert comparing.left_of(workspace).session.frame.parameters == (1.0, 1.0, -0.5)
 
 
-def test_the_same_points_read_from_two_files_are_the_same() -> None:
-    assert MODEL1.problem.data is not MODEL2.problem.data
-    assert comparing.same_points(MODEL1.problem.data, MODEL2.problem.data)
-    one, other = (scenario(many_points(count), (1.0, 1.0, -1.0)).problem.data for count in (10, 11))
-    assert not comparing.same_points(one, other)
-
-
 def test_a_hundred_thousand_points_are_counted() -> None:
     many = scenario(many_points(100_000), (1.0, 1.0, -1.0))
     words = caption(against(many, many, moves.Edit("b", -0.5)))

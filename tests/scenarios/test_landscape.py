@@ -1,17 +1,20 @@
 """The landscape screen's numbers, keys and words."""
 
 import textwrap
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from engine import moves
+from engine.datasets import hard
 from engine.losses import POINT_LOSSES
-from engine.session import Phase
+from engine.session import Phase, State
 from scenarios import exploring, landscape, surveying
 from scenarios.explain import explain
 from scenarios.landscape import Mark
 from scenarios.narrate import caption
+from scenarios.path import path_of
 from scenarios.store import BUILTIN
 from scenarios.view import Landscape, LandscapeView, Screen
 from scenarios.workspace import Answer, Look, Move, Predict, Workspace, apply
@@ -122,6 +125,15 @@ def test_another_point_loss_is_another_curve() -> None:
     workspace = looking("model1", *HELD, NEXT, moves.SetLoss("ReLU"))
     assert landscape.path(workspace).on.tolist() == [False]
     assert "the point loss was another" in surveying.apart(workspace)
+
+
+def test_the_loss_over_other_points_is_another_curve() -> None:
+    workspace = looking("model1", *HELD, NEXT)
+    session = workspace.session
+    assert path_of(session, (2,)).on.tolist() == [True]
+    there = State.of(replace(session.state.problem, data=hard()), session.state.parameters)
+    session = replace(session, history=session.history.branch(1, there))
+    assert path_of(session, (2,)).on.tolist() == [False]
 
 
 def test_in_update_the_old_place_is_part_of_the_path() -> None:

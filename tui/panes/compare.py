@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import zip_longest
 
+from engine.problem import same_points
 from engine.session import Phase
-from scenarios.comparing import Comparison, compared, left_of, numbered, same_points
+from scenarios.comparing import Comparison, compared, left_of, numbered
 from scenarios.narrate import PHASES
 from scenarios.numbers import given, plain, signed
 from scenarios.workspace import Workspace

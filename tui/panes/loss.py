@@ -64,9 +64,9 @@ def _steps_axis(last: int) -> Axis:
 
 
 def _losses_so_far(workspace: Workspace) -> Array:
-    """The loss of each step; nan where it was another kind of loss, which no curve should join."""
+    """The loss of each step; nan where it cannot be compared with the present one."""
     session = workspace.session
-    return session.history.losses_of(session.state.problem.loss)
+    return session.history.losses_of(session.state.problem)
 
 
 def _history(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
