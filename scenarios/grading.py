@@ -1,4 +1,4 @@
-"""A student's Module 1 checked piece by piece, each after what it is made of: the first wrong one is the cause."""
+"""A student's Module 1 checked piece by piece, each after those it is made of: the first wrong one is the cause."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FORWARD, BACKWARD = "forward", "backward"
 
 # A package that hangs everywhere would take its two seconds each time.
 _PATIENCE = 3
-_NOT_ASKED = failure(f"not asked: it had hung or died {_PATIENCE} times")
+_NOT_ASKED = failure(f"not asked: the code had hung or died {_PATIENCE} times")
 
 Inputs = tuple[float, ...]
 Ask = tuple[str, Callable[[], Passes]]
@@ -64,7 +64,7 @@ class Report:
 
 
 def grade(student: Student) -> Report:
-    """Check the operations, then what only programs of several show, central_difference, and the loss of model1."""
+    """Check the operations, then programs of several operations, central_difference, and the loss of model1."""
     return Report(tuple(checks(student)))
 
 

@@ -24,7 +24,7 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Beat:
-    """One press of the space bar: `moves` set the screen up, `say` stands below it, "" for the caption of the moment.
+    """One press of the space bar: `moves` set the screen up, `say` stands below it, "" for the live caption.
 
     With an `ask` the beat is a question, answered before the lecture goes on.
     """
@@ -68,10 +68,11 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lesson:
-    """A place in a lecture. Behind the last beat of the last scene there is one place more, its end.
+    """A place in a lecture. After the last beat of the last scene there is one more place, its end.
 
-    `away`: the lecture was left to try something; `aside` is what was tried when it was come back from, None after the
-    next beat. `choice`: the option that ↑ ↓ chose for an open question. `answers`: the first answer to each question.
+    `away`: the lecture was left to try something; `aside` is what was tried, once the person has come back from it,
+    None after the next beat. `choice`: the option that ↑ ↓ chose for an open question. `answers`: the first answer to
+    each question.
     """
 
     lecture: Lecture

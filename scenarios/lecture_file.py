@@ -122,7 +122,7 @@ def _beat(table: dict[str, Any], at: str, workspace: Workspace) -> tuple[Workspa
 
 
 def _made(words: str, workspace: Workspace, key: str) -> Workspace:
-    """The workspace after the move in `words`, which must be one that changes something here."""
+    """The workspace after the move in `words`, which must change something here."""
     shown = quoted(clean_line(words))
     try:
         after = apply(workspace, heard(words))
@@ -131,7 +131,7 @@ def _made(words: str, workspace: Workspace, key: str) -> Workspace:
     if all(getattr(after, part) is getattr(workspace, part) for part in ("session", "pinned", "predictions")):
         raise InputError(key, f"{key}: {shown} does nothing here; leave it out, or move something first")
     if after.session.diverged:
-        raise InputError(key, f"{key}: {shown} leaves the finite numbers; a smaller rate would not")
+        raise InputError(key, f"{key}: {shown} leads to numbers that are not finite; use a smaller rate")
     return after
 
 

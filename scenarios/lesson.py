@@ -1,7 +1,7 @@
-"""Giving a lecture: the moves from beat to beat over those of a workspace. `apply` here is the outermost one. Pure.
+"""Giving a lecture: moves from beat to beat, on top of those of a workspace. `apply` here is the outermost. Pure.
 
 A beat is always shown as its file sets it up, whatever was looked at or tried before: the scene's scenario from its
-start, and the moves of its beats up to this one. So going back, jumping and coming back show the very same numbers.
+start, then the moves of its beats up to this one. So going back, jumping and returning show exactly the same numbers.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class GoTo:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Leave the lecture as it stands to try something, or come back to it; once more goes back to what was tried."""
+    """Leave the lecture as it stands to try something, or come back to it; the next one returns to what was tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def found(lecture: Lecture, text: str) -> list[int]:
 
 
 def caption(workspace: Workspace) -> str:
-    """What stands under a scene: the beat's own words, a question or its answer; "" for the caption of the moment."""
+    """The caption of a scene: the beat's own words, a question or its answer; "" for the live caption."""
     lesson = workspace.lesson
     if lesson is None or lesson.away or workspace.view.subject is Subject.POINT:
         return ""
@@ -149,7 +149,7 @@ def _end(lesson: Lesson) -> str:
     right, counted = score(lesson)
     told = f"The end of {lesson.lecture.title!r}."
     if counted:
-        told += f" You answered {right} of {counted} question{'s' * (counted > 1)} rightly."
+        told += f" You answered {right} of {counted} question{'s' * (counted > 1)} correctly."
     return f"{told} bksp goes back, S goes to any scene."
 
 
@@ -162,13 +162,13 @@ def asked(workspace: Workspace) -> Question | None:
 
 
 def score(lesson: Lesson) -> tuple[int, int]:
-    """How many questions were answered rightly, and how many were answered."""
+    """How many questions were answered correctly, and how many were answered."""
     counted = [answer for answer in lesson.answers if answer.option is not None]
     return sum(answer.right for answer in counted), len(counted)
 
 
 def _arrive(workspace: Workspace, lesson: Lesson) -> Workspace:
-    """The lesson's place, set up anew. What a person set for their eyes or their audience is kept."""
+    """The lesson's place, set up anew. What a person chose for their eyes or their audience is kept."""
     scene = lesson.here
     arrived = Workspace.of(scene.scenario)
     for beat in scene.beats[: lesson.beat + 1]:

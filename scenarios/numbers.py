@@ -30,7 +30,7 @@ def size(value: float) -> str:
 
 
 def given(value: float) -> str:
-    """A number as a person typed it: `0.1`, `-0.4`, `1e-06`, in at most six digits."""
+    """A number as a person types it: `0.1`, `-0.4`, `1e-06`, in at most six digits."""
     return f"{value:.6g}"
 
 

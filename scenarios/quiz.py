@@ -15,7 +15,7 @@ from engine.scalar import Scalar
 from engine.session import State
 from engine.symbolic import differentiate
 from scenarios.lecture import Ask
-from scenarios.numbers import given, signed
+from scenarios.numbers import given, signed, size
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def _which_way(state: State, ask: Ask) -> Question:
     right = 0 if change > 0.0 else 1 if change < 0.0 else 2
     way = ("goes up", "goes down", "stays")[right]
     why = f"The slope of the loss in {name} is {signed(slope)}: {name} {way}"
-    why += ", for it is held." if name in state.problem.held else ", against its slope." if change else "."
+    why += " because it is held." if name in state.problem.held else ", against its slope." if change else "."
     return Question(f"Which way will {name} move?", ("up", "down", "it stays"), right, why)
 
 
@@ -47,20 +47,27 @@ def _nudge(state: State, ask: Ask) -> Question:
     index, name, by = _index(state, ask), ask.parameter, ask.by
     change, slope = state.change(index, by), state.slopes[index]
     if not (math.isfinite(change) and abs(change) > 1e-3):
-        raise ValueError(f"a nudge of {by:g} hardly changes the loss here, so no answer would be seen to be right")
+        raise ValueError(f"a nudge of {by:g} hardly changes the loss here, so no answer would be visibly right")
     options = sorted({signed(value) for value in (change, -change, slope, change / 10.0)}, key=float)
-    why = f"The slope promises {signed(slope)} × {given(by)} = {signed(slope * by)}"
-    why += "; the rest is the bend of the curve."
+    why = f"The loss {'rises' if change > 0.0 else 'falls'} by {size(change)}; {_predicted(slope * by, change)}."
     text = f"Raise {name} by {given(by)}: by how much does the loss change?"
     return Question(text, tuple(options), options.index(signed(change)), why)
 
 
+def _predicted(predicted: float, change: float) -> str:
+    """What the slope predicts of a change of the loss, which is not 0."""
+    if signed(predicted) == signed(change):
+        return "the slope predicts the same"
+    told = size(predicted) if predicted * change > 0.0 else signed(predicted)
+    return f"the slope predicts {told}, and the rest is curvature"
+
+
 def _black_box(x: Any) -> float:
-    """f as a program that no one can look into: it takes numbers and nothing else."""
+    """f as a program that nobody can look into: it takes numbers and nothing else."""
     return math.sin(2.0 * float(x))
 
 
-# Each method asked for the derivative of the black box at 1, as it would set about it.
+# Each method asked for the derivative of the black box at 1, in its own way.
 _METHODS: dict[str, Callable[[], object]] = {
     "symbols": lambda: differentiate(_black_box(symbol("x")), "x"),  # type: ignore[arg-type]
     "central difference": lambda: central_difference(_black_box, 1.0),
@@ -82,6 +89,9 @@ def _answers(method: Callable[[], object]) -> bool:
     return True
 
 
+_OTHERS = {"the ×": "the ○", "the ○": "the ×"}
+
+
 def _pull(state: State, ask: Ask) -> Question:
     index, name = _index(state, ask), ask.parameter
     found, y = state.evaluation, state.problem.data.y
@@ -94,7 +104,8 @@ def _pull(state: State, ask: Ask) -> Question:
     # Two names of one group would be two right answers.
     names = [name for name in groups if name == fitting[0] or name not in fitting]
     up, down = float(parts[pulling].sum()), float(parts[~pulling].sum())
-    why = f"{fitting[0].capitalize()}: their part of the slope is {signed(up)}; that of the others is {signed(down)}."
+    why = f"{fitting[0].capitalize()} contribute {signed(up)}"
+    why += "." if pulling.all() else f", {_OTHERS.get(fitting[0], 'the others')} {signed(down)}."
     return Question(f"Which points pull {name} up?", tuple(names), names.index(fitting[0]), why)
 
 
@@ -111,4 +122,5 @@ QUESTIONS: dict[str, Callable[[State, Ask], Question]] = {
     "no-formula": _needs_no_formula,
     "pull": _pull,
 }
-"""By its kind: which way a parameter moves, what a nudge does to the loss, which method needs no formula, who pulls."""
+"""By its kind: which way a parameter moves, what a nudge does to the loss, which method needs no formula, which points
+pull a parameter up."""

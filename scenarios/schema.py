@@ -29,7 +29,7 @@ LONGEST = {"title": 60, "summary": 200, "notes": 4000, "say": 220}
 
 
 class ScenarioError(Exception):
-    """A scenario that cannot be read or saved. Its text is for a person: where it is, what is wrong, what is right."""
+    """A scenario that cannot be read or saved. Its text tells a person where, what is wrong and what is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,24 +95,24 @@ def dump(scenario: Scenario) -> str:
 
 
 def document(text: str) -> dict[str, Any]:
-    """The tables of a file of ours. Raises InputError for what is not TOML, or of another version."""
+    """The tables of a file of ours. Raises InputError for what is not TOML, or has another version."""
     try:
         tables = tomllib.loads(text)
     except RecursionError:
-        raise InputError("", "its brackets are nested too deep; a list of points is [[x1, x2, label], ...]") from None
+        raise InputError("", "its brackets are nested too deeply; a list of points is [[x1, x2, label], ...]") from None
     except ValueError as error:
         found = re.fullmatch(r"(?s)(.*) \(at line (\d+), (column \d+)\)", str(error))
         what, line, column = (found[1], int(found[2]), f" at {found[3]}") if found else (str(error), 0, "")
         hint = 'write text in "quotes", a list in [brackets], each key once'
         raise InputError("", f"this is not TOML{column}: {shortened(what)}; {hint}", line=line) from None
-    # The version comes before the shape: a newer format may well have another one.
+    # The version is checked before the shape: a newer format may have another one.
     version = tables.get("riserun")
     if version is None:
         raise InputError("", f"the version of the format is missing; begin the file with riserun = {FORMAT}")
     if type(version) is not int or not 0 < version < 1000:
         raise InputError("riserun", f"riserun must be the version of the format; write riserun = {FORMAT}")
     if version != FORMAT:
-        raise InputError("riserun", f"this file is of format {version}; this riserun reads {FORMAT}")
+        raise InputError("riserun", f"this file has format {version}; this riserun reads format {FORMAT}")
     return tables
 
 
@@ -155,7 +155,7 @@ def _checked(key: str, text: str) -> str:
     if len(text) > LONGEST[last]:
         raise InputError(key, f"{key} has {len(text)} characters; at most {LONGEST[last]} are allowed")
     if last == "title" and not text:
-        raise InputError(key, f"the {last} is empty; a few words are needed")
+        raise InputError(key, f"the {last} is empty; write a few words")
     return text
 
 
@@ -235,7 +235,7 @@ def _flat(table: dict[str, Any], names: tuple[str, ...], at: str) -> dict[str, A
             if name not in names:
                 raise InputError(f"{at}.{name}", f"{at}: unknown parameter {quoted(name)}; {nearest(name, names)}")
             if name in flat:
-                raise InputError(f"{at}.{name}", f"{at}: {name} is given twice; once is right")
+                raise InputError(f"{at}.{name}", f"{at}: {name} is given twice; write it once")
             flat[name] = item
     return flat
 

@@ -1,4 +1,4 @@
-"""The tables of a scenario file as types, and what is wrong with a value of another shape, in a teacher's words."""
+"""The tables of a scenario file as types, and messages for a value of another shape, in a teacher's words."""
 
 from __future__ import annotations
 
@@ -130,7 +130,9 @@ def _misshapen(message: str, at: str, shape: type[Any]) -> InputError:
         if not (index and last == "points"):
             return InputError(key, f"{key} must be {_LISTS[last]}")
         point = int(index[1:].partition("]")[0]) + 1
-        is_list = index.count("[") == 2 or "length" in what  # else it has no bracket of its own to find its line by
+        is_list = (
+            index.count("[") == 2 or "length" in what
+        )  # otherwise it has no bracket of its own to find its line by
         return InputError(key, f"{key} must be {_LISTS[last]}; point {point} is not", point if is_list else 0)
     if kinds := re.fullmatch(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`", what):
         wanted, got = (_KINDS.get(kind, f"a {kind}") for kind in kinds.groups())

@@ -49,7 +49,7 @@ def entries() -> list[Entry]:
     try:
         names = sorted(path.stem for path in user_folder().iterdir() if path.suffix == _SUFFIX)
     except OSError:
-        names = []  # no folder yet, or not ours to read: the built-in ones are still there
+        names = []  # no folder yet, or no permission to read it: the built-in ones are still there
     own = [name for name in names if not _is_builtin(name) and not name.startswith(".") and name.isprintable()]
     return [Entry(name, _FOLDER / f"{name}{_SUFFIX}", True) for name in BUILTIN] + [
         Entry(name, user_folder() / f"{name}{_SUFFIX}", False) for name in own
@@ -72,7 +72,7 @@ def load(name_or_path: str) -> Scenario:
             "`riserun list` shows them all; a file is named with its folder or its .toml, as in ./lesson.toml"
         )
     path = found[name_or_path].path
-    # A message may stand on a screen before a class: it names the file, not the folder, which is known.
+    # A message may be shown to a class: it names the file, not the folder, which is known.
     return parse(_read(path, path.name), path.name, name_or_path)
 
 
@@ -106,11 +106,11 @@ def is_lecture(name_or_path: str) -> bool:
 
 
 def check_name(name: str) -> str | None:
-    """Why `name` will not do for a scenario of one's own, or None where it will."""
+    """Why `name` is invalid for a scenario of one's own, or None where it is valid."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,40}", name):
         return "a name is 1 to 40 letters (a-z, A-Z), digits, - and _"
     if name.startswith("-"):
-        return "a name does not begin with -, which begins an option on the command line"
+        return "a name cannot begin with -, which begins an option on the command line"
     if _is_builtin(name):
         return f"{name} comes with riserun; your own scenario needs another name"
     if name.casefold() in _DEVICES:
@@ -122,8 +122,8 @@ def save(scenario: Scenario, name: str, replace: bool = False) -> Path:
     """Keep `scenario` as one of the user's own, called `name`; returns its file.
 
     The file is there whole or not at all, and what is written has been read back first, so that it opens again. Raises
-    FileExistsError where there is one and `replace` is false, and ScenarioError for a name or a scenario that will not
-    do, and where the system does not allow it (disk full, no permission).
+    FileExistsError where there is one and `replace` is false, and ScenarioError for an invalid name or
+    scenario, and where the system does not allow it (disk full, no permission).
     """
     if refusal := check_name(name):
         raise ScenarioError(refusal)
@@ -197,7 +197,7 @@ def _write(path: Path, content: bytes, replace: bool) -> None:
 
 
 def _move_where_none_is(temporary: Path, path: Path) -> None:
-    """Raises FileExistsError where there is one, even one that has only just appeared: a link is never made over it."""
+    """Raises FileExistsError where there is one, even one that has only just appeared: a link never replaces it."""
     try:
         path.hardlink_to(temporary)
     except FileExistsError:

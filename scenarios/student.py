@@ -1,4 +1,4 @@
-"""Student: someone's own Module 1 of the course, asked for the numbers riserun has, and compared with them.
+"""A student's own Module 1 of the course, asked for the numbers that riserun has, and compared with them.
 
 What is asked is sent as data, a list of operations by name; the student's code never runs in this process.
 """
@@ -192,7 +192,7 @@ class Student:
         """The answer. Raises NoAnswerError without one; the next question then starts the process again."""
         with self._lock:
             if self._closed:
-                raise NoAnswerError("was not asked: riserun has let go of it")
+                raise NoAnswerError("was not asked: riserun has closed it")
             return self._exchange(self._started(), self._seconds, ask, request)
 
     def _started(self) -> StudentProcess:
@@ -226,8 +226,8 @@ class Student:
 
     def _unusable(self, failure: str) -> str:
         if f"No module named {self.name!r}" in failure:
-            return f"{quoted(self.name)} is no package; {WANTED}"
-        hint = f"\nriserun imports it with {sys.executable}: what it needs must be installed there, or not be imported."
+            return f"{quoted(self.name)} is not a package; {WANTED}"
+        hint = f"\nriserun imports it with {sys.executable}: what it needs must be installed there."
         return f"{self.name}: importing it {failure}{hint if 'ModuleNotFoundError' in failure else ''}"
 
 

@@ -43,7 +43,7 @@ def find(package: str) -> Source:
         raise StudentError(f"cannot look into {quoted(clean_line(package))}: {why}") from None
     if re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*", package):
         return Source(package, None, str(Path.cwd()))
-    raise StudentError(f"{quoted(clean_line(package))} is no package; {WANTED}")
+    raise StudentError(f"{quoted(clean_line(package))} is not a package; {WANTED}")
 
 
 def _inside(folder: Path, package: str) -> Path:
@@ -56,7 +56,7 @@ def _inside(folder: Path, package: str) -> Path:
     found = sorted(folder.glob(f"*/{_MODULE}"))
     if len(found) == 1:
         return _inside(found[0].parent, package)
-    several = f"{_MODULE} is in several folders of it" if found else f"there is no {_MODULE} in it"
+    several = f"{_MODULE} is in several of its folders" if found else f"there is no {_MODULE} in it"
     raise StudentError(f"cannot use {quoted(clean_line(package))}: {several}; {WANTED}")
 
 

@@ -1,7 +1,7 @@
 """The process a student's code runs in: started, asked, timed, and killed with all it has started itself.
 
-It guards a session against accidents: endless loops, crashes, floods of output, memory. It is no sandbox: the code runs
-with the rights of the person who starts riserun, as it would from their own shell.
+It guards a session against accidents: endless loops, crashes, floods of output, memory. It is not a sandbox: the code
+runs with the rights of the person who starts riserun, as it would from their own shell.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class StudentProcess:
         self._close()
 
     def _kill(self) -> int:
-        """Its exit status: its own if it was already dead, else that of the killing."""
+        """Its exit status: its own if it was already dead, otherwise that of the killing."""
         # The group first: until it is waited for, a dead process keeps its number, so that no other group has it.
         self.interrupt()
         return self._process.wait()
@@ -108,7 +108,7 @@ class StudentProcess:
                 raise EOFError
             answer += part
             if len(answer) > _LONGEST_ANSWER:
-                raise NoAnswerError("wrote too much on its line to riserun")
+                raise NoAnswerError("sent too much over its connection to riserun")
         return answer[:-1]
 
 
@@ -121,5 +121,5 @@ def _wait(descriptor: int, event: int, deadline: float) -> None:
 
 def _death(status: int) -> str:
     if status == -signal.SIGKILL:
-        return "closed its line to riserun, or was killed"
+        return "closed its connection to riserun, or was killed"
     return f"died (signal {-status})" if status < 0 else f"died (exit status {status})"

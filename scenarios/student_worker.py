@@ -44,7 +44,7 @@ _BINARY: dict[str, Callable[[Any, Any], Any]] = {
 
 
 class ComplaintError(Exception):
-    """What the student's code answered is not what it should be; the text is the complaint."""
+    """The student's code gave something other than it should; the text is the complaint."""
 
 
 class Package:
@@ -54,7 +54,7 @@ class Package:
     """
 
     def __init__(self, name: str, file: str | None, folder: str):
-        # Last, so that a random.py or numpy/ of the student's takes the place of nobody else's.
+        # Last, so that a student's random.py or numpy/ hides nobody else's.
         sys.path.append(folder)
         module = _load(name, file) if file else importlib.import_module(name)
         self.scalar: Any = _find(module, "Scalar")
@@ -155,7 +155,7 @@ class Package:
         else:
             out = getattr(inputs[0], name)()
         if not isinstance(out, self.scalar) and any(isinstance(entry, self.scalar) for entry in inputs):
-            raise ComplaintError(f"answered {_kind(out)} to {name}, not a Scalar")
+            raise ComplaintError(f"gave {_kind(out)} for {name}, not a Scalar")
         return out
 
 
@@ -180,7 +180,7 @@ def _find(module: ModuleType, name: str) -> Any:
 
 
 def reading(value: object) -> Reading:
-    """A number as it is sent, or the complaint about what is none."""
+    """A number as it is sent, or the complaint about a value that is not a number."""
     if not isinstance(value, Real):
         return f"gave {_kind(value)}, not a number"
     number = float(value)
@@ -209,9 +209,9 @@ def complaint(error: BaseException) -> str:
     try:
         said = str(error)[:_LONGEST]
     except BaseException:
-        said = "(and its text cannot be had)"
+        said = "(and its text cannot be read)"
     text = f"raised {type(error).__name__}{': ' if said else ''}{said}{place}"
-    return text.encode("utf-8", "replace").decode()  # without half characters, which JSON could not carry
+    return text.encode("utf-8", "replace").decode()  # without lone surrogates, which JSON cannot carry
 
 
 def _limit(megabytes: int) -> None:
@@ -228,7 +228,7 @@ def _limit(megabytes: int) -> None:
 
 
 def _backstop(seconds: int) -> None:
-    """Die by oneself if riserun, which keeps the time, is no longer there to do it."""
+    """End this process if riserun, which keeps the time, is no longer there to do it."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     highest = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, highest))
@@ -261,7 +261,7 @@ def serve(requests: int, answers: int, backstop: int) -> NoReturn:
                 out.flush()
                 signal.alarm(0)
         finally:
-            # At once: what they have registered for the end would still run, and their threads be waited for.
+            # At once: otherwise their exit handlers would still run, and their threads be waited for.
             os._exit(1)
 
 

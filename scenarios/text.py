@@ -10,11 +10,13 @@ from collections.abc import Collection, Sequence
 
 
 def nearest(word: str, known: Collection[str]) -> str:
-    """What to offer for `word`: the known name most like it, whatever its case, or else the known names."""
+    """What to offer for `word`: the known name most like it, whatever its case, otherwise all of them."""
     by_fold = {name.casefold(): name for name in known}
     if close := difflib.get_close_matches(word.casefold(), by_fold, n=1):
         return f"did you mean {by_fold[close[0]]!r}?"
-    return f"there is {', '.join(list(known)[:10])}" + (", ..." if len(known) > 10 else "")
+    return f"there {'are' if len(known) > 1 else 'is'} {', '.join(list(known)[:10])}" + (
+        ", ..." if len(known) > 10 else ""
+    )
 
 
 def clean(text: str) -> str:
@@ -36,13 +38,13 @@ _KEPT = "\n\u200c\u200d"  # the two joiners belong to scripts and emoji and move
 
 
 def first_that_fits(*texts: str) -> str:
-    """The first of the texts that a caption holds on 80 columns; the last where none does."""
+    """The first of the texts that fits a caption at 80 columns; the last where none does."""
     lines = (textwrap.wrap(text, 72, break_on_hyphens=False) for text in texts)
     return next((text for text, broken in zip(texts, lines, strict=True) if len(broken) <= 2), texts[-1])
 
 
 def listed(words: Sequence[str]) -> str:
-    """The words as a sentence has them: `w1`, `w1 and b`, `w1, w2 and b`."""
+    """The words as a sentence lists them: `w1`, `w1 and b`, `w1, w2 and b`."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
@@ -52,5 +54,5 @@ def quoted(word: str) -> str:
 
 
 def shortened(text: str) -> str:
-    """The text, cut where a message would drown in it."""
+    """The text, cut where it would fill a message."""
     return text if len(text) <= 80 else text[:79] + "…"

@@ -1,4 +1,4 @@
-"""How numbers from elsewhere compare with the right ones, and how that is said."""
+"""How numbers from elsewhere compare with the right ones, and the words for it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from scenarios.text import clean_line
 Reading = float | str | None
 """What student_worker sends for a number: the number, nan or inf as text, None, or a complaint."""
 
-NONSENSE = "wrote nonsense on its line to riserun"
+NONSENSE = "sent nonsense over its connection to riserun"
 
 NOT_REACHED = "was not reached"
-"""What student_worker says of an operation behind one that raised."""
+"""What student_worker says of an operation after one that raised."""
 
-# Below the smallest difference that matters, above 1e-6, which some years' operators.log adds to what it is given.
+# Below the smallest difference that matters; above the 1e-6 that operators.log of some years adds to its argument.
 _TOLERANCE = 1e-5
 _LONGEST = 120
 _NOT_FINITE = ("nan", "inf", "-inf")
@@ -64,7 +64,7 @@ def judge_derivatives(theirs: Sequence[Reading], right: Sequence[float]) -> Verd
 
 
 def total(readings: Sequence[Reading], scale: float) -> Reading:
-    """Their sum times `scale`, or the first of them that is no number."""
+    """Their sum times `scale`, or the first of them that is not a number."""
     numbers = [_number(reading) for reading in readings]
     for reading, number in zip(readings, numbers, strict=True):
         if number is None:
@@ -79,7 +79,7 @@ def _number(reading: Reading) -> float | None:
 
 
 def _fault(theirs: Sequence[Reading], right: Sequence[float]) -> str:
-    """The first reading that is no number of the right kind, or else the largest difference; "" where all is right."""
+    """The first reading that is not a right kind of number, otherwise the largest difference; "" where all is right."""
     furthest = 0.0
     for reading, expected in zip(theirs, right, strict=True):
         number = 0.0 if reading is None else _number(reading)

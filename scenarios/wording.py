@@ -1,7 +1,7 @@
 """Moves in words, as a journal keeps them and a lecture file gives them: `edit b -0.5`, `hold w1`, `next`.
 
-A word names a move, and what follows are its fields in their order. Numbers are written so that they are read back to
-the last bit.
+A word names a move, and what follows are its fields in their order. Numbers are written so that they are read back
+to the last bit.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def _summary(report: Report) -> str:
         return f"All {len(report.checks)} are right."
     name = f"{wrong.name}, {wrong.direction}" if wrong.direction else wrong.name
     count = sum(not check.verdict.right for check in report.checks)
-    others = f" ({count} of {len(report.checks)} are not right; mend this one first.)" if count > 1 else ""
+    others = f" ({count} of {len(report.checks)} are not right; fix this one first.)" if count > 1 else ""
     if wrong.example is None:
         return f"The first wrong one is {name}: {wrong.verdict.text}.{others}"
     example = wrong.example

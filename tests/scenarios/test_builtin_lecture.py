@@ -343,7 +343,7 @@ def test_the_quiz_asks_every_kind_of_question() -> None:
     assert {beat.ask.kind for beat in quiz.beats if beat.ask is not None} == set(QUESTIONS)
 
 
-def test_who_answers_all_rightly_has_the_whole_score_at_the_end() -> None:
+def test_who_answers_all_correctly_has_the_whole_score_at_the_end() -> None:
     workspace = begin(load_lecture(LECTURE))
     while (after := apply(workspace, FORWARD)) is not workspace:
         workspace, options = after, lesson.options(after)

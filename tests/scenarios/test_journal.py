@@ -270,7 +270,7 @@ CRAFTED: list[tuple[dict[str, Any], str]] = [
     ({"do": "look", "view": {"landscape": {"spans": [[0, [1.0, 1.0]]]}}}, "landscape has a range, which must be"),
     ({"do": "look", "view": {"derive": "sin"}}, "derive cannot be read ("),
     ({"do": "open", "name": "x", "scenario": "riserun = 1"}, "the key 'title' is missing"),
-    ({"do": "open", "name": "x", "scenario": "a = " + "[" * 5000}, "nested too deep"),
+    ({"do": "open", "name": "x", "scenario": "a = " + "[" * 5000}, "nested too deeply"),
     ({"do": "next", "at": ["0x1p0"]}, "leads to other numbers"),
     ({"do": "next", "at": ["nan", "nan", "nan"]}, "leads to other numbers"),
     ({"do": "next", "at": ["first"]}, "hexadecimal"),

@@ -53,7 +53,7 @@ REFUSED = {
     "a move that does nothing": ('"edit b -0.5"', '"edit b -0.4"', "'edit b -0.4' does nothing here"),
     "undo of nothing": ('do = ["forward"]', 'do = ["undo"]', "line 18: scene 1, beat 3: do: 'undo' does nothing here"),
     "a move to infinity": ('"edit b -0.5"', '"edit b 1e400"', "not a finite number"),
-    "a step to infinity": ('do = ["forward"]', 'do = ["rate 1e308", "next", "next"]', "leaves the finite numbers"),
+    "a step to infinity": ('do = ["forward"]', 'do = ["rate 1e308", "next", "next"]', "numbers that are not finite"),
     "unknown screen": ('screen = "compare"', 'screen = "compair"', "did you mean 'compare'?"),
     "unknown parameter": ('parameter = "b", distances', 'parameter = "c", distances', "unknown parameter 'c'"),
     "a point beyond": ("distances = true", "point = 11", "point must be from 1 to 10, not 11"),

@@ -34,6 +34,51 @@ def test_the_right_answer_is_the_known_one(name: str, acts: list[moves.Move], as
     assert found.why.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("name", "acts", "ask", "why"),
+    [
+        (
+            "model2",
+            [],
+            Ask("nudge", "b", 0.1),
+            "The loss rises by 0.0446; the slope predicts 0.0333, and the rest is curvature.",
+        ),
+        (
+            "overshoot",
+            [],
+            Ask("nudge", "b", -0.8),  # over the minimum and up the other side
+            "The loss rises by 0.3042; the slope predicts -0.4463, and the rest is curvature.",
+        ),
+        (
+            "model1",
+            [moves.SetLoss("ReLU")],
+            Ask("nudge", "b", 0.1),
+            "The loss rises by 0.4000; the slope predicts the same.",
+        ),
+        ("model1", [], Ask("pull", "b", 0.1), "The × contribute -1.8151, the ○ +2.3730."),
+        (
+            "step-1",
+            [moves.SetLoss("ReLU")],
+            Ask("pull", "b", 0.1),
+            "The wrong points contribute -5.0000, the others +0.0000.",
+        ),
+        (
+            "model1",
+            [moves.Hold("b")],
+            Ask("which-way", "b", 0.1),
+            "The slope of the loss in b is +0.5579: b stays because it is held.",
+        ),
+    ],
+)
+def test_why_an_answer_is_right(name: str, acts: list[moves.Move], ask: Ask, why: str) -> None:
+    assert question(state(name, *acts), ask).why == why
+
+
+def test_points_of_one_class_pull_without_others() -> None:
+    at = made([(1.0, 0.0, 1.0), (2.0, 0.0, 1.0)], (0.0, 0.0, 0.0)).session.state
+    assert question(at, Ask("pull", "b", 0.1)).why == "The × contribute -1.0000."
+
+
 @pytest.mark.parametrize("kind", QUESTIONS)
 def test_a_question_and_its_answers_fit_their_lines(kind: str) -> None:
     found = question(state("model1"), Ask(kind, "b", 0.1))

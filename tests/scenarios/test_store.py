@@ -202,7 +202,7 @@ def test_an_unknown_name_is_met_with_the_nearest() -> None:
     save(load("model1"), "gradient")
     assert "unknown scenario 'modle1'; did you mean 'model1'?" in refusal("modle1")
     assert "did you mean 'gradient'?" in refusal("Gradients")
-    assert "there is model1, model2" in refusal("qqq")
+    assert "there are model1, model2" in refusal("qqq")
     assert "`riserun list`" in refusal("qqq")
     assert "\x1b" not in refusal("\x1b[31m")
 
@@ -241,4 +241,4 @@ def test_a_device_or_a_fifo_is_refused_and_not_waited_for(tmp_path: Path) -> Non
 def test_a_wrong_file_of_ones_own_is_named_without_its_folder(folder: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "mine.toml").write_text("riserun = 2\n")
-    assert refusal("mine") == "mine.toml, line 1: this file is of format 2; this riserun reads 1"
+    assert refusal("mine") == "mine.toml, line 1: this file has format 2; this riserun reads format 1"

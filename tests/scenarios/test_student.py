@@ -1,4 +1,4 @@
-"""A student's package in its own process: judged rightly, and harmless whatever it does."""
+"""A student's package in its own process: judged correctly, and harmless whatever it does."""
 
 import fcntl
 import json
@@ -200,7 +200,7 @@ WRONG = {
     ),
     "lt answers a bool": (
         "Scalar.__lt__ = lambda self, b: self.data < b.data",
-        ("lt", "forward", "x < y at x = 2, y = -1 answered a bool to lt, not a Scalar; right is 0"),
+        ("lt", "forward", "x < y at x = 2, y = -1 gave a bool for lt, not a Scalar; right is 0"),
     ),
     "no __radd__": (
         "del Scalar.__radd__",
@@ -297,26 +297,26 @@ HOSTILE = {
     "leaves in peace": ("os._exit(0)", "died (exit status 0)"),
     "segfault": ("import ctypes; ctypes.string_at(0)", "died (signal 11)"),
     "aborts": ("os.abort()", "died (signal 6)"),
-    "kills its group": ("os.killpg(0, 9)", "closed its line to riserun, or was killed"),
-    "closes everything": ("os.closerange(0, 256)", "died (exit status 1)|closed its line to riserun"),
-    "closes everything and stays": ("os.closerange(0, 256)\nwhile True: pass", "closed its line to riserun"),
-    "nonsense": ("for n in range(3, 99):\n  try: os.write(n, b'\\xff{]\\n')\n  except OSError: pass", "wrote nonsense"),
+    "kills its group": ("os.killpg(0, 9)", "closed its connection to riserun, or was killed"),
+    "closes everything": ("os.closerange(0, 256)", "died (exit status 1)|closed its connection to riserun"),
+    "closes everything and stays": ("os.closerange(0, 256)\nwhile True: pass", "closed its connection to riserun"),
+    "nonsense": ("for n in range(3, 99):\n  try: os.write(n, b'\\xff{]\\n')\n  except OSError: pass", "sent nonsense"),
     "wrong answer": (
         "for n in range(3, 99):\n  try: os.write(n, b'{\"id\": []}\\n')\n  except OSError: pass",
-        "wrote non",
+        "sent non",
     ),
     "deep answer": (
         "for n in range(3, 99):\n  try: os.write(n, b'['*60000+b'\\n')\n  except OSError: pass",
-        "wrote non",
+        "sent non",
     ),
-    "flood": ("for n in range(3, 99):\n  try: os.write(n, b'x' * 2000000)\n  except OSError: pass", "wrote too much"),
-    "breaks json": ("import json; json.dumps = lambda *a, **k: '{}'", "wrote nonsense"),
+    "flood": ("for n in range(3, 99):\n  try: os.write(n, b'x' * 2000000)\n  except OSError: pass", "sent too much"),
+    "breaks json": ("import json; json.dumps = lambda *a, **k: '{}'", "sent nonsense"),
     "breaks isinstance": ("import builtins; builtins.isinstance = None", "died (exit status 1)"),
     "exits": ("sys.exit('bye')", "raised SystemExit: bye (__init__.py:"),
     "interrupts": ("raise KeyboardInterrupt", "raised KeyboardInterrupt (__init__.py:"),
     "no text": (
         "class Odd(BaseException):\n  def __str__(self): raise SystemExit\nraise Odd",
-        "raised Odd: (and its text cannot be had)",
+        "raised Odd: (and its text cannot be read)",
     ),
     "control characters": (
         "raise ValueError('\\x1b[2J\\u202eone\\ntwo' + '!' * 10**6)",
@@ -392,7 +392,7 @@ def test_grading_gives_up_on_what_always_hangs(package: Package) -> None:
     with Student(package(hang), seconds=0.2) as student:
         texts = [check.verdict.text for check in grade(student).checks]
     assert texts[0] == "took longer than 0.2 s"
-    assert texts[-1] == "not asked: it had hung or died 3 times"
+    assert texts[-1] == "not asked: the code had hung or died 3 times"
     assert len(texts) == 48
 
 
@@ -421,8 +421,8 @@ def test_closing_ends_a_question_under_way(package: Package, tmp_path: Path) -> 
     with begun.open():  # opens when their code does
         student.close()
     thread.join()
-    assert texts == ["closed its line to riserun, or was killed"]
-    assert student.operation("exp", (2.0,)).forward.text == "was not asked: riserun has let go of it"
+    assert texts == ["closed its connection to riserun, or was killed"]
+    assert student.operation("exp", (2.0,)).forward.text == "was not asked: riserun has closed it"
     student.close()
 
 
@@ -465,7 +465,7 @@ def test_a_path_that_leads_nowhere(path: str, tmp_path: Path, monkeypatch: pytes
 def test_a_folder_with_several_packages(tmp_path: Path) -> None:
     for name in ("one", "two"):
         shutil.copytree(RIGHT, tmp_path / name)
-    with pytest.raises(StudentError, match="several folders"):
+    with pytest.raises(StudentError, match="several of its folders"):
         Student(str(tmp_path))
 
 
@@ -508,4 +508,4 @@ def test_grade_as_json(package: Package, capsys: pytest.CaptureFixture[str]) -> 
 
 def test_grade_refuses_what_is_no_package(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["grade", "no/such/folder"]) == 2
-    assert capsys.readouterr().err.startswith("riserun: 'no/such/folder' is no package; give the course's minitorch")
+    assert capsys.readouterr().err.startswith("riserun: 'no/such/folder' is not a package; give the course's minitorch")

@@ -10,7 +10,7 @@ from tests.terminal.test_program import leave, painted, start
 # What stands on the screen at the first beat of a scene, and what by its last: numbers known without the program.
 SEEN = {
     "data": (["four blue ○", "six red ×"], ["0.57, 0.43"]),
-    "notation": (["(○) wrong: 4"], ["every m is three times as large"]),
+    "notation": (["(○) wrong: 4"], ["every m triples"]),
     "boundary": (["x1 + x2 - 0.4 = 0", "wrong: 4"], ["wrong: 0"]),
     "distance": (["loss 5.7766", "-0.4000", "errors 4 of 10"], ["m +0.448", "0.3171"]),
     "point-loss": (["f(m) = log(1 + exp(m))"], ["+0.1269", "+0.5981", "+1.3133"]),
