@@ -12,13 +12,12 @@ from engine.evaluate import evaluate
 from engine.landscape import best_towards, count_along, losses_towards
 from engine.replay import Array
 from engine.session import State
+from scenarios.axes import STEP, placed
 from scenarios.landscape import Mark, Place, spread
 from scenarios.numbers import one_two_five
 from scenarios.view import FARTHEST, Landscape
 from scenarios.workspace import Look, Workspace
 
-STEP = -1
-"""What stands for the step's direction where parameters are meant by their index."""
 _FURTHEST = 1e12  # times the rate, and its inverse: as far as one can zoom
 
 
@@ -98,8 +97,8 @@ def zoom(workspace: Workspace, by: int) -> Look | None:
     view = workspace.view.landscape
     if not (rate / _FURTHEST <= reach <= min(rate * _FURTHEST, FARTHEST)) or not math.isfinite(reach):
         return None
-    spans = {**dict(view.spans), STEP: (0.0, float(f"{reach:.12g}"))}
-    return Look.at(landscape=replace(view, spans=tuple(sorted(spans.items()))))
+    landscape = replace(view, spans=placed(view.spans, STEP, (0.0, float(f"{reach:.12g}"))))
+    return Look(replace(workspace.view, landscape=landscape))
 
 
 def shown(workspace: Workspace) -> bool:

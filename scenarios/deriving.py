@@ -99,7 +99,7 @@ def _rule(derive: DeriveView) -> str:
 
 
 def _look(workspace: Workspace, **changes: Any) -> Look:
-    return Look.at(derive=replace(workspace.view.derive, **changes))
+    return Look(replace(workspace.view, derive=replace(workspace.view.derive, **changes)))
 
 
 def walk(by: int) -> Callable[[Workspace], Look | None]:
@@ -216,7 +216,8 @@ def next_function(by: int) -> Callable[[Workspace], Look]:
         now = workspace.view.derive.formula
         index = (known.index(now) + by) % len(known) if now in known else 0
         entry = catalogue.FUNCTIONS[index]
-        return Look.at(derive=DeriveView(entry.formula, entry.start, entry.domain, hidden=workspace.view.derive.hidden))
+        derive = DeriveView(entry.formula, entry.start, entry.domain, hidden=workspace.view.derive.hidden)
+        return Look(replace(workspace.view, derive=derive))
 
     return action
 
@@ -225,7 +226,7 @@ def trace(workspace: Workspace) -> Look | None:
     """Go to the function's program on the trace screen; in black-box mode there is none to see."""
     if workspace.view.derive.hidden:
         return None
-    return Look.at(screen=Screen.TRACE, trace_formula=True, trace_at=0, trace_row=None)
+    return Look(replace(workspace.view, screen=Screen.TRACE, trace_formula=True, trace_at=0, trace_row=None))
 
 
 def typed(text: str) -> DeriveView:

@@ -8,15 +8,12 @@ from typing import Any
 
 from engine import moves
 from scenarios import ahead
+from scenarios.axes import STEP, Parameter, placed
 from scenarios.landscape import Interval, away, axes, cursor, index, second, span
 from scenarios.view import FARTHEST, Landscape, LandscapeView, cycled
 from scenarios.workspace import Look, Move, Workspace
 
 _MOVES = 40  # presses of an arrow from one end of a range to the other
-
-
-def _with(pairs: tuple[tuple[int, Any], ...], at: int, value: Any) -> tuple[tuple[int, Any], ...]:
-    return tuple(sorted({**dict(pairs), at: value}.items()))
 
 
 def _short(value: float) -> float:
@@ -28,7 +25,18 @@ def _ranged(workspace: Workspace, spans: dict[int, Interval]) -> LandscapeView:
     """The view with ranges of a person's choice, and so no longer following the path."""
     view = workspace.view.landscape
     kept = {at: span(workspace, at) for at in axes(workspace)} if view.follow else {}
-    return replace(view, spans=tuple(sorted({**dict(view.spans), **kept, **spans}.items())), follow=False)
+    ranges = view.spans
+    for at, chosen in {**kept, **spans}.items():
+        ranges = placed(ranges, Parameter(at), chosen)
+    return replace(view, spans=ranges, follow=False)
+
+
+def _look(workspace: Workspace, landscape: LandscapeView) -> Look:
+    return Look(replace(workspace.view, landscape=landscape))
+
+
+def _choose(workspace: Workspace, index: int) -> Look:
+    return Look(replace(workspace.view, row=Parameter(index), parameter=index))
 
 
 def move(by: int) -> Callable[[Workspace], Look | None]:
@@ -49,7 +57,7 @@ def up_or_down(by: int) -> Callable[[Workspace], Look]:
         if len(axes(workspace)) == 2:
             return _moved(workspace, second(workspace), by)
         chosen = min(max(index(workspace) - by, 0), len(workspace.session.state.problem.names) - 1)
-        return Look.at(row=chosen, parameter=chosen)
+        return _choose(workspace, chosen)
 
     return action
 
@@ -60,7 +68,7 @@ def _moved(workspace: Workspace, at: int, by: int) -> Look:
     value = _short(cursor(workspace, at) + by * (high - low) / _MOVES)
     shift = min(value - low, 0.0) or max(value - high, 0.0)
     view = _ranged(workspace, {at: (_short(low + shift), _short(high + shift))}) if shift else workspace.view.landscape
-    return Look.at(landscape=replace(view, cursors=_with(view.cursors, at, value)))
+    return _look(workspace, replace(view, cursors=placed(view.cursors, Parameter(at), value)))
 
 
 def _move_rate(workspace: Workspace, by: int) -> Look | None:
@@ -69,7 +77,7 @@ def _move_rate(workspace: Workspace, by: int) -> Look | None:
         return None
     view, reach = workspace.view.landscape, float(found.rates[-1])
     value = _short(min(max(ahead.cursor(workspace) + by * reach / _MOVES, reach / _MOVES), reach))
-    return Look.at(landscape=replace(view, cursors=_with(view.cursors, ahead.STEP, value)))
+    return _look(workspace, replace(view, cursors=placed(view.cursors, STEP, value)))
 
 
 def zoom(by: int) -> Callable[[Workspace], Look | None]:
@@ -85,7 +93,7 @@ def zoom(by: int) -> Callable[[Workspace], Look | None]:
             spans[at] = low, high = _short(here - (here - low) * factor), _short(here + (high - here) * factor)
             if not 1e-6 * max(1.0, abs(here)) <= high - low < FARTHEST:
                 return None
-        return Look.at(landscape=_ranged(workspace, spans))
+        return _look(workspace, _ranged(workspace, spans))
 
     return action
 
@@ -93,7 +101,7 @@ def zoom(by: int) -> Callable[[Workspace], Look | None]:
 def follow(workspace: Workspace) -> Look | None:
     """Let the ranges follow the path closely, or no longer; along the step there is no path."""
     view = workspace.view.landscape
-    return None if ahead.shown(workspace) else Look.at(landscape=replace(view, follow=not view.follow))
+    return None if ahead.shown(workspace) else _look(workspace, replace(view, follow=not view.follow))
 
 
 def take(workspace: Workspace) -> Move | None:
@@ -111,7 +119,7 @@ def take(workspace: Workspace) -> Move | None:
 def next_view(workspace: Workspace) -> Look:
     """The next of the screen's views."""
     view = workspace.view.landscape
-    return Look.at(landscape=replace(view, shown=cycled(view.shown, Landscape)))
+    return _look(workspace, replace(view, shown=cycled(view.shown, Landscape)))
 
 
 def next_parameter(by: int) -> Callable[[Workspace], Look | None]:
@@ -124,8 +132,9 @@ def next_parameter(by: int) -> Callable[[Workspace], Look | None]:
         now, other = (up, across) if by > 0 else (across, up)
         chosen = next(at % count for at in range(now + 1, now + count + 1) if at % count != other)
         if by > 0:
-            return Look.at(landscape=replace(workspace.view.landscape, second=chosen))
-        return Look.at(row=chosen, parameter=chosen, landscape=replace(workspace.view.landscape, second=up))
+            return _look(workspace, replace(workspace.view.landscape, second=chosen))
+        landscape = replace(workspace.view.landscape, second=up)
+        return Look(replace(workspace.view, row=Parameter(chosen), parameter=chosen, landscape=landscape))
 
     return action
 
@@ -134,4 +143,4 @@ def back(workspace: Workspace) -> Look:
     """The cursor back to the present place, then the ranges back to the whole."""
     view = workspace.view.landscape
     changed = replace(view, cursors=()) if view.cursors else replace(view, spans=(), follow=False)
-    return Look.at(landscape=changed)
+    return _look(workspace, changed)

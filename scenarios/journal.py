@@ -66,7 +66,7 @@ def encode(n: int, t: float, move: Move, before: Workspace, after: Workspace) ->
     """
     if after is before or isinstance(move, Hear):
         return None
-    line: dict[str, Any] = {"n": n, "t": round(t, 3), **tell(move)}
+    line: dict[str, Any] = {"n": n, "t": round(t, 3), **tell(move, before)}
     if after.session is not before.session and after.session.state is not before.session.state:
         line["at"] = [value.hex() for value in after.session.state.parameters]
     return _framed(line)
@@ -189,9 +189,9 @@ def _header(line: bytes) -> Header:
 def _carried_out(workspace: Workspace, line: _Line) -> tuple[Workspace, bool]:
     """The workspace after the line, and whether its parameters were adopted."""
     move = understood(line, workspace)
-    after = apply(workspace, move)
-    if isinstance(move, Look) and (wrong := fits(after.view, after)) is not None:
+    if isinstance(move, Look) and (wrong := fits(move.view, workspace)) is not None:
         raise JournalError(f"{quoted(line.do)} shows what there is not: {wrong}")
+    after = apply(workspace, move)
     session = after.session
     if line.at is None:
         return after, False

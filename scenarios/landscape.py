@@ -14,6 +14,7 @@ from engine.landscape import count_along, fewest_along, least_along
 from engine.problem import Parameters, Problem
 from engine.replay import Array
 from engine.session import Phase
+from scenarios.axes import Parameter
 from scenarios.path import Path, path_of, walked
 from scenarios.view import FARTHEST, Landscape
 from scenarios.workspace import Workspace
@@ -88,7 +89,7 @@ def present(workspace: Workspace, at: int | None = None) -> float:
 def cursor(workspace: Workspace, at: int | None = None) -> float:
     """The value of it that the cursor is at."""
     at = index(workspace) if at is None else at
-    return dict(workspace.view.landscape.cursors).get(at, present(workspace, at))
+    return dict(workspace.view.landscape.cursors).get(Parameter(at), present(workspace, at))
 
 
 def away(workspace: Workspace) -> bool:
@@ -107,7 +108,7 @@ def span(workspace: Workspace, at: int | None = None) -> Interval:
     """
     at = index(workspace) if at is None else at
     view, editor = workspace.view.landscape, workspace.scenario.editors[at]
-    if not view.follow and (chosen := dict(view.spans).get(at)) is not None:
+    if not view.follow and (chosen := dict(view.spans).get(Parameter(at))) is not None:
         return chosen
     values = [*(seen.parameters[at] for seen in walked(workspace.session)), present(workspace, at)]
     least, most = min(values), max(values)

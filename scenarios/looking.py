@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.formula import FormulaError
 from engine.study import study
-from scenarios import ahead
+from scenarios.axes import STEP, number
 from scenarios.view import EPSILONS, FARTHEST, DeriveView, View
 from scenarios.workspace import Workspace
 
@@ -29,7 +29,8 @@ def fits(view: View, workspace: Workspace) -> str | None:
 
 
 def _row(view: View, workspace: Workspace) -> str | None:
-    return _among(view.row, len(workspace.scenario.parameters) + 1)
+    count = len(workspace.scenario.parameters)
+    return _among(number(view.row, count), count + 1)
 
 
 def _parameter(view: View, workspace: Workspace) -> str | None:
@@ -96,11 +97,11 @@ def _landscape(view: View, workspace: Workspace) -> str | None:
     """Cursors and ranges of parameters that there are, or of the step, along which rates are above 0."""
     count, other = len(workspace.scenario.parameters), view.landscape.second
     places, intervals = view.landscape.cursors, view.landscape.spans
-    if not all(ahead.STEP <= index < count for index, _ in (*places, *intervals)):
+    if not all(-1 <= number(axis, count) < count for axis, _ in (*places, *intervals)):
         return "is of a parameter that there is not"
     if other is not None and not 0 <= other < count:
         return "has a second parameter that there is not"
-    if not dict(places).get(ahead.STEP, 1.0) > 0.0 or not dict(intervals).get(ahead.STEP, (0.0, 1.0))[1] > 0.0:
+    if not dict(places).get(STEP, 1.0) > 0.0 or not dict(intervals).get(STEP, (0.0, 1.0))[1] > 0.0:
         return "has a rate that is not above 0"
     return _all("cursor", (place for _, place in places), wrong_place) or _all(
         "range", (span for _, span in intervals), wrong_interval

@@ -11,6 +11,7 @@ import msgspec
 
 from engine.study import study
 from scenarios import deriving, tracing
+from scenarios.axes import Parameter
 from scenarios.looking import fits, wrong_epsilon, wrong_formula, wrong_interval, wrong_place
 from scenarios.schema import known_name
 from scenarios.shapes import InputError
@@ -65,9 +66,10 @@ def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str
         last = tracing.length(tracing.traced(at_view))
         changes["trace_at"] = _within(table.operation, 0, last, f"{key}.operation")
     # What each key allows may still be too much together; a lecture, too, is recorded and read back.
-    if (wrong := fits(replace(workspace.view, **changes), workspace)) is not None:
+    shown = replace(workspace.view, **changes)
+    if (wrong := fits(shown, workspace)) is not None:
         raise InputError(key, f"{key}: {wrong}")
-    return Look.at(**changes)
+    return Look(shown)
 
 
 def _names(kind: type[StrEnum]) -> list[str]:
@@ -81,7 +83,7 @@ def _any_of(table: ViewTable, keys: tuple[str, ...]) -> bool:
 def _parameter(workspace: Workspace, name: str, key: str) -> dict[str, Any]:
     names = workspace.session.state.problem.names
     index = names.index(known_name(name, names, "parameter", key))
-    return {"parameter": index, "row": index}
+    return {"parameter": index, "row": Parameter(index)}
 
 
 def _point(workspace: Workspace, point: int, key: str) -> dict[str, Any]:
@@ -143,9 +145,9 @@ def _landscape(workspace: Workspace, view: View, table: ViewTable, key: str) -> 
             raise InputError(f"{key}.second", f"{key}.second must be another parameter than the selected one")
         changes["second"] = second
     if table.range is not None:
-        changes["spans"] = ((view.parameter, _right(table.range, wrong_interval, f"{key}.range")),)
+        changes["spans"] = ((Parameter(view.parameter), _right(table.range, wrong_interval, f"{key}.range")),)
     if table.cursor is not None:
-        changes["cursors"] = ((view.parameter, _right(table.cursor, wrong_place, f"{key}.cursor")),)
+        changes["cursors"] = ((Parameter(view.parameter), _right(table.cursor, wrong_place, f"{key}.cursor")),)
     return replace(view.landscape, **changes)
 
 

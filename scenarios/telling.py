@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any, get_type_hints
 
 import msgspec
 
 from scenarios import lecture_file, lesson, wording
+from scenarios.axes import axis, number
 from scenarios.lecture import Lecture
 from scenarios.lesson import Move, Teach
 from scenarios.schema import Scenario, ScenarioError, dump, parse
 from scenarios.text import clean_line, nearest, quoted, shortened
-from scenarios.view import View
+from scenarios.view import Landscape, LandscapeView, View
 from scenarios.workspace import Against, Kept, Look, Open, Workspace, snapshot
 
 
@@ -40,11 +42,32 @@ class _LectureTold(msgspec.Struct):
     scenes: list[int]
 
 
-def tell(move: Move) -> dict[str, Any]:
-    """The keys that tell `move`."""
+class _LandscapeTold(msgspec.Struct):
+    """A LandscapeView, its axes by their numbers."""
+
+    shown: Landscape = Landscape.LOSS
+    cursors: tuple[tuple[int, float], ...] = ()
+    spans: tuple[tuple[int, tuple[float, float]], ...] = ()
+    follow: bool = False
+    second: int | None = None
+
+    @staticmethod
+    def of(view: LandscapeView, count: int) -> _LandscapeTold:
+        cursors = tuple((number(at, count), place) for at, place in view.cursors)
+        spans = tuple((number(at, count), span) for at, span in view.spans)
+        return _LandscapeTold(view.shown, cursors, spans, view.follow, view.second)
+
+    def view(self, count: int) -> LandscapeView:
+        cursors = tuple((axis(at, count), place) for at, place in self.cursors)
+        spans = tuple((axis(at, count), span) for at, span in self.spans)
+        return LandscapeView(self.shown, cursors, spans, self.follow, self.second)
+
+
+def tell(move: Move, workspace: Workspace) -> dict[str, Any]:
+    """The keys that tell `move`, made in `workspace`."""
     match move:
-        case Look(changes):
-            return {"do": "look", "view": dict(changes)}
+        case Look(view):
+            return {"do": "look", "view": _view_told(view, workspace)}
         case Open(scenario):
             return {"do": "open", "name": scenario.name, "scenario": dump(scenario)}
         case Against(scenario):
@@ -63,7 +86,8 @@ def understood(told: Told, workspace: Workspace) -> Move:
     """The move that is told in `workspace`. Raises TellingError, or ValueError with a text for a person."""
     match told.do:
         case "look":
-            return Look(tuple((name, _seen(name, value)) for name, value in told.view.items()))
+            seen: dict[str, Any] = {name: _seen(name, value, workspace) for name, value in told.view.items()}
+            return Look(replace(workspace.view, **seen))
         case "open":
             return Open(_scenario(told.scenario, told.name))
         case "against":
@@ -139,13 +163,31 @@ def _converted(value: object, shape: type[Any], what: str) -> Any:
         raise TellingError(f"{what} cannot be read ({shortened(str(error))})") from None
 
 
-def _seen(name: str, value: object) -> object:
+def _view_told(view: View, workspace: Workspace) -> dict[str, Any]:
+    """The fields of the view that the workspace has otherwise; axes are numbers there."""
+    count = len(workspace.session.state.problem.names)
+    changes = {
+        field.name: getattr(view, field.name)
+        for field in fields(View)
+        if getattr(view, field.name) != getattr(workspace.view, field.name)
+    }
+    if "row" in changes:
+        changes["row"] = number(view.row, count)
+    if "landscape" in changes:
+        changes["landscape"] = _LandscapeTold.of(view.landscape, count)
+    return changes
+
+
+def _seen(name: str, value: object, workspace: Workspace) -> object:
     """The value of a field of View."""
     if name not in _view_types():
         raise TellingError(f"a view has no {quoted(name)}; {nearest(name, _view_types())}")
-    return _converted(value, _view_types()[name], name)
+    seen, count = _converted(value, _view_types()[name], name), len(workspace.session.state.problem.names)
+    if isinstance(seen, _LandscapeTold):
+        return seen.view(count)
+    return axis(seen, count) if name == "row" else seen
 
 
 @cache
 def _view_types() -> dict[str, Any]:
-    return get_type_hints(View)
+    return {**get_type_hints(View), "row": int, "landscape": _LandscapeTold}

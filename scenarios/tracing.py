@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.losses import POINT_LOSSES
 from engine.study import study
@@ -57,19 +57,20 @@ def walk(by: int) -> Callable[[Workspace], Look]:
 
     def action(workspace: Workspace) -> Look:
         at = workspace.view.trace_at + by
-        return Look.at(trace_at=min(max(at, 0), length(traced(workspace))), trace_row=None)
+        at = min(max(at, 0), length(traced(workspace)))
+        return Look(replace(workspace.view, trace_at=at, trace_row=None))
 
     return action
 
 
 def first(workspace: Workspace) -> Look:
     """To before the first operation."""
-    return Look.at(trace_at=0, trace_row=None)
+    return Look(replace(workspace.view, trace_at=0, trace_row=None))
 
 
 def last(workspace: Workspace) -> Look:
     """To where every derivative is known."""
-    return Look.at(trace_at=length(traced(workspace)), trace_row=None)
+    return Look(replace(workspace.view, trace_at=length(traced(workspace)), trace_row=None))
 
 
 def choose(by: int) -> Callable[[Workspace], Look]:
@@ -78,7 +79,7 @@ def choose(by: int) -> Callable[[Workspace], Look]:
     def action(workspace: Workspace) -> Look:
         program = traced(workspace)
         row = place(workspace, program).selected + by
-        return Look.at(trace_row=max(min(row, len(program.rows) - 1), 0))
+        return Look(replace(workspace.view, trace_row=max(min(row, len(program.rows) - 1), 0)))
 
     return action
 

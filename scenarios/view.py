@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
+
+from scenarios.axes import Axis, Parameter, within
 
 EPSILONS = (1e-15, 1.0)
 """The smallest and the largest ε of a difference."""
@@ -109,25 +111,35 @@ class Landscape(StrEnum):
 class LandscapeView:
     """The loss along the parameter that is selected, over that one and a second, or along the step to come.
 
-    Parameters are meant by their index; -1 is the direction of the step, in which the rate is the distance. `cursors`:
-    where the cursor was moved to, for each parameter in which it was; in all others it is at the present place and goes
-    along with it. `spans`: the ranges that were chosen, for each parameter for which one was; those of all others are
-    the editors', widened where the path has left them. `follow`: the ranges are as narrow as the path allows. `second`:
-    the parameter up the side of the surface, None for the first other one.
+    `cursors`: where the cursor was moved to, for each axis along which it was; along all others it is at the present
+    place and goes along with it. `spans`: the ranges that were chosen, for each axis for which one was; those of all
+    other parameters are the editors', widened where the path has left them. `follow`: the ranges are as narrow as the
+    path allows. `second`: the parameter up the side of the surface, by its index, None for the first other one.
     """
 
     shown: Landscape = Landscape.LOSS
-    cursors: tuple[tuple[int, float], ...] = ()
-    spans: tuple[tuple[int, tuple[float, float]], ...] = ()
+    cursors: tuple[tuple[Axis, float], ...] = ()
+    spans: tuple[tuple[Axis, tuple[float, float]], ...] = ()
     follow: bool = False
     second: int | None = None
+
+    def within(self, count: int) -> LandscapeView:
+        """The view of no more than `count` parameters; the same object where it has no more."""
+        cursors, spans = within(self.cursors, count), within(self.spans, count)
+        second = self.second if self.second is None or self.second < count else None
+        if (len(cursors), len(spans), second) == (len(self.cursors), len(self.spans), self.second):
+            return self
+        return replace(self, cursors=cursors, spans=spans, second=second)
+
+
+_FIRST = Parameter(0)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """The place of a person's eyes.
 
-    `row`: the selected row of the parameter editors, the rate's being the last; `parameter`: the one that the slope
+    `row`: the selected row of the editors, a parameter's or the rate's; `parameter`: the one that the slope
     pane is about (the row, or the one before the rate was selected); `point`: the selected data point, None for none;
     `epsilon`: of the central difference; `focus`: the chosen pane, None before one was; `scroll`: lines the help layer
     is scrolled down; `derive`: the function on the derive screen; `trace_at`: how many places the trace has been
@@ -137,7 +149,7 @@ class View:
     """
 
     screen: Screen = Screen.FIT
-    row: int = 0
+    row: Axis = _FIRST
     parameter: int = 0
     point: int | None = None
     epsilon: float = 1e-6
@@ -156,3 +168,15 @@ class View:
     landscape: LandscapeView = LandscapeView()
     large: bool = False
     black: bool = False
+
+    def within(self, parameters: int, points: int) -> View:
+        """The view of a workspace with so many parameters and data points, where there may have been more; the same
+        object where it looks at nothing that is gone.
+        """
+        last = parameters - 1
+        row = Parameter(last) if isinstance(self.row, Parameter) and self.row.index > last else self.row
+        point = self.point if self.point is None or self.point < points else None
+        landscape, parameter = self.landscape.within(parameters), min(self.parameter, last)
+        if (row, parameter, point) == (self.row, self.parameter, self.point) and landscape is self.landscape:
+            return self
+        return replace(self, row=row, parameter=parameter, point=point, landscape=landscape)

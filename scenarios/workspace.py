@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from engine import moves
 from engine.session import Phase, Session, State
+from scenarios.axes import Parameter
 from scenarios.lecture import Lesson
 from scenarios.pinned import Pinned, together
 from scenarios.schema import Scenario
@@ -63,7 +63,7 @@ class Workspace:
         """A workspace at the start of `scenario`, its last parameter (the bias) selected."""
         session = Session.begin(scenario.problem, scenario.parameters)
         last = len(scenario.parameters) - 1
-        return Workspace(scenario, session, View(row=last, parameter=last), session.state)
+        return Workspace(scenario, session, View(row=Parameter(last), parameter=last), session.state)
 
     @property
     def changed(self) -> bool:
@@ -76,14 +76,9 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Change the view: field names of View with their new values."""
+    """Look at the workspace so."""
 
-    changes: tuple[tuple[str, Any], ...]
-
-    @staticmethod
-    def at(**changes: Any) -> Look:
-        """The move that sets the given fields of the view."""
-        return Look(tuple(changes.items()))
+    view: View
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +134,15 @@ Move = moves.Move | Look | Predict | Answer | Kept | Hear | Open | Pin | Against
 
 def apply(workspace: Workspace, move: Move) -> Workspace:
     """The workspace after `move`; the same object where nothing changes. Raises ValueError as the engine's moves do."""
+    after = _made(workspace, move)
+    problem = after.session.state.problem
+    view = after.view.within(len(problem.names), len(problem.data))
+    return after if view is after.view else replace(after, view=view)
+
+
+def _made(workspace: Workspace, move: Move) -> Workspace:
     match move:
-        case Look(changes):
-            view = replace(workspace.view, **dict(changes))
+        case Look(view):
             return workspace if view == workspace.view else replace(workspace, view=view)
         case Predict():
             return replace(workspace, predictions=Predictions(on=not workspace.predictions.on))

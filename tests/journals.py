@@ -14,14 +14,16 @@ from scenarios.lesson import Move, apply
 from scenarios.recording import content, read
 from scenarios.schema import dump
 from scenarios.workspace import Workspace
+from tests.workspaces import Seeing, move_in
 
 BEGAN = "2026-11-23T14:10:05+01:00"
 
 
-def written(start: Workspace, moves: Iterable[Move]) -> tuple[bytes, list[Workspace]]:
+def written(start: Workspace, moves: Iterable[Move | Seeing]) -> tuple[bytes, list[Workspace]]:
     """The journal of these moves, and the workspace at the start and after each line."""
     lines, reached = [journal.header(start, BEGAN)], [start]
-    for move in moves:
+    for made in moves:
+        move = move_in(reached[-1], made)
         try:
             after = apply(reached[-1], move)
         except ValueError:

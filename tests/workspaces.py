@@ -1,32 +1,56 @@
 """Workspaces for tests: built-in scenarios and small ones made on the spot, with moves carried out."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import datasets, moves
 from engine.problem import Problem
 from engine.session import Phase
-from scenarios import store
+from scenarios import lesson, store
+from scenarios.axes import RATE, Parameter
+from scenarios.lesson import Move
 from scenarios.schema import Editor, Scenario
 from scenarios.view import Subject
-from scenarios.workspace import Look, Move, Workspace, apply
+from scenarios.workspace import Look, Workspace
 
 FORWARD, BACK, NEXT = moves.Forward(), moves.Back(), moves.NextStep()
 
 
-def after(workspace: Workspace, made: Iterable[Move]) -> Workspace:
+@dataclass(frozen=True)
+class Seeing:
+    """Fields of the view with their new values: called with a workspace, the move that looks at it so."""
+
+    changes: tuple[tuple[str, Any], ...]
+
+    def __call__(self, workspace: Workspace) -> Look:
+        """The move."""
+        return Look(replace(workspace.view, **dict(self.changes)))
+
+
+def move_in(workspace: Workspace, move: Move | Seeing) -> Move:
+    """The move, made in a workspace where it depends on it."""
+    return move(workspace) if isinstance(move, Seeing) else move
+
+
+def apply(workspace: Workspace, move: Move | Seeing) -> Workspace:
+    """The workspace after the move, or after the one that `look` makes there."""
+    return lesson.apply(workspace, move_in(workspace, move))
+
+
+def after(workspace: Workspace, made: Iterable[Move | Seeing]) -> Workspace:
     """The workspace after the moves."""
     for move in made:
         workspace = apply(workspace, move)
     return workspace
 
 
-def opened(name: str, *made: Move) -> Workspace:
+def opened(name: str, *made: Move | Seeing) -> Workspace:
     """A built-in scenario after the moves."""
     return after(Workspace.of(store.load(name)), made)
 
 
-def at(name: str, phase: Phase, *made: Move) -> Workspace:
+def at(name: str, phase: Phase, *made: Move | Seeing) -> Workspace:
     """The same, gone on to a phase of the step reached."""
     return after(opened(name, *made), [FORWARD] * (phase - Phase.LOSS))
 
@@ -50,11 +74,16 @@ def many_points(count: int) -> list[tuple[float, float, float]]:
     return [(x1, x2, 1.0 if x1 + x2 > 1.0 else -1.0) for x1, x2 in places]
 
 
-def choose(row: int, parameter: int | None = None) -> Look:
-    """Select a row of the editors, and the slope pane's parameter with it."""
-    return Look.at(row=row, parameter=row if parameter is None else parameter)
+def look(**changes: Any) -> Seeing:
+    """Change these fields of the view, wherever it is."""
+    return Seeing(tuple(changes.items()))
 
 
-def point(index: int) -> Look:
+def choose(row: int | None, parameter: int | None = None) -> Seeing:
+    """Select a parameter's row of the editors, or the rate's (None), and the slope pane's parameter with it."""
+    return look(row=RATE if row is None else Parameter(row), parameter=row if parameter is None else parameter)
+
+
+def point(index: int) -> Seeing:
     """Select a data point."""
-    return Look.at(point=index, subject=Subject.POINT)
+    return look(point=index, subject=Subject.POINT)

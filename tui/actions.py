@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from engine import moves
 from engine.losses import POINT_LOSSES
 from scenarios import deriving, exploring, tracing
+from scenarios.axes import Parameter, axis, number
 from scenarios.lesson import Choose, Move, in_lecture
 from scenarios.numbers import one_two_five
 from scenarios.view import Help, LossView, Pane, Screen, Subject, cycled
@@ -43,12 +45,27 @@ def accept(workspace: Workspace) -> Move | None:
 
 def large(workspace: Workspace) -> Move | None:
     """The caption large, or as it was."""
-    return Look.at(large=not workspace.view.large)
+    return Look(replace(workspace.view, large=not workspace.view.large))
+
+
+def black(workspace: Workspace) -> Move | None:
+    """Nothing shown."""
+    return Look(replace(workspace.view, black=True))
+
+
+def distances(workspace: Workspace) -> Move | None:
+    """The distances of wrong points shown, or hidden."""
+    return Look(replace(workspace.view, distances=not workspace.view.distances))
+
+
+def model(workspace: Workspace) -> Move | None:
+    """The model hidden, or shown."""
+    return Look(replace(workspace.view, model_shown=not workspace.view.model_shown))
 
 
 def show(screen: Screen) -> Action:
     """Go to a screen."""
-    return lambda workspace: Look.at(screen=screen, help=Help.NONE, scroll=0, trace_formula=False)
+    return lambda workspace: Look(replace(workspace.view, screen=screen, help=Help.NONE, scroll=0, trace_formula=False))
 
 
 def up_or_down(by: int) -> Action:
@@ -57,7 +74,7 @@ def up_or_down(by: int) -> Action:
     def action(workspace: Workspace) -> Move | None:
         view = workspace.view
         if view.help:
-            return Look.at(scroll=max(view.scroll + by, 0))
+            return Look(replace(workspace.view, scroll=max(view.scroll + by, 0)))
         if _question_open(workspace):
             return Choose(by)
         if view.screen is Screen.TRACE:
@@ -68,9 +85,10 @@ def up_or_down(by: int) -> Action:
             return Answer(-by)
         if view.screen is Screen.LANDSCAPE:
             return exploring.up_or_down(-by)(workspace)
-        rate = len(workspace.session.state.problem.names)
-        row = min(max(view.row + by, 0), rate)
-        return Look.at(row=row, parameter=view.parameter if row == rate else row, subject=Subject.STEP)
+        count = len(workspace.session.state.problem.names)
+        row = axis(min(max(number(view.row, count) + by, 0), count), count)
+        chosen = row.index if isinstance(row, Parameter) else view.parameter
+        return Look(replace(view, row=row, parameter=chosen, subject=Subject.STEP))
 
     return action
 
@@ -80,11 +98,13 @@ def nudge(by: int) -> Action:
 
     def action(workspace: Workspace) -> Move | None:
         frame, row = workspace.session.frame, workspace.view.row
-        if row == len(frame.problem.names):
+        if not isinstance(row, Parameter):
             return moves.SetRate(one_two_five(frame.problem.rate, by))
         # In decimal, so that -0.4 + 0.1 is -0.3 and ten nudges are one whole.
-        value = Decimal(repr(frame.parameters[row])) + by * Decimal(repr(workspace.scenario.editors[row].nudge))
-        return moves.Edit(frame.problem.names[row], float(value))
+        value = Decimal(repr(frame.parameters[row.index])) + by * Decimal(
+            repr(workspace.scenario.editors[row.index].nudge)
+        )
+        return moves.Edit(frame.problem.names[row.index], float(value))
 
     return action
 
@@ -99,7 +119,7 @@ def point(by: int) -> Action:
         if now is None and workspace.view.screen is Screen.TRACE:
             now = 0  # the trace shows the first point where none was selected
         first = 0 if by > 0 else total - 1
-        return Look.at(point=first if now is None else (now + by) % total, subject=Subject.POINT)
+        return Look(replace(workspace.view, point=first if now is None else (now + by) % total, subject=Subject.POINT))
 
     return action
 
@@ -116,25 +136,27 @@ def pane(by: int) -> Action:
     def action(workspace: Workspace) -> Move | None:
         now = workspace.view.focus
         first = list(Pane)[0 if by > 0 else -1]
-        return Look.at(focus=first if now is None else cycled(now, Pane, by), scroll=0)
+        return Look(replace(workspace.view, focus=first if now is None else cycled(now, Pane, by), scroll=0))
 
     return action
 
 
 def zoom(workspace: Workspace) -> Move | None:
     """Let the chosen pane fill the body, or end that."""
-    return Look.at(zoomed=not workspace.view.zoomed, focus=workspace.view.focus or Pane.DATA)
+    return Look(replace(workspace.view, zoomed=not workspace.view.zoomed, focus=workspace.view.focus or Pane.DATA))
 
 
 def next_view(workspace: Workspace) -> Move | None:
     """The loss pane's next view: it is the one that has several."""
-    return Look.at(loss_view=cycled(workspace.view.loss_view, LossView))
+    return Look(replace(workspace.view, loss_view=cycled(workspace.view.loss_view, LossView)))
 
 
 def explain(workspace: Workspace) -> Move | None:
     """Open the help layer, turn it to all keys, close it."""
     following = {Help.NONE: Help.PANE, Help.PANE: Help.KEYS, Help.KEYS: Help.NONE}
-    return Look.at(help=following[workspace.view.help], scroll=0, focus=workspace.view.focus or Pane.DATA)
+    return Look(
+        replace(workspace.view, help=following[workspace.view.help], scroll=0, focus=workspace.view.focus or Pane.DATA)
+    )
 
 
 def close(workspace: Workspace) -> Move | None:
@@ -143,23 +165,23 @@ def close(workspace: Workspace) -> Move | None:
     """
     view = workspace.view
     if view.help:
-        return Look.at(help=Help.NONE, scroll=0)
+        return Look(replace(workspace.view, help=Help.NONE, scroll=0))
     if workspace.predictions.asking:
         return moves.Back()
     if view.screen is Screen.LANDSCAPE:
         return exploring.back(workspace)
     if view.zoomed:
-        return Look.at(zoomed=False)
+        return Look(replace(workspace.view, zoomed=False))
     if view.point is not None:
-        return Look.at(point=None, subject=Subject.STEP)
-    return Look.at(focus=None)
+        return Look(replace(workspace.view, point=None, subject=Subject.STEP))
+    return Look(replace(workspace.view, focus=None))
 
 
 def epsilon(by: int) -> Action:
     """The next ε of the series 1, 2, 5."""
 
     def action(workspace: Workspace) -> Move | None:
-        return Look.at(epsilon=deriving.next_epsilon(workspace.view.epsilon, by))
+        return Look(replace(workspace.view, epsilon=deriving.next_epsilon(workspace.view.epsilon, by)))
 
     return action
 

@@ -14,7 +14,7 @@ from engine import moves
 from scenarios import deriving, exploring, tracing
 from scenarios.lesson import Leave
 from scenarios.view import Screen
-from scenarios.workspace import Look, Predict
+from scenarios.workspace import Predict
 from tui import actions
 from tui.actions import Action
 
@@ -124,9 +124,9 @@ COMMANDS: tuple[Command, ...] = (
             actions.by_screen(stepped=actions.point(1), derive=deriving.next_function(1), trace=actions.point(1)),
             (FIT, DERIVE, TRACE, COMPARE)),
     Command("distances", ("d",), "d", "show the distances of all wrong points to the line, or hide them",
-            lambda workspace: Look.at(distances=not workspace.view.distances), (FIT, COMPARE)),
+            actions.distances, (FIT, COMPARE)),
     Command("model", ("m",), "m", "hide the model, or show it",
-            lambda workspace: Look.at(model_shown=not workspace.view.model_shown), (FIT, COMPARE)),
+            actions.model, (FIT, COMPARE)),
     Command("smaller_epsilon", ("less_than_sign",), "< >", "make eps of the central difference smaller",
             actions.by_screen(fit=actions.epsilon(-1), derive=deriving.epsilon(-1)), (FIT, DERIVE), {DERIVE: "eps"}),
     Command("larger_epsilon", ("greater_than_sign",), ">", "make eps larger",
@@ -151,7 +151,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("leave", ("t",), "t", "leave the lecture, or what is followed or replayed, to try something; come back",
             lambda _: Leave(), _ANY, {LECTURE: "try something", FOLLOW: "try something", REPLAY: "take over"}),
     Command("large", ("c",), "c", "write the caption large, for a projector", actions.large, _ANY, {LECTURE: "large"}),
-    Command("black", ("b",), "b", "black the screen out; any key brings it back", lambda _: Look.at(black=True), _ANY,
+    Command("black", ("b",), "b", "black the screen out; any key brings it back", actions.black, _ANY,
             {LECTURE: "black"}),
     Command("open", ("o",), "o", "open a scenario", None, _ANY),
     Command("save", ("w",), "w", "save the present state as a scenario of your own", None, _ANY),

@@ -15,7 +15,7 @@ from engine.session import State
 from scenarios.lesson import Leave, Move, apply, in_lecture
 from scenarios.recording import Recording
 from scenarios.student import Student
-from scenarios.view import Help, Screen
+from scenarios.view import Screen
 from scenarios.workspace import Hear, Heard, Look, Open, Pin, Workspace
 from tui import questions
 from tui.commands import BY_ID, COMMANDS, OPEN
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # What a person may do where the picture is not theirs: it concerns their own terminal alone.
 _OWN = ("suspend", "redraw", "quit")
 _OWN_HELP = ("up", "down", "close")  # while they have opened it
+_HELP_FIELDS = ("help", "scroll", "focus")  # of the view, which one's own help sets over what is mirrored
 _LEFT = "your own; t returns"
 
 
@@ -104,7 +105,7 @@ class Control:
             self._player.stop()
             return
         if self._workspace.view.black and not self._mirroring:
-            self.make(Look.at(black=False))
+            self.make(self._lit(self._workspace))
             return
         if not self._mirroring and self._workspace.view.screen not in BY_ID[id].screens:
             return
@@ -131,6 +132,10 @@ class Control:
         elif (move := action(self._workspace)) is not None:
             self.make(move)
 
+    @staticmethod
+    def _lit(workspace: Workspace) -> Look:
+        return Look(replace(workspace.view, black=False))
+
     def typed_ahead(self, event: events.Key) -> bool:
         """Whether the key was meant for the prompt, which it then gets: several keys may come at once, over a slow
         line, and those behind the one that asks are on their way before the prompt has the focus.
@@ -147,7 +152,7 @@ class Control:
         if self._player.playing:
             self._player.stop()
         elif self._app.workspace is not None and self._app.workspace.view.black and not self._mirroring:
-            self.make(Look.at(black=False))
+            self.make(self._lit(self._workspace))
 
     def make(self, move: Move) -> None:
         """Make a move in the workspace; one that the engine refuses leaves it as it was and says why."""
@@ -204,7 +209,9 @@ class Control:
 
     def _edit(self) -> None:
         on_derive = self._workspace.view.screen is Screen.DERIVE
-        self._ask(questions.function(self.make) if on_derive else questions.edit(self._workspace, self.make))
+        self._ask(
+            questions.function(self._workspace, self.make) if on_derive else questions.edit(self._workspace, self.make)
+        )
 
     def _go(self) -> None:
         on_derive = self._workspace.view.screen is Screen.DERIVE
@@ -217,7 +224,7 @@ class Control:
         """Leave what is mirrored, with a workspace of one's own that begins as it is there; or come back to it."""
         self._mirroring, self._help = not self._mirroring, {}
         self._app.role = feed.role if self._mirroring else ""
-        self._set(feed.workspace if self._mirroring else apply(feed.workspace, Look.at(black=False)))
+        self._set(feed.workspace if self._mirroring else apply(feed.workspace, self._lit(feed.workspace)))
         if self._mirroring:
             self._app.source = feed.label
             feed.attended(True)
@@ -232,8 +239,7 @@ class Control:
         if action is not None and (id == "explain" or (self._help and id in _OWN_HELP)):
             move = action(self._workspace)
             assert isinstance(move, Look)
-            looked = {**self._help, **dict(move.changes)}
-            self._help = looked if looked["help"] is not Help.NONE else {}
+            self._help = {name: getattr(move.view, name) for name in _HELP_FIELDS} if move.view.help else {}
             self._mirror(self._feed.workspace)
         elif not self._feed.take(id):
             self._say(self._feed.refusal)

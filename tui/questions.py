@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from engine import moves
 from engine.formula import FormulaError
 from engine.session import State
 from engine.study import study
 from scenarios import deriving, lesson, store
+from scenarios.axes import Parameter
 from scenarios.lesson import GoTo, Move, Teach
 from scenarios.numbers import given, signed
 from scenarios.schema import ScenarioError
@@ -25,8 +27,8 @@ Until = Callable[[State], bool]
 def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
     """A value for the selected row; on the landscape screen, where no row is the rate's, for its parameter."""
     frame, view = workspace.session.frame, workspace.view
-    row = view.parameter if view.screen is Screen.LANDSCAPE else view.row
-    if row == len(frame.problem.names):
+    row = Parameter(view.parameter) if view.screen is Screen.LANDSCAPE else view.row
+    if not isinstance(row, Parameter):
 
         def check_rate(text: str) -> str | None:
             value = _number(text)
@@ -34,8 +36,8 @@ def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
 
         hint = f"a positive number; now {given(frame.problem.rate)}. enter takes it, esc leaves it"
         return Question("rate =", lambda _: hint, check_rate, lambda text: accept(moves.SetRate(_number(text) or 0.0)))
-    name = frame.problem.names[row]
-    hint = f"a number; now {signed(frame.parameters[row])}. enter takes it, esc leaves it"
+    name = frame.problem.names[row.index]
+    hint = f"a number; now {signed(frame.parameters[row.index])}. enter takes it, esc leaves it"
     return Question(
         f"{name} =",
         lambda _: hint,
@@ -44,7 +46,7 @@ def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
     )
 
 
-def function(accept: Callable[[Move], None]) -> Question:
+def function(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
     """A function for the derive screen."""
 
     def check(text: str) -> str | None:
@@ -58,7 +60,7 @@ def function(accept: Callable[[Move], None]) -> Question:
         "f =",
         lambda _: "such as sin(2x), x^2 + 1, exp(-x^2/2), sin(x) + 2cos(y)",
         check,
-        lambda text: accept(Look.at(derive=deriving.typed(text))),
+        lambda text: accept(Look(replace(workspace.view, derive=deriving.typed(text)))),
     )
 
 
@@ -81,7 +83,7 @@ def place(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
         f"{', '.join(names)} =",
         lambda _: f"now {deriving.at(workspace)}",
         check,
-        lambda text: accept(Look.at(derive=deriving.moved(derive, values(text)))),
+        lambda text: accept(Look(replace(workspace.view, derive=deriving.moved(derive, values(text))))),
     )
 
 

@@ -36,7 +36,7 @@ class Start:
 def shown(scenario: str, against: str | None = None) -> Start:
     """The scenario or lecture of that name or path, `against` another one, nothing of it recorded."""
     workspace = opened(scenario)
-    for move in _beside(against):
+    for move in _beside(workspace, against):
         workspace = apply(workspace, move)
     return Start(workspace)
 
@@ -44,7 +44,7 @@ def shown(scenario: str, against: str | None = None) -> Start:
 def begun(scenario: str, against: str | None = None) -> Start:
     """The same, recorded."""
     workspace = opened(scenario)
-    moves = _beside(against)
+    moves = _beside(workspace, against)
     recorded = Recording.begin(workspace)
     for move in moves:
         before, workspace = workspace, apply(workspace, move)
@@ -52,9 +52,11 @@ def begun(scenario: str, against: str | None = None) -> Start:
     return Start(workspace, recorded, None, recorded.problem, _afterwards)
 
 
-def _beside(against: str | None) -> tuple[Move, ...]:
+def _beside(workspace: Workspace, against: str | None) -> tuple[Move, ...]:
     """The moves that pin a scenario and show it beside the present one."""
-    return (Against(store.load(against)), Look.at(screen=Screen.COMPARE)) if against else ()
+    if not against:
+        return ()
+    return Against(store.load(against)), Look(replace(workspace.view, screen=Screen.COMPARE))
 
 
 def resumed(path: Path | None) -> Start:

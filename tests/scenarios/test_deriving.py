@@ -13,8 +13,8 @@ from scenarios.deriving import Methods, methods, study, typed
 from scenarios.explain import explain
 from scenarios.narrate import caption
 from scenarios.view import FARTHEST, Derived, DeriveView, Screen, View
-from scenarios.workspace import Look, Move, Workspace, apply
-from tests.workspaces import after, opened
+from scenarios.workspace import Move, Workspace
+from tests.workspaces import after, apply, look, opened
 
 ENTRIES = pytest.mark.parametrize("entry", catalogue.FUNCTIONS, ids=lambda entry: entry.name)
 
@@ -23,7 +23,7 @@ def looking(text: str, *values: float, **changes: object) -> Workspace:
     """A workspace on the derive screen, at a point of a function."""
     view = typed(text)
     derive = replace(deriving.moved(view, values or view.values), **changes)  # type: ignore[arg-type]
-    return opened("model1", Look.at(screen=Screen.DERIVE, derive=derive))
+    return opened("model1", look(screen=Screen.DERIVE, derive=derive))
 
 
 def found(text: str, *values: float, **changes: object) -> Methods:
@@ -119,7 +119,7 @@ def test_where_it_is_not_defined_there_is_no_number_and_that_is_said(text: str, 
     assert (each.value, each.symbols, each.autodiff) == (None, None, None)
     assert caption(workspace).startswith("f is not defined at x = ")
     for shown in Derived:
-        other = after(workspace, [Look.at(derive=replace(now(workspace), shown=shown))])
+        other = after(workspace, [look(derive=replace(now(workspace), shown=shown))])
         assert caption(other)
         assert explain(other, Screen.DERIVE)
 
@@ -276,7 +276,7 @@ def test_epsilon_walks_1_2_5_between_its_bounds() -> None:
 
 
 def test_the_lectures_functions_go_round_both_ways() -> None:
-    workspace = opened("model1", Look.at(screen=Screen.DERIVE))
+    workspace = opened("model1", look(screen=Screen.DERIVE))
     names = [entry.formula for entry in catalogue.FUNCTIONS]
     for by in (1, -1):
         here = workspace
@@ -340,6 +340,6 @@ def test_the_next_function_stays_hidden() -> None:
 
 
 def test_a_function_is_traced_from_its_beginning() -> None:
-    workspace = after(looking("sin(2x)"), [Look.at(trace_at=3, trace_row=2)])
+    workspace = after(looking("sin(2x)"), [look(trace_at=3, trace_row=2)])
     view: View = did(workspace, deriving.trace).view
     assert (view.screen, view.trace_formula, view.trace_at, view.trace_row) == (Screen.TRACE, True, 0, None)

@@ -12,8 +12,8 @@ from engine.session import Phase
 from scenarios.explain import explain
 from scenarios.store import BUILTIN
 from scenarios.view import Pane
-from scenarios.workspace import Look, Workspace, apply
-from tests.workspaces import NEXT, at, choose, made, many_points, opened, point
+from scenarios.workspace import Workspace
+from tests.workspaces import NEXT, apply, at, choose, look, made, many_points, opened, point
 
 KNOWN = {
     "log": math.log,
@@ -86,7 +86,7 @@ def test_the_formulas_of_model1(pane: Pane, phase: Phase) -> None:
 
 @pytest.mark.parametrize("epsilon", [1e-12, 1e-9, 1e-6, 1e-3, 0.5])
 def test_the_difference_is_written_with_every_digit_it_needs(epsilon: float) -> None:
-    workspace = at("model1", Phase.DIRECTION, Look.at(epsilon=epsilon))
+    workspace = at("model1", Phase.DIRECTION, look(epsilon=epsilon))
     _by_symbols, (left, right) = equations(workspace, Pane.SLOPE)
     assert computed(left) == pytest.approx(float(right), abs=5.1e-7)
     assert formulas(workspace, Pane.SLOPE)[-1] == "dL/db = +0.557907"

@@ -10,24 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import moves
-from scenarios import journal, lesson, store, wording
+from scenarios import axes, journal, lesson, store, wording
 from scenarios.journal import Reader
-from scenarios.lesson import Choose, GoTo, Leave, Move, Teach, apply
+from scenarios.lesson import Choose, GoTo, Leave, Move, Teach
 from scenarios.recording import read
 from scenarios.schema import dump
 from scenarios.view import DeriveView, LossView, Pane, Screen
 from scenarios.workspace import Against, Answer, Hear, Heard, Kept, Look, Open, Predict, Workspace, snapshot
 from tests.journals import BEGAN, after_lines, framed, told, written
-from tests.workspaces import BACK, FORWARD, NEXT, after, made, opened
+from tests.workspaces import BACK, FORWARD, NEXT, after, apply, look, made, opened
 from tests.workspaces import scenario as scenario_of
 
 OTHER = scenario_of([(0.1, 0.9, 1.0), (0.7, 0.2, -1.0)], (0.1 + 0.2, -1e-300, 1 / 3), rate=1 / 7)
 STORY: list[Move] = [
     FORWARD, FORWARD, FORWARD, NEXT, moves.Edit("b", -0.1), FORWARD, FORWARD, moves.Hold("w1"), moves.SetRate(1 / 3),
-    NEXT, BACK, moves.Undo(), moves.Undo(), moves.Redo(), Look.at(point=3, screen=Screen.TRACE, trace_at=4),
-    Look.at(derive=DeriveView("sin(x) + cos(y)", (0.1, -0.0), ((-1.0, 1.0), (0.0, 1e-3)), 1, 0.2, rules=2)),
+    NEXT, BACK, moves.Undo(), moves.Undo(), moves.Redo(), look(point=3, screen=Screen.TRACE, trace_at=4),
+    look(derive=DeriveView("sin(x) + cos(y)", (0.1, -0.0), ((-1.0, 1.0), (0.0, 1e-3)), 1, 0.2, rules=2)),
     moves.SetLoss("ReLU"), Predict(), NEXT, FORWARD, Answer(1), moves.Seek(1), Open(OTHER), NEXT, NEXT, moves.Undo(),
-    moves.Restart(), NEXT, Look.at(focus=Pane.LOSS, zoomed=True, loss_view=LossView.LEDGER, point=None),
+    moves.Restart(), NEXT, look(focus=Pane.LOSS, zoomed=True, loss_view=LossView.LEDGER, point=None),
 ]  # fmt: skip
 
 
@@ -98,7 +98,7 @@ class TestReading:
 
     def test_cut_at_every_byte_it_is_the_session_up_to_there(self) -> None:
         """And when the rest arrives, it is read on from there."""
-        content, reached = written(opened("model1"), [FORWARD, moves.Edit("b", 1.0), Look.at(point=2), NEXT])
+        content, reached = written(opened("model1"), [FORWARD, moves.Edit("b", 1.0), look(point=2), NEXT])
         expected = [told(each) for each in reached]
         for cut in range(len(content) + 1):
             reader = read(content[:cut])
@@ -111,7 +111,7 @@ class TestReading:
             assert (reader.problem, told(reader.workspace)) == ("", expected[-1])
 
     def test_a_byte_flipped_anywhere_stops_before_its_line(self) -> None:
-        content, reached = written(opened("model1"), [FORWARD, moves.Edit("b", 1.0), Look.at(point=2), NEXT])
+        content, reached = written(opened("model1"), [FORWARD, moves.Edit("b", 1.0), look(point=2), NEXT])
         expected = [None, *(told(each) for each in reached)]
         for place in range(len(content)):
             for bit in (0, 5):
@@ -174,11 +174,43 @@ class TestReading:
         assert not reader.ended
 
 
+def read_one(view: dict[str, Any]) -> Workspace:
+    reader = after_lines(opened("model1"), {"do": "look", "view": view})
+    assert reader.problem == ""
+    return reader.reached()
+
+
+LANDSCAPE = {"shown": "loss", "cursors": [], "spans": [], "follow": False, "second": None}
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {"row": 3},  # as many as there are parameters: the rate's
+        {"row": 0, "parameter": 0},
+        {"landscape": LANDSCAPE | {"shown": "along the step", "cursors": [[-1, 0.5]], "spans": [[-1, [0.0, 2.0]]]}},
+        {"landscape": LANDSCAPE | {"cursors": [[-1, 0.5], [0, -1.0], [2, 0.25]], "follow": True, "second": 1}},
+    ],
+    ids=["rate", "parameter", "step", "both"],
+)
+def test_axes_are_numbers_there_and_written_as_they_were_read(view: dict[str, Any]) -> None:
+    start, move = opened("model1"), Look(read_one(view).view)
+    line = journal.encode(1, 0.0, move, start, apply(start, move))
+    assert line == framed({"n": 1, "t": 0.0, "do": "look", "view": view})
+
+
+def test_what_a_number_means_as_an_axis() -> None:
+    assert read_one({"row": 3}).view.row == axes.RATE
+    assert read_one({"row": 1}).view.row == axes.Parameter(1)
+    cursors = read_one({"landscape": {"cursors": [[-1, 0.5], [2, 0.25]]}}).view.landscape.cursors
+    assert cursors == ((axes.STEP, 0.5), (axes.Parameter(2), 0.25))
+
+
 class TestLectures:
     LECTURE = store.load_lecture("lecture")
     STORY: tuple[Move, ...] = (
         FORWARD, FORWARD, FORWARD, Leave(), NEXT, moves.Edit("b", 1 / 3), Leave(), Leave(), NEXT, Leave(), GoTo(0),
-        Choose(1), Choose(-1), FORWARD, FORWARD, BACK, FORWARD, FORWARD, Look.at(large=True, black=True), Open(OTHER),
+        Choose(1), Choose(-1), FORWARD, FORWARD, BACK, FORWARD, FORWARD, look(large=True, black=True), Open(OTHER),
         NEXT,
     )  # fmt: skip
 

@@ -11,18 +11,19 @@ from engine.datasets import hard
 from engine.losses import POINT_LOSSES
 from engine.session import Phase, State
 from scenarios import exploring, landscape, surveying
+from scenarios.axes import Parameter
 from scenarios.explain import explain
 from scenarios.landscape import Mark
 from scenarios.narrate import caption
 from scenarios.path import path_of
 from scenarios.store import BUILTIN
 from scenarios.view import Landscape, LandscapeView, Screen
-from scenarios.workspace import Answer, Look, Move, Predict, Workspace, apply
-from tests.workspaces import FORWARD, NEXT, after, at, choose, made, opened
+from scenarios.workspace import Answer, Move, Predict, Workspace
+from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, look, made, opened
 
-HERE = Look.at(screen=Screen.LANDSCAPE)
+HERE = look(screen=Screen.LANDSCAPE)
 HELD = (moves.Hold("w1"), moves.Hold("w2"))
-ERRORS = Look.at(landscape=LandscapeView(Landscape.ERRORS))
+ERRORS = look(landscape=LandscapeView(Landscape.ERRORS))
 
 
 def looking(name: str, *made: Move) -> Workspace:
@@ -189,7 +190,7 @@ def test_pictures_of_the_lowest_place_and_of_no_errors() -> None:
 
 
 def test_a_picture_outside_the_range_is_not_taken() -> None:
-    workspace = looking("model1", Look.at(landscape=LandscapeView(spans=((2, (0.5, 1.5)),))))
+    workspace = looking("model1", look(landscape=LandscapeView(spans=((Parameter(2), (0.5, 1.5)),))))
     assert all(0.5 <= place.value <= 1.5 for place in landscape.places(workspace, 5))
 
 
@@ -232,9 +233,9 @@ def test_zoom_keeps_the_cursor_where_it_stands_and_stops_at_the_limits() -> None
 
 def test_choosing_takes_the_editors_row_along_and_has_no_row_for_the_rate() -> None:
     workspace = did(looking("model1", choose(3, 2)), exploring.up_or_down(1))
-    assert (workspace.view.row, workspace.view.parameter) == (1, 1)
-    assert did(workspace, *[exploring.up_or_down(-1)] * 9).view.row == 2
-    assert did(workspace, *[exploring.up_or_down(1)] * 9).view.row == 0
+    assert (workspace.view.row, workspace.view.parameter) == (Parameter(1), 1)
+    assert did(workspace, *[exploring.up_or_down(-1)] * 9).view.row == Parameter(2)
+    assert did(workspace, *[exploring.up_or_down(1)] * 9).view.row == Parameter(0)
 
 
 # The words.
@@ -278,7 +279,7 @@ CAPTIONS = {
         "At b = -0.9000 the loss is 5.7863, up 0.0098 from the present place, and no point is wrong. enter takes it.",
     ),
     "outside": (
-        looking("model1", Look.at(landscape=LandscapeView(spans=((2, (-0.6, 1.0)),)))),
+        looking("model1", look(landscape=LandscapeView(spans=((Parameter(2), (-0.6, 1.0)),)))),
         "Along b the loss falls on to the left end of this range, 5.7102 at b = -0.6000. Press - to see more of it.",
     ),
     "as printed": (
@@ -307,7 +308,7 @@ def test_a_caption(name: str) -> None:
 
 def test_where_the_loss_is_no_number_it_says_so() -> None:
     workspace = after(made([(1e300, 1.0, -1.0)], (0.0, 1.0, 0.0)), [HERE, choose(0)])
-    far = apply(workspace, Look.at(landscape=LandscapeView(spans=((0, (1e10, 1e12)),))))
+    far = apply(workspace, look(landscape=LandscapeView(spans=((Parameter(0), (1e10, 1e12)),))))
     assert landscape.lowest(far) is None
     assert "no number a computer can hold" in caption(far)
     assert explain(far, Screen.LANDSCAPE)
@@ -317,7 +318,7 @@ def test_where_the_loss_is_no_number_it_says_so() -> None:
 @pytest.mark.parametrize("name", BUILTIN)
 def test_no_caption_is_longer_than_two_lines_of_80_columns(name: str, loss: str) -> None:
     for view in Landscape:
-        shown = Look.at(landscape=LandscapeView(view))
+        shown = look(landscape=LandscapeView(view))
         for moved in ([], [FORWARD], [FORWARD, FORWARD], [moves.SetRate(10.0), *[NEXT] * 5, FORWARD]):
             for parameter in range(len(opened(name).scenario.parameters)):
                 workspace = after(opened(name), [HERE, moves.SetLoss(loss), choose(parameter), shown, *moved])

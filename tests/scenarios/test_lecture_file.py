@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios import lecture_file, store
+from scenarios.axes import Parameter
 from scenarios.lecture import Ask
 from scenarios.lesson import begin
 from scenarios.schema import ScenarioError
 from scenarios.view import Screen
+from scenarios.workspace import Look
 from tests.scenarios.lectures import TEXT, lecture
 
 
@@ -117,7 +119,8 @@ def test_a_lecture_is_told_from_a_scenario() -> None:
 
 def test_the_screen_of_a_scene_is_set() -> None:
     look = lecture().scenes[2].beats[0].moves[-1]
-    assert ("screen", Screen.DERIVE) in look.changes  # type: ignore[union-attr]
+    assert isinstance(look, Look)
+    assert look.view.screen is Screen.DERIVE
 
 
 def test_what_a_view_names_is_set_on_whatever_screen() -> None:
@@ -125,4 +128,4 @@ def test_what_a_view_names_is_set_on_whatever_screen() -> None:
     text = TEXT.replace('parameter = "b", distances = true', named)
     seen = begin(lecture(text)).view
     assert (seen.screen, seen.derive.tangent, seen.derive.secant, seen.derive.rules) == (Screen.FIT, False, True, 2)
-    assert dict(seen.landscape.spans) == {0: (-1.0, 1.0)}
+    assert dict(seen.landscape.spans) == {Parameter(0): (-1.0, 1.0)}

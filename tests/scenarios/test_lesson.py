@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from engine import moves
 from engine.session import Phase
 from scenarios import lesson, workspace
-from scenarios.lesson import Choose, GoTo, Leave, Move, Teach, apply, begin, caption, options, score
+from scenarios.lesson import Choose, GoTo, Leave, Move, Teach, begin, caption, options, score
 from scenarios.narrate import caption as narrated
 from scenarios.view import Screen
-from scenarios.workspace import Look, Open, Workspace
+from scenarios.workspace import Open, Workspace
 from tests.scenarios.lectures import lecture
-from tests.workspaces import opened
+from tests.workspaces import apply, look, opened
 
 LECTURE = lecture()
 ON, BACK = moves.Forward(), moves.Back()
@@ -80,7 +80,7 @@ def test_back_shows_the_very_same_numbers_as_on() -> None:
         st.sampled_from(
             [
                 ON, BACK, GoTo(0), GoTo(2), Leave(), Choose(1), Choose(-1), moves.Edit("b", 1.0), moves.NextStep(),
-                Look.at(zoomed=True), Look.at(screen=Screen.TRACE), moves.Undo(), moves.Restart(), moves.Hold("w1"),
+                look(zoomed=True), look(screen=Screen.TRACE), moves.Undo(), moves.Restart(), moves.Hold("w1"),
             ]
         ),
         max_size=25,
@@ -107,14 +107,14 @@ def test_changing_a_number_leaves_the_lecture_and_t_comes_back() -> None:
 
 
 def test_looking_does_not_leave_and_the_next_beat_does_not_mind() -> None:
-    looked = made(Look.at(zoomed=True, point=3), Look.at(screen=Screen.DERIVE))
+    looked = made(look(zoomed=True, point=3), look(screen=Screen.DERIVE))
     assert looked.lesson is not None
     assert not looked.lesson.away
     assert shown(apply(looked, ON)) == shown(made(ON))
 
 
 def test_the_large_caption_stays_large() -> None:
-    assert made(Look.at(large=True), ON, GoTo(2)).view.large
+    assert made(look(large=True), ON, GoTo(2)).view.large
 
 
 def test_opening_a_scenario_leaves_the_lecture_too() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.study import study
+from scenarios.axes import RATE, STEP, Parameter
 from scenarios.looking import CHECKS, fits, wrong_interval
 from scenarios.view import EPSILONS, FARTHEST, DeriveView, LandscapeView, View
 from scenarios.workspace import Workspace
@@ -45,7 +46,7 @@ def looks(draw: st.DrawFn) -> Workspace:
         epsilon=st.floats(*EPSILONS),
         rules=FAR,
     )
-    along = st.integers(-1, parameters - 1)
+    along = st.sampled_from([STEP, *map(Parameter, range(parameters))])
     landscapes = every_field(
         LandscapeView,
         cursors=st.lists(st.tuples(along, NUMBERS), max_size=3).map(tuple),
@@ -54,7 +55,7 @@ def looks(draw: st.DrawFn) -> Workspace:
     )
     views = every_field(
         View,
-        row=st.integers(0, parameters),
+        row=st.sampled_from([RATE, *map(Parameter, range(parameters))]),
         parameter=st.integers(0, parameters - 1),
         point=st.none() | st.integers(0, points - 1),
         epsilon=st.floats(*EPSILONS),

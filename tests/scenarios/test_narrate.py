@@ -10,9 +10,9 @@ from scenarios.explain import explain
 from scenarios.narrate import caption
 from scenarios.store import BUILTIN
 from scenarios.view import Pane
-from scenarios.workspace import Answer, Move, Predict, Workspace, apply, snapshot
+from scenarios.workspace import Answer, Move, Predict, Workspace, snapshot
 from tests.branching import WHY
-from tests.workspaces import BACK, FORWARD, NEXT, after, choose, made, many_points, opened, point
+from tests.workspaces import BACK, FORWARD, NEXT, after, apply, choose, made, many_points, opened, point
 from tui.panes.lines import caption_rows
 from tui.plots.glyphs import said
 from tui.plots.rows import plain, wrap

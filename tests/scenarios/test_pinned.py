@@ -11,13 +11,13 @@ from engine import moves
 from engine.session import Phase, Session
 from scenarios import store
 from scenarios.view import Screen
-from scenarios.workspace import Against, Look, Move, Open, Pin, Predict, Workspace, apply
+from scenarios.workspace import Against, Move, Open, Pin, Predict, Workspace
 from tests import strategies
-from tests.workspaces import BACK, FORWARD, NEXT, after, opened
+from tests.workspaces import BACK, FORWARD, NEXT, after, apply, look, opened
 
 assert strategies  # its profile: every run draws the same
 
-COMPARE = Look.at(screen=Screen.COMPARE)
+COMPARE = look(screen=Screen.COMPARE)
 MODEL1, MODEL2, SPLIT = (store.load(name) for name in ("model1", "model2", "split"))
 PREVIOUS, UNDO, REDO = moves.PreviousStep(), moves.Undo(), moves.Redo()
 
@@ -102,7 +102,7 @@ class TestTogether:
 
     @pytest.mark.parametrize("screen", [Screen.FIT, Screen.TRACE])
     def test_on_other_screens_only_the_present_one_goes(self, screen: Screen) -> None:
-        workspace = opened("model1", Pin(), Look.at(screen=screen), NEXT)
+        workspace = opened("model1", Pin(), look(screen=screen), NEXT)
         assert places(workspace) == ((0, Phase.LOSS), (1, Phase.LOSS))
 
     def test_with_nothing_pinned_only_the_present_one_goes(self) -> None:

@@ -13,26 +13,26 @@ import pytest
 from engine import moves
 from scenarios import journal, lesson, recording, store
 from scenarios.journal import JournalError
-from scenarios.lesson import Move, apply
+from scenarios.lesson import Move
 from scenarios.recording import Recording
-from scenarios.workspace import Look, Open, Workspace
+from scenarios.workspace import Open, Workspace
 from tests.journals import BEGAN, framed, load, told, written
-from tests.workspaces import FORWARD, NEXT, many_points, opened, scenario
+from tests.workspaces import FORWARD, NEXT, Seeing, apply, look, many_points, move_in, opened, scenario
 
-MOVES: list[Move] = [FORWARD, NEXT, moves.Edit("b", 1.0), Look.at(point=4)]
+MOVES: list[Move | Seeing] = [FORWARD, NEXT, moves.Edit("b", 1.0), look(point=4)]
 
 
 def ticking() -> Iterator[float]:
     return map(float, count(100))
 
 
-def recorded(made: list[Move], recorder: Recording | None = None, start: Workspace | None = None) -> Recording:
+def recorded(made: list[Move | Seeing], recorder: Recording | None = None, start: Workspace | None = None) -> Recording:
     """A recording of these moves, still open."""
     now = start or opened("model1")
     recorder = recorder or Recording.begin(now)
     for move in made:
         after = apply(now, move)
-        recorder.record(move, now, after)
+        recorder.record(move_in(now, move), now, after)
         now = after
     return recorder
 
@@ -60,7 +60,7 @@ class TestWriting:
         recorder = Recording.begin(now)
         for number, move in enumerate(MOVES):
             after = apply(now, move)
-            recorder.record(move, now, after)
+            recorder.record(move_in(now, move), now, after)
             now = after
             reader = load(only(state_folder))
             assert (reader.lines, told(reader.workspace)) == (number + 2, told(now))

@@ -10,6 +10,8 @@ from engine import moves
 from engine.evaluate import loss
 from engine.losses import POINT_LOSSES
 from scenarios import ahead, exploring, landscape, surveying
+from scenarios.axes import RATE, Parameter
+from scenarios.axes import STEP as STEP_AHEAD
 from scenarios.explain import explain
 from scenarios.landscape import Mark
 from scenarios.looking import fits
@@ -17,13 +19,13 @@ from scenarios.narrate import caption
 from scenarios.store import BUILTIN
 from scenarios.surface import LEVELS, downhill, surface
 from scenarios.view import Landscape, LandscapeView, Screen
-from scenarios.workspace import Look, Move, Predict, Workspace, apply
-from tests.workspaces import FORWARD, NEXT, after, choose, made, many_points, opened
+from scenarios.workspace import Move, Predict, Workspace
+from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, look, made, many_points, opened
 
 W2_HELD = moves.Hold("w2")
-TWO = Look.at(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.SURFACE))
-LOG = Look.at(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.LOG))
-STEP = Look.at(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.STEP))
+TWO = look(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.SURFACE))
+LOG = look(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.LOG))
+STEP = look(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.STEP))
 
 
 def did(workspace: Workspace, *actions: object) -> Workspace:
@@ -49,16 +51,16 @@ def test_every_cell_is_the_loss_there() -> None:
             assert found.losses[line, column] == pytest.approx(loss(problem, (w1, 1.0, b)), rel=1e-12)
 
 
-@pytest.mark.parametrize("look", [TWO, LOG])
-def test_a_level_lies_between_its_bounds(look: Look) -> None:
-    found = surface(opened("model1", look), 30, 20)
+@pytest.mark.parametrize("seeing", [TWO, LOG])
+def test_a_level_lies_between_its_bounds(seeing: Seeing) -> None:
+    found = surface(opened("model1", seeing), 30, 20)
     assert len(found.bounds) == LEVELS + 1
     assert set(found.levels.ravel().tolist()) == set(range(LEVELS))
     bounds = np.array(found.bounds)
     assert (bounds[found.levels] <= found.losses + 1e-9).all()
     assert (found.losses <= bounds[found.levels + 1] + 1e-9).all()
     ratios, steps = bounds[1:] / bounds[:-1], np.diff(bounds)
-    even = (ratios if look is LOG else steps).tolist()
+    even = (ratios if seeing is LOG else steps).tolist()
     assert even == pytest.approx([even[0]] * LEVELS)
 
 
@@ -108,7 +110,7 @@ def test_the_arrows_move_the_cursor_in_both_and_enter_takes_both_at_once() -> No
     assert exploring.take(workspace) == moves.EditBoth("b", -0.6, "w1", 1.2)
     taken = did(workspace, exploring.take)
     assert taken.session.state.parameters == (1.2, 1.0, -0.6)
-    assert caption(apply(taken, Look.at(screen=Screen.FIT))).startswith("w1 is now +1.2000 and b is now -0.6000: the")
+    assert caption(apply(taken, look(screen=Screen.FIT))).startswith("w1 is now +1.2000 and b is now -0.6000: the")
     assert apply(taken, moves.Undo()).session.state.parameters == (1.0, 1.0, -0.4)
     assert exploring.take(opened("model1", TWO)) is None
 
@@ -264,16 +266,16 @@ def test_a_caption(name: str) -> None:
 @pytest.mark.parametrize("loss", POINT_LOSSES)
 @pytest.mark.parametrize("name", BUILTIN)
 def test_no_caption_is_longer_than_two_lines_of_80_columns(name: str, loss: str) -> None:
-    for look in (TWO, STEP):
+    for seeing in (TWO, STEP):
         for moved in ([], [FORWARD], [FORWARD, FORWARD], [moves.SetRate(10.0), *[NEXT] * 5, FORWARD]):
-            workspace = after(opened(name), [look, moves.SetLoss(loss), *moved])
+            workspace = after(opened(name), [seeing, moves.SetLoss(loss), *moved])
             for each in (workspace, did(workspace, RIGHT, UP)):
                 assert len(textwrap.wrap(caption(each), 74, break_on_hyphens=False)) <= 2, caption(each)
 
 
-@pytest.mark.parametrize("look", [TWO, STEP])
-def test_a_prediction_is_not_given_away(look: Look) -> None:
-    asked = opened("model1", look, Predict())
+@pytest.mark.parametrize("seeing", [TWO, STEP])
+def test_a_prediction_is_not_given_away(seeing: Seeing) -> None:
+    asked = opened("model1", seeing, Predict())
     told = caption(asked) + "".join(explain(asked, Screen.LANDSCAPE))
     assert not any(number in told for number in ("0.5579", "1.03", "5.5417"))
 
@@ -289,7 +291,7 @@ def test_the_explanations_have_this_moments_numbers() -> None:
 
 
 def test_every_view_of_the_screen_is_reached_and_left_by_its_key() -> None:
-    workspace, seen = opened("model1", Look.at(screen=Screen.LANDSCAPE)), []
+    workspace, seen = opened("model1", look(screen=Screen.LANDSCAPE)), []
     for _ in Landscape:
         seen.append(workspace.view.landscape.shown)
         workspace = did(workspace, exploring.next_view)
@@ -299,8 +301,8 @@ def test_every_view_of_the_screen_is_reached_and_left_by_its_key() -> None:
 
 def test_a_second_parameter_that_a_scenario_does_not_have_is_the_first_other_one() -> None:
     view = replace(LandscapeView(Landscape.SURFACE), second=5)
-    assert landscape.axes(opened("model1", choose(0), Look.at(landscape=view))) == (0, 1)
-    assert landscape.axes(opened("split", choose(0), Look.at(landscape=view))) == (0, 5)
+    assert landscape.axes(opened("model1", choose(0), look(landscape=view))) == (0, 1)
+    assert landscape.axes(opened("split", choose(0), look(landscape=view))) == (0, 5)
 
 
 # As a journal keeps it.
@@ -309,12 +311,17 @@ def test_a_second_parameter_that_a_scenario_does_not_have_is_the_first_other_one
 @pytest.mark.parametrize(
     ("view", "wrong"),
     [
-        (LandscapeView(Landscape.STEP, ((-1, 0.5), (2, -0.9)), ((-1, (0.0, 2.0)),), second=1), None),
-        (LandscapeView(cursors=((-2, 0.5),)), "is of a parameter that there is not"),
-        (LandscapeView(cursors=((3, 0.5),)), "is of a parameter that there is not"),
+        (
+            LandscapeView(
+                Landscape.STEP, ((STEP_AHEAD, 0.5), (Parameter(2), -0.9)), ((STEP_AHEAD, (0.0, 2.0)),), second=1
+            ),
+            None,
+        ),
+        (LandscapeView(cursors=((Parameter(-2), 0.5),)), "is of a parameter that there is not"),
+        (LandscapeView(cursors=((RATE, 0.5),)), "is of a parameter that there is not"),
         (LandscapeView(second=3), "has a second parameter that there is not"),
-        (LandscapeView(cursors=((-1, 0.0),)), "has a rate that is not above 0"),
-        (LandscapeView(spans=((-1, (-2.0, -1.0)),)), "has a rate that is not above 0"),
+        (LandscapeView(cursors=((STEP_AHEAD, 0.0),)), "has a rate that is not above 0"),
+        (LandscapeView(spans=((STEP_AHEAD, (-2.0, -1.0)),)), "has a rate that is not above 0"),
     ],
 )
 def test_a_view_from_a_file_is_held_against_the_scenario(view: LandscapeView, wrong: str | None) -> None:

@@ -15,8 +15,8 @@ from scenarios.explain import explain
 from scenarios.narrate import caption
 from scenarios.numbers import signed
 from scenarios.view import Screen
-from scenarios.workspace import Look, Workspace, apply
-from tests.workspaces import NEXT, after, made, opened, point
+from scenarios.workspace import Workspace
+from tests.workspaces import NEXT, after, apply, look, made, opened, point
 
 NUMBER = r"[+-]\d[\d.e+-]*"
 FORMULAS = {
@@ -34,13 +34,13 @@ FORMULAS = {
 def following(text: str, *values: float) -> Workspace:
     """A workspace on the trace screen, with a formula."""
     derive = deriving.moved(deriving.typed(text), values)
-    return opened("model1", Look.at(derive=derive, screen=Screen.TRACE, trace_formula=True))
+    return opened("model1", look(derive=derive, screen=Screen.TRACE, trace_formula=True))
 
 
 def tracing_point(name: str, index: int | None = None, *done: moves.Move) -> Workspace:
     """A workspace on the trace screen, with a data point."""
     chosen = [point(index)] if index is not None else []
-    return opened(name, *done, *chosen, Look.at(screen=Screen.TRACE))
+    return opened(name, *done, *chosen, look(screen=Screen.TRACE))
 
 
 WORKSPACES = {
@@ -49,7 +49,7 @@ WORKSPACES = {
     "split": tracing_point("split", 4),
     "ReLU": tracing_point("model1", 1, moves.SetLoss("ReLU")),
     "as printed": tracing_point("model1", 3, moves.SetLoss("as-printed")),
-    "one point": after(made([(-7.0, 1e5, -1.0)], (1.0, 1.0, -1.0)), [Look.at(screen=Screen.TRACE)]),
+    "one point": after(made([(-7.0, 1e5, -1.0)], (1.0, 1.0, -1.0)), [look(screen=Screen.TRACE)]),
     **{text[:30]: following(text, *values.values()) for text, values in FORMULAS.items()},
 }
 EVERYWHERE = pytest.mark.parametrize("workspace", WORKSPACES.values(), ids=WORKSPACES)
@@ -112,7 +112,7 @@ def test_wherever_one_walks_back_undoes_on(steps: list[int]) -> None:
 
 
 def test_a_place_beyond_a_shorter_program_is_its_end() -> None:
-    workspace = apply(following("x*x", 3.0), Look.at(trace_at=999))
+    workspace = apply(following("x*x", 3.0), look(trace_at=999))
     program = tracing.traced(workspace)
     assert tracing.place(workspace, program).reached == frozenset(program.backward)
     assert stepped(workspace, 1).view.trace_at == tracing.length(program)
@@ -171,7 +171,7 @@ def test_a_value_that_is_used_twice_gets_two_parts() -> None:
 @pytest.mark.parametrize("name", ["model1", "split"])
 def test_the_end_has_the_points_row_of_the_ledger_and_the_slope(name: str, loss: str) -> None:
     for parameter in (0, 2):
-        workspace = apply(tracing_point(name, 2, moves.SetLoss(loss), NEXT), Look.at(parameter=parameter))
+        workspace = apply(tracing_point(name, 2, moves.SetLoss(loss), NEXT), look(parameter=parameter))
         ended, program = at_end(workspace)
         state = ended.session.state
         _, row, total = tracing.place(ended, program).words
@@ -187,7 +187,7 @@ def test_the_end_has_the_points_row_of_the_ledger_and_the_slope(name: str, loss:
 def test_the_sentence_of_the_sum_fits_reduction_and_number_of_points() -> None:
     points = [(0.0, 1.0, 1.0), (1.0, 0.5, -1.0)]
     for reduction, words in (("sum", "add up to"), ("mean", "mean")):
-        ended, program = at_end(after(made(points, (1.0, 1.0, 0.0), reduction=reduction), [Look.at(screen="trace")]))
+        ended, program = at_end(after(made(points, (1.0, 1.0, 0.0), reduction=reduction), [look(screen="trace")]))
         total = tracing.place(ended, program).words[-1]
         assert words in total
         assert signed(ended.session.state.slopes[-1]) in total
@@ -273,7 +273,7 @@ def test_where_the_formula_is_not_defined_there_is_nothing_to_walk_and_that_is_s
 
 
 def test_a_row_is_chosen_from_the_one_the_walk_is_at_and_walking_takes_it_back() -> None:
-    workspace = apply(tracing_point("model1"), Look.at(trace_at=9))  # the derivatives of 7 and 6 are known
+    workspace = apply(tracing_point("model1"), look(trace_at=9))  # the derivatives of 7 and 6 are known
     program = tracing.traced(workspace)
     assert tracing.place(workspace, program).selected == 11
     down = apply(workspace, tracing.choose(1)(workspace))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import moves
+from scenarios.view import View
 from scenarios.wording import WORDS, heard, said
 from scenarios.workspace import Look
 
@@ -36,7 +37,7 @@ def test_a_negative_zero_keeps_its_sign() -> None:
 
 
 def test_a_view_is_not_said_in_words() -> None:
-    assert said(Look.at(point=3)) is None
+    assert said(Look(View(point=3))) is None
 
 
 @pytest.mark.parametrize(

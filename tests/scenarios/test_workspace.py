@@ -10,25 +10,24 @@ from hypothesis import strategies as st
 from engine import moves
 from engine.session import Phase
 from scenarios import store
+from scenarios.axes import RATE, STEP, Parameter
 from scenarios.store import BUILTIN
-from scenarios.view import LossView, Pane, Screen, Subject, View
+from scenarios.view import LandscapeView, LossView, Pane, Screen, Subject, View
 from scenarios.workspace import (
     Against,
     Answer,
     Kept,
-    Look,
     Move,
     Open,
     Pin,
     Predict,
     Predictions,
     Workspace,
-    apply,
     snapshot,
     will_move,
 )
 from tests import strategies
-from tests.workspaces import BACK, FORWARD, NEXT, after, at, choose, opened, point
+from tests.workspaces import BACK, FORWARD, NEXT, after, apply, at, choose, look, opened, point
 
 EDIT = moves.Edit("b", -0.5)
 UP, DOWN = Answer(1), Answer(-1)
@@ -51,7 +50,7 @@ def told(workspace: Workspace) -> tuple[Any, ...]:
 def test_it_opens_at_step_0_with_b_selected() -> None:
     workspace = opened("model1")
     assert (workspace.session.step, workspace.session.phase) == (0, Phase.LOSS)
-    assert (workspace.view.row, workspace.view.parameter) == (2, 2)
+    assert (workspace.view.row, workspace.view.parameter) == (Parameter(2), 2)
     assert (workspace.predictions, workspace.changed) == (Predictions(), False)
     assert opened("split").view.parameter == 5
 
@@ -87,17 +86,19 @@ def test_the_moves_of_the_session(move: Move, place: tuple[Any, ...]) -> None:
 
 def test_look_changes_the_view_alone() -> None:
     before = opened("model1", NEXT)
-    workspace = apply(before, Look.at(loss_view=LossView.LEDGER, epsilon=0.5, focus=Pane.SLOPE))
-    assert workspace.view == View(row=2, parameter=2, epsilon=0.5, focus=Pane.SLOPE, loss_view=LossView.LEDGER)
+    workspace = apply(before, look(loss_view=LossView.LEDGER, epsilon=0.5, focus=Pane.SLOPE))
+    assert workspace.view == View(
+        row=Parameter(2), parameter=2, epsilon=0.5, focus=Pane.SLOPE, loss_view=LossView.LEDGER
+    )
     assert workspace.session is before.session
-    assert before.view == View(row=2, parameter=2)
+    assert before.view == View(row=Parameter(2), parameter=2)
 
 
 IDLE = (BACK, moves.Seek(-3), moves.Undo(), moves.Redo(), moves.Edit("b", -0.4), moves.SetRate(0.1), moves.Restart())
 REFUSED = (moves.Edit("c", 0.0), moves.Edit("b", float("nan")), moves.Edit("w1", 1e308))
 
 
-@pytest.mark.parametrize("move", [*IDLE, UP, Look.at(row=2)], ids=repr)
+@pytest.mark.parametrize("move", [*IDLE, UP, look(row=Parameter(2))], ids=repr)
 def test_a_move_that_changes_nothing_gives_the_very_same_workspace(move: Move) -> None:
     workspace = opened("model1")
     assert apply(workspace, move) is workspace
@@ -250,11 +251,9 @@ class TestOpening:
         assert after(undone, [moves.Redo()] * 2).scenario.name == "split"
 
 
-looks = st.sampled_from([choose(0), choose(2), point(0), point(9), Look.at(zoomed=True), Look.at(epsilon=1e-3)])
+looks = st.sampled_from([choose(0), choose(2), point(0), point(9), look(zoomed=True), look(epsilon=1e-3)])
 answers = st.sampled_from([Predict(), UP, DOWN, Open(store.load("zeros")), Kept(store.load("model2"))])
-pins = st.sampled_from(
-    [Pin(), Against(store.load("split")), Look.at(screen=Screen.COMPARE), Look.at(screen=Screen.FIT)]
-)
+pins = st.sampled_from([Pin(), Against(store.load("split")), look(screen=Screen.COMPARE), look(screen=Screen.FIT)])
 extremes = st.builds(moves.Edit, st.sampled_from(["w1", "b", "w9"]), st.sampled_from([1e300, -1e308, float("inf")]))
 journeys = strategies.journeys(("w1", "w2", "b")) | st.lists(
     strategies.navigations() | strategies.changes(("w1", "w2", "b")) | looks | answers | pins | extremes, max_size=20
@@ -279,3 +278,14 @@ def steps(journey: list[Move]) -> list[tuple[Any, ...]]:
 @given(journeys)
 def test_any_journey_twice_gives_the_same_frames_and_changes_nothing_it_was_given(journey: list[Move]) -> None:
     assert steps(journey) == steps(journey)
+
+
+def test_a_view_of_more_than_there_is_comes_down_to_what_there_is() -> None:
+    """As after data of fewer points, or another kind of model: what is selected is there again."""
+    of_split = LandscapeView(
+        cursors=((STEP, 0.5), (Parameter(1), 0.0), (Parameter(5), 1.0)), spans=((Parameter(4), (0.0, 1.0)),), second=4
+    )
+    seen = apply(opened("model1"), look(row=Parameter(5), parameter=5, point=10, landscape=of_split)).view
+    assert (seen.row, seen.parameter, seen.point) == (Parameter(2), 2, None)
+    assert seen.landscape == LandscapeView(cursors=((STEP, 0.5), (Parameter(1), 0.0)))
+    assert apply(opened("model1"), look(row=RATE, point=9)).view.row == RATE

@@ -10,11 +10,12 @@ import pytest
 from engine import moves
 from engine.session import Phase
 from scenarios import view
+from scenarios.axes import RATE, Parameter
 from scenarios.schema import dump
 from scenarios.view import Help, LossView, Pane, Subject
-from scenarios.workspace import Look, Move, Predict, Predictions, Workspace, apply
+from scenarios.workspace import Move, Predict, Predictions, Workspace
 from tests.tui.drawing import UTF8, b, now, place, prompt, running, screen, show, text, write
-from tests.workspaces import FORWARD, NEXT, after, choose, made, many_points, opened, point, scenario
+from tests.workspaces import FORWARD, NEXT, after, apply, choose, look, made, many_points, opened, point, scenario
 from tui.app import RiserunApp
 from tui.commands import BY_ID, COMMANDS
 from tui.start import Start, shown
@@ -61,8 +62,8 @@ EFFECTS: dict[str, tuple[list[Move], Callable[[Workspace], Any], Any]] = {
     "previous_step": ([NEXT], place, (0, Phase.LOSS)),
     "right": ([], place, (1, Phase.LOSS)),
     "left": ([NEXT, FORWARD], place, (0, Phase.LOSS)),
-    "up": ([], lambda w: (w.view.row, w.view.parameter), (1, 1)),
-    "down": ([], lambda w: (w.view.row, w.view.parameter), (3, 2)),
+    "up": ([], lambda w: (w.view.row, w.view.parameter), (Parameter(1), 1)),
+    "down": ([], lambda w: (w.view.row, w.view.parameter), (RATE, 2)),
     "lower": ([], b, -0.5),
     "raise": ([], b, -0.3),
     "next_pane": ([], lambda w: w.view.focus, Pane.DATA),
@@ -111,19 +112,19 @@ async def test_each_command_does_what_it_says_by_each_of_its_keys() -> None:
 @pytest.mark.parametrize(
     ("before", "key", "look", "seen"),
     [
-        ([choose(0)], "up", lambda w: w.view.row, 0),
-        ([choose(3, 1)], "down", lambda w: (w.view.row, w.view.parameter), (3, 1)),
-        ([choose(3, 1)], "plus", lambda w: w.session.frame.problem.rate, 0.2),
-        ([choose(3, 1)], "minus", lambda w: w.session.frame.problem.rate, 0.05),
+        ([choose(0)], "up", lambda w: w.view.row, Parameter(0)),
+        ([choose(None, 1)], "down", lambda w: (w.view.row, w.view.parameter), (RATE, 1)),
+        ([choose(None, 1)], "plus", lambda w: w.session.frame.problem.rate, 0.2),
+        ([choose(None, 1)], "minus", lambda w: w.session.frame.problem.rate, 0.05),
         ([point(9)], "full_stop", lambda w: w.view.point, 0),
-        ([Look.at(epsilon=1.0)], "greater_than_sign", lambda w: w.view.epsilon, 1.0),
-        ([Look.at(epsilon=1e-15)], "less_than_sign", lambda w: w.view.epsilon, 1e-15),
-        ([Look.at(help=Help.PANE)], "question_mark", lambda w: w.view.help, Help.KEYS),
-        ([Look.at(help=Help.KEYS)], "question_mark", lambda w: w.view.help, Help.NONE),
-        ([Look.at(help=Help.KEYS)], "down", lambda w: (w.view.scroll, w.view.row), (1, 2)),
-        ([Look.at(help=Help.PANE, zoomed=True)], "escape", lambda w: (w.view.help, w.view.zoomed), (Help.NONE, True)),
-        ([Look.at(zoomed=True), point(2)], "escape", lambda w: (w.view.zoomed, w.view.point), (False, 2)),
-        ([Look.at(focus=Pane.LOSS)], "escape", lambda w: w.view.focus, None),
+        ([look(epsilon=1.0)], "greater_than_sign", lambda w: w.view.epsilon, 1.0),
+        ([look(epsilon=1e-15)], "less_than_sign", lambda w: w.view.epsilon, 1e-15),
+        ([look(help=Help.PANE)], "question_mark", lambda w: w.view.help, Help.KEYS),
+        ([look(help=Help.KEYS)], "question_mark", lambda w: w.view.help, Help.NONE),
+        ([look(help=Help.KEYS)], "down", lambda w: (w.view.scroll, w.view.row), (1, Parameter(2))),
+        ([look(help=Help.PANE, zoomed=True)], "escape", lambda w: (w.view.help, w.view.zoomed), (Help.NONE, True)),
+        ([look(zoomed=True), point(2)], "escape", lambda w: (w.view.zoomed, w.view.point), (False, 2)),
+        ([look(focus=Pane.LOSS)], "escape", lambda w: w.view.focus, None),
         ([Predict(), FORWARD], "escape", lambda w: (w.predictions.asking, place(w)), (False, (0, Phase.LOSS))),
     ],
 )  # fmt: skip

@@ -7,8 +7,7 @@ import pytest
 
 from scenarios import view
 from scenarios.view import Help
-from scenarios.workspace import Look
-from tests.workspaces import NEXT, opened
+from tests.workspaces import NEXT, look, opened
 from tui.app import RiserunApp
 from tui.commands import BY_ID, COMMANDS, FOLLOW, LECTURE, NOTES, OPEN, REPLAY, Command, bindings
 from tui.control import Control
@@ -75,7 +74,7 @@ def test_every_command_is_carried_out_by_someone() -> None:
 def test_a_command_has_a_move_on_every_screen_it_is_for(command: Command) -> None:
     for screen in view.Screen:
         if command.move is not None and screen in command.screens:
-            command.move(opened("model1", NEXT, Look.at(screen=screen)))
+            command.move(opened("model1", NEXT, look(screen=screen)))
 
 
 @pytest.mark.parametrize("screen", ["stage", OPEN])
@@ -91,7 +90,7 @@ def test_bindings_are_the_table(screen: str) -> None:
 
 @pytest.mark.parametrize("screen", PLANS)
 def test_80_columns_hold_the_keys_of_the_story_and_the_way_to_help(screen: view.Screen) -> None:
-    (line,) = footer(opened("model1", NEXT, Look.at(screen=screen)), 80, "")
+    (line,) = footer(opened("model1", NEXT, look(screen=screen)), 80, "")
     assert len(plain(line).rstrip()) <= 80
     for id in ("forward", "back", "explain"):
         assert f"{BY_ID[id].shown} {BY_ID[id].label[screen]}" in plain(line)
@@ -108,7 +107,7 @@ def test_a_narrow_footer_leaves_out_whole_entries(cells: int) -> None:
 
 @pytest.mark.parametrize("screen", PLANS)
 def test_all_keys_of_a_screen_are_in_its_help(screen: view.Screen) -> None:
-    rows = draw(opened("model1", Look.at(screen=screen, help=Help.KEYS)), 120, 100, TERMINAL)
+    rows = draw(opened("model1", look(screen=screen, help=Help.KEYS)), 120, 100, TERMINAL)
     text = "\n".join(plain(row) for row in rows)
     for command in COMMANDS:
         assert (f"│ {command.shown} " in text and command.help.split()[-1] in text) == (screen in command.screens)

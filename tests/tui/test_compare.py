@@ -10,13 +10,14 @@ from textual.geometry import Region
 from engine import moves
 from engine.session import Phase
 from scenarios import store
+from scenarios.axes import axis
 from scenarios.schema import Scenario
 from scenarios.view import Help, Screen
-from scenarios.workspace import Against, Look, Move, Open, Pin, Workspace, apply
+from scenarios.workspace import Against, Move, Open, Pin, Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, b, now, panes, place, running, screen, show, slots, text
 from tests.tui.test_stage import repaints
-from tests.workspaces import FORWARD, NEXT, after, made, many_points, opened, point, scenario
+from tests.workspaces import FORWARD, NEXT, after, apply, look, made, many_points, opened, point, scenario
 from tui.app import RiserunApp
 from tui.plots.rows import Row
 from tui.screens import layout
@@ -26,7 +27,7 @@ from tui.terminal import Terminal
 assert repaints  # a fixture
 
 SIZES = [(72, 21), (80, 24), (120, 40), (200, 60), (150, 24)]
-ON_COMPARE = Look.at(screen=Screen.COMPARE)
+ON_COMPARE = look(screen=Screen.COMPARE)
 MODEL1, SPLIT = store.load("model1"), store.load("split")
 by_size = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
@@ -78,14 +79,14 @@ def test_nothing_that_matters_is_missing_at_any_size(size: tuple[int, int]) -> N
 
 @by_size
 def test_the_two_pictures_have_the_same_axes_and_the_same_points(size: tuple[int, int]) -> None:
-    found = panes(apply(UPDATE_BIAS, Look.at(model_shown=False)), size)
+    found = panes(apply(UPDATE_BIAS, look(model_shown=False)), size)
     assert found["pinned"][1:-1] == found["now"][1:-1]
     other = panes(beside("model1", "split"), size)
     for name, own in (("pinned", "model1"), ("now", "split")):
         rows = joined(other[name][1:-1])
         assert rows.count("×") + rows.count("○") >= 9, own
     far = made([(-3.0, 4.0, 1.0), (5.0, -6.0, -1.0)], (1.0, 1.0, 0.0))
-    far = after(far, [Against(MODEL1), ON_COMPARE, Look.at(model_shown=False)])
+    far = after(far, [Against(MODEL1), ON_COMPARE, look(model_shown=False)])
     found = panes(far, size)
     ticks = [found[name][-2].split() for name in ("pinned", "now")]
     assert ticks[0] == ticks[1]
@@ -128,12 +129,12 @@ def test_points_that_changed_sides_are_marked_in_the_right_picture_alone() -> No
 
 def test_the_selected_row_stays_in_sight() -> None:
     for row, words in enumerate((*SPLIT.problem.names, "rate")):
-        workspace = beside("split", "split", Look.at(row=row))
+        workspace = beside("split", "split", look(row=axis(row, len(SPLIT.problem.names))))
         assert f"▸ {words}" in joined(panes(workspace, (72, 21))["changes"])
     for left, right in (("split", "model1"), ("model1", "split")):
         names = [*store.load(right).problem.names, "rate"]
         for row, words in enumerate(names):
-            workspace = beside(left, right, Look.at(row=row))
+            workspace = beside(left, right, look(row=axis(row, len(names) - 1)))
             assert f"▸ {words} " in joined(panes(workspace, (72, 21))["changes"])
 
 
@@ -174,7 +175,7 @@ EXTREME = [
     beside("zeros", "split", NEXT, moves.SetRate(1e308), NEXT, NEXT),
     after(made([(-7.0, 1e5, -1.0)], (1.0, 1.0, -1.0), reduction="mean"), [Against(MODEL1), ON_COMPARE, NEXT, point(0)]),
     after(made([(1e300, -1e300, 1.0)], (0.0, 0.0, 0.5)), [ON_COMPARE, point(0)]),
-    beside("split", "model1", point(9), Look.at(distances=True)),
+    beside("split", "model1", point(9), look(distances=True)),
 ]
 
 

@@ -9,10 +9,10 @@ from engine import catalogue
 from scenarios import deriving, tracing
 from scenarios.narrate import caption
 from scenarios.view import Derived, Help, Screen
-from scenarios.workspace import Look, Workspace, apply
+from scenarios.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, now, prompt, running, screen, text, write
-from tests.workspaces import opened
+from tests.workspaces import apply, look, opened
 from tui.panes import function, help, lines, methods
 from tui.plots.glyphs import said
 from tui.plots.rows import plain, width, wrap
@@ -33,14 +33,14 @@ EVERY = pytest.mark.parametrize("formula", FORMULAS, ids=lambda formula: formula
 def looking(text: str, *values: float, **changes: object) -> Workspace:
     derive = deriving.typed(text)
     derive = replace(deriving.moved(derive, values or derive.values), **changes)  # type: ignore[arg-type]
-    return opened("model1", Look.at(screen=Screen.DERIVE, derive=derive))
+    return opened("model1", look(screen=Screen.DERIVE, derive=derive))
 
 
 def views(formula: str) -> list[Workspace]:
     """A function in every view, by its first and its last argument, hidden, and its trace."""
     count = len(deriving.study(formula).names)
     shown = [looking(formula, shown=view, rules=3, by=by) for view in Derived for by in {0, count - 1}]
-    trace = [Look.at(screen=Screen.TRACE, trace_formula=True, trace_at=at) for at in (0, 2, 10_000)]
+    trace = [look(screen=Screen.TRACE, trace_formula=True, trace_at=at) for at in (0, 2, 10_000)]
     return [*shown, looking(formula, hidden=True), *(apply(shown[0], look) for look in trace)]
 
 
@@ -60,7 +60,7 @@ def test_whatever_the_function_it_is_drawn_at_every_size(formula: str, size: tup
             panes = drawn(workspace, size, terminal)
             assert terminal.unicode or "".join("".join(rows) for rows in panes.values()).isascii()
         for page in (Help.PANE, Help.KEYS):
-            asked = apply(workspace, Look.at(help=page))
+            asked = apply(workspace, look(help=page))
             assert [width(row) for row in help.draw(asked, size[0], 20, UTF8)] == [size[0]] * 20
 
 
@@ -70,9 +70,9 @@ def test_every_caption_of_every_place_fits_two_lines(formula: str) -> None:
     count = len(found.steps) if found else 0
     workspaces = [looking(formula, shown=Derived.RULES, rules=rules) for rules in range(count + 1)]
     workspaces += [looking(formula, *[x] * len(names), epsilon=e) for x in (0.0, -1.0, 1e9) for e in (1.0, 1e-15)]
-    trace = apply(looking(formula), Look.at(screen=Screen.TRACE, trace_formula=True))
+    trace = apply(looking(formula), look(screen=Screen.TRACE, trace_formula=True))
     length = tracing.length(tracing.traced(trace))
-    workspaces += [apply(trace, Look.at(trace_at=at)) for at in range(length + 1)]
+    workspaces += [apply(trace, look(trace_at=at)) for at in range(length + 1)]
     for workspace in workspaces:
         for terminal in (UTF8, ASCII):
             assert len(wrap(said(caption(workspace), terminal.unicode), 78)) <= 2, caption(workspace)
@@ -132,7 +132,7 @@ def test_the_surface_is_shades_with_the_point_and_a_scale() -> None:
     assert re.search(r" 6 *\|$", rows[1])
     assert re.search(r" -6 *\|$", rows[-3])
     steep = replace(workspace.view.derive, shown=Derived.DERIVATIVE, by=1)
-    titled = drawing.pane(function.draw, apply(workspace, Look.at(derive=steep)), (46, 20), ASCII)
+    titled = drawing.pane(function.draw, apply(workspace, look(derive=steep)), (46, 20), ASCII)
     assert "df/dy" in titled[0]
 
 
@@ -166,7 +166,7 @@ def test_hidden_no_pane_tells_the_function() -> None:
             parts = [row for rows in drawn(workspace, (120, 40), terminal).values() for row in rows]
             parts.append(plain(lines.header(workspace, 120, terminal, False)[0]))
             for page in (Help.PANE, Help.KEYS):
-                asked = apply(workspace, Look.at(help=page))
+                asked = apply(workspace, look(help=page))
                 parts += [plain(row) for row in help.draw(asked, 120, 60, terminal)]
             told = "\n".join(parts)
             for secret in ("sin(", "cos(", "0.8323", "0.83229", "0.1319", "ops"):

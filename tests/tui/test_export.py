@@ -12,14 +12,13 @@ import pytest
 from engine import moves
 from scenarios.lesson import Move
 from scenarios.view import LossView, Screen
-from scenarios.workspace import Look
 from tests.journals import framed, written
-from tests.workspaces import FORWARD, NEXT, opened
+from tests.workspaces import FORWARD, NEXT, look, opened
 from tui.cli import main
 
 MOVES: list[Move] = [
-    FORWARD, FORWARD, FORWARD, moves.Edit("b", 1 / 3), NEXT, Look.at(screen=Screen.TRACE, trace_at=9), NEXT,
-    Look.at(screen=Screen.FIT, loss_view=LossView.LEDGER), NEXT, Look.at(point=3),
+    FORWARD, FORWARD, FORWARD, moves.Edit("b", 1 / 3), NEXT, look(screen=Screen.TRACE, trace_at=9), NEXT,
+    look(screen=Screen.FIT, loss_view=LossView.LEDGER), NEXT, look(point=3),
 ]  # fmt: skip
 
 

@@ -13,16 +13,15 @@ from scenarios import journal
 from scenarios.journal import Reader
 from scenarios.lesson import Move
 from scenarios.view import Screen
-from scenarios.workspace import Look
 from tests.journals import BEGAN, framed, written
 from tests.tui.drawing import UTF8, now, place, screen, text
-from tests.workspaces import BACK, FORWARD, NEXT, opened
+from tests.workspaces import BACK, FORWARD, NEXT, look, opened
 from tui import start
 from tui.app import RiserunApp
 from tui.errors import UsageError
 from tui.feed import Follow, Picture, Replay, Source, without_long_pauses
 
-MOVES: list[Move] = [FORWARD, NEXT, NEXT, Look.at(point=2), BACK]
+MOVES: list[Move] = [FORWARD, NEXT, NEXT, look(point=2), BACK]
 
 
 @asynccontextmanager
@@ -92,7 +91,7 @@ class TestReplay:
             assert place(now(app)) == (2, 1)
 
     async def test_its_keys_are_the_same_on_every_screen(self, file: Path) -> None:
-        file.write_bytes(written(opened("model1"), [Look.at(screen=Screen.TRACE), Look.at(trace_at=3)])[0])
+        file.write_bytes(written(opened("model1"), [look(screen=Screen.TRACE), look(trace_at=3)])[0])
         async with showing(lambda: start.replayed(file, 50.0)) as (app, pilot):
             await until(pilot, lambda: "|| replay 0:02" in screen(app)[0])
             assert now(app).view.screen is Screen.TRACE
@@ -164,7 +163,7 @@ class TestFollow:
                 assert "you are following: t to try something of your own" in text(app), key
 
     async def test_who_leaves_a_black_screen_sees_their_own(self, file: Path) -> None:
-        file.write_bytes(written(opened("model1"), [NEXT, Look.at(black=True)])[0])
+        file.write_bytes(written(opened("model1"), [NEXT, look(black=True)])[0])
         async with showing(lambda: follow(file)) as (app, pilot):
             assert "model1" not in text(app)
             await pilot.press("t")

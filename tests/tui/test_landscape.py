@@ -8,18 +8,18 @@ from engine import moves
 from scenarios import landscape
 from scenarios.store import BUILTIN
 from scenarios.view import Help, Landscape, LandscapeView, Screen
-from scenarios.workspace import Look, Move, Predict, Workspace, apply
+from scenarios.workspace import Move, Predict, Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8, now, running, screen, text, write
-from tests.workspaces import FORWARD, NEXT, after, choose, made, many_points, opened
+from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, look, made, many_points, opened
 from tui.panes import surface
 from tui.panes.data import miniature
 from tui.plots.rows import plain, width
 from tui.terminal import Depth, Terminal
 
-HERE = Look.at(screen=Screen.LANDSCAPE)
+HERE = look(screen=Screen.LANDSCAPE)
 HELD = (moves.Hold("w1"), moves.Hold("w2"))
-ERRORS = Look.at(landscape=LandscapeView(Landscape.ERRORS))
+ERRORS = look(landscape=LandscapeView(Landscape.ERRORS))
 SIZES = [(72, 21), (80, 24), (120, 40), (200, 60)]
 sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 
@@ -65,7 +65,7 @@ def test_loss_and_errors_disagree_for_all_to_see() -> None:
     film = "\n".join(panes(opened("model1", ERRORS))["film"])
     assert re.search(r"× -0\.92\d\d .*◇ -0\.6437 .*● -0\.4000", film)
     assert re.search(r"L 5\.8\d{3} \(0\) +L 5\.7079 \(4\) +L 5\.7766 \(4\)", film)
-    without, with_ = ("".join(panes(opened("model1", *look), (80, 24), ASCII)["curve"]) for look in ((), (ERRORS,)))
+    without, with_ = ("".join(panes(opened("model1", *seen), (80, 24), ASCII)["curve"]) for seen in ((), (ERRORS,)))
     assert with_.count("+") > without.count("+") + 40
 
 
@@ -185,9 +185,9 @@ async def test_the_path_off_the_curve() -> None:
 
 # Two parameters, and along the step.
 
-TWO = Look.at(landscape=LandscapeView(Landscape.SURFACE))
-LOG = Look.at(landscape=LandscapeView(Landscape.LOG))
-STEP = Look.at(landscape=LandscapeView(Landscape.STEP))
+TWO = look(landscape=LandscapeView(Landscape.SURFACE))
+LOG = look(landscape=LandscapeView(Landscape.LOG))
+STEP = look(landscape=LandscapeView(Landscape.STEP))
 FIFTY = [moves.Hold("w2"), *[NEXT] * 50]
 NO_COLOUR = Terminal(Depth.NONE, True)
 
@@ -199,7 +199,7 @@ def ground(rows: list[str]) -> list[str]:
 
 @sizes
 def test_a_path_of_fifty_steps_lies_on_the_surface_of_two_with_the_third_held(size: tuple[int, int]) -> None:
-    follow = Look.at(landscape=LandscapeView(Landscape.SURFACE, follow=True))
+    follow = look(landscape=LandscapeView(Landscape.SURFACE, follow=True))
     drawn = panes(opened("model1", *FIFTY, FORWARD, follow), size)
     rows = ground(drawn["surface"])
     assert sum(row.count("•") for row in rows) >= 25
@@ -242,9 +242,9 @@ def test_in_colour_the_surface_is_shades_and_without_it_the_numbers_of_its_level
 
 @sizes
 def test_the_scale_says_where_levels_begin(size: tuple[int, int]) -> None:
-    for look, first in ((TWO, "5.44"), (LOG, "5.4")):
+    for seeing, first in ((TWO, "5.44"), (LOG, "5.4")):
         for terminal in (UTF8, NO_COLOUR):
-            scale = panes(opened("model1", look), size, terminal)["surface"][-2]
+            scale = panes(opened("model1", seeing), size, terminal)["surface"][-2]
             numbers = [float(number) for number in re.findall(r"\d+\.\d+", scale)]
             assert str(numbers[0]).startswith(first)
             assert numbers == sorted(numbers)
@@ -275,7 +275,7 @@ async def test_tab_the_arrows_and_enter_on_the_surface_and_x_to_the_path() -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "look", "size"),
+    ("name", "seeing", "size"),
     [
         ("surface-80x24", TWO, (80, 24)),
         ("surface-72x21", LOG, (72, 21)),
@@ -283,8 +283,8 @@ async def test_tab_the_arrows_and_enter_on_the_surface_and_x_to_the_path() -> No
         ("along-step-80x24", STEP, (80, 24)),
     ],
 )
-async def test_other_views_without_colour(name: str, look: Look, size: tuple[int, int]) -> None:
+async def test_other_views_without_colour(name: str, seeing: Seeing, size: tuple[int, int]) -> None:
     async with running(size=size, terminal=ASCII) as (app, pilot):
-        app.workspace = opened("model1", moves.Hold("w2"), *[NEXT] * 20, FORWARD, look, HERE)
+        app.workspace = opened("model1", moves.Hold("w2"), *[NEXT] * 20, FORWARD, seeing, HERE)
         await pilot.pause()
         drawing.check(f"landscape-{name}", screen(app))

@@ -9,15 +9,15 @@ from textual.pilot import Pilot
 
 from engine import moves
 from scenarios import journal, store
-from scenarios.lesson import GoTo, Move, Teach, apply, begin
+from scenarios.lesson import GoTo, Move, Teach, begin
 from scenarios.recording import read
 from scenarios.view import Help
-from scenarios.workspace import Against, Look, Open, Pin, Workspace
+from scenarios.workspace import Against, Open, Pin, Workspace
 from tests.journals import BEGAN, told
 from tests.scenarios.lectures import lecture
 from tests.tui.drawing import FACES, now, running, text
 from tests.tui.test_feed import follow, showing
-from tests.workspaces import opened
+from tests.workspaces import apply, look, opened
 from tui.app import RiserunApp
 from tui.commands import COMMANDS
 from tui.panes import help, lines
@@ -62,7 +62,7 @@ def _anything(chance: random.Random, workspace: Workspace) -> Move | None:
             [*written, Open(other), Against(other), Pin(), Teach(_LECTURE, 1), GoTo(chance.randrange(4))]
         )
     if workspace.view.black:
-        return Look.at(black=False)
+        return look(black=False)(workspace)
     here = [command.move for command in COMMANDS if command.move and workspace.view.screen in command.screens]
     return chance.choice(here)(workspace)
 

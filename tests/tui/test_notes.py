@@ -4,11 +4,11 @@ import pytest
 
 from engine import moves
 from scenarios import noting
-from scenarios.lesson import Choose, Leave, apply, begin
-from scenarios.workspace import Look, Workspace
+from scenarios.lesson import Choose, Leave, begin
+from scenarios.workspace import Workspace
 from tests.scenarios.lectures import lecture
 from tests.tui.drawing import UTF8, pane, screen, text
-from tests.workspaces import opened
+from tests.workspaces import apply, look, opened
 from tui.app import RiserunApp
 from tui.panes import notes
 from tui.start import Start
@@ -36,7 +36,7 @@ def test_the_answer_to_a_question_is_known_before_the_class_knows_it() -> None:
 
 
 def test_what_the_class_cannot_see_is_said() -> None:
-    assert "It is black" in dict(noting.notes(given(Look.at(black=True))))["screen"]
+    assert "It is black" in dict(noting.notes(given(look(black=True))))["screen"]
     assert "t comes back" in dict(noting.notes(given(Leave())))["screen"]
 
 
@@ -56,7 +56,7 @@ def test_the_pane_fits(size: tuple[int, int]) -> None:
 
 
 async def test_the_notes_take_the_place_of_every_screen() -> None:
-    app = RiserunApp("", UTF8, start=lambda: Start(given(Look.at(black=True)), notes=True))
+    app = RiserunApp("", UTF8, start=lambda: Start(given(look(black=True)), notes=True))
     async with app.run_test(size=(80, 24)) as pilot:
         await app.settled.wait()
         await pilot.pause()

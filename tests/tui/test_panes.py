@@ -13,14 +13,15 @@ from engine import moves
 from engine.losses import POINT_LOSSES
 from engine.session import Phase
 from scenarios import deriving
+from scenarios.axes import Parameter
 from scenarios.numbers import signed
 from scenarios.store import BUILTIN
 from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen
-from scenarios.workspace import Answer, Look, Move, Predict, Workspace, apply, snapshot
+from scenarios.workspace import Answer, Move, Predict, Workspace, snapshot
 from tests import strategies
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, panes, running, screen
-from tests.workspaces import FORWARD, NEXT, after, at, choose, made, many_points, opened, point
+from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, look, made, many_points, opened, point
 from tui.commands import BY_ID, COMMANDS
 from tui.panes import data, help, lines, loss, parameters, slope
 from tui.plots import charts
@@ -42,18 +43,18 @@ SIZES = [(72, 21), (80, 24), (120, 40), (200, 60)]
 DIRECTION = at("model1", Phase.DIRECTION)
 PICTURES: dict[str, tuple[Workspace, Draw, tuple[int, int]]] = {
     **{f"pane-{pane}": (DIRECTION, *PANES[pane]) for pane in Pane},
-    "pane-data-distances": (after(DIRECTION, [Look.at(distances=True), point(4)]), *PANES[Pane.DATA]),
-    "pane-data-hidden": (after(DIRECTION, [Look.at(model_shown=False)]), *PANES[Pane.DATA]),
+    "pane-data-distances": (after(DIRECTION, [look(distances=True), point(4)]), *PANES[Pane.DATA]),
+    "pane-data-hidden": (after(DIRECTION, [look(model_shown=False)]), *PANES[Pane.DATA]),
     "pane-data-split": (opened("split"), *PANES[Pane.DATA]),
     "pane-data-zeros": (opened("zeros"), *PANES[Pane.DATA]),
-    "pane-parameters-held": (at("update-bias", Phase.DIRECTION, choose(3, 2)), *PANES[Pane.PARAMETERS]),
+    "pane-parameters-held": (at("update-bias", Phase.DIRECTION, choose(None, 2)), *PANES[Pane.PARAMETERS]),
     "pane-parameters-out": (opened("model1", moves.Edit("b", -3.0), moves.Edit("w1", 9.0)), *PANES[Pane.PARAMETERS]),
     "pane-loss-history": (opened("model1", *[NEXT] * 24, moves.Seek(16)), loss.draw, (60, 14)),
-    "pane-loss-log": (opened("model1", *[NEXT] * 24, Look.at(loss_view=LossView.LOG)), loss.draw, (60, 14)),
-    "pane-loss-point": (opened("model1", Look.at(loss_view=LossView.POINT)), loss.draw, (60, 16)),
-    "pane-loss-errors": (opened("model1", *[NEXT] * 90, Look.at(loss_view=LossView.ERRORS)), loss.draw, (60, 14)),
-    "pane-loss-ledger": (after(DIRECTION, [point(1), Look.at(loss_view=LossView.LEDGER)]), loss.draw, (60, 14)),
-    "help-slope": (after(DIRECTION, [Look.at(help=Help.PANE, focus=Pane.SLOPE)]), help.draw, (80, 20)),
+    "pane-loss-log": (opened("model1", *[NEXT] * 24, look(loss_view=LossView.LOG)), loss.draw, (60, 14)),
+    "pane-loss-point": (opened("model1", look(loss_view=LossView.POINT)), loss.draw, (60, 16)),
+    "pane-loss-errors": (opened("model1", *[NEXT] * 90, look(loss_view=LossView.ERRORS)), loss.draw, (60, 14)),
+    "pane-loss-ledger": (after(DIRECTION, [point(1), look(loss_view=LossView.LEDGER)]), loss.draw, (60, 14)),
+    "help-slope": (after(DIRECTION, [look(help=Help.PANE, focus=Pane.SLOPE)]), help.draw, (80, 20)),
 }  # fmt: skip
 
 
@@ -79,9 +80,9 @@ async def test_the_whole_screen(size: tuple[int, int], name: str) -> None:
         drawing.check(name, screen(app))
 
 
-SINE = Look.at(screen=Screen.DERIVE, derive=DeriveView("sin(2*x)", (1.0,), ((-1.0, 3.0),)))
-SURFACE = Look.at(screen=Screen.DERIVE, derive=DeriveView("sin(x) + 2*cos(y)", (1.0, 1.0), ((-5.0, 5.0),) * 2))
-STEPS = Look.at(
+SINE = look(screen=Screen.DERIVE, derive=DeriveView("sin(2*x)", (1.0,), ((-1.0, 3.0),)))
+SURFACE = look(screen=Screen.DERIVE, derive=DeriveView("sin(x) + 2*cos(y)", (1.0, 1.0), ((-5.0, 5.0),) * 2))
+STEPS = look(
     screen=Screen.DERIVE,
     derive=DeriveView("x^2*sigmoid(3x)", (1.0,), ((-1.0, 3.0),), shown=Derived.RULES, rules=5),
 )
@@ -89,10 +90,12 @@ SCREENS = {
     "derive-sine": SINE,
     "derive-surface": SURFACE,
     "derive-steps": STEPS,
-    "trace-forward": Look.at(screen=Screen.TRACE, trace_at=3),
-    "trace-back": Look.at(screen=Screen.TRACE, trace_at=15),
-    "landscape": Look.at(screen=Screen.LANDSCAPE),
-    "landscape-errors": Look.at(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.ERRORS, ((2, -0.9),))),
+    "trace-forward": look(screen=Screen.TRACE, trace_at=3),
+    "trace-back": look(screen=Screen.TRACE, trace_at=15),
+    "landscape": look(screen=Screen.LANDSCAPE),
+    "landscape-errors": look(
+        screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.ERRORS, ((Parameter(2), -0.9),))
+    ),
 }
 
 
@@ -174,7 +177,7 @@ def _line_signs(row: str) -> str:
 
 
 def test_the_point_losses_have_every_point_on_its_curve() -> None:
-    workspace = opened("model1", Look.at(loss_view=LossView.POINT))
+    workspace = opened("model1", look(loss_view=LossView.POINT))
     rows = drawing.pane(loss.draw, workspace, (120, 40), UTF8)[2:-1]
     below = next(index for index, row in enumerate(rows) if "m = 0" in row)
     signs = Counter("".join(row[8:] for row in rows[:below]))
@@ -191,7 +194,7 @@ def test_a_long_session_is_drawn_from_two_steps_a_column(view: LossView, monkeyp
         return charts.chart(width, height, series, x, y, unicode)
 
     monkeypatch.setattr(loss, "chart", chart)
-    workspace = opened("model1", *[NEXT] * 3000, moves.Seek(1234), Look.at(loss_view=view))
+    workspace = opened("model1", *[NEXT] * 3000, moves.Seek(1234), look(loss_view=view))
     assert len(loss.draw(workspace, 60, 6, UTF8)) == 6
     *_, whole_line, so_far, here = lines
     assert all(len(entry.x) <= 2 * 60 for entry in lines)
@@ -209,7 +212,7 @@ def test_all_of_a_hundred_thousand_points_are_drawn_once_a_cell() -> None:
     line = sum("\u2800" < sign < "\u2900" for row in rows["data"][1:-2] for sign in row)
     assert line > 17, "the points do not hide the line"
     assert sum(row.count("×") + row.count("○") for row in rows["data"][1:-2]) == 34 * 17 - line
-    ledger = drawing.pane(loss.draw, apply(workspace, Look.at(loss_view=LossView.LEDGER)), (60, 14), UTF8)
+    ledger = drawing.pane(loss.draw, apply(workspace, look(loss_view=LossView.LEDGER)), (60, 14), UTF8)
     assert "100,000 points" in ledger[-2]
     assert ledger[-2].rstrip(" │|").endswith(signed(workspace.session.state.slopes[workspace.view.parameter]))
 
@@ -218,7 +221,7 @@ EXTREME = (0.0, 1e300, -1e300, 1e-300, 1e307, -4e-5, 123456.789)
 MADE = [command.id for command in COMMANDS if command.move is not None]
 edits = st.builds(moves.Edit, st.sampled_from(["w1", "w2", "b", "m1.w1", "m2.b"]), st.sampled_from(EXTREME))
 FORMULAS = ("x", "3", "1/x", "log(x*y)", "x*y*z", "x^x", "1e308*x^2", "+".join(["sin(x)"] * 60))
-typed = st.sampled_from(FORMULAS).map(lambda formula: Look.at(derive=deriving.typed(formula)))
+typed = st.sampled_from(FORMULAS).map(lambda formula: look(derive=deriving.typed(formula)))
 rates = st.builds(moves.SetRate, st.sampled_from([1e308, 5e-324, 1e5, 1.7976931348623157e308]))
 screens = st.sampled_from([BY_ID[screen].id for screen in Screen])
 acts = st.lists(st.sampled_from(MADE) | edits | rates | typed | screens, max_size=25)
@@ -268,14 +271,14 @@ def test_whatever_was_done_every_pane_can_be_drawn(first: Screen, start: str, ac
         assert width(head) == 80
         assert len(lines.caption_rows(workspace, 80, 2, terminal)) == 2
         for page in (Help.PANE, Help.KEYS):
-            asked = apply(workspace, Look.at(help=page))
+            asked = apply(workspace, look(help=page))
             assert [width(row) for row in help.draw(asked, 80, 20, terminal)] == [80] * 20
 
 
 @pytest.mark.parametrize("loss_name", POINT_LOSSES)
 @pytest.mark.parametrize("view", LossView)
 def test_every_view_of_every_loss_can_be_drawn_at_every_size(view: LossView, loss_name: str) -> None:
-    workspace = opened("zeros", moves.SetLoss(loss_name), *[NEXT] * 3, Look.at(loss_view=view))
+    workspace = opened("zeros", moves.SetLoss(loss_name), *[NEXT] * 3, look(loss_view=view))
     for cells, height in ((36, 4), (36, 6), (60, 9), (120, 40)):
         rows = loss.draw(workspace, cells, height, UTF8)
         assert [width(row) for row in rows] == [cells] * height
@@ -308,7 +311,7 @@ def test_a_model_that_runs_point_by_point() -> None:
 
 def test_only_the_curves_of_classes_that_there_are_are_drawn() -> None:
     both, one = (
-        "\n".join(drawing.pane(loss.draw, opened(name, Look.at(loss_view=LossView.POINT)), (60, 12)))
+        "\n".join(drawing.pane(loss.draw, opened(name, look(loss_view=LossView.POINT)), (60, 12)))
         for name in ("losses", "circles")
     )
     assert "log(1 + e^-m)" in both

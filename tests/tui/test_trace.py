@@ -9,20 +9,20 @@ from engine.losses import POINT_LOSSES
 from scenarios import deriving, tracing
 from scenarios.numbers import signed
 from scenarios.view import Help, Screen
-from scenarios.workspace import Look, Workspace, apply
+from scenarios.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8, now, place, prompt, running, screen, text
-from tests.workspaces import NEXT, made, opened, point
+from tests.workspaces import NEXT, apply, look, made, opened, point
 from tui.panes import trace
 from tui.plots.wires import wires
 
 LONG = "+".join(f"sin({n}x)" for n in range(1, 100))
-AT_END = Look.at(screen=Screen.TRACE, trace_at=10_000)
+AT_END = look(screen=Screen.TRACE, trace_at=10_000)
 HERE = {"screen": Screen.TRACE, "trace_formula": True}
 
 
 def following(formula: str, **changes: object) -> Workspace:
-    return opened("model1", Look.at(derive=deriving.typed(formula), **(HERE | changes)))
+    return opened("model1", look(derive=deriving.typed(formula), **(HERE | changes)))
 
 
 def table(workspace: Workspace, size: tuple[int, int] = (80, 20), terminal: drawing.Terminal = UTF8) -> list[str]:
@@ -54,7 +54,7 @@ def test_every_row_has_its_numbers_and_no_two_run_together(name: str, loss: str)
 
 def test_what_was_not_reached_has_no_number_yet() -> None:
     for at, values, derivatives in ((0, 6, 0), (4, 10, 0), (7, 13, 0), (9, 13, 2), (17, 13, 10)):
-        rows = table(opened("model1", Look.at(screen=Screen.TRACE, trace_at=at)))[2:15]
+        rows = table(opened("model1", look(screen=Screen.TRACE, trace_at=at)))[2:15]
         assert sum(bool(row[36:46].strip()) for row in rows) == values, at
         assert sum(bool(row[-16:-1].strip()) for row in rows) == derivatives, at
 
@@ -65,7 +65,7 @@ def test_a_long_program_scrolls_with_the_chosen_row_in_sight() -> None:
     total = len(program.rows)
     assert total > 290
     for at in range(0, tracing.length(program) + 1, 11):
-        here = apply(workspace, Look.at(trace_at=at))
+        here = apply(workspace, look(trace_at=at))
         selected = tracing.place(here, program).selected
         rows = table(here)
         assert program.rows[selected].label == chosen(rows).replace("▸", " ")[1:].split()[0]

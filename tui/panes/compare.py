@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from engine.problem import same_points
 from engine.session import Phase
+from scenarios.axes import RATE, Axis, Parameter
 from scenarios.comparing import Comparison, compared, left_of, numbered
 from scenarios.narrate import PHASES
 from scenarios.numbers import given, plain, signed
@@ -67,15 +68,14 @@ def draw_changes(workspace: Workspace, cells: int, height: int, terminal: Termin
     else:
         rows = _unlike(found, view.row)
         title = f"{found.left.problem.model} → {found.right.problem.model}"
-    rate = len(found.right.parameters)
-    rows.append(_rate(found, view.row == rate, cells - 2))
-    selected = len(rows) - 1 if view.row == rate else view.row
+    rows.append(_rate(found, view.row == RATE, cells - 2))
+    selected = view.row.index if isinstance(view.row, Parameter) else len(rows) - 1
     room = max(height - 2, 1)
     top = max(0, min(selected - room + 1, len(rows) - room))
     return frame(row(title), rows[top:], cells, height)
 
 
-def _parameter(found: Comparison, index: int, selected: int, cells: int) -> Row:
+def _parameter(found: Comparison, index: int, selected: Axis, cells: int) -> Row:
     names = found.right.problem.names
     old, new = found.left.parameters[index], found.right.parameters[index]
     held = [names[index] in each.problem.held for each in (found.left, found.right)]
@@ -84,7 +84,7 @@ def _parameter(found: Comparison, index: int, selected: int, cells: int) -> Row:
         f"{signed(new):>{_NUMBER}}{'h' if held[1] else ' '}",
         f"{_difference(new - old):>{_NUMBER}}",
     ]
-    return _row(names[index], max(4, *map(len, names)), columns, selected == index, old != new, cells)
+    return _row(names[index], max(4, *map(len, names)), columns, selected == Parameter(index), old != new, cells)
 
 
 def _rate(found: Comparison, selected: bool, cells: int) -> Row:
@@ -121,7 +121,7 @@ def _names(found: Comparison) -> tuple[int, int]:
     return left, right
 
 
-def _unlike(found: Comparison, selected: int) -> list[Row]:
+def _unlike(found: Comparison, selected: Axis) -> list[Row]:
     """Two kinds of model: each has its own parameters, and there is nothing to take from one another."""
     cells = _names(found)
     sides = [
@@ -133,7 +133,7 @@ def _unlike(found: Comparison, selected: int) -> list[Row]:
     ]
     empty = " " * (cells[0] + _NUMBER + 1)
     return [
-        row("  ", old or empty, (" ▸ " if index == selected else "   ", ACCENT), (new, BOLD))
+        row("  ", old or empty, (" ▸ " if selected == Parameter(index) else "   ", ACCENT), (new, BOLD))
         for index, (old, new) in enumerate(zip_longest(*sides, fillvalue=""))
     ]
 

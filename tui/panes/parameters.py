@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from engine.session import Phase
+from scenarios.axes import RATE, Parameter, number
 from scenarios.numbers import given, signed
 from scenarios.view import Pane
 from scenarios.workspace import Workspace
@@ -22,7 +23,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     rows = [_parameter(workspace, index, name_width, bar) for index in range(len(names))]
     rows.append(_rate(workspace, name_width, bar))
     room = height - 2 if height > 2 else 1
-    top = max(0, min(workspace.view.row - room + 1, len(rows) - room))
+    top = max(0, min(number(workspace.view.row, len(names)) - room + 1, len(rows) - room))
     return frame(_title(workspace, name_width, bar), rows[top:], width, height, workspace.view.focus is Pane.PARAMETERS)
 
 
@@ -39,7 +40,7 @@ def _title(workspace: Workspace, name_width: int, bar: int) -> Row:
 def _parameter(workspace: Workspace, index: int, name_width: int, bar: int) -> Row:
     now, editor = workspace.session.frame, workspace.scenario.editors[index]
     name, value, old = now.problem.names[index], now.parameters[index], now.state.parameters[index]
-    selected, held = workspace.view.row == index, name in now.problem.held
+    selected, held = workspace.view.row == Parameter(index), name in now.problem.held
     place = (value - editor.low) / (editor.high - editor.low)
     moved = now.phase is Phase.UPDATE and value != old
     old_place = (old - editor.low) / (editor.high - editor.low) if moved else None
@@ -68,7 +69,7 @@ def _slope(workspace: Workspace, index: int, moved: bool, held: bool) -> Row:
 
 def _rate(workspace: Workspace, name_width: int, bar: int) -> Row:
     problem = workspace.session.frame.problem
-    selected = workspace.view.row == len(problem.names)
+    selected = workspace.view.row == RATE
     low, high = _RATE_DECADES
     return row(
         (" ▸ " if selected else "   ", ACCENT),
