@@ -4,6 +4,8 @@ wrong. By values alone, so that it holds for every model and every loss.
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -15,6 +17,8 @@ from engine.replay import Array, Mask
 
 _POINTS, _POINTS_EAGER = 1_000_000, 2_000  # point losses computed at a time: replayed, or one by one
 _FINEST = 1e-8  # of the range: below it lies the rounding of the losses
+_NEAR = 1e-3  # of the range: what is lowest nearer to its beginning is looked for again, closer by
+_LARGEST = sys.float_info.max
 
 
 def count_along(problem: Problem, most: int) -> int:
@@ -39,12 +43,13 @@ def least_along(
     def losses(values: Array) -> Array:
         return losses_along(problem, parameters, index, values)
 
-    return _least(losses, np.linspace(low, high, count_along(problem, 201)), problem)
+    return _least(losses, _places(low, high, count_along(problem, 201)), problem)
 
 
 def losses_towards(problem: Problem, parameters: Parameters, direction: Parameters, distances: Array) -> Array:
     """L at `parameters` + t·`direction` for each t of `distances` (K,); shape (K,)."""
-    places = np.array(parameters) + distances[:, None] * np.array(direction)
+    with np.errstate(all="ignore"):
+        places = np.array(parameters) + distances[:, None] * np.array(direction)
     return np.array([loss(problem, place) for place in places.tolist()])
 
 
@@ -53,20 +58,37 @@ def best_towards(
     problem: Problem, parameters: Parameters, direction: Parameters, reach: float
 ) -> tuple[float, float, float] | None:
     """The t from 0 on at which L at `parameters` + t·`direction` is lowest, L there, and how far was looked: twice
-    `reach`, and while L still falls there twice as far again, up to a million times. None where no loss is finite.
+    `reach`, and while L still falls there twice as far again, up to a million times. 0.0 where no t is found that
+    lowers L; None where no loss is finite.
     """
 
     def losses(distances: Array) -> Array:
         return losses_towards(problem, parameters, direction, distances)
 
-    farthest = reach * 2.0**20
+    reach = min(reach, _LARGEST / 4.0)
+    farthest = min(reach * 2.0**20, _LARGEST / 4.0)
     here, further = losses(np.array([reach, 2.0 * reach])).tolist()
     while further < here and reach < farthest:
         reach *= 2.0
         here, further = further, float(losses(np.array([2.0 * reach]))[0])
     reach *= 2.0
-    found = _least(losses, np.linspace(0.0, reach, count_along(problem, 101)), problem)
+    present = float(losses(np.zeros(1))[0])
+    found = _least(losses, _places(0.0, reach, count_along(problem, 101)), problem)
+    if found is not None and found[0] < _NEAR * reach:
+        near = min(100.0 * _lower(losses, present, reach), reach)
+        found = _least(losses, _places(0.0, near, count_along(problem, 101)), problem)
+    if found is not None and found[1] >= present:
+        found = 0.0, present
     return None if found is None else (*found, reach)
+
+
+def _lower(losses: Callable[[Array], Array], present: float, distance: float) -> float:
+    """The first of a distance, a hundredth of it, a ten-thousandth … at which a loss is lower than the present one; 0.0
+    where there is none before the distance itself comes to 0.
+    """
+    while distance > 0.0 and not float(losses(np.array([distance]))[0]) < present:
+        distance /= 100.0
+    return distance
 
 
 def _least(losses: Callable[[Array], Array], values: Array, problem: Problem) -> tuple[float, float] | None:
@@ -78,20 +100,22 @@ def _least(losses: Callable[[Array], Array], values: Array, problem: Problem) ->
         found = losses(values)
         return np.where(np.isfinite(found), found, np.inf)
 
-    first, finest = values, _finest(float(values[0]), float(values[-1]))
+    first, finest, width = values, _finest(float(values[0]), float(values[-1])), math.inf
     found = at_first = finite(values)
     while True:
         best = int(found.argmin())
         value, least = float(values[best]), float(found[best])
         before, behind = float(values[max(best - 1, 0)]), float(values[min(best + 1, len(values) - 1)])
-        if least == np.inf or behind - before <= finest:
+        if least == np.inf or not finest < behind - before < width:
             break
-        values = np.linspace(before, behind, _count_between(problem))
+        width = behind - before
+        values = _places(before, behind, _count_between(problem))
         found = finite(values)
     if least == np.inf:
         return None
     if (at_first <= least).any():
-        value = sum(_stretch(lambda each: finite(each) <= least, first, at_first <= least, problem)) / 2.0
+        start, end = _stretch(lambda each: finite(each) <= least, first, at_first <= least, problem)
+        value = min(max(start / 2.0 + end / 2.0, start), end)
     return value, least
 
 
@@ -102,7 +126,7 @@ def fewest_along(
     """The fewest errors that parameter `index` leaves from `low` to `high`, the others as given, and the ends of the
     widest stretch in which it leaves no more.
     """
-    values = np.linspace(low, high, count_along(problem, 1601))
+    values = _places(low, high, count_along(problem, 1601))
     errors = errors_along(problem, parameters, index, values)
     fewest = int(errors.min())
 
@@ -126,8 +150,10 @@ def _stretch(holds: Callable[[Array], Mask], values: Array, found: Mask, problem
 
 def _edge(holds: Callable[[Array], Mask], inside: float, outside: float, finest: float, count: int) -> float:
     """The last value on the way from `inside` to `outside` for which something holds, to `finest`."""
-    while abs(outside - inside) > finest:
-        values = np.linspace(inside, outside, count)
+    width = math.inf
+    while finest < abs(outside - inside) < width:
+        width = abs(outside - inside)
+        values = _places(inside, outside, count)
         broken = np.flatnonzero(~holds(values[1:]))
         if not len(broken):
             return outside
@@ -136,8 +162,16 @@ def _edge(holds: Callable[[Array], Mask], inside: float, outside: float, finest:
     return inside
 
 
+def _places(low: float, high: float, count: int) -> Array:
+    """`count` values from `low` to `high`, evenly; also where from one to the other is more than a float can hold."""
+    if math.isfinite(high - low):
+        return np.linspace(low, high, count)
+    return 2.0 * np.linspace(low / 2.0, high / 2.0, count)
+
+
 def _finest(low: float, high: float) -> float:
-    return max(_FINEST * (high - low), 8.0 * float(np.spacing(max(abs(low), abs(high)))))
+    width = min(abs(high - low), _LARGEST)
+    return max(_FINEST * width, 8.0 * math.ulp(max(abs(low), abs(high))))
 
 
 def _count_between(problem: Problem) -> int:

@@ -25,13 +25,15 @@ _FURTHEST = 1e12  # times the rate, and its inverse: as far as one can zoom
 class Ray:
     """L from the state of a step on against its slopes: at each of `rates` (K,), from 0, the `losses` (K,).
 
-    `best`: the rate at which L is lowest, and `least`, L there; None where it falls for as far as was looked.
+    `best`: the rate at which L is lowest, and `least`, L there; 0 where no rate lowers it, None where it falls for as
+    far as was `looked`.
     """
 
     rates: Array
     losses: Array
     best: float | None
     least: float
+    looked: float
 
 
 def direction(state: State) -> tuple[float, ...]:
@@ -55,10 +57,10 @@ def _ray(state: State, reach: float | None) -> Ray | None:
     best, least, looked = found or (None, state.loss, 2.0 * problem.rate)
     best = best if best is not None and best < looked else None
     # Both the rate and the best are well inside, and the end is a round number that stays while they change a little.
-    end = reach or one_two_five(1.5 * max(problem.rate, best or looked), 1)
+    end = reach or one_two_five(min(1.5 * max(problem.rate, looked if best is None else best), FARTHEST), 1)
     end = min(end, FARTHEST)
     rates = np.linspace(0.0, end, count_along(problem, 200))
-    return Ray(rates, losses_towards(problem, state.parameters, towards, rates), best, least)
+    return Ray(rates, losses_towards(problem, state.parameters, towards, rates), best, least, looked)
 
 
 def cursor(workspace: Workspace) -> float:

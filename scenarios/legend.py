@@ -119,7 +119,9 @@ def _step_explained(workspace: Workspace) -> list[str]:
         "  L(θ - rate · dL/dθ)",
         f"  rate {given(rate)}: {plain(state.loss)} becomes {plain(ahead.place(workspace, rate).loss)}",
     ]
-    if found.best is not None:
+    if found.best == 0.0:
+        texts.append(f"No rate up to {given(found.looked)} lowers the loss, so none is marked as the best.")
+    elif found.best is not None:
         texts += [
             "◇ is the best rate for this one step. It is not the best for the next: there the slopes are others. To "
             "look for it at every step is called a line search.",

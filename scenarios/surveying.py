@@ -161,6 +161,11 @@ def along_step(workspace: Workspace) -> str:
         )
     if found.best is None:
         return f"Along this step the loss falls for as far as one can look: no rate is too long. It is {given(chosen)}."
+    if found.best == 0.0:
+        return (
+            f"Along this direction no rate up to {given(found.looked)} lowers the loss: at rate {given(chosen)} the "
+            f"step comes to {plain(ahead.place(workspace, chosen).loss)}, from {plain(state.loss)}."
+        )
     if chosen <= found.best:
         share = 100.0 * chosen / found.best
         told = f"{share:.0f} %" if share >= 0.95 else f"{share:.1g} %"

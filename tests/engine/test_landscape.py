@@ -1,21 +1,25 @@
 """The loss along a parameter: its lowest place and the fewest errors, as the lecture's notes have them."""
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import datasets
+from engine import datasets, landscape
 from engine.evaluate import errors_along, evaluate, loss, losses_along, losses_over
 from engine.landscape import best_towards, count_along, fewest_along, least_along, losses_towards
 from engine.problem import Parameters, Problem
+from engine.replay import Array
 from tests.strategies import parameters, problems
 from tests.workspaces import many_points
 
 B = 2
 START = (1.0, 1.0, -0.4)
+FAR = Problem(datasets.data([(1e300, 1.0, -1), (-1e300, 5e-324, 1)]), "Linear")
 
 
 def lecture(loss: str = "log-sigmoid") -> Problem:
@@ -132,3 +136,74 @@ def test_where_a_direction_falls_for_ever_the_best_is_where_the_looking_ends() -
     found = best_towards(one, START, downhill(one, START), 0.1)
     assert found is not None
     assert found[0] == found[2] > 1e4
+
+
+@pytest.mark.parametrize("rate", [1e3, 1e9, 1e100, 1e300, 1.7e308])
+def test_however_much_too_long_the_step_is_the_best_is_found(rate: float) -> None:
+    for start in (START, (0.0, 0.0, 0.0)):
+        found = best_towards(lecture(), start, downhill(lecture(), start), rate)
+        near = best_towards(lecture(), start, downhill(lecture(), start), 1.0)
+        assert found is not None
+        assert near is not None
+        assert found[:2] == pytest.approx(near[:2], rel=1e-5)
+
+
+def test_where_every_step_leads_up_the_best_is_none() -> None:
+    up = tuple(-way for way in downhill(lecture(), START))
+    for reach in (5e-324, 1e-3, 1.0, 1e300):
+        found = best_towards(lecture(), START, up, reach)
+        assert found is not None
+        assert found[:2] == (0.0, pytest.approx(5.776592485398551))
+
+
+# Ranges as extreme as floats are: the looking ends, and what it finds is in the range.
+
+EXTREME = st.sampled_from(
+    [0.0, 5e-324, -5e-324, 1e-310, 2.3e-308, 1.0, math.nextafter(1.0, 2.0), -1.0, 1e15, 1e300, 1.7e308, -1.7e308]
+)
+
+
+class Counted:
+    """The losses of `engine.landscape`, counted: it must not look at more values than a picture could ever need."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        for name in ("losses_along", "errors_along", "losses_towards"):
+            monkeypatch.setattr(f"engine.landscape.{name}", self.counting(getattr(landscape, name)))
+
+    def counting(self, found: Callable[..., Array]) -> Callable[..., Array]:
+        def counted(*given: Any) -> Array:
+            self.count += len(given[-1])
+            assert self.count <= 20_000
+            return found(*given)
+
+        return counted
+
+
+@given(ends=st.tuples(EXTREME | st.floats(allow_nan=False, allow_infinity=False), EXTREME), data=st.data())
+def test_however_extreme_the_range_the_looking_ends(ends: tuple[float, float], data: st.DataObject) -> None:
+    (low, high), problem = sorted(ends), data.draw(problems() | st.just(FAR))
+    values = data.draw(parameters(problem.model) | st.just((1.7e308,) * len(problem.names)))
+    index = data.draw(st.integers(0, len(values) - 1))
+    with pytest.MonkeyPatch.context() as patch:
+        Counted(patch)
+        least_along.cache_clear()
+        fewest_along.cache_clear()
+        found = least_along(problem, values, index, low, high)
+        fewest, first, last = fewest_along(problem, values, index, low, high)
+    assert found is None or (low <= found[0] <= high and math.isfinite(found[1]))
+    assert low <= first <= last <= high
+    assert 0 <= fewest <= len(problem.data)
+
+
+@given(reach=st.floats(5e-324, 1.7e308) | EXTREME.filter(lambda each: each > 0.0), data=st.data())
+def test_however_far_the_step_goes_the_looking_ends(reach: float, data: st.DataObject) -> None:
+    problem = data.draw(problems() | st.just(FAR))
+    count = len(problem.names)
+    values = data.draw(parameters(problem.model) | st.just((1.7e308,) * count))
+    towards = data.draw(parameters(problem.model) | st.sampled_from([(1.7e308,) * count, (5e-324,) * count]))
+    with pytest.MonkeyPatch.context() as patch:
+        Counted(patch)
+        best_towards.cache_clear()
+        found = best_towards(problem, values, towards, reach)
+    assert found is None or (0.0 <= found[0] <= found[2] and math.isfinite(found[1]))

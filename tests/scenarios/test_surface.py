@@ -211,6 +211,23 @@ def test_one_can_look_further_along_the_step_and_less_far() -> None:
         assert ahead.ray(far) is not None
 
 
+@pytest.mark.parametrize(("name", "rate"), [("model1", 1e9), ("zeros", 1e8), ("model1", 1e308)])
+def test_the_best_rate_is_found_however_much_too_long_the_chosen_one_is(name: str, rate: float) -> None:
+    found, near = (ahead.ray(opened(name, *more, STEP)) for more in ((moves.SetRate(rate),), ()))
+    assert found is not None
+    assert near is not None
+    assert found.best == pytest.approx(near.best, rel=1e-5)
+    assert f"{found.best:.3g} would have been best" in caption(opened(name, moves.SetRate(rate), STEP))
+
+
+def test_where_no_rate_lowers_the_loss_it_says_so() -> None:
+    # So far out a step is lost in the rounding of the parameters.
+    workspace = apply(made([(0.5, 0.5, -1.0)], (1e20, 1.0, 0.0)), STEP)
+    told = "Along this direction no rate up to 0.2 lowers the loss: at rate 0.1 the step comes to 5.0e+19, from "
+    assert caption(workspace) == f"{told}5.0e+19."
+    assert "No rate up to 0.2 lowers the loss" in "".join(explain(workspace, Screen.LANDSCAPE))
+
+
 # The words.
 
 CAPTIONS = {

@@ -46,7 +46,7 @@ def _found(workspace: Workspace) -> Ray | str:
 def _title(workspace: Workspace, found: Ray) -> Row:
     here = ahead.place(workspace, ahead.cursor(workspace))
     title = row(("◆ ", BOLD), (f"rate {given(here.value)}", BOLD), "  loss ", (plain(here.loss), BOLD))
-    if found.best is not None:
+    if found.best:
         title += row("   ", ("◇ ", CIRCLE), f"best rate {found.best:.3g}  loss {plain(found.least)}")
     return title
 
