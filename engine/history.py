@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 import numpy as np
 
@@ -53,6 +54,13 @@ class _Chunk:
         self.losses.append(state.loss)
         self.errors.append(state.errors)
 
+    def common(self, other: _Chunk) -> int:
+        """How many of the first steps of two chunks follow from the same checkpoints, and so are the same."""
+        kept = [list(zip(each.places, map(id, each.checkpoints), strict=True)) for each in (self, other)]
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*kept, strict=False)))
+        ends = (each.places[same] if same < len(each.places) else len(each.losses) for each in (self, other))
+        return min(ends)
+
     def at(self, place: int, count: int) -> State:
         """The state at `place`, where the first `count` steps belong to the history that asks."""
         nth = bisect_right(self.places, place) - 1
@@ -93,6 +101,16 @@ class History:
             return self._recent[-from_end]
         nth, place = divmod(index, _CHUNK)
         return self._chunks[nth].at(place, min(self._length - nth * _CHUNK, _CHUNK))
+
+    def common(self, other: History) -> int:
+        """How many of the first steps two histories have in common, because one grew out of the other or both out of a
+        third: their states are the same to the last bit.
+        """
+        length = min(len(self), len(other))
+        for nth, (mine, others) in enumerate(zip(self._chunks, other._chunks, strict=False)):
+            if mine is not others:
+                return min(nth * _CHUNK + mine.common(others), length)
+        return length
 
     def items(self) -> list[State]:
         """All states, oldest first, the forgotten ones computed again."""

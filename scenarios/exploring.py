@@ -10,7 +10,7 @@ from engine import moves
 from scenarios import ahead
 from scenarios.axes import STEP, Parameter, placed
 from scenarios.landscape import Interval, away, axes, cursor, index, second, span
-from scenarios.view import FARTHEST, Landscape, LandscapeView, cycled
+from scenarios.view import FARTHEST, Landscape, LandscapeView, clamped, cycled, told_apart
 from scenarios.workspace import Look, Move, Workspace
 
 _MOVES = 40  # presses of an arrow from one end of a range to the other
@@ -18,7 +18,7 @@ _MOVES = 40  # presses of an arrow from one end of a range to the other
 
 def _short(value: float) -> float:
     """Without what only rounding has added: -0.4 + 0.1 is -0.3."""
-    return float(f"{min(max(value, -FARTHEST), FARTHEST):.12g}")
+    return float(f"{clamped(value):.12g}")
 
 
 def _ranged(workspace: Workspace, spans: dict[int, Interval]) -> LandscapeView:
@@ -50,10 +50,10 @@ def move(by: int) -> Callable[[Workspace], Look | None]:
     return action
 
 
-def up_or_down(by: int) -> Callable[[Workspace], Look]:
+def up_or_down(by: int) -> Callable[[Workspace], Look | None]:
     """On the surface move the cursor up (1) or down (-1), elsewhere choose the parameter above or below."""
 
-    def action(workspace: Workspace) -> Look:
+    def action(workspace: Workspace) -> Look | None:
         if len(axes(workspace)) == 2:
             return _moved(workspace, second(workspace), by)
         chosen = min(max(index(workspace) - by, 0), len(workspace.session.state.problem.names) - 1)
@@ -62,12 +62,18 @@ def up_or_down(by: int) -> Callable[[Workspace], Look]:
     return action
 
 
-def _moved(workspace: Workspace, at: int, by: int) -> Look:
-    """The cursor a fortieth of the range further, which follows it over its edge."""
+def _moved(workspace: Workspace, at: int, by: int) -> Look | None:
+    """The cursor a fortieth of the range further, which follows it over its edge; None where that is so far out that
+    the places of such a range could not be told apart.
+    """
     low, high = span(workspace, at)
     value = _short(cursor(workspace, at) + by * (high - low) / _MOVES)
-    shift = min(value - low, 0.0) or max(value - high, 0.0)
-    view = _ranged(workspace, {at: (_short(low + shift), _short(high + shift))}) if shift else workspace.view.landscape
+    shift, view = min(value - low, 0.0) or max(value - high, 0.0), workspace.view.landscape
+    if shift:
+        shifted = _short(low + shift), _short(high + shift)
+        if not told_apart(*shifted):
+            return None
+        view = _ranged(workspace, {at: shifted})
     return _look(workspace, replace(view, cursors=placed(view.cursors, Parameter(at), value)))
 
 

@@ -16,7 +16,7 @@ from engine.replay import Array
 from engine.session import Phase
 from scenarios.axes import Parameter
 from scenarios.path import Path, path_of, walked
-from scenarios.view import FARTHEST, Landscape
+from scenarios.view import FARTHEST, Landscape, clamped
 from scenarios.workspace import Workspace
 
 Interval = tuple[float, float]
@@ -110,24 +110,23 @@ def span(workspace: Workspace, at: int | None = None) -> Interval:
     view, editor = workspace.view.landscape, workspace.scenario.editors[at]
     if not view.follow and (chosen := dict(view.spans).get(Parameter(at))) is not None:
         return chosen
-    values = [*(seen.parameters[at] for seen in walked(workspace.session)), present(workspace, at)]
-    least, most = min(values), max(values)
+    values = [*(seen.parameters[at] for seen in walked(workspace.session.history)), present(workspace, at)]
+    least, most = clamped(min(values)), clamped(max(values))
     if view.follow:
         return _round(least, most, (editor.high - editor.low) / 40.0)
-    low, high, reach = editor.low, editor.high, (editor.high - editor.low) / 4.0
+    low, high, reach = clamped(editor.low), clamped(editor.high), (editor.high - editor.low) / 4.0
     while (low > least or high < most) and reach < FARTHEST:
-        low = max(editor.low - reach, -FARTHEST) if low > least else low
-        high = min(editor.high + reach, FARTHEST) if high < most else high
+        low = clamped(editor.low - reach) if low > least else low
+        high = clamped(editor.high + reach) if high < most else high
         reach *= 2.0
     return min(low, least), max(high, most)
 
 
 def _round(least: float, most: float, narrowest: float) -> Interval:
     """Round numbers round the values between `least` and `most`, with a margin of an eighth."""
-    margin = max(min(most - least, FARTHEST), narrowest, 1e-9 * abs(most)) / 8.0
+    margin = max(min(most - least, FARTHEST), narrowest, 2e-8 * max(abs(least), abs(most))) / 8.0
     unit = 10.0 ** math.floor(math.log10(8.0 * margin)) / 4.0
-    low, high = math.floor((least - margin) / unit) * unit, math.ceil((most + margin) / unit) * unit
-    return max(low, -FARTHEST), min(high, FARTHEST)
+    return clamped(math.floor((least - margin) / unit) * unit), clamped(math.ceil((most + margin) / unit) * unit)
 
 
 @lru_cache(maxsize=16)

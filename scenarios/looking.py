@@ -12,12 +12,11 @@ from typing import Any
 from engine.formula import FormulaError
 from engine.study import study
 from scenarios.axes import STEP, number
-from scenarios.view import EPSILONS, FARTHEST, DeriveView, View
+from scenarios.view import EPSILONS, FARTHEST, INTERVAL, DeriveView, View, told_apart
 from scenarios.workspace import Workspace
 
 _FURTHEST = 10**6  # rows and places: more than any screen has, and drawing counts no further
 _LONGEST = 120  # characters of a formula, as many as the prompt takes
-_NARROWEST = 1e-9  # of a domain, to the size of its numbers: its places must be told apart
 
 
 def fits(view: View, workspace: Workspace) -> str | None:
@@ -71,10 +70,7 @@ def wrong_place(value: float) -> str | None:
 
 def wrong_interval(interval: tuple[float, float]) -> str | None:
     """Of the two ends of an axis."""
-    low, high = interval
-    if not (wrong_place(low) or wrong_place(high)) and high - low > _NARROWEST * max(abs(low), abs(high)):
-        return None
-    return "must be [low, high], finite and low below high, so far that the places between can be told apart"
+    return None if told_apart(*interval) else f"must be {INTERVAL}"
 
 
 def _derive(derive: DeriveView) -> str | None:

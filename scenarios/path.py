@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from engine.history import History
 from engine.problem import Parameters, Problem, comparable
 from engine.replay import Array, Mask
 from engine.session import Phase, Session
@@ -42,7 +43,7 @@ class Seen:
 def path_of(session: Session, along: tuple[int, ...]) -> Path:
     """The steps so far as a curve or a surface has them that goes along the parameters of these indices."""
     now, upto = session.frame, session.step + (session.phase is Phase.UPDATE)
-    seen = [each for each in walked(session) if each.step < upto]
+    seen = [each for each in walked(session.history) if each.step < upto]
     table = np.array([each.parameters for each in seen]).reshape(len(seen), len(now.parameters))
     differs = table != np.array(now.parameters)
     differs[:, along] = False
@@ -51,27 +52,30 @@ def path_of(session: Session, along: tuple[int, ...]) -> Path:
     return Path(table, np.array([each.loss for each in seen]), ~differs.any(axis=1) & same, moved)
 
 
-_latest: list[Seen] = []
-
-
 @lru_cache(maxsize=4)
-def walked(session: Session) -> tuple[Seen, ...]:
+def walked(history: History) -> tuple[Seen, ...]:
     """The steps reached, of very many one in 2, 4, 8 …
 
-    The states of a long history are computed anew when they are asked for, so a session that grew out of the one asked
-    for last goes on where that ended.
+    The states of a long history are computed anew when they are asked for, so those that it has in common with the one
+    asked for last are taken from there.
     """
-    total, stride = session.last_step + 1, 1
-    while total > stride * _MOST_STEPS:
+    global _last
+    stride = 1
+    while len(history) > stride * _MOST_STEPS:
         stride *= 2
-    known = [seen for seen in _latest if seen.step < total and seen.step % stride == 0]
-    if known and _seen(session, known[-1].step) != known[-1]:
-        known = []
-    known += [_seen(session, step) for step in range(known[-1].step + stride if known else 0, total, stride)]
-    _latest[:] = known
-    return tuple(known)
+    before, seen = _last
+    common = 0 if before is None else history.common(before)
+    known = [each for each in seen if each.step < common and each.step % stride == 0]
+    # Only as far as they follow each other without a gap: those of a longer history are further apart.
+    known = known[: sum(each.step == nth * stride for nth, each in enumerate(known))]
+    found = (*known, *(_seen(history, step) for step in range(len(known) * stride, len(history), stride)))
+    _last = history, found
+    return found
 
 
-def _seen(session: Session, step: int) -> Seen:
-    state = session.history.at(step)
+_last: tuple[History | None, tuple[Seen, ...]] = (None, ())
+
+
+def _seen(history: History, step: int) -> Seen:
+    state = history.at(step)
     return Seen(step, state.parameters, state.loss, state.problem)

@@ -21,6 +21,7 @@ from engine.session import Session
 from scenarios.position import line_of
 from scenarios.shapes import DataTable, EditorRow, EditorTable, File, InputError, ModelTable, shaped
 from scenarios.text import clean, clean_line, nearest, quoted, shortened
+from scenarios.view import INTERVAL, clamped, told_apart
 
 FORMAT = 1
 NUDGE = 0.1
@@ -214,9 +215,9 @@ def _check_row(row: EditorRow, at: str) -> None:
         _positive(row.nudge, f"{at}.nudge")
     if row.range is not None:
         low, high = row.range
-        if not (low < high and math.isfinite(high - low)):
-            wanted = "[low, high], finite and low below high"
-            raise InputError(f"{at}.range", f"{at}.range must be {wanted}, not [{low:g}, {high:g}]")
+        # Of a bar that goes further out than anything is looked at, the part within is looked at.
+        if not (math.isfinite(high - low) and told_apart(clamped(low), clamped(high))):
+            raise InputError(f"{at}.range", f"{at}.range must be {INTERVAL}, not [{low:g}, {high:g}]")
 
 
 def _default_range(value: float) -> tuple[float, float]:

@@ -95,6 +95,21 @@ def test_no_history_ever_sees_a_change(grown: list[tuple[int, Any]]) -> None:
         assert len(history) == len(plain)
         assert list(map(bits, history.items())) == list(map(bits, plain))
         assert (history.losses.tolist(), history.errors.tolist()) == columns(plain)
+        for other, others in zip(all_histories, lists, strict=True):
+            common = history.common(other)
+            assert list(map(bits, plain[:common])) == list(map(bits, others[:common]))
+
+
+def test_what_a_history_has_in_common_with_another_ends_where_one_of_them_was_changed() -> None:
+    states = descent(start(), 3000)
+    history = remembered(states)
+    for index in (5, 1500, 2999):
+        branched = history.branch(index, changed(states[index], {}))
+        further = branched.append(next_of(branched.at(index)))
+        assert [history.common(each) for each in (branched, further)] == [index, index]
+        assert [branched.common(each) for each in (history, further)] == [index, index + 1]
+    assert history.common(history.append(next_of(states[-1]))) == len(states)
+    assert history.common(remembered(descent(start(), 30))) == 0
 
 
 LONG = {

@@ -160,6 +160,14 @@ def test_another_future_has_another_path() -> None:
     assert landscape.path(workspace).parameters[:, 2].tolist() != [values[2] for values in steps][:6]
 
 
+def test_a_future_that_ends_at_the_same_place_has_a_path_of_its_own() -> None:
+    q = moves.EditBoth("w1", 0.5, "b", 0.75)
+    workspace = looking("model1", NEXT, q)
+    assert landscape.path(workspace).parameters[0].tolist() == [1.0, 1.0, -0.4]
+    other = after(workspace, [moves.Seek(0), moves.Edit("b", -0.3), NEXT, q])
+    assert landscape.path(other).parameters[0].tolist() == [1.0, 1.0, -0.3]
+
+
 # Tangent and pictures.
 
 

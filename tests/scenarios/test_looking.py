@@ -8,19 +8,26 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.session import Session
 from engine.study import study
+from scenarios import exploring
 from scenarios.axes import RATE, STEP, Parameter
+from scenarios.explain import explain
 from scenarios.looking import CHECKS, fits, wrong_interval
-from scenarios.view import EPSILONS, FARTHEST, DeriveView, LandscapeView, View
+from scenarios.schema import Editor, dump, parse
+from scenarios.view import EPSILONS, FARTHEST, DeriveView, Landscape, LandscapeView, Screen, View
 from scenarios.workspace import Workspace
 from tests.tui.drawing import FACES, panes
-from tests.workspaces import made, opened
+from tests.workspaces import apply, look, made, opened
 from tui.panes import help
 from tui.panes.lines import caption_rows, header
 
 WORKSPACES = [opened("model1"), opened("split"), made([(0.5, 0.5, 1.0)], (0.0, 0.0, 0.0))]
+BARS = [(-1e308, 0.0), (0.0, 1e308), (0.0, 2e-300), (1.0, 1.0 + 2e-9), (-2.0, 2.0)]
 NUMBERS = st.floats(-FARTHEST, FARTHEST) | st.floats(-3.0, 3.0) | st.sampled_from([0.0, FARTHEST, -FARTHEST, 5e-324])
 INTERVALS = st.tuples(NUMBERS, NUMBERS).filter(lambda ends: wrong_interval(ends) is None)
+KEYS = [exploring.move(1), exploring.move(-1), exploring.up_or_down(1), exploring.up_or_down(-1), exploring.zoom(1)]
+KEYS += [exploring.zoom(-1), exploring.follow, exploring.take, exploring.next_view, exploring.next_parameter(1)]
 FORMULAS = ["sin(2*x)", "x*y", "1/x", "log(x)", "x^2 + y^2", "3", "relu(x) - x", "exp(exp(x))"]
 FAR = st.integers(0, 20) | st.integers(0, 10**6 - 1)
 
@@ -87,6 +94,34 @@ def test_what_fits_can_be_drawn(workspace: Workspace, size: tuple[int, int]) -> 
     header(workspace, size[0], terminal, False)
     caption_rows(workspace, size[0], 2, terminal)
     help.draw(workspace, size[0], size[1] - 4, terminal)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(BARS),
+    st.tuples(*[st.sampled_from([0.0, 5e-324, 1.0, -1e300, 1.7e308]) | st.floats(-1e308, 1e308)] * 3),
+    st.sampled_from(Landscape),
+    st.lists(st.sampled_from(KEYS), max_size=12),
+)
+def test_whatever_a_scenario_has_its_landscape_is_drawn_and_fits(
+    bar: tuple[float, float], values: tuple[float, float, float], shown: Landscape, keys: list[Any]
+) -> None:
+    """However far the values are from their bars, and wherever the keys lead from there."""
+    scenario = opened("model1").scenario
+    try:
+        session = Session.begin(scenario.problem, values)
+    except ValueError:  # no finite loss: such a scenario is refused
+        return
+    scenario = dataclasses.replace(scenario, parameters=values, editors=(Editor(*bar, 0.1),) * 3)
+    workspace = dataclasses.replace(Workspace.of(scenario), session=session)
+    assert parse(dump(scenario), "own.toml", "own").editors == scenario.editors
+    for key in (look(screen=Screen.LANDSCAPE, landscape=LandscapeView(shown)), *keys):
+        move = key(workspace)
+        workspace = workspace if move is None else apply(workspace, move)
+        assert fits(workspace.view, workspace) is None
+    panes(workspace, (80, 24), FACES[0])
+    caption_rows(workspace, 80, 2, FACES[0])
+    assert explain(workspace, Screen.LANDSCAPE)
 
 
 def test_the_views_of_a_person_fit() -> None:

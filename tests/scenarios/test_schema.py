@@ -221,6 +221,13 @@ REFUSED = {
     "nudge below 0": ("range =", "nudge = -1\nrange =", "line 17: editor.parameters.b.nudge must be .*not -1"),
     "range backwards": ("[-2.0, 2.0]", "[2, -2]", r"line 17: editor.parameters.b.range must be .*not \[2, -2\]"),
     "range of nothing": ("[-2.0, 2.0]", "[1, 1]", "line 17: editor.parameters.b.range must be .*low below high"),
+    "range of denormals": (
+        "[-2.0, 2.0]",
+        "[0, 5e-324]",
+        "line 17: editor.parameters.b.range must .* told apart",
+    ),
+    "range of neighbours": ("[-2.0, 2.0]", "[1, 1.0000000001]", "line 17: editor.parameters.b.range .* told apart"),
+    "range far out": ("[-2.0, 2.0]", "[1e307, 1e308]", "line 17: editor.parameters.b.range must be .* told apart"),
     "range to inf": ("[-2.0, 2.0]", "[-inf, 1]", "line 17: editor.parameters.b.range must be .*finite"),
     "range of one": ("[-2.0, 2.0]", "[2]", r"line 17: editor.parameters.b.range must be two numbers, \[low, high\]"),
     "row of no parameter": ("parameters.b]", "parameters.c]", "line 16: editor.parameters: unknown parameter 'c'"),

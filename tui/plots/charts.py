@@ -77,7 +77,7 @@ def value_axis(low: float, high: float, height: int, label: Callable[[float], fl
     room. Its ends are round numbers, so that it stands still while the values move a little. `label` turns a place on
     the axis into the number written there (for a logarithmic axis); all labels are of one width.
     """
-    low, high = max(low, -_LARGEST), min(high, _LARGEST)
+    low, high = (min(max(end, -_LARGEST), _LARGEST) for end in (low, high))
     spread = high - low
     if spread <= _FLAT * max(abs(low), abs(high)):  # a level line, but for rounding
         spread = abs(high) or 1.0
