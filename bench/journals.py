@@ -68,7 +68,7 @@ async def _share() -> tuple[float, float]:
         spent.append(time.perf_counter() - start)
 
     Recording.record = timed  # type: ignore[method-assign]
-    app = RiserunApp("", Terminal(Depth.TRUE, unicode=True), start=lambda: begun("model1"))
+    app = RiserunApp(Terminal(Depth.TRUE, unicode=True), lambda: begun("model1"))
     phases = []
     try:
         async with app.run_test(size=(80, 24)) as pilot:

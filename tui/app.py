@@ -12,12 +12,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App, ComposeResult
-from textual.filter import LineFilter, NoColor
-from textual.reactive import var
+from textual.app import ComposeResult
 from textual.widgets import Static
 
-from tui.terminal import Depth, Terminal
+from tui.live.shell import Shell
+from tui.terminal import Terminal
 
 if TYPE_CHECKING:
     from scenarios.workspace import Workspace
@@ -25,43 +24,17 @@ if TYPE_CHECKING:
     from tui.start import Start
 
 
-class RiserunApp(App[None], inherit_bindings=False):
-    """Opens a scenario by name or path, and shows it; `autodiff` is a student's own package to compare with,
-    `against` a second scenario, pinned and shown beside it. `start` takes the scenarios' place: it is called, once what
-    it needs can be imported, for the session to begin with.
+class RiserunApp(Shell, inherit_bindings=False):
+    """Opens what `start` gives, which is called once what it needs can be imported, and shows it."""
 
-    Textual's own ctrl+q, which asks nothing, is left out.
-    """
-
-    TITLE = "riserun"
-    CSS = "Screen { background: ansi_default; color: ansi_default; }"
-    ENABLE_COMMAND_PALETTE = False  # opened by a command of our own table, not by Textual's key
-
-    workspace: var[Workspace | None] = var(None)
-    message: var[str] = var("")
-    playing: var[bool] = var(False)
-    source: var[str] = var("")
-    role: var[str] = var("")
-
-    def __init__(
-        self,
-        scenario: str,
-        terminal: Terminal,
-        autodiff: str | None = None,
-        against: str | None = None,
-        start: Callable[[], Start] | None = None,
-        **options: Any,
-    ):
-        super().__init__(ansi_color=True, **options)
-        self.terminal = terminal
+    def __init__(self, terminal: Terminal, start: Callable[[], Start], **options: Any):
+        super().__init__(terminal, **options)
         self.failure = ""
         self.settled = asyncio.Event()  # opened, or failed to
-        self._scenario = scenario
-        self._autodiff = autodiff
-        self._against = against
         self._start = start
         self._control: Control | None = None
-        self._early: list[events.Key] = []
+        self._awake = False  # takes keys: there is a workspace, and a screen that shows it
+        self._early: list[events.Key | events.Paste] = []
 
     def compose(self) -> ComposeResult:
         """The first paint."""
@@ -71,24 +44,18 @@ class RiserunApp(App[None], inherit_bindings=False):
         """Import and load behind the first paint."""
         self.run_worker(self._load, thread=True, exit_on_error=True)
 
-    def get_line_filters(self) -> list[LineFilter]:
-        """Textual's own widgets keep bold and reverse, and lose their colours, where there is to be no colour."""
-        filters = list(super().get_line_filters())
-        return [*filters, NoColor()] if self.terminal.depth is Depth.NONE else filters
+    async def on_event(self, event: events.Event) -> None:
+        """Every key and every paste is taken here, to its end, before the next is looked at.
 
-    def action_command(self, id: str) -> None:
-        """Carry out the command of that id; every key comes through here."""
-        if self._control is not None:
-            self._control.run(id)
-
-    def on_key(self, event: events.Key) -> None:
-        """Any key stops play, one that is no command too; one that was typed ahead is the prompt's, or waits."""
-        if self._control is None:
-            self._early.append(event)
-        elif self._control.typed_ahead(event):
-            event.prevent_default()
+        Textual would hand it to a widget and from there upwards again, which takes turns: of several that come at once,
+        as over a slow line, one would overtake the other.
+        """
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+        elif self._awake:
+            self._take(event)
         else:
-            self._control.pressed(event.key)
+            self._early.append(event)
 
     def on_unmount(self) -> None:
         """Nothing of ours outlives the application. It was left where nothing else, such as a signal, has ended it."""
@@ -104,24 +71,24 @@ class RiserunApp(App[None], inherit_bindings=False):
         # NumPy would start a thread for each processor, which takes longer than anything that is asked of them here.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from scenarios.schema import ScenarioError
-        from scenarios.student import Student, StudentError
-        from tui import start
+        from scenarios.student import StudentError
         from tui.control import Control
         from tui.errors import UsageError, told
 
         try:
-            begun = self._start() if self._start else start.shown(self._scenario, self._against)
-            student = Student(self._autodiff) if self._autodiff else None
+            begun = self._start()
         except (ScenarioError, StudentError, UsageError) as error:
-            self.failure = str(error)
-            self.call_from_thread(self._fail)
+            self.call_from_thread(self._fail, str(error))
             return
-        except Exception as error:  # a fault of ours: no class should have to read a traceback
-            self.failure = f"it could not be opened; this is a fault of riserun ({told(error)})"
-            self.call_from_thread(self._fail)
+        except Exception as error:  # no class should have to read a traceback
+            self.call_from_thread(self._fail, f"it could not be opened: internal error ({told(error)})")
             return
-        self.call_from_thread(self._open, Control(self, begun.recording, begun.feed, student), begun)
-        if message := begun.afterwards():
+        self.call_from_thread(self._open, Control(self, begun.recording, begun.feed, begun.student), begun)
+        try:
+            message = begun.afterwards()
+        except Exception as error:
+            message = f"internal error ({told(error)}); the session goes on"
+        if message:
             self.call_from_thread(self._mention, message, begun.workspace)
 
     def _open(self, control: Control, begun: Start) -> None:
@@ -136,14 +103,25 @@ class RiserunApp(App[None], inherit_bindings=False):
         self.settled.set()
 
     def _catch_up(self) -> None:
-        """What was typed while nothing could be done yet; enter, before the terminal was ours, came as a line feed."""
+        """What was typed while nothing could be done yet is done now."""
+        self._awake = True
         for event in self._early:
-            self.post_message(events.Key("enter" if event.key == "ctrl+j" else event.key, event.character))
+            # Enter, before the terminal was ours, came as a line feed.
+            early = isinstance(event, events.Key) and event.key == "ctrl+j"
+            self._take(events.Key("enter", None) if early else event)
+
+    def _take(self, event: events.Key | events.Paste) -> None:
+        assert self._control is not None  # it is ready
+        if isinstance(event, events.Key):
+            self._control.press(event.key, event.character)
+        else:
+            self._control.paste(event.text)
 
     def _mention(self, message: str, at: Workspace) -> None:
         if self.workspace is at and not self.message:
             self.message = message
 
-    def _fail(self) -> None:
+    def _fail(self, reason: str) -> None:
+        self.failure = reason
         self.settled.set()
         self.exit(return_code=2)

@@ -82,7 +82,7 @@ def _run(options: argparse.Namespace) -> int:
     def start() -> Start:
         from tui.start import begun
 
-        return begun(options.scenario, options.against)
+        return begun(options.scenario, options.against, options.autodiff)
 
     return open_application(options, start)
 

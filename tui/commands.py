@@ -1,14 +1,12 @@
 """The one table of commands: what a key does, what it is called, and how it is explained.
 
-Bindings, footer, palette, help and docs/keys.md are all read from here; nowhere else is a key named.
+Keys, footer, palette, help and docs/keys.md are all read from here; nowhere else is a key named.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from textual.binding import Binding, BindingType
 
 from engine import moves
 from scenarios import deriving, exploring, tracing
@@ -164,15 +162,4 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
-
-
-def bindings(screen: str, target: str) -> list[BindingType]:
-    """The keys of one of Textual's screens; each runs `action_command` of `target` (app or screen).
-
-    "stage" shows all of a workspace's screens, so it has the keys of all of them.
-    """
-    return [
-        Binding(",".join(command.keys), f"{target}.command('{command.id}')", command.help, show=False)
-        for command in COMMANDS
-        if (set(command.screens) - {OPEN} if screen == "stage" else screen in command.screens)
-    ]
+BY_KEY: dict[str, Command] = {key: command for command in COMMANDS for key in command.keys}

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from textual import events
-from textual.worker import get_current_worker
-
-from engine.session import State
 from scenarios.lesson import Leave, Move, apply, in_lecture
 from scenarios.recording import Recording
 from scenarios.student import Student
 from scenarios.view import Screen
-from scenarios.workspace import Hear, Heard, Look, Open, Pin, Workspace
+from scenarios.workspace import Look, Open, Pin, Workspace
 from tui import questions
-from tui.commands import BY_ID, COMMANDS, OPEN
+from tui.commands import BY_ID, BY_KEY
 from tui.driver import Driver
 from tui.errors import told
 from tui.feed import Feed, Picture
+from tui.live.listener import Listener
+from tui.live.shell import Shell
 from tui.player import Player
 from tui.screens.open import OpenScreen
 from tui.screens.prompt import Prompt, Question
 from tui.screens.stage import Stage
-
-if TYPE_CHECKING:
-    from tui.app import RiserunApp
-
 
 # What a person may do where the picture is not theirs: it concerns their own terminal alone.
 _OWN = ("suspend", "redraw", "quit")
@@ -45,7 +39,7 @@ class Control:
 
     def __init__(
         self,
-        app: RiserunApp,
+        app: Shell,
         recording: Recording | None = None,
         feed: Feed | None = None,
         student: Student | None = None,
@@ -56,7 +50,7 @@ class Control:
         self._help: dict[str, Any] = {}  # fields of the view that open one's own help over what is mirrored
         self._recording = recording
         self._recording_problem = recording.problem if recording else ""  # the one that was told
-        self._student = student
+        self._listener = Listener(app, student, self.make, self._say) if student else None
         self._leave_asked = False
         self._player = Player(lambda: app.workspace, self._moved, self._set, self._shown, self._stopped)
         self._do: dict[str, Callable[[], None]] = {
@@ -97,15 +91,28 @@ class Control:
             app.role = self._feed.role
             self._feed.begin(Picture(self._mirror, self._say, self._label, self._shown))
 
+    def press(self, key: str, character: str | None) -> None:
+        """Take a key to its end: it answers the open question, or is a command, or only ends what goes on by itself."""
+        screen = self._app.screen
+        with self._surviving():
+            if isinstance(screen, OpenScreen):
+                screen.press(key)
+            elif prompt := self._prompt:
+                prompt.press(key, character)
+            elif command := BY_KEY.get(key):
+                self.run(command.id)
+            else:
+                self._interrupt()
+
+    def paste(self, text: str) -> None:
+        """Take what was pasted, as an answer: it never is a command."""
+        with self._surviving():
+            if prompt := self._prompt:
+                prompt.paste(text)
+
     def run(self, id: str) -> None:
         """Carry out a command. While playing, any but the speed keys only stops."""
-        if self._asking:
-            return
-        if self._player.playing and id not in ("slower", "faster"):
-            self._player.stop()
-            return
-        if self._workspace.view.black and not self._mirroring:
-            self.make(self._lit(self._workspace))
+        if not (self._player.playing and id in ("slower", "faster")) and self._interrupt():
             return
         if not self._mirroring and self._workspace.view.screen not in BY_ID[id].screens:
             return
@@ -114,10 +121,27 @@ class Control:
         if id == "quit" and (leaving or self._mirroring or not self._workspace.changed):
             self._app.exit()
             return
+        self._carry_out(id)
+
+    def _interrupt(self) -> bool:
+        """Any key stops play and ends the black, and does nothing else then."""
+        if self._player.playing:
+            self._player.stop()
+            return True
+        if self._workspace.view.black and not self._mirroring:
+            self.make(self._lit(self._workspace))
+            return True
+        return False
+
+    @contextmanager
+    def _surviving(self) -> Iterator[None]:
+        """An internal error must not end a lecture; and a move was made and recorded before it was drawn."""
+        before = self._app.workspace
         try:
-            self._carry_out(id)
-        except Exception as error:  # a fault of ours must not end a lecture: the workspace is as it was
-            self._say(f"{id} failed, and nothing was changed ({told(error)})")
+            yield
+        except Exception as error:
+            done = "nothing was changed" if self._app.workspace is before else "the change was made"
+            self._say(f"internal error ({told(error)}); {done}")
 
     def _carry_out(self, id: str) -> None:
         if self._feed is not None and self._feed.leavable and id == "leave":
@@ -136,24 +160,6 @@ class Control:
     def _lit(workspace: Workspace) -> Look:
         return Look(replace(workspace.view, black=False))
 
-    def typed_ahead(self, event: events.Key) -> bool:
-        """Whether the key was meant for the prompt, which it then gets: several keys may come at once, over a slow
-        line, and those behind the one that asks are on their way before the prompt has the focus.
-        """
-        if not self._asking or self._app.focused is not None:
-            return False
-        self._app.screen.query_one(Prompt).take(event)
-        return True
-
-    def pressed(self, key: str) -> None:
-        """A key was pressed; one that is no command's here stops play and ends the black, others do through `run`."""
-        if any(key in command.keys for command in COMMANDS if set(command.screens) - {OPEN}):
-            return
-        if self._player.playing:
-            self._player.stop()
-        elif self._app.workspace is not None and self._app.workspace.view.black and not self._mirroring:
-            self.make(self._lit(self._workspace))
-
     def make(self, move: Move) -> None:
         """Make a move in the workspace; one that the engine refuses leaves it as it was and says why."""
         try:
@@ -168,44 +174,24 @@ class Control:
             self._feed.stop()
         if self._recording is not None:
             self._recording.end(quit=left)
-        if self._student is not None:
-            self._student.close()
+        if self._listener is not None:
+            self._listener.close()
 
     def listen(self) -> None:
-        """Ask the student's package, in a thread, what is shown and not yet answered."""
-        workspace = self._app.workspace
-        if self._student is None or workspace is None:
-            return
-        point = workspace.view.point or 0
-        tracing = workspace.view.screen is Screen.TRACE and not workspace.view.trace_formula
-        heard = workspace.heard
-        if heard is not None and heard.state is workspace.session.state:
-            if not tracing or (heard.point == point and heard.trace):
-                return
-        elif heard is None:
-            self.make(Hear(Heard(self._student.name)))
-            return
-        work = partial(self._hear, self._student, workspace.session.state, point, tracing)
-        self._app.run_worker(work, thread=True, exclusive=True, group="student")
-
-    def _hear(self, student: Student, state: State, point: int, tracing: bool) -> None:
-        slopes = student.slopes(state.problem, state.parameters)
-        trace = student.trace(state.problem, state.parameters, point) if tracing else ()
-        heard = Heard(student.name, state, slopes, point, trace)
-        if not get_current_worker().is_cancelled:
-            self._app.call_from_thread(self._answered, heard)
-
-    def _answered(self, heard: Heard) -> None:
-        if self._workspace.session.state is heard.state:
-            self.make(Hear(heard))
+        """Ask the student's package what is shown and not yet answered."""
+        if self._listener is not None:
+            self._listener.listen()
 
     @property
-    def _asking(self) -> bool:
+    def _prompt(self) -> Prompt | None:
+        """The prompt, where a question is open in it."""
         screen = self._app.screen
-        return isinstance(screen, Stage) and screen.query_one(Prompt).open
+        return screen.prompt if isinstance(screen, Stage) and screen.prompt.open else None
 
     def _ask(self, question: Question) -> None:
-        self._app.screen.query_one(Prompt).ask(question)
+        screen = self._app.screen
+        assert isinstance(screen, Stage)  # commands are run on no other
+        screen.prompt.ask(question)
 
     def _edit(self) -> None:
         on_derive = self._workspace.view.screen is Screen.DERIVE
@@ -294,8 +280,10 @@ class Control:
         self._app.playing = True
         self._player.run(until, most)
 
-    def _stopped(self) -> None:
+    def _stopped(self, problem: str) -> None:
         self._app.playing = False
+        if problem:
+            self._say(problem)
 
     def _change_speed(self, by: int) -> None:
         self._say(f"{self._player.change_speed(by):g} phases a second")
@@ -313,4 +301,5 @@ class Control:
 
     def _opened(self, move: Open | None) -> None:
         if move is not None:
-            self.make(move)
+            with self._surviving():
+                self.make(move)

@@ -44,7 +44,7 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _app(workspace: Workspace, terminal: Terminal) -> RiserunApp:
-    return RiserunApp("", terminal, start=lambda: Start(workspace))
+    return RiserunApp(terminal, lambda: Start(workspace))
 
 
 def _numbers(workspace: Workspace) -> str:

@@ -11,11 +11,14 @@ from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate, pairwise
 
 from scenarios.journal import Reader
 from scenarios.workspace import Workspace
 from tui.commands import FOLLOW, NOTES, REPLAY
+from tui.errors import told
+from tui.live.tasks import Task
 
 LONGEST_PAUSE = 3.0
 """Seconds: nobody watches a replay think."""
@@ -54,7 +57,8 @@ class Feed(ABC):
         self.workspace = workspace
         self._picture: Picture | None = None
         self._attended = True
-        self._task: asyncio.Task[None] | None = None
+        self._task = Task(self._ended)
+        self._failure = ""
 
     @property
     @abstractmethod
@@ -73,9 +77,7 @@ class Feed(ABC):
 
     def stop(self) -> None:
         """Stop for good, or until `_go`."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        self._task.stop()
 
     def take(self, id: str) -> bool:
         """Whether the command of that id means something to the feed, which has then done it."""
@@ -87,8 +89,14 @@ class Feed(ABC):
 
     def _go(self) -> None:
         assert self._picture is not None
-        self.stop()
-        self._task = asyncio.ensure_future(self._run(self._picture))
+        self._failure = ""
+        self._task.start(partial(self._run, self._picture))
+
+    def _ended(self, error: Exception | None) -> None:
+        if error is not None and self._picture is not None:
+            self._failure = f"internal error ({told(error)}); this is its last picture"
+            self._picture.label(self.label)
+            self._picture.say(self._failure)
 
 
 class Replay(Feed):
@@ -112,7 +120,9 @@ class Replay(Feed):
     @property
     def label(self) -> str:
         """`> replay 0:12 of 1:40`."""
-        return f"{'||' if self._paused else '>'} replay {_clock(self._at)} of {_clock(self._times[-1])}"
+        return (
+            f"{'||' if self._paused or self._failure else '>'} replay {_clock(self._at)} of {_clock(self._times[-1])}"
+        )
 
     def take(self, id: str) -> bool:
         """Pause and go on, slower and faster."""
@@ -121,7 +131,7 @@ class Replay(Feed):
             self._speed = min(max(self._speed * (2.0 if id == "faster" else 0.5), _SLOWEST), _FASTEST)
             self._picture.say(f"{self._speed:.3g} times as fast as it was recorded")
         elif id in ("play", "forward"):
-            self._pause(not self._paused)
+            self._pause(self._task.running)
         else:
             return False
         return True
@@ -183,7 +193,7 @@ class Follow(Feed):
     @property
     def _over(self) -> str:
         """Why no more will come; "" while it may."""
-        return self._reader.problem or self._source.gone
+        return self._failure or self._reader.problem or self._source.gone
 
     async def _run(self, picture: Picture) -> None:
         while True:

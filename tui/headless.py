@@ -27,6 +27,7 @@ from scenarios.text import nearest
 from tui.app import RiserunApp
 from tui.errors import UsageError
 from tui.parsers import write
+from tui.start import shown
 from tui.terminal import Terminal
 
 _LARGEST_SIDE = 1000
@@ -48,7 +49,7 @@ def fit(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace, terminal: Terminal) -> int:
     """Draw the screen after `options.keys`, as text or svg, into a file or on standard output."""
     size, keys = size_of(options.size), [_key(key) for key in options.keys.split()]
-    app = RiserunApp(options.scenario, terminal, against=options.against)
+    app = RiserunApp(terminal, lambda: shown(options.scenario, options.against))
     drawn = asyncio.run(picture(app, size, keys, options.format, options.scenario))
     write(drawn, options.output)
     return 0

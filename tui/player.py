@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engine import moves
 from scenarios.lesson import Move
 from scenarios.workspace import Workspace
+from tui.errors import told
+from tui.live.tasks import Task
 
 if TYPE_CHECKING:
     from tui.questions import Until
@@ -21,7 +24,8 @@ class Player:
     """Moves a workspace on by itself while its task runs.
 
     `get` and `set` are the application's workspace, `do` makes a move in one; `shown` waits until what was painted has
-    reached the terminal, so that on a slow link no frames pile up behind the key that stops them.
+    reached the terminal, so that on a slow link no frames pile up behind the key that stops them. `ended` is called at
+    the end, with what went wrong or "".
     """
 
     def __init__(
@@ -30,45 +34,39 @@ class Player:
         do: Callable[[Workspace, Move], Workspace],
         set: Callable[[Workspace], None],
         shown: Callable[[], Awaitable[None]],
-        ended: Callable[[], None],
+        ended: Callable[[str], None],
     ):
         self._get, self._do, self._set, self._shown, self._ended = get, do, set, shown, ended
-        self._task: asyncio.Task[None] | None = None
+        self._task = Task(self._over)
         self._speed = _SPEEDS.index(2.0)
 
     @property
     def playing(self) -> bool:
         """Whether it is moving the workspace."""
-        return self._task is not None
+        return self._task.running
 
     def stop(self) -> None:
         """Stop at once."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-            self._ended()
+        if self._task.stop():
+            self._ended("")
 
     def play(self) -> None:
         """Play phase by phase until stopped, or until a step cannot be taken or a question is open."""
-        self._start(self._play())
+        self.stop()
+        self._task.start(self._play)
 
     def run(self, until: Until, most: int) -> None:
         """Take steps until `until` holds of the state reached, `most` at the most."""
-        self._start(self._run(until, most))
+        self.stop()
+        self._task.start(partial(self._run, until, most))
 
     def change_speed(self, by: int) -> float:
         """One speed up or down; the new one in phases a second."""
         self._speed = min(max(self._speed + by, 0), len(_SPEEDS) - 1)
         return _SPEEDS[self._speed]
 
-    def _start(self, work: Awaitable[None]) -> None:
-        self.stop()
-        self._task = asyncio.ensure_future(self._until_done(work))
-
-    async def _until_done(self, work: Awaitable[None]) -> None:
-        await work
-        self._task = None
-        self._ended()
+    def _over(self, error: Exception | None) -> None:
+        self._ended("" if error is None else f"it stopped here: internal error ({told(error)})")
 
     async def _play(self) -> None:
         while (workspace := self._get()) is not None:
@@ -84,7 +82,7 @@ class Player:
         clock = asyncio.get_running_loop().time
         while (workspace := self._get()) is not None:
             deadline = clock() + _MOMENT
-            while not (over := _over(workspace, until, most)) and clock() < deadline:
+            while not (over := _reached(workspace, until, most)) and clock() < deadline:
                 workspace, most = self._do(workspace, moves.NextStep()), most - 1
             self._set(workspace)
             if over:
@@ -93,5 +91,5 @@ class Player:
             await asyncio.sleep(0)
 
 
-def _over(workspace: Workspace, until: Until, most: int) -> bool:
+def _reached(workspace: Workspace, until: Until, most: int) -> bool:
     return most <= 0 or workspace.session.diverged or until(workspace.session.state)

@@ -33,7 +33,7 @@ def open_application(options: argparse.Namespace, start: Callable[[], Start]) ->
         raise UsageError(f"{error}. Without one there are riserun show and riserun fit.") from None
     from tui.app import RiserunApp
 
-    app = RiserunApp("", terminal, getattr(options, "autodiff", None), start=start, driver_class=Driver)
+    app = RiserunApp(terminal, start, driver_class=Driver)
     app.run(mouse=False)
     if app.failure:
         raise UsageError(app.failure)

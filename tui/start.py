@@ -11,6 +11,7 @@ from scenarios.journal import JournalError, Reader
 from scenarios.lesson import Move, apply
 from scenarios.opening import opened
 from scenarios.recording import Entry, Recording
+from scenarios.student import Student
 from scenarios.view import Screen
 from scenarios.workspace import Against, Look, Workspace
 from tui.errors import UsageError
@@ -22,7 +23,8 @@ class Start:
     """What the application begins with.
 
     `feed` moves it on in the person's place; `message` is the first thing the footer says, `afterwards`, called once
-    the screen is drawn, may have another. With `notes` it is the lecturer's notes that are shown.
+    the screen is drawn, may have another. With `notes` it is the lecturer's notes that are shown. `student` is a
+    package of someone's own, compared with at every step; who takes the Start closes it.
     """
 
     workspace: Workspace
@@ -31,6 +33,7 @@ class Start:
     message: str = ""
     afterwards: Callable[[], str] = str
     notes: bool = False
+    student: Student | None = None
 
 
 def shown(scenario: str, against: str | None = None) -> Start:
@@ -41,15 +44,16 @@ def shown(scenario: str, against: str | None = None) -> Start:
     return Start(workspace)
 
 
-def begun(scenario: str, against: str | None = None) -> Start:
-    """The same, recorded."""
+def begun(scenario: str, against: str | None = None, autodiff: str | None = None) -> Start:
+    """The same, recorded, and compared with the student's package `autodiff`."""
     workspace = opened(scenario)
     moves = _beside(workspace, against)
+    student = Student(autodiff) if autodiff else None
     recorded = Recording.begin(workspace)
     for move in moves:
         before, workspace = workspace, apply(workspace, move)
         recorded.record(move, before, workspace)
-    return Start(workspace, recorded, None, recorded.problem, _afterwards)
+    return Start(workspace, recorded, None, recorded.problem, _afterwards, student=student)
 
 
 def _beside(workspace: Workspace, against: str | None) -> tuple[Move, ...]:

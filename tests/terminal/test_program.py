@@ -228,6 +228,19 @@ def test_what_is_typed_ahead_of_a_question_is_its_answer() -> None:
         at(screen, 0, 1)
         screen.send(b"e3\r")  # as one packet
         screen.wait_for("b is now +3.0000")
+        screen.send("space")
+        at(screen, 0, 2)
+        screen.send(b"e1\re2\r  g0\r\x1b[200~q\x1b[201~e\x1b[200~0.5\x1b[201~\rn")
+        at(screen, 1, 1)
+        screen.send("N")
+        screen.wait_for("+0.5000")
+        screen.send(b"R100000\r")
+        screen.wait_for("> step")
+        screen.send("z")
+        screen.wait_for(lambda text: "> step" not in text)
+        screen.send("q", "q")
+        assert screen.wait_end() == 0
+        assert screen.restored
 
 
 def test_what_is_typed_before_anything_is_drawn_is_done() -> None:

@@ -1,11 +1,13 @@
 """What a person sees: the screen of a running application, or of a pane alone, as lines of text."""
 
+import asyncio
 import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from engine.session import Phase
@@ -16,7 +18,8 @@ from tui.plots.rows import plain, width
 from tui.screens import layout
 from tui.screens.layout import Draw, Slot
 from tui.screens.prompt import Prompt
-from tui.screens.stage import PLANS
+from tui.screens.stage import PLANS, Stage
+from tui.start import Start, shown
 from tui.terminal import Depth, Terminal
 
 UTF8 = Terminal(Depth.TRUE, unicode=True)
@@ -32,12 +35,17 @@ _ROUNDING = re.compile(r"(difference.* )\d\.\de-\d\d")
 _DIGITS = re.compile(r"(?<=\.\d{9})\d+")
 
 
+def application(begin: str | Callable[[], Start] = "model1", terminal: Terminal = UTF8) -> RiserunApp:
+    """The application, still to be run: on a scenario of which nothing is recorded, or on what another Start gives."""
+    return RiserunApp(terminal, begin if callable(begin) else lambda: shown(begin))
+
+
 @asynccontextmanager
 async def running(
-    scenario: str = "model1", size: tuple[int, int] = (80, 24), terminal: Terminal = UTF8
+    begin: str | Callable[[], Start] = "model1", size: tuple[int, int] = (80, 24), terminal: Terminal = UTF8
 ) -> AsyncIterator[tuple[RiserunApp, Pilot[None]]]:
-    """The application, opened and painted."""
-    app = RiserunApp(scenario, terminal)
+    """The application, opened on a scenario, or on what another Start gives, and painted."""
+    app = application(begin, terminal)
     async with app.run_test(size=size) as pilot:
         await app.settled.wait()
         await pilot.pause()
@@ -99,7 +107,8 @@ def text(app: RiserunApp) -> str:
 
 
 def prompt(app: RiserunApp) -> Prompt:
-    return app.screen.query_one(Prompt)
+    assert isinstance(app.screen, Stage)
+    return app.screen.prompt
 
 
 async def write(pilot: Pilot[None], answer: str, enter: bool = True) -> None:
@@ -111,9 +120,31 @@ async def write(pilot: Pilot[None], answer: str, enter: bool = True) -> None:
         await pilot.pause()
 
 
+async def packet(pilot: Pilot[None], *keys: str) -> None:
+    """Type keys, of which all are there before the first of them is looked at."""
+    for key in keys:
+        character = {"space": " ", "minus": "-"}.get(key, key)
+        pilot.app.post_message(events.Key(key, character if len(character) == 1 else None))
+    await pilot.pause()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
+    """Let the application go on until it holds."""
+    async with asyncio.timeout(30):
+        while not holds():
+            await pilot.pause(0.01)
+
+
 async def show(app: RiserunApp, pilot: Pilot[None], workspace: Workspace) -> None:
     app.workspace = workspace
     await pilot.pause()
+
+
+async def finished(app: RiserunApp) -> None:
+    """Wait until play or a run has ended by itself."""
+    async with asyncio.timeout(60):
+        while app.playing:
+            await asyncio.sleep(0)
 
 
 def place(workspace: Workspace) -> tuple[int, Phase]:

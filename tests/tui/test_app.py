@@ -14,9 +14,8 @@ from scenarios.axes import RATE, Parameter
 from scenarios.schema import dump
 from scenarios.view import Help, LossView, Pane, Subject
 from scenarios.workspace import Move, Predict, Predictions, Workspace
-from tests.tui.drawing import UTF8, b, now, place, prompt, running, screen, show, text, write
+from tests.tui.drawing import application, b, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, NEXT, after, apply, choose, look, made, many_points, opened, point, scenario
-from tui.app import RiserunApp
 from tui.commands import BY_ID, COMMANDS
 from tui.start import Start, shown
 from tui.terminal import Depth, Terminal
@@ -42,7 +41,7 @@ async def test_what_is_typed_while_it_opens_is_done_once_it_is_open() -> None:
         typed.wait()
         return shown("model1")
 
-    app = RiserunApp("", UTF8, start=begin)
+    app = application(begin)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("space", "space", "e", "3", "enter")
         typed.set()
@@ -242,7 +241,7 @@ async def test_predicting() -> None:
 
 
 async def test_an_unknown_scenario_ends_with_its_reason() -> None:
-    app = RiserunApp("modle1", UTF8)
+    app = application("modle1")
     async with app.run_test():
         await app.settled.wait()
     assert "did you mean 'model1'" in app.failure

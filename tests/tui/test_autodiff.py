@@ -14,9 +14,10 @@ from textual.pilot import Pilot
 
 from scenarios import student
 from scenarios.view import Screen
-from tests.tui.drawing import UTF8, now, place, screen, text, write
+from tests.tui.drawing import application, now, place, screen, text, write
 from tui import cli
 from tui.app import RiserunApp
+from tui.start import begun
 
 RIGHT = Path(__file__).parents[1] / "scenarios" / "students" / "minitorch"
 LOG_TWICE = "operators.log_back = lambda x, d: 2 * d / x"
@@ -43,7 +44,7 @@ async def comparing(
     package: str, scenario: str = "model1", size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[tuple[RiserunApp, Pilot[None]]]:
     """The application with a student's package; nothing waits for its answers."""
-    app = RiserunApp(scenario, UTF8, package)
+    app = application(lambda: begun(scenario, autodiff=package))
     async with app.run_test(size=size) as pilot:
         await app.settled.wait()
         await pilot.pause()
@@ -179,7 +180,7 @@ async def test_one_that_hangs_is_said_to_have_and_asked_again(
 
 @pytest.mark.parametrize("code", ["1 / 0", "del Scalar, scalar.Scalar"])
 async def test_a_package_that_cannot_be_used_ends_it_with_the_reason(package: Package, code: str) -> None:
-    app = RiserunApp("model1", UTF8, package(code))
+    app = application(lambda: begun("model1", autodiff=package(code)))
     async with app.run_test():
         await app.settled.wait()
     assert app.return_code == 2
@@ -187,7 +188,7 @@ async def test_a_package_that_cannot_be_used_ends_it_with_the_reason(package: Pa
 
 
 async def test_without_one_there_is_no_row() -> None:
-    app = RiserunApp("model1", UTF8)
+    app = application("model1")
     async with app.run_test(size=(80, 24)) as pilot:
         await app.settled.wait()
         await pilot.press("space", "3", "end")

@@ -7,9 +7,9 @@ import pytest
 
 from scenarios import view
 from scenarios.view import Help
+from tests.tui.drawing import application
 from tests.workspaces import NEXT, look, opened
-from tui.app import RiserunApp
-from tui.commands import BY_ID, COMMANDS, FOLLOW, LECTURE, NOTES, OPEN, REPLAY, Command, bindings
+from tui.commands import BY_ID, COMMANDS, FOLLOW, LECTURE, NOTES, OPEN, REPLAY, Command
 from tui.control import Control
 from tui.headless import _key
 from tui.panes.help import draw
@@ -24,13 +24,8 @@ SPLIT = {"left_square_bracket", *"OABCDFH"}
 by_id = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 
 
-@pytest.mark.parametrize("screen", ["stage", OPEN])
-def test_no_key_means_two_things_on_one_screen(screen: str) -> None:
-    # The stage has the keys of all screens it shows, so there one key has one meaning on all of them.
-    shown = [command for command in COMMANDS if (screen == OPEN) <= (OPEN in command.screens)]
-    shown = [command for command in shown if screen == OPEN or set(command.screens) - {OPEN}]
-    keys = Counter(key for command in shown for key in command.keys)
-    assert len(shown) > 3
+def test_no_key_means_two_things() -> None:
+    keys = Counter(key for command in COMMANDS for key in command.keys)
     assert [key for key, count in keys.items() if count > 1] == []
 
 
@@ -65,7 +60,7 @@ def test_what_help_shows_is_a_key_of_the_command(command: Command) -> None:
 
 
 def test_every_command_is_carried_out_by_someone() -> None:
-    control = Control(RiserunApp("model1", TERMINAL))
+    control = Control(application())
     on_stage = [command for command in COMMANDS if set(command.screens) - {OPEN}]
     assert {command.id for command in on_stage if command.move is None} == set(control._do)
 
@@ -75,17 +70,6 @@ def test_a_command_has_a_move_on_every_screen_it_is_for(command: Command) -> Non
     for screen in view.Screen:
         if command.move is not None and screen in command.screens:
             command.move(opened("model1", NEXT, look(screen=screen)))
-
-
-@pytest.mark.parametrize("screen", ["stage", OPEN])
-def test_bindings_are_the_table(screen: str) -> None:
-    made = bindings(screen, "app")
-    assert {binding.action for binding in made} == {  # type: ignore[union-attr]
-        f"app.command('{command.id}')"
-        for command in COMMANDS
-        if (screen in command.screens or (screen == "stage" and set(command.screens) - {OPEN}))
-    }
-    assert not any(getattr(binding, "priority", True) or getattr(binding, "show", True) for binding in made)
 
 
 @pytest.mark.parametrize("screen", PLANS)

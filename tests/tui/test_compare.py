@@ -15,10 +15,10 @@ from scenarios.schema import Scenario
 from scenarios.view import Help, Screen
 from scenarios.workspace import Against, Move, Open, Pin, Workspace
 from tests.tui import drawing
-from tests.tui.drawing import ASCII, FACES, UTF8, b, now, panes, place, running, screen, show, slots, text
+from tests.tui.drawing import ASCII, FACES, UTF8, application, b, now, panes, place, running, screen, show, slots, text
 from tests.tui.test_stage import repaints
 from tests.workspaces import FORWARD, NEXT, after, apply, look, made, many_points, opened, point, scenario
-from tui.app import RiserunApp
+from tui import start
 from tui.plots.rows import Row
 from tui.screens import layout
 from tui.screens.compare import COMPARE
@@ -308,13 +308,13 @@ async def test_a_phase_repaints_only_what_changes(repaints: list[tuple[Any, ...]
 
 
 async def test_the_command_line_opens_two() -> None:
-    app = RiserunApp("model2", UTF8, against="model1")
+    app = application(lambda: start.shown("model2", "model1"))
     async with app.run_test(size=(80, 24)) as pilot:
         await app.settled.wait()
         await pilot.pause()
         assert screen(app)[0].startswith(" riserun  compare  model1 step 0 → model2 step 0")
         assert "the loss fell by 0.0446 to 5.7320" in text(app)
-    app = RiserunApp("model2", UTF8, against="splitt")
+    app = application(lambda: start.shown("model2", "splitt"))
     async with app.run_test(size=(80, 24)):
         await app.settled.wait()
         assert "unknown scenario 'splitt'; did you mean 'split'?" in app.failure

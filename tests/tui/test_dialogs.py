@@ -3,10 +3,72 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Key, Paste
 
+from engine.session import Phase
 from scenarios import store
-from tests.tui.drawing import ASCII, b, now, prompt, running, screen, text, write
+from tests.tui.drawing import ASCII, b, now, packet, place, prompt, running, screen, text, until, write
 from tui.screens.open import OpenScreen
+
+
+class TestTypedAtOnce:
+    """As a slow line or a paste sends it: the keys after a question come with the one that asks it."""
+
+    async def test_the_keyboard_lives_after_the_answer(self) -> None:
+        async with running() as (app, pilot):
+            await packet(pilot, "e", "1", "enter")
+            assert (b(now(app)), prompt(app).open) == (1.0, False)
+            await pilot.press("space")
+            assert place(now(app)) == (0, Phase.DIRECTION)
+            await packet(pilot, "n", "n", "g", "0", "enter", "space")
+            assert place(now(app)) == (0, Phase.DIRECTION)
+            await pilot.press("space")
+            assert place(now(app)) == (0, Phase.UPDATE)
+
+    async def test_a_run_can_be_stopped(self) -> None:
+        async with running() as (app, pilot):
+            await packet(pilot, "R", *"100000", "enter")
+            assert app.playing
+            await pilot.press("z")
+            assert not app.playing
+            stopped = now(app)
+            await pilot.press("N")
+            assert now(app).session.step == stopped.session.step - 1
+
+    async def test_two_questions_and_one_withdrawn(self) -> None:
+        async with running() as (app, pilot):
+            await packet(
+                pilot, "e", *"12", "enter", "e", "minus", "3", "left", "2", "enter", "e", "5", "escape", "space"
+            )
+            assert (b(now(app)), place(now(app))) == (-23.0, (0, Phase.DIRECTION))
+            await pilot.press("u")
+            assert b(now(app)) == 12.0
+
+    async def test_a_wrong_answer_is_kept_and_mended(self) -> None:
+        async with running() as (app, pilot):
+            await packet(pilot, "e", *"1x", "enter", "backspace", "enter", "space")
+            assert (b(now(app)), place(now(app))) == (1.0, (0, Phase.DIRECTION))
+
+    async def test_a_scenario_is_chosen(self) -> None:
+        async with running() as (app, pilot):
+            await packet(pilot, "o", *["down"] * store.BUILTIN.index("split"), "enter")
+            await pilot.pause()
+            await pilot.press("space")
+            assert (now(app).scenario.name, place(now(app))) == ("split", (0, Phase.DIRECTION))
+
+    async def test_a_command_is_found(self) -> None:
+        async with running() as (app, pilot):
+            await packet(pilot, "colon", *"redo", "escape", "colon", *"hold", "enter", "space")
+            assert now(app).session.state.problem.held == {"b"}
+            assert place(now(app)) == (0, Phase.DIRECTION)
+
+    async def test_a_paste_is_an_answer_and_never_a_command(self) -> None:
+        async with running() as (app, pilot):
+            for event in (Paste("q"), Key("e", "e"), Paste("0.2\n5"), Key("5", "5"), Key("enter", None), Paste("q")):
+                app.post_message(event)
+            await pilot.press("space")
+            assert app.is_running
+            assert (b(now(app)), place(now(app))) == (0.25, (0, Phase.DIRECTION))
 
 
 class TestSaving:
@@ -93,7 +155,7 @@ class TestOpening:
             assert [len(line) for line in screen(app)] == [size[0]] * size[1]
             assert text(app).isascii()
             await pilot.resize_terminal(30, 8)
-            assert "riserun needs 44x12" in text(app)
+            await until(pilot, lambda: "riserun needs 44x12" in text(app))
 
 
 class TestLeaving:

@@ -14,7 +14,7 @@ from scenarios.journal import Reader
 from scenarios.lesson import Move
 from scenarios.view import Screen
 from tests.journals import BEGAN, framed, written
-from tests.tui.drawing import UTF8, now, place, screen, text
+from tests.tui.drawing import application, now, place, screen, text, until
 from tests.workspaces import BACK, FORWARD, NEXT, look, opened
 from tui import start
 from tui.app import RiserunApp
@@ -26,18 +26,11 @@ MOVES: list[Move] = [FORWARD, NEXT, NEXT, look(point=2), BACK]
 
 @asynccontextmanager
 async def showing(begin: Callable[[], start.Start]) -> AsyncIterator[tuple[RiserunApp, Pilot[None]]]:
-    app = RiserunApp("", UTF8, start=begin)
+    app = application(begin)
     async with app.run_test(size=(100, 24)) as pilot:
         await app.settled.wait()
         await pilot.pause()
         yield app, pilot
-
-
-async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
-    """Let the application go on until it holds."""
-    async with asyncio.timeout(30):
-        while not holds():
-            await pilot.pause(0.01)
 
 
 def follow(path: Path) -> start.Start:
@@ -71,7 +64,7 @@ class TestReplay:
             assert "|| replay 0:00 of 0:05" in screen(app)[0]
             feed = app._control._feed  # type: ignore[union-attr]
             assert feed is not None
-            assert feed._task is None
+            assert not feed._task.running
             await pilot.press("right_parenthesis")
             assert "0.0625 times as fast" in text(app)
             await pilot.press("n")
@@ -123,8 +116,8 @@ class TestReplay:
         said: list[str] = []
         replay.begin(Picture(shown.append, said.append, lambda _: None, wait))
         waiting.set()
-        assert replay._task is not None
-        await replay._task
+        while not said:
+            await asyncio.sleep(0)
         assert said == ["over"]
         assert [each.session.step for each in shown] == [49, 50]
 

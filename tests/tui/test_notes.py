@@ -7,9 +7,8 @@ from scenarios import noting
 from scenarios.lesson import Choose, Leave, begin
 from scenarios.workspace import Workspace
 from tests.scenarios.lectures import lecture
-from tests.tui.drawing import UTF8, pane, screen, text
+from tests.tui.drawing import UTF8, application, pane, screen, text
 from tests.workspaces import apply, look, opened
-from tui.app import RiserunApp
 from tui.panes import notes
 from tui.start import Start
 
@@ -56,7 +55,7 @@ def test_the_pane_fits(size: tuple[int, int]) -> None:
 
 
 async def test_the_notes_take_the_place_of_every_screen() -> None:
-    app = RiserunApp("", UTF8, start=lambda: Start(given(look(black=True)), notes=True))
+    app = application(lambda: Start(given(look(black=True)), notes=True))
     async with app.run_test(size=(80, 24)) as pilot:
         await app.settled.wait()
         await pilot.pause()

@@ -9,10 +9,9 @@ from engine import moves
 from engine.session import Phase
 from scenarios.lesson import apply
 from scenarios.workspace import Predict, Workspace
-from tests.tui.drawing import now, place, prompt, running, screen, show, text, write
+from tests.tui.drawing import finished, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, opened
 from tui.app import RiserunApp
-from tui.control import Control
 from tui.player import Player
 from tui.screens.open import OpenScreen
 
@@ -83,53 +82,46 @@ def standing(app: RiserunApp) -> Player:
     return Player(lambda: app.workspace, apply, control._set, asyncio.Event().wait, control._stopped)  # type: ignore[arg-type]
 
 
-async def finished(app: RiserunApp) -> None:
-    """Wait for the end of a run."""
-    control = app._control
-    assert isinstance(control, Control)
-    if (task := control._player._task) is not None:
-        await task
-
-
 class TestPlayer:
     """Alone, its frames counted by a stub of `shown`."""
 
-    async def play(self, start: Workspace, frames: int, act: Callable[[Player], None]) -> tuple[list[Workspace], int]:
-        """What was set by a player that is stopped when so many frames were shown, and how often it ended."""
-        shown, ended = [start], []
+    async def play(
+        self, start: Workspace, frames: int, act: Callable[[Player], None]
+    ) -> tuple[list[Workspace], list[str]]:
+        """What was set by a player that is stopped when so many frames were shown, and what was said at its end."""
+        shown, ended = [start], list[str]()
 
         async def stub() -> None:
             if len(shown) > frames:
                 player.stop()
             await asyncio.sleep(0)
 
-        player = Player(lambda: shown[-1], apply, shown.append, stub, lambda: ended.append(1))
+        player = Player(lambda: shown[-1], apply, shown.append, stub, lambda problem: ended.append(problem))
         player._speed = 0
         act(player)
-        assert player._task is not None
-        await asyncio.wait({player._task})
-        assert not player.playing
-        return shown[1:], len(ended)
+        while player.playing:
+            await asyncio.sleep(0)
+        return shown[1:], ended
 
     async def test_play_goes_phase_by_phase(self) -> None:
         # Stopped in its first frame, so that it never waits for the second.
         shown, ended = await self.play(opened("model1"), 1, Player.play)
-        assert ([place(each) for each in shown], ended) == ([(0, Phase.DIRECTION)], 1)
+        assert ([place(each) for each in shown], ended) == ([(0, Phase.DIRECTION)], [""])
 
     async def test_play_ends_at_a_question_and_where_no_step_is_possible(self) -> None:
         shown, ended = await self.play(opened("model1", Predict()), 9, Player.play)
-        assert ([each.predictions.asking for each in shown], ended) == ([True], 1)
+        assert ([each.predictions.asking for each in shown], ended) == ([True], [""])
         far = opened("model1", moves.SetRate(1e308), FORWARD)
         shown, ended = await self.play(far, 9, Player.play)
-        assert ([each.session.diverged for each in shown], ended) == ([True], 1)
+        assert ([each.session.diverged for each in shown], ended) == ([True], [""])
 
     async def test_a_run_is_stopped_between_two_frames(self) -> None:
         shown, ended = await self.play(opened("model1"), 2, lambda player: player.run(lambda state: False, 10**6))
-        assert (len(shown), ended) == (2, 1)
+        assert (len(shown), ended) == (2, [""])
         assert 0 < shown[0].session.step < shown[1].session.step
 
     def test_the_speed_stays_within_its_bounds(self) -> None:
-        player = Player(lambda: None, apply, lambda workspace: None, asyncio.sleep, lambda: None)  # type: ignore[arg-type]
+        player = Player(lambda: None, apply, lambda workspace: None, asyncio.sleep, lambda problem: None)  # type: ignore[arg-type]
         assert player.change_speed(1) == 4.0
         assert player.change_speed(99) == 32.0
         assert player.change_speed(-99) == 0.25

@@ -10,8 +10,7 @@ from scenarios import opening, recording
 from scenarios.lesson import Move
 from scenarios.recording import Recording, read
 from tests.journals import told, written
-from tests.tui.drawing import UTF8, now, screen, text, write
-from tests.tui.test_play import finished
+from tests.tui.drawing import application, finished, now, screen, text, write
 from tui import start
 from tui.app import RiserunApp
 from tui.commands import COMMANDS
@@ -36,7 +35,7 @@ def test_whatever_is_pressed_is_read_back(name: str, pressed: list[object]) -> N
 
 
 def recording_app(scenario: str = "model1") -> RiserunApp:
-    return RiserunApp("", UTF8, start=lambda: start.begun(scenario))
+    return application(lambda: start.begun(scenario))
 
 
 async def test_a_session_is_recorded_and_resumed(state_folder: Path) -> None:
@@ -56,7 +55,7 @@ async def test_a_session_is_recorded_and_resumed(state_folder: Path) -> None:
         app.exit(return_code=129)  # a lost connection
     (entry,) = recording.entries()
     assert not entry.ended
-    app = RiserunApp("", UTF8, start=lambda: start.resumed(None))
+    app = application(lambda: start.resumed(None))
     async with app.run_test(size=(80, 24)) as pilot:
         await app.settled.wait()
         await pilot.pause()
@@ -110,7 +109,7 @@ async def test_without_a_folder_the_session_begins_all_the_same(tmp_path: Path) 
 
 
 async def test_what_is_only_shown_is_not_recorded(state_folder: Path) -> None:
-    app = RiserunApp("model1", UTF8)
+    app = application("model1")
     async with app.run_test() as pilot:
         await app.settled.wait()
         await pilot.press("space")
@@ -118,7 +117,7 @@ async def test_what_is_only_shown_is_not_recorded(state_folder: Path) -> None:
 
 
 async def test_a_session_that_is_not_there_is_told() -> None:
-    app = RiserunApp("", UTF8, start=lambda: start.resumed(Path("none.journal")))
+    app = application(lambda: start.resumed(Path("none.journal")))
     async with app.run_test():
         await app.settled.wait()
     assert app.failure == "none.journal: it cannot be read (No such file or directory)"

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from scenarios import store
 from scenarios.schema import ScenarioError
 from scenarios.workspace import Open, Workspace
-from tui.commands import bindings
+from tui.commands import BY_KEY, OPEN
 from tui.panes.data import picture
 from tui.panes.view import PaneView
 from tui.plots.glyphs import said
@@ -25,7 +25,6 @@ class OpenScreen(Screen[Open | None]):
     """Dismissed with the move that opens the chosen scenario, or None."""
 
     AUTO_FOCUS = ""
-    BINDINGS = bindings("open", "screen")
 
     def __init__(self, terminal: Terminal):
         super().__init__()
@@ -42,9 +41,12 @@ class OpenScreen(Screen[Open | None]):
         self.query_one(PaneView).place(Region(0, 0, *self.size))
         self._draw()
 
-    def action_command(self, id: str) -> None:
-        """The commands of this screen."""
-        if id == "close":
+    def press(self, key: str) -> None:
+        """Carry out the command of that key, one of this screen's."""
+        command = BY_KEY.get(key)
+        if command is None or OPEN not in command.screens:
+            return
+        if (id := command.id) == "close":
             self.dismiss(None)
         elif id == "accept":
             found = _load(self._entries[self._chosen].name)
@@ -56,6 +58,8 @@ class OpenScreen(Screen[Open | None]):
             self._draw()
 
     def _draw(self) -> None:
+        if not self.is_mounted:  # keys that came in one packet with the one that opens it
+            return
         width, height = self.size
         if width < _SMALLEST[0] or height < _SMALLEST[1]:
             text = f"riserun needs {_SMALLEST[0]}x{_SMALLEST[1]} to open a scenario; this is {width}x{height}."

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
-from textual import events
+from textual.actions import SkipAction, parse
+from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input
 
+from tui.errors import told
 from tui.plots.rows import ACCENT, DIM, Row, row
 
 
@@ -28,7 +31,11 @@ class Question:
 
 
 class Prompt(Input):
-    """The field; hidden until a question is asked. Escape withdraws the question."""
+    """The field; hidden until a question is asked.
+
+    It gets its keys from `press`, one after another, and not by the focus, which only shows the cursor: with the focus,
+    keys that come in one packet would overtake one another.
+    """
 
     DEFAULT_CSS = """
     Prompt, Prompt:focus {
@@ -76,53 +83,58 @@ class Prompt(Input):
         self.value = ""
         self._problem = None
         self.display = True
-        self.focus()
+        self.screen.set_focus(self)  # at once: `focus` comes later, maybe after the answer
         self.post_message(self.Updated())
 
-    def take(self, event: events.Key) -> None:
-        """Take a key typed before the field had the focus, at once: the next one may come to the field itself."""
-        if event.key == "enter":
+    def press(self, key: str, character: str | None) -> None:
+        """Take a key: enter answers, escape withdraws the question, others edit. None of them is a command."""
+        if key == "enter":
             self._answer()
-        elif event.key == "escape":
-            self.close_question()
-        elif event.key == "backspace":
-            self.action_delete_left()
-        elif event.is_printable and event.character is not None:
-            self.insert_text_at_cursor(event.character)
+        elif key == "escape":
+            self._close()
+        elif character is not None and character.isprintable():
+            self.paste(character)
+        elif key in _EDITING:
+            _, name, arguments = parse(_EDITING[key])
+            with suppress(SkipAction):
+                getattr(self, f"action_{name}")(*arguments)
 
-    def close_question(self) -> None:
-        """Close the field without an answer."""
+    def paste(self, text: str) -> None:
+        """Put the first line of `text` in the place of what is selected."""
+        for line in text.splitlines()[:1]:
+            self.replace(line, *self.selection)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Check what has been typed so far."""
+        event.stop()
+        self._check()
+
+    def _answer(self) -> None:
+        """Take the answer if it will do; else say what is wrong and keep what was typed."""
+        question, answer = self._question, self.value
+        self._check()
+        if question is not None and self._problem is None:
+            self._close()
+            question.accept(answer)
+
+    def _check(self) -> None:
+        try:
+            self._problem = self._question.check(self.value) if self._question else None
+        except Exception as error:  # what can be typed must not end the session
+            self._problem = f"internal error ({told(error)})"
+        self.post_message(self.Updated())
+
+    def _close(self) -> None:
         self._question = None
         self.display = False
         self.screen.set_focus(None)
         self.post_message(self.Updated())
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Check what has been typed so far."""
-        event.stop()
-        self._problem = self._question.check(self.value) if self._question else None
-        self.post_message(self.Updated())
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """The enter key."""
-        event.stop()
-        self._answer()
-
-    def _answer(self) -> None:
-        """Take the answer if it will do; else say what is wrong and keep what was typed."""
-        question = self._question
-        if question is None:
-            return
-        self._problem = question.check(self.value)
-        if self._problem is None:
-            answer = self.value
-            self.close_question()
-            question.accept(answer)
-        else:
-            self.post_message(self.Updated())
-
-    def on_key(self, event: events.Key) -> None:
-        """Escape closes; every key that the field itself does not use ends here, so that none is a command."""
-        if event.key == "escape":
-            event.stop()
-            self.close_question()
+# The keys of Textual's field and its actions; enter is ours.
+_EDITING = {
+    key: binding.action
+    for binding in Input.BINDINGS
+    if isinstance(binding, Binding) and binding.action != "submit"
+    for key in binding.key.split(",")
+}

@@ -11,7 +11,6 @@ from textual.screen import Screen
 from scenarios import view
 from scenarios.view import Help
 from scenarios.workspace import Workspace
-from tui.commands import bindings
 from tui.panes import help, lines
 from tui.panes.view import PaneView
 from tui.plots.rows import ACCENT, Ink, Row, fit, row, wrap
@@ -55,7 +54,6 @@ class Stage(Screen[None]):
     """Draws the application's workspace, or the lecturer's `notes` on it; keeps nothing of it."""
 
     AUTO_FOCUS = ""  # no widget takes keys until a question is asked
-    BINDINGS = bindings("stage", "app")
 
     workspace: var[Workspace | None] = var(None)
     message: var[str] = var("")
@@ -70,12 +68,13 @@ class Stage(Screen[None]):
         self._notes = notes
         panes = dict.fromkeys(pane for plan in self._plans.values() for pane in plan.panes)
         self._views = {part: PaneView(terminal, part) for part in (*panes, *_LINES, _HELP)}
+        self.prompt = Prompt()
         self._slots: dict[str, Slot] = {}
 
     def compose(self) -> ComposeResult:
         """Every part of every screen; those that are not in sight are not displayed."""
         yield from self._views.values()
-        yield Prompt()
+        yield self.prompt
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange for the new size."""
@@ -115,7 +114,7 @@ class Stage(Screen[None]):
 
     def _draw_lines(self, workspace: Workspace, regions: dict[str, Region]) -> None:
         width, terminal = regions["header"].width, self._terminal
-        question = self.query_one(Prompt).lines
+        question = self.prompt.lines
         rows = {
             "header": lines.header(workspace, width, terminal, self.playing, self.source),
             "caption": question or lines.caption_rows(workspace, width, regions["caption"].height, terminal),
@@ -131,7 +130,7 @@ class Stage(Screen[None]):
         for name, part in self._views.items():
             part.place(slots[name].region if name in slots else Region())
         if "footer" in slots:
-            self.query_one(Prompt).place(slots["footer"].region)
+            self.prompt.place(slots["footer"].region)
         self._slots = slots
 
     def _too_small(self) -> None:

@@ -1,0 +1,1 @@
+"""The running application: what moves it on besides the drawing."""

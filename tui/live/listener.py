@@ -1,0 +1,64 @@
+"""Listener: what a student's own package makes of the numbers shown, asked for in a thread so that no key waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from textual.worker import get_current_worker
+
+from engine.session import State
+from scenarios.student import Student
+from scenarios.view import Screen
+from scenarios.workspace import Hear, Heard
+from tui.errors import told
+from tui.live.shell import Shell
+
+
+class Listener:
+    """Asks `student` about the shell's workspace and hands each answer on as a move; `say` has what went wrong."""
+
+    def __init__(self, shell: Shell, student: Student, make: Callable[[Hear], None], say: Callable[[str], None]):
+        self._shell, self._student, self._make, self._say = shell, student, make, say
+        self._failed = False
+
+    def listen(self) -> None:
+        """Ask about what is shown and not yet answered."""
+        workspace = self._shell.workspace
+        if workspace is None or self._failed:
+            return
+        point = workspace.view.point or 0
+        tracing = workspace.view.screen is Screen.TRACE and not workspace.view.trace_formula
+        heard = workspace.heard
+        if heard is not None and heard.state is workspace.session.state:
+            if not tracing or (heard.point == point and heard.trace):
+                return
+        elif heard is None:
+            self._make(Hear(Heard(self._student.name)))
+            return
+        work = partial(self._hear, workspace.session.state, point, tracing)
+        self._shell.run_worker(work, thread=True, exclusive=True, group="student")
+
+    def close(self) -> None:
+        """Let go of the package."""
+        self._student.close()
+
+    def _hear(self, state: State, point: int, tracing: bool) -> None:
+        try:
+            slopes = self._student.slopes(state.problem, state.parameters)
+            trace = self._student.trace(state.problem, state.parameters, point) if tracing else ()
+            heard = partial(self._answered, Heard(self._student.name, state, slopes, point, trace))
+        except Exception as error:  # in a thread it would end the application
+            heard = partial(self._fail, error)
+        if not get_current_worker().is_cancelled:
+            self._shell.call_from_thread(heard)
+
+    def _answered(self, heard: Heard) -> None:
+        workspace = self._shell.workspace
+        if workspace is not None and workspace.session.state is heard.state:
+            self._make(Hear(heard))
+
+    def _fail(self, error: Exception) -> None:
+        self._failed = True
+        self.close()
+        self._say(f"{self._student.name} is not asked any more: internal error ({told(error)})")
