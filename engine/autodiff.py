@@ -15,7 +15,7 @@ from engine.scalar import Scalar
 def topological_order(output: Scalar) -> list[Scalar]:
     """Every Scalar that `output` was made from, inputs before what they made, `output` last.
 
-    Iterative: a chain of 100,000 operations is no deeper for Python than one.
+    Iterative, so that a chain of 100,000 operations does not reach Python's recursion limit.
     """
     order: list[Scalar] = []
     seen: set[int] = set()
@@ -72,8 +72,8 @@ def local_derivatives(node: Scalar) -> tuple[float | None, ...]:
 def derivatives(output: Scalar, wrt: Sequence[Scalar], seed: float = 1.0) -> tuple[float, ...]:
     """d output / d each of `wrt`, in one backward pass; 0 for a Scalar that `output` does not depend on.
 
-    What `backward_steps` finds, without the steps: from depth to depth, each Scalar beside the sum of what has flowed
-    into it so far, which is whole when its depth is reached.
+    The same numbers as `backward_steps`, without the steps. It goes from depth to depth and adds up what flows into
+    each Scalar; the sum is complete when its depth is reached.
     """
     layers: list[dict[Scalar, float]] = [{} for _ in range(output.depth)]
     layers.append({output: seed})

@@ -38,10 +38,10 @@ for _constant in (_ZERO, _ONE, _SIGN):
 
 
 class Calls:
-    """The calls that compute some cells, each into the place it is wanted in.
+    """The calls that compute some cells, each into the array it is wanted in.
 
     Every array is allocated here. One that is not needed any more takes the next value of its shape, so that a long
-    program stays in fast memory; all are left in `free`, for calls that are made after these have been. Below the rows
+    program stays in fast memory; all end up in `free`, for calls that are built later. Below the rows
     of a block lies a row of ones, which an affine map reads as part of it.
     """
 
@@ -128,7 +128,7 @@ class Calls:
         return (*(slice(None) for _ in self._lead), rows)
 
     def _in(self, cell: Cell, like: Cell) -> Any:
-        """An input, its axes lined up with those of what is made of it."""
+        """An input, its axes lined up with those of the result."""
         if cell.array is not None:
             return cell.array
         found = self._found[cell]
@@ -163,7 +163,7 @@ class Calls:
             over = [view for view, array in zip(bits, inputs, strict=True) if array is out]
             self.calls.append((np.bitwise_and, (*bits, *(over or [out.view(np.int64)]))))
         else:
-            column = PRIMITIVES[cell.op].column  # a row of the table without a call of its own: right, if not as fast
+            column = PRIMITIVES[cell.op].column  # a row of the table without a call of its own: correct, but slower
             self.calls.append((lambda *values: np.copyto(out, column(*values)), inputs))
 
     def _parameter(self, cell: Cell) -> None:
@@ -174,7 +174,7 @@ class Calls:
         self._found[cell] = self._found[cell.inputs[0]][self._rows(cell.detail)]
 
     def _gather(self, cell: Cell) -> None:
-        """A block of its own, whose rows are where the parts are computed."""
+        """A new block; the parts are computed directly into its rows."""
         block = self._found[cell] = self._keep(_gathered, (*self._lead, *cell.shape), cell.detail)
         for row, part in zip(cell.detail, cell.inputs, strict=True):
             if part.array is None and part.op not in ("parameter", "take") and part not in self._found:

@@ -12,10 +12,10 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function of `arguments`: its name, its formula, and for each argument the domain to show and the start in it.
+    """A function of `arguments`: its name, its formula, and for each argument its domain and its starting value.
 
-    `kinks` are the values of the first argument where f bends at once: there a difference and a rule may honestly
-    differ.
+    `kinks` are the values of the first argument where f has no single slope: there the central difference and the rule
+    may differ, and neither is wrong.
     """
 
     name: str

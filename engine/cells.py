@@ -1,7 +1,7 @@
-"""Cells: what a replay computes, as a graph of column operations with the algebra that saves calls done on it.
+"""Cells: what a replay computes, as a graph of column operations, simplified so that fewer calls are needed.
 
-What depends on data alone is computed here and now, and known factors are moved to where they cost nothing: into the
-block of an affine map, into the vector that a sum is taken with. Rules of the table run on Cells as on anything else.
+What depends only on data is computed at once, and known factors are moved to where they cost nothing: into the block
+of an affine map, or into the vector that a sum is taken with. Rules of the table run on Cells as on anything else.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Weights:
 
 
 class Cells:
-    """Makes cells, every one once."""
+    """Makes cells, each of them once."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[Any, ...], Cell] = {}
@@ -182,7 +182,7 @@ class Cells:
             return left if right is None else right
         for cell, other in ((left, right), (right, left)):
             if cell.op == "step" and cell.inputs[0].shape == cell.shape == other.shape and cell.shape:
-                # What relu made of it says the same, and needs not be kept as well.
+                # The output of relu is positive where its input is, so the input need not be kept as well.
                 seen = self._made.get(("relu", *cell.inputs, None), cell.inputs[0])
                 return self.node("masked", other, self.node("positive", seen))
         return self.node("mul", left, right)
@@ -219,7 +219,7 @@ class Cells:
         softplus = self._made.get(("softplus", cell, None))
         if softplus is None:
             return self.node("sigmoid", cell)
-        # σ(u) = 1 - e^-log(1 + e^u): exact for every u, and one call where log(1 + e^u) is there already.
+        # σ(u) = 1 - e^-log(1 + e^u): exact for every u, and one call where log(1 + e^u) is known already.
         return self._neg(self.node("expm1", self._neg(softplus)))
 
     def _is_zero(self, cell: Cell) -> bool:

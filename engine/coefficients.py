@@ -1,4 +1,4 @@
-"""The numbers of a formula, calculated with as a person does: 0.1 + 0.2 is 0.3, and x/3 has the coefficient 1/3.
+"""The numbers of a formula, calculated as a person does it: 0.1 + 0.2 is 0.3, and x/3 has the coefficient 1/3.
 
 A coefficient is a Fraction: exact while it is short, rounded as a float is where it grows long.
 """
@@ -47,14 +47,14 @@ def power(base: Fraction, exponent: Fraction) -> Fraction | None:
 
 
 def folded(coefficient: Fraction, head: object, exponent: Fraction) -> Fraction | None:
-    """coefficient·head^exponent where `head` is a number that can be drawn into the coefficient; else None."""
+    """coefficient·head^exponent where `head` is a number that can be merged into the coefficient; otherwise None."""
     base = exact(head) if isinstance(head, float) else None
     raised = power(base, exponent) if base is not None else None
     return fitting(coefficient * raised) if raised is not None else None
 
 
 def function(name: str, inputs: Sequence[Fraction]) -> Fraction | None:
-    """A function of numbers, where its value is one a person knows exactly; else None: sin(1) stays sin(1)."""
+    """A function of numbers, where a person knows its value exactly; otherwise None: sin(1) stays sin(1)."""
     if name in _KNOWN:
         return _KNOWN[name](*inputs)
     return _AT_ZERO.get(name) if inputs[0] == 0 else None

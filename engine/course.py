@@ -19,7 +19,8 @@ from engine.datasets import GENERATORS
 from engine.numeric import central_difference
 from engine.primitives import FLOATS, PRIMITIVES
 
-# What has a path is a package to Python: `from minitorch.operators import relu` works with this module in its place.
+# Python takes a module with a path for a package: `from minitorch.operators import relu` works with this module in its
+# place.
 __path__ = engine.__path__
 
 
@@ -53,7 +54,7 @@ class ScalarHistory:
 class ScalarFunction:
     """A function on Scalars, never instantiated. A subclass has two static methods:
 
-    `forward(ctx, *floats)` answers a float; `backward(ctx, d_output)` answers d_output times the derivative in each
+    `forward(ctx, *floats)` returns a float; `backward(ctx, d_output)` returns d_output times the derivative in each
     input, as a tuple, or as a plain number where there is one input.
     """
 
@@ -236,7 +237,7 @@ class SGD:
                 parameter.value.derivative = None
 
     def step(self) -> None:
-        """Put a new leaf, lr times its derivative further down, in the place of each Scalar."""
+        """Replace each Scalar by a new leaf, lower by lr times its derivative."""
         for parameter in self.parameters:
             slope = getattr(parameter.value, "derivative", None)
             if slope is not None:
@@ -259,8 +260,8 @@ def _points(name: str, n: int) -> Graph:
 
 datasets: dict[str, Callable[[int], Graph]] = {name: partial(_points, name) for name in GENERATORS}
 
-# The functions that the course's tests try, over a namespace of operations. Where a jump or a pole is, is written as a
-# fraction: hypothesis tries every float it finds in the source, and there no difference agrees with a rule.
+# The functions that the course's tests try, over a namespace of operations. The place of a jump or a pole is written as
+# a fraction: hypothesis tries every float it finds in the source, and there no central difference agrees with the rule.
 _ONE: dict[str, Callable[..., Any]] = {
     "addConstant": lambda ops, a: 5 + a,
     "complex": lambda ops, a: ops.log(ops.sigmoid(ops.relu(ops.relu(a * 10 + 7) * 6 + 5) * 10)) / 50,

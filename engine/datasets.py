@@ -64,7 +64,7 @@ def lecture() -> Data:
 
 
 def hard() -> Data:
-    """The next ten points of the same generator: +1 where x1 < 0.2 or x1 > 0.8, so no single line will do."""
+    """The next ten points of the same generator: +1 where x1 < 0.2 or x1 > 0.8, so no single line separates them."""
     points = _seeded(20)[10:]
     return data(((x1, x2, 1 if x1 < 0.2 or x1 > 0.8 else -1) for x1, x2 in points), "hard")
 

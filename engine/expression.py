@@ -50,7 +50,7 @@ class Expression:
     """A number, a symbol, or an operation on expressions. Made by `number`, `symbol` and operators, never by hand.
 
     `head` is the number, the symbol's name or the primitive; `size` counts the nodes as written. Expressions that are
-    written alike are one object, so == asks whether they are; order comparisons answer an Expression, as with Scalars.
+    written alike are one object, so == asks whether they are; order comparisons return an Expression, as with Scalars.
     """
 
     head: float | str | Primitive
@@ -99,7 +99,7 @@ def symbol(name: str) -> Expression:
 
 
 def apply(primitive: Primitive, *inputs: Expression | float) -> Expression:
-    """The expression `primitive` of `inputs`, as written: nothing is simplified but the minus of a number."""
+    """The expression `primitive` of `inputs`, as written: nothing is simplified except the minus of a number."""
     entries = [as_expression(entry) for entry in inputs]
     if primitive.name == "neg" and isinstance(entries[0].head, float):
         return number(-entries[0].head)
@@ -177,9 +177,9 @@ def columns(expression: Expression, values: Mapping[str, Array]) -> Array:
 
 
 def build(expression: Expression, leaves: Mapping[str, Scalar]) -> Scalar | float:
-    """The expression run with Scalars as its symbols: autodiff and the trace work on the answer.
+    """The expression run with Scalars as its symbols: autodiff and the trace work on the result.
 
-    A part without symbols is a plain number, and so is the answer if nothing but numbers is in it. Raises as `value`.
+    A part without symbols is a plain number, and so is the result if there are only numbers. Raises as `value`.
     """
 
     apply = graph.apply if any(isinstance(leaf, Recorded) for leaf in leaves.values()) else scalar.apply

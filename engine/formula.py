@@ -6,7 +6,7 @@
     power    = atom ("^" ("+" | "-")* atom)*              from the right: 2^3^2 is 2^9
     atom     = number | name | function "(" sum ("," sum)* ")" | "(" sum ")"
 
-Nothing is ever evaluated but numbers, by the table of primitives. Any text gives an Expression or a FormulaError.
+Only numbers are ever evaluated, by the table of primitives. Any text gives an Expression or a FormulaError.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from engine.printing import text as written
 MOST_CHARACTERS = 1_000
 DEEPEST = 60  # parentheses within parentheses
 _WINDOW = 60  # characters of a long formula that an error shows
+_BEFORE = 20  # of them before a factor that can be read in two ways
 
 _SIGNS = {"+": "add", "-": "sub", "*": "mul", "/": "div", "^": "pow"}
 # One character for one, so that columns stay where they were typed.
@@ -55,8 +56,8 @@ class FormulaError(ValueError):
 def parse(text: str, names: Collection[str] | None = None) -> Expression:
     """The expression a formula stands for, as written; `names` are the symbols it may use, None for any.
 
-    Raises FormulaError for anything else, with the place and what was expected there: among it a text of over 1,000
-    characters, parentheses over 60 deep, and numbers too large to calculate with or not defined (1/0).
+    Raises FormulaError for anything else, with the position and what was expected there; also for a text of over 1,000
+    characters, parentheses over 60 deep, and numbers that are too large to calculate with or not defined (1/0).
     """
     if len(text) > MOST_CHARACTERS:
         message = f"the formula has {len(text):,} characters; at most {MOST_CHARACTERS:,} are read"
@@ -66,7 +67,7 @@ def parse(text: str, names: Collection[str] | None = None) -> Expression:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A piece of the text: a number, name, sign or raised number; `other` is no part of any formula, `end` its end."""
+    """A piece of the text: a number, name, sign or raised number; `other` belongs to no formula, `end` ends it."""
 
     kind: str
     text: str
@@ -85,7 +86,7 @@ def _tokens(text: str) -> list[_Token]:
 
 
 class _Parser:
-    """Reads one formula. Recursion is only as deep as the parentheses; all else is loops."""
+    """Reads one formula. Recursion is only as deep as the parentheses; everything else is loops."""
 
     def __init__(self, text: str, names: Collection[str] | None):
         self._text = text
@@ -106,7 +107,7 @@ class _Parser:
             raise self._error(self._next, "a comma belongs between the arguments of a function")
         raise self._error(self._next, f"expected an operator or the end, found {self._next}")
 
-    # The grammar, from what binds least.
+    # The grammar, from the operators that bind least.
 
     def _sum(self) -> Expression:
         left = self._product()
@@ -189,7 +190,7 @@ class _Parser:
             return number(CONSTANTS[name])
         if self._names is None:
             return self._symbol(token)
-        raise self._error(token, f"there is no {token.text} here; there is {', '.join(self._names) or 'no name'}")
+        raise self._error(token, f"there is no {token.text} here; {_offered(self._names)}")
 
     def _symbol(self, token: _Token) -> Expression:
         try:
@@ -241,7 +242,7 @@ class _Parser:
     # What is refused, and why.
 
     def _apply(self, token: _Token, *inputs: Expression) -> Expression:
-        """The operation; where all inputs are numbers, worked out to see that it is one too."""
+        """The operation; where all inputs are numbers, computed to see that the result is one too."""
         name = "neg" if len(inputs) == 1 and token.text == "-" else "pow" if token.kind == "raised" else token.text
         primitive = PRIMITIVES[_SIGNS.get(name, name)]
         made = apply(primitive, *inputs)
@@ -259,24 +260,43 @@ class _Parser:
         return made
 
     def _check_side_by_side(self, factor: Expression, divided: bool) -> None:
-        """Only a number may stand before its factor without a sign, and only where there is one way to read it."""
+        """Only a number may stand before its factor without a sign, and only where there is just one way to read it."""
         before, after = self._tokens[self._position - 1], self._next
         if before.kind != "number" or after.kind == "number":
             raise self._error(after, f"expected an operator before {after}; a product is written with *")
         if divided or not isinstance(factor.head, float):
-            sign = "/" if divided else "^"
-            message = f"this can be read in two ways: after {sign}, write the * and the parentheses that are meant"
-            raise self._error(after, message)
+            start = max(before.column - _BEFORE, 0)
+            cut = "…" if start else ""
+            left, number, right = cut + self._text[start : before.column], before.text, self._side()
+            message = f"write {left}{number}*{right} or {left}({number}{right})"
+            raise self._error(after, "".join(filter(str.isprintable, message)))
+
+    def _side(self) -> str:
+        """The name, the call or what is in parentheses that comes next, as it was typed."""
+        last, depth = self._position, 0
+        if self._next.kind == "name" and self._tokens[last + 1].text == "(":
+            last += 1
+        while self._tokens[last].kind != "end":
+            depth += {"(": 1, ")": -1}.get(self._tokens[last].text, 0)
+            last += 1
+            if depth == 0:
+                break
+        side = self._text[self._next.column : self._tokens[last].column].rstrip()
+        return side if len(side) <= _WINDOW // 2 else "(…)"
 
     def _not_a_function(self, name: str) -> str:
         if len(name) == 1 or name in (self._names or ()):
             return f"{name} is not a function; a product is written {name}*(...)"
         near = get_close_matches(name, FUNCTIONS, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there is {', '.join(FUNCTIONS)}"
+        hint = f"did you mean {near[0]}?" if near else _offered(FUNCTIONS)
         return f"there is no function {name}; {hint}"
 
     def _error(self, token: _Token, message: str) -> FormulaError:
         return FormulaError(self._text, token.column, message)
+
+
+def _offered(names: Collection[str]) -> str:
+    return f"there {'are' if len(names) > 1 else 'is'} {', '.join(names) or 'no name'}"
 
 
 def _brief(expression: Expression) -> str:

@@ -52,9 +52,9 @@ Node = Leaf | Constant | Operation
 class Graph:
     """Nodes in an order in which inputs come before what is made of them; the last one is the output.
 
-    `parameters` and `columns` name all slots of the program, in its order, those that do not matter to the output too.
-    Raises ValueError for nodes that are no such program: an input that does not come before, another number of inputs
-    than the operation takes, a slot unnamed or twice, a node that does not matter to the output.
+    `parameters` and `columns` name all slots of the program, in its order, including those that do not affect the
+    output. Raises ValueError for nodes that are not such a program: an input that does not come before its operation, a
+    wrong number of inputs, a slot that is unknown or has two nodes, a node that does not affect the output.
     """
 
     nodes: tuple[Node, ...]
@@ -82,7 +82,7 @@ class Graph:
             raise ValueError(f"there is no slot for {', '.join(sorted(str(leaf) for leaf in strange))}")
         if len(used) < len(self.nodes):
             dead = next(index for index in range(len(self.nodes)) if index not in used)
-            raise ValueError(f"node {dead} does not matter to the output")
+            raise ValueError(f"node {dead} does not affect the output")
 
     def merged(self) -> Graph:
         """The same program with equal sub-expressions computed once."""
@@ -106,7 +106,7 @@ class Graph:
 
 
 class BranchError(Exception):
-    """A program asked for the value of a Scalar while it was recorded, so that no one graph stands for it.
+    """A program asked for the value of a Scalar while it was recorded, so that no single graph represents it.
 
     `where` says where in the person's own code: "model.py line 12 asks `if m > 0`".
     """
@@ -114,22 +114,22 @@ class BranchError(Exception):
     def __init__(self, where: str):
         self.where = where
         super().__init__(
-            f"{where}, and the answer differs from point to point. Say it with numbers instead: x.relu(), x.step(), "
+            f"{where}, and the answer differs from point to point. Write it without a branch: x.relu(), x.step(), "
             "or a comparison as a factor, as in (x > 0) * a + (x <= 0) * b"
         )
 
 
 def record(program: Callable[..., Scalar], parameters: Sequence[str], columns: Sequence[str] = ()) -> Graph:
-    """The graph of `program(*parameters, *columns)`, as written, less what does not matter to its answer.
+    """The graph of `program(*parameters, *columns)`, as written, without what does not affect its result.
 
     The program is run once on Scalars that have no value. Raises BranchError where it asks for one (`if x > 0`,
-    `max(x, y)`, `x.value`), TypeError where it answers something other than a Scalar.
+    `max(x, y)`, `x.value`), TypeError where it returns something other than a Scalar.
     """
     leaves: list[Leaf] = [*map(Parameter, parameters), *map(Column, columns)]
     slots = [Recorded() for _ in leaves]
     output = program(*slots)
     if not isinstance(output, Scalar):
-        raise TypeError(f"the program answered {type(output).__name__}, not a Scalar: does it use its inputs?")
+        raise TypeError(f"the program returned {type(output).__name__}, not a Scalar: does it use its inputs?")
     nodes: list[Node] = []
     index: dict[int, int] = {}
     named = dict(zip(map(id, slots), leaves, strict=True))
@@ -177,7 +177,7 @@ def _reflected(name: str) -> Callable[[Recorded, Any], Recorded]:
 
 
 class Recorded(Scalar):
-    """A Scalar that knows how it is made and has no value: to ask for one raises BranchError."""
+    """A Scalar that knows how it is made but has no value: asking for one raises BranchError."""
 
     __slots__ = ()
 
@@ -214,7 +214,7 @@ _OWN = {str(Path(__file__).with_name(name)) for name in ("graph.py", "scalar.py"
 
 
 def _where(frame: FrameType | None, does: str) -> str:
-    """What the code that asked does, with its file and line; the frames that are ours are not meant."""
+    """What the code that asked does, with its file and line; frames of our own files are skipped."""
     while frame is not None and frame.f_back is not None and frame.f_code.co_filename in _OWN:
         frame = frame.f_back
     assert frame is not None

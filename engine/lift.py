@@ -1,7 +1,7 @@
 """Lift: a Graph seen as fewer, larger operations, where its structure allows.
 
 Sums of parameter * column + bias become one affine map; maps of the same columns become one map with many rows, a
-*block*; an operation done to every row of a block alike becomes one operation on the block.
+*block*; the same operation on every row of a block becomes one operation on the block.
 """
 
 from __future__ import annotations
@@ -231,7 +231,7 @@ class _Lift:
         return True
 
     def _over_rows(self, index: int, node: Operation) -> bool:
-        """One step for what is done to every row of a block alike; False where this node is not part of such."""
+        """One step for the same operation on every row of a block; False where this node does not belong to one."""
         at = [position for position, source in enumerate(node.inputs) if source in self.row]
         if not at or len({self.row[node.inputs[position]] for position in at}) != 1:
             return False

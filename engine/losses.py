@@ -25,8 +25,8 @@ POINT_LOSSES: dict[str, PointLoss] = {
     for loss in (
         PointLoss("log-sigmoid", lambda m, y: -(y * m).log_sigmoid(), "-log σ(y·m)", "log(1 + e^m)", "log(1 + e^-m)"),
         PointLoss("ReLU", lambda m, y: (-(y * m)).relu(), "relu(-y·m)", "relu(m)", "relu(-m)"),
-        # The slide's code, misprints and all: the label multiplies the loss instead of m, and the last minus turns
-        # every × round. Kept so that a lecturer can show why it fails.
+        # The slide's code, misprints and all: the label multiplies the loss instead of m, and an extra minus
+        # flips every ×. Kept so that a lecturer can show why it fails.
         PointLoss("as-printed", lambda m, y: y * m.log_sigmoid(), "y·log σ(m)", "-log σ(m)", "log σ(m)"),
     )
 }

@@ -1,4 +1,4 @@
-"""Derivatives by differences: f is a black box that is only ever called."""
+"""Central and forward differences: f is a black box that is only called."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 def central_difference(f: Callable[..., Any], *vals: Any, arg: int = 0, epsilon: float = 1e-6) -> Any:
     """(f(… x + ε …) - f(… x - ε …)) / 2ε in argument `arg`, with exactly two calls of f.
 
-    `vals` are the arguments of f; the answer has the type f answers with. Raises IndexError for an `arg` that is not
+    `vals` are the arguments of f; the result has the type that f returns. Raises IndexError for an `arg` that is not
     among them. Source: the lecture's slide "Central Difference".
     """
     return (f(*_moved(vals, arg, epsilon)) - f(*_moved(vals, arg, -epsilon))) / (2 * epsilon)
@@ -33,7 +33,7 @@ def derivative(f: Callable[[float], float]) -> Callable[[float], float]:
 
 
 def partial(f: Callable[..., float], *vals: float, arg: int = 0) -> Callable[[float], float]:
-    """f of several arguments as a function of one, the others standing still: the lecture's "Turn 2-argument function
+    """f of several arguments as a function of one, the others fixed: the lecture's "Turn 2-argument function
     into 1-arg". Raises IndexError for an `arg` that is not among `vals`.
     """
     if not 0 <= arg < len(vals):

@@ -1,4 +1,4 @@
-"""Problem: everything a loss depends on but the parameters, as plain values."""
+"""Problem: everything a loss depends on except the parameters, as plain values."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Problem:
     """Data, a kind of model, a loss and an optimizer.
 
     `model` names a row of MODELS, `loss` one of POINT_LOSSES, `reduction` one of REDUCTIONS; `rate` is the step size of
-    gradient descent, positive and finite; `held` names the parameters that a step leaves alone. Raises ValueError for
-    anything else.
+    gradient descent, positive and finite; `held` names the parameters that a step does not change. Raises ValueError
+    for anything else.
     """
 
     data: Data
@@ -38,7 +38,7 @@ class Problem:
             ("reduction", self.reduction, REDUCTIONS),
         ):
             if value not in known:
-                raise ValueError(f"unknown {what} {value!r}; there is {', '.join(known)}")
+                raise ValueError(f"unknown {what} {value!r}; there are {', '.join(known)}")
         if not (math.isfinite(self.rate) and self.rate > 0.0):
             raise ValueError(f"the rate must be a positive number, not {self.rate!r}")
         for name in self.held - set(self.names):

@@ -2,9 +2,9 @@
 
 `forward` and `backward` walk the graph once and keep every value: for what is looked at point by point. `Total`,
 `Values` and `Along` are compiled: a list of NumPy calls on arrays allocated once, as few as the program's structure
-allows, since a call costs more than the arithmetic of fifty points. Many points are taken in blocks, one after another
-in the same list: what is on the way is held for one block alone, in fast memory, and sums are added in their order. An
-object of theirs belongs to one thread; what it answers is the caller's own.
+allows, because a call costs more than the arithmetic of fifty points. Many points are taken in blocks, one after
+another in the same list: what is on the way is held for one block alone, in fast memory, and sums are added in their
+order. An object of theirs belongs to one thread; what it returns belongs to the caller.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Total:
     """The sum of a program over N points, times `scale`, and its slopes.
 
     `columns` holds an array (N,) for each of the graph's columns; they are not to be changed afterwards. An object
-    belongs to one thread; what it answers is the caller's own. Equal parameters give equal answers, to the last bit.
+    belongs to one thread; what it returns belongs to the caller. Equal parameters give equal results, to the last bit.
     """
 
     def __init__(self, graph: Graph, columns: Mapping[str, Array], scale: float = 1.0):

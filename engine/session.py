@@ -51,7 +51,7 @@ class Frame:
 class Session:
     """A place (step, phase) in a history of states, with the sessions that undo and redo would bring back.
 
-    `diverged` says that the step asked for last would have left the finite numbers and was not taken.
+    `diverged` says that the last step asked for was not taken, because its numbers would not be finite.
     """
 
     start: State

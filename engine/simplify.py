@@ -180,7 +180,7 @@ class Simplifier:
         return merged or [ZERO]
 
     def _needs(self, factor: Factor, nonzero: Collection[Expression] = ()) -> tuple[bool, bool]:
-        """Whether b^e is defined only for b >= 0, and whether only for b not 0, as far as b may be otherwise."""
+        """Whether b^e needs b >= 0, and whether it needs b not 0, beyond what is known of b anyway."""
         base, exponent = factor
         real = exponent.denominator != 1 and self._sign(base) < Sign.NONNEGATIVE
         divides = exponent < 0 and self._sign(base) is not Sign.POSITIVE and base not in nonzero
@@ -223,7 +223,7 @@ class Simplifier:
                 yield coefficient, factors
 
     def _cancelled(self, form: Form) -> Form | None:
-        """The sum with an x/x made 1 where another part is undefined at x = 0 anyway, as in log(x) + x/x; else None."""
+        """The sum with x/x made 1 where another part is undefined at x = 0 anyway, as in log(x) + x/x; or None."""
         if not any(_above_and_below(factors) for _, factors in form):
             return None
         known = Counter(base for _, factors in form for base in self._never_zero(factors))

@@ -1,4 +1,4 @@
-"""A function as it is studied: its formula, its derivative three ways, and how far the differences are off."""
+"""A function that is studied: its formula, its derivative three ways, and the errors of the two differences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
 
 
 class Study:
-    """A parsed function, and what is asked of it again and again."""
+    """A parsed function, and what is often asked of it."""
 
     def __init__(self, text: str):
         self.expression: Expression = formula.parse(text)
@@ -32,7 +32,7 @@ class Study:
 
     @cached_property
     def differentiated(self) -> tuple[Differentiation | None, ...]:
-        """The derivative by each argument with its worked steps; None where it would be too large to write down."""
+        """The derivative in each argument with its worked steps; None where it would be too large to write down."""
         return tuple(_differentiated(self.expression, name) for name in self.names)
 
 
@@ -60,7 +60,7 @@ class Methods:
 
 @lru_cache(maxsize=128)
 def three_ways(f: Study, values: tuple[float, ...], by: int, epsilon: float) -> Methods:
-    """The derivative of f by its argument number `by` (from 0), at `values`, by all three methods."""
+    """The derivative of f with respect to argument number `by` (from 0), at `values`, by all three methods."""
     place = dict(zip(f.names, values, strict=True))
     found = f.differentiated[by]
     ends = []
@@ -110,7 +110,7 @@ def _differentiated(expression: Expression, by: str) -> Differentiation | None:
 
 @lru_cache(maxsize=64)
 def errors_at(f: Study, values: tuple[float, ...], by: int) -> tuple[numeric.EpsilonError, ...]:
-    """The differences' errors against the derivative by symbols, for ε from 1e-1 to 1e-15; () where there is none."""
+    """The errors of both differences against the derivative by symbols, ε from 1e-1 to 1e-15; () without one."""
     exact = three_ways(f, values, by, 1e-6).symbols
     if exact is None:
         return ()

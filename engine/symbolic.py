@@ -64,7 +64,7 @@ _LONGEST_NOTE = 400  # nodes of one part of a note; a longer part is left out as
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One rule applied: what to, what came of it in the end, and the line a person would write for it."""
+    """One rule applied: to what, the derivative it gave in the end, and the line a person would write for it."""
 
     rule: str
     of: Expression
@@ -74,7 +74,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Differentiation:
-    """A derivative, simplified, and the steps to it: the whole first, then its parts, last the answer."""
+    """A derivative, simplified, and the steps to it: first the whole, then its parts, last the result."""
 
     derivative: Expression
     steps: tuple[Step, ...]
@@ -97,7 +97,7 @@ class _Applied:
 
 
 class _Differentiator:
-    """Differentiates by one variable; a part that occurs many times is differentiated once."""
+    """Differentiates with respect to one variable; a part that occurs many times is differentiated once."""
 
     def __init__(self, variable: Expression):
         self._variable = variable

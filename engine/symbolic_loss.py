@@ -19,7 +19,7 @@ MOST_TERMS = 300
 
 @lru_cache
 def slope_formula(model: str, loss: str, index: int) -> Expression:
-    """One point's part of dL/dθ for parameter `index`, in its own words: y, m, x1, x2 and the parameters.
+    """What one point contributes to dL/dθ for parameter `index`, in terms of y, m, x1, x2 and the parameters.
 
     By the chain rule through m: the derivative of the point loss in m times that of the model in the parameter. So the
     model's value stays `m`, as on the board, instead of being written out again.
@@ -36,7 +36,7 @@ def slope_formula(model: str, loss: str, index: int) -> Expression:
 def slope_by_symbols(problem: Problem, parameters: Parameters, index: int) -> float | None:
     """dL/dθ: the formula's value at each point, added up.
 
-    None for more points than MOST_TERMS, and for a model that has no one formula since it branches.
+    None for more points than MOST_TERMS, and for a model that has no single formula because it branches.
     """
     data = problem.data
     if len(data) > MOST_TERMS or eager_reason(problem):

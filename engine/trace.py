@@ -40,7 +40,7 @@ class TraceRow:
 
     `label`: the leaf's name, or the operation's number from 1; `inputs`: the labels of what it was made of (a number
     that the program itself contains stands as itself); `local`: d row / d input, None for data and constants, which
-    take no derivative; `derivative`: d output / d row; `uses`: where its value goes, one entry an edge, so that
+    take no derivative; `derivative`: d output / d row; `uses`: where its value goes, one entry for each edge, so that
     `x * x` has two. `alias`: what the model calls this value, if it has a name there.
     """
 
@@ -91,7 +91,7 @@ def trace(
 ) -> Trace:
     """The trace of the program that made `output` from the named leaves.
 
-    Leaves appear in the order given, those that the program does not use too: their derivative is 0.
+    Leaves appear in the order given, including those that the program does not use: their derivative is 0.
     """
     data = data or {}
     back = {id(step.node): step for step in backward_steps(output)}

@@ -105,12 +105,12 @@ def test_the_functions_are_those_of_the_table_and_operators_are_none(row: Primit
         ("sin^2(x)", 3, "sin(x)"),
         ("sine(x)", 0, "there is no function sine; did you mean sin?"),
         ("1 + sigmod(x)", 4, "did you mean sigmoid?"),
-        ("gamma(x)", 0, "there is exp, log"),
+        ("gamma(x)", 0, "there are exp, log"),
         ("sin(x, y)", 0, "sin takes 1 argument, found 2"),
         ("lt(x)", 0, "lt takes 2 arguments, found 1"),
         ("sin()", 4, "found ')'"),
-        ("1/2x", 3, "two ways: after /"),
-        ("2^3x", 3, "two ways: after ^"),
+        ("1/2x", 3, "write 1/2*x or 1/(2x)"),
+        ("2^3x", 3, "write 2^3*x or 2^(3x)"),
         ("1/0", 1, "1/0 is not defined"),
         ("x + log(2 - 2)", 4, "log(2 - 2) is not defined"),
         ("sqrt(-1)", 0, "is not defined"),
@@ -130,6 +130,26 @@ def test_what_is_refused_where_and_why(typed: str, column: int, message: str) ->
     assert (error.text, error.column) == (typed, column)
 
 
+@pytest.mark.parametrize(
+    ("typed", "one", "other"),
+    [
+        ("3x^2y", "3x^2*y", "3x^(2y)"),
+        ("x/2(y + 1)", "x/2*(y + 1)", "x/(2(y + 1))"),
+        ("1/2sin(x)", "1/2*sin(x)", "1/(2sin(x))"),
+        ("2^-3x", "2^-3*x", "2^-(3x)"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_offered_both_ways(typed: str, one: str, other: str) -> None:
+    assert refused(typed).message == f"write {one} or {other}"
+    assert parse(one) != parse(other)
+
+
+def test_a_long_formula_is_offered_in_part_and_without_what_steers_a_terminal() -> None:
+    assert refused("sin(x) + " * 9 + "1/2x").message == "write …sin(x) + sin(x) + 1/2*x or …sin(x) + sin(x) + 1/(2x)"
+    assert refused("1/2(x\x1b[31m").message == "write 1/2*(x[31m or 1/(2(x[31m)"
+    assert refused("1/2(" + "x + " * 20 + "1)").message == "write 1/2*(…) or 1/(2(…))"
+
+
 def test_an_error_shows_the_line_and_a_caret() -> None:
     assert str(refused("2*sine(x)")) == "there is no function sine; did you mean sin?\n  2*sine(x)\n    ^"
     long = "x + " * 100 + "$"
@@ -147,7 +167,7 @@ def test_an_error_shows_nothing_that_would_move_a_cursor() -> None:
 def test_only_the_names_allowed_may_be_used() -> None:
     assert text(parse("w1*x1", ["w1", "x1"])) == "w1*x1"
     error = refused("w1*x2", ["w1", "x1"])
-    assert (error.message, error.column) == ("there is no x2 here; there is w1, x1", 3)
+    assert (error.message, error.column) == ("there is no x2 here; there are w1, x1", 3)
     assert "no name" in refused("x", []).message
     assert "a product is written w1*(...)" in refused("w1(2)", ["w1"]).message
     assert text(parse("2*pi", [])) == "2*pi"

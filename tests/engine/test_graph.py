@@ -77,7 +77,7 @@ def test_equal_parts_are_merged() -> None:
         ((X, X, Operation(PRIMITIVES["add"], (0, 1))), "has two nodes"),
         ((Parameter("v"),), "no slot"),
         ((Column("w"),), "no slot"),
-        ((X, W, Operation(PRIMITIVES["sin"], (0,))), "node 1 does not matter"),
+        ((X, W, Operation(PRIMITIVES["sin"], (0,))), "node 1 does not affect"),
     ],
 )
 def test_what_is_no_program_is_refused(nodes: Any, wrong: str) -> None:

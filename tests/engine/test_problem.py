@@ -14,9 +14,9 @@ from engine.problem import Problem, comparable
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"model": "Cubic"}, "unknown model 'Cubic'; there is Linear, Split"),
-        ({"loss": "hinge"}, "unknown loss 'hinge'; there is log-sigmoid, ReLU, as-printed"),
-        ({"reduction": "max"}, "unknown reduction 'max'; there is sum, mean"),
+        ({"model": "Cubic"}, "unknown model 'Cubic'; there are Linear, Split"),
+        ({"loss": "hinge"}, "unknown loss 'hinge'; there are log-sigmoid, ReLU, as-printed"),
+        ({"reduction": "max"}, "unknown reduction 'max'; there are sum, mean"),
         ({"rate": 0.0}, "the rate must be a positive number, not 0.0"),
         ({"rate": -0.1}, "the rate must be a positive number, not -0.1"),
         ({"rate": math.inf}, "the rate must be a positive number, not inf"),
