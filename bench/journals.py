@@ -18,7 +18,8 @@ from bench.table import Row
 from engine import moves
 from scenarios import recording, store
 from scenarios.journal import Reader
-from scenarios.lesson import Move, apply
+from scenarios.lecture import Move
+from scenarios.lesson import apply
 from scenarios.recording import Recording
 from scenarios.workspace import Workspace
 from tui.app import RiserunApp

@@ -14,9 +14,10 @@ from engine.replay import Array
 from engine.session import State
 from scenarios.axes import STEP, placed
 from scenarios.landscape import Mark, Place, spread
+from scenarios.moves import Look
 from scenarios.numbers import one_two_five
 from scenarios.view import FARTHEST, Landscape
-from scenarios.workspace import Look, Workspace
+from scenarios.workspace import Workspace
 
 _FURTHEST = 1e12  # times the rate, and its inverse: as far as one can zoom
 

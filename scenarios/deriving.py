@@ -10,10 +10,11 @@ from engine import catalogue, numeric, symbolic
 from engine.catalogue import Interval
 from engine.numeric import EpsilonError
 from engine.study import Methods, errors_at, study, three_ways
+from scenarios.moves import Look
 from scenarios.numbers import given, one_two_five, signed
 from scenarios.text import first_that_fits
 from scenarios.view import EPSILONS, FARTHEST, Derived, DeriveView, Screen, cycled
-from scenarios.workspace import Look, Workspace
+from scenarios.workspace import Workspace
 
 _MOVES = 40  # presses of an arrow from one end of the domain to the other
 

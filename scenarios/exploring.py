@@ -10,8 +10,9 @@ from engine import moves
 from scenarios import ahead
 from scenarios.axes import STEP, Parameter, placed
 from scenarios.landscape import Interval, away, axes, cursor, index, second, span
+from scenarios.moves import Look, Move
 from scenarios.view import FARTHEST, Landscape, LandscapeView, clamped, cycled, told_apart
-from scenarios.workspace import Look, Move, Workspace
+from scenarios.workspace import Workspace
 
 _MOVES = 40  # presses of an arrow from one end of a range to the other
 

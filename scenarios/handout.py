@@ -8,8 +8,8 @@ from collections.abc import Callable
 from engine import moves
 from engine.evaluate import evaluate
 from scenarios import deriving
-from scenarios.lecture import Lecture
-from scenarios.lesson import GoTo, apply, asked, begin
+from scenarios.lecture import GoTo, Lecture
+from scenarios.lesson import apply, asked, begin
 from scenarios.narrate import PHASES, caption
 from scenarios.numbers import given, plain, signed
 from scenarios.view import Screen

@@ -16,11 +16,13 @@ from typing import Any
 import msgspec
 
 from engine import moves
-from scenarios.lesson import Move, apply
+from scenarios.lecture import Move
+from scenarios.lesson import apply
 from scenarios.looking import fits
+from scenarios.moves import Hear, Look
 from scenarios.telling import TellingError, Told, begun, tell, tell_beginning, understood
 from scenarios.text import clean_line, quoted, shortened
-from scenarios.workspace import Hear, Look, Workspace
+from scenarios.workspace import Workspace
 
 FORMAT = 1
 LARGEST = 64 * 2**20

@@ -1,13 +1,11 @@
-"""A lecture, which is scenes made of beats, and a Lesson, which is a lecture being given."""
+"""A lecture, which is scenes made of beats; a Lesson, which is a lecture being given; and the moves of giving one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from scenarios.schema import Scenario
-    from scenarios.workspace import Move, Workspace
+from scenarios import moves as workspace_moves
+from scenarios.schema import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Beat:
     """
 
     say: str
-    moves: tuple[Move, ...] = ()
+    moves: tuple[workspace_moves.Move, ...] = ()
     ask: Ask | None = None
 
 
@@ -70,16 +68,14 @@ class Answered:
 class Lesson:
     """A place in a lecture. After the last beat of the last scene there is one more place, its end.
 
-    `away`: the lecture was left to try something; `aside` is what was tried, once the person has come back from it,
-    None after the next beat. `choice`: the option that ↑ ↓ chose for an open question. `answers`: the first answer to
-    each question.
+    `away`: the lecture was left to try something. `choice`: the option that ↑ ↓ chose for an open question. `answers`:
+    the first answer to each question.
     """
 
     lecture: Lecture
     scene: int = 0
     beat: int = 0
     away: bool = False
-    aside: Workspace | None = None
     choice: int | None = None
     answers: tuple[Answered, ...] = ()
 
@@ -102,3 +98,33 @@ class Lesson:
     def open_question(self) -> Ask | None:
         """The present beat's question while it waits for an answer."""
         return self.now.ask if self.now is not None and self.answer is None and not self.away else None
+
+
+@dataclass(frozen=True, slots=True)
+class Teach:
+    """Begin a lecture at a scene, counted from 0; undo brings back what was there before."""
+
+    lecture: Lecture
+    scene: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """To the first beat of a scene, counted from 0. Raises ValueError, when applied, where there is none."""
+
+    scene: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave the lecture as it stands to try something, or come back to it; the next one returns to what was tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """Choose the next (+1) or the previous (-1) answer to the open question."""
+
+    by: int
+
+
+Move = workspace_moves.Move | Teach | GoTo | Leave | Choose

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from scenarios.lecture import Ask, Beat, Lecture, Scene
+from scenarios.moves import Move
 from scenarios.position import line_of
 from scenarios.quiz import QUESTIONS, question
 from scenarios.schema import Scenario, ScenarioError, checked_line, checked_notes, document, known_name
@@ -16,7 +17,7 @@ from scenarios.setting import ViewTable, setting
 from scenarios.shapes import InputError, shaped
 from scenarios.text import clean_line, quoted
 from scenarios.wording import heard
-from scenarios.workspace import Move, Workspace, apply
+from scenarios.workspace import Workspace, apply
 
 MOST_SCENES = 200
 MOST_BEATS = 100

@@ -6,42 +6,16 @@ start, then the moves of its beats up to this one. So going back, jumping and re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from engine import moves
 from scenarios import workspace as workspaces
-from scenarios.lecture import Answered, Lecture, Lesson
+from scenarios.lecture import Answered, Choose, GoTo, Leave, Lecture, Lesson, Move, Teach
+from scenarios.moves import Hear, Look
 from scenarios.quiz import Question, question
 from scenarios.view import Subject
-from scenarios.workspace import Look, Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Teach:
-    """Begin a lecture at a scene, counted from 0; undo brings back what was there before."""
-
-    lecture: Lecture
-    scene: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class GoTo:
-    """To the first beat of a scene, counted from 0. Raises ValueError, when applied, where there is none."""
-
-    scene: int
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """Leave the lecture as it stands to try something, or come back to it; the next one returns to what was tried."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choose:
-    """Choose the next (+1) or the previous (-1) answer to the open question."""
-
-    by: int
+from scenarios.workspace import Workspace
 
 
 class Option(NamedTuple):
@@ -50,9 +24,6 @@ class Option(NamedTuple):
     text: str
     chosen: bool
     right: bool | None
-
-
-Move = workspaces.Move | Teach | GoTo | Leave | Choose
 
 
 def begin(lecture: Lecture) -> Workspace:
@@ -81,9 +52,9 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
         case moves.Back() if not lesson.away:
             return _back(workspace, lesson)
     after = workspaces.apply(workspace, move)
-    if after is workspace or lesson.away or isinstance(move, Look | workspaces.Hear):
+    if after is workspace or lesson.away or isinstance(move, Look | Hear):
         return after
-    return replace(after, lesson=replace(lesson, away=True, aside=None))  # changing a number leaves the lecture
+    return replace(after, lesson=replace(lesson, away=True), aside=None)  # changing a number leaves the lecture
 
 
 def in_lecture(workspace: Workspace) -> bool:
@@ -179,7 +150,7 @@ def _arrive(workspace: Workspace, lesson: Lesson) -> Workspace:
 
 
 def _moved(lesson: Lesson, scene: int, beat: int) -> Lesson:
-    return replace(lesson, scene=scene, beat=beat, away=False, aside=None, choice=None)
+    return replace(lesson, scene=scene, beat=beat, away=False, choice=None)
 
 
 def _on(workspace: Workspace, lesson: Lesson) -> Workspace:
@@ -204,9 +175,9 @@ def _back(workspace: Workspace, lesson: Lesson) -> Workspace:
 
 def _leave(workspace: Workspace, lesson: Lesson) -> Workspace:
     if lesson.away:
-        return _arrive(workspace, replace(lesson, away=False, aside=workspace))
-    if lesson.aside is not None:
-        return lesson.aside
+        return replace(_arrive(workspace, replace(lesson, away=False)), aside=workspace)
+    if workspace.aside is not None:
+        return workspace.aside
     return replace(workspace, lesson=replace(lesson, away=True))
 
 

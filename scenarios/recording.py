@@ -21,7 +21,7 @@ from pathlib import Path
 import platformdirs
 
 from scenarios.journal import LARGEST, JournalError, Reader, encode, ending, header
-from scenarios.lesson import Move
+from scenarios.lecture import Move
 from scenarios.text import clean_line
 from scenarios.workspace import Workspace
 

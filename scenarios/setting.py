@@ -13,10 +13,11 @@ from engine.study import study
 from scenarios import deriving, tracing
 from scenarios.axes import Parameter
 from scenarios.looking import fits, wrong_epsilon, wrong_formula, wrong_interval, wrong_place
+from scenarios.moves import Look
 from scenarios.schema import known_name
 from scenarios.shapes import InputError
 from scenarios.view import Derived, Landscape, LandscapeView, LossView, Pane, Screen, View
-from scenarios.workspace import Look, Workspace
+from scenarios.workspace import Workspace
 
 
 class ViewTable(msgspec.Struct, forbid_unknown_fields=True):

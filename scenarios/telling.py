@@ -10,12 +10,12 @@ import msgspec
 
 from scenarios import lecture_file, lesson, wording
 from scenarios.axes import axis, number
-from scenarios.lecture import Lecture
-from scenarios.lesson import Move, Teach
+from scenarios.lecture import Lecture, Move, Teach
+from scenarios.moves import Against, Kept, Look, Open
 from scenarios.schema import Scenario, ScenarioError, dump, parse
 from scenarios.text import clean_line, nearest, quoted, shortened
 from scenarios.view import Landscape, LandscapeView, View
-from scenarios.workspace import Against, Kept, Look, Open, Workspace, snapshot
+from scenarios.workspace import Workspace, snapshot
 
 
 class TellingError(Exception):

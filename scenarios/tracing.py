@@ -9,10 +9,11 @@ from engine.losses import POINT_LOSSES
 from engine.study import study
 from engine.trace import Role, Trace, TraceRow, trace_expression, trace_point
 from scenarios import deriving
+from scenarios.moves import Look
 from scenarios.numbers import signed
 from scenarios.text import first_that_fits
 from scenarios.verdicts import NOT_REACHED
-from scenarios.workspace import Look, Workspace
+from scenarios.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from engine import moves
-from scenarios import lesson
+from scenarios.lecture import Choose, GoTo, Leave, Move
+from scenarios.moves import Answer, Pin, Predict
 from scenarios.text import nearest, quoted
-from scenarios.workspace import Answer, Pin, Predict
 
 WORDS: dict[str, type] = {
     "forward": moves.Forward,
@@ -38,7 +38,7 @@ WORDS: dict[str, type] = {
 }
 """Every move that is a word and a few plain values; one that carries more (a view, a scenario) has no word."""
 
-LECTURING: dict[str, type] = {"scene": lesson.GoTo, "leave": lesson.Leave, "choose": lesson.Choose}
+LECTURING: dict[str, type] = {"scene": GoTo, "leave": Leave, "choose": Choose}
 """The moves of giving a lecture: a journal has them, a lecture's file does not."""
 
 _WORD_OF = {kind: word for word, kind in (WORDS | LECTURING).items()}
@@ -46,7 +46,7 @@ _NUMBER = {int: r"[+-]?\d{1,18}", float: r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?
 _KINDS = {int: "a whole number", float: "a finite number", str: "a name"}
 
 
-def said(move: lesson.Move) -> str | None:
+def said(move: Move) -> str | None:
     """The move in words; None where it carries more than words say."""
     word = _WORD_OF.get(type(move))
     if word is None:

@@ -8,9 +8,9 @@ from engine import moves
 from engine.session import Phase, Session, State
 from scenarios.axes import Parameter
 from scenarios.lecture import Lesson
+from scenarios.moves import Against, Answer, Hear, Heard, Kept, Look, Move, Open, Pin, Predict
 from scenarios.pinned import Pinned, together
 from scenarios.schema import Scenario
-from scenarios.verdicts import Verdict
 from scenarios.view import Screen, Subject, View
 
 
@@ -26,25 +26,13 @@ class Predictions:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heard:
-    """What a student's own package, `name`, answered: its slopes at `state`, None before it did, and a verdict on each
-    row of the trace of `point`, () where none was asked for.
-    """
-
-    name: str
-    state: State | None = None
-    slopes: Verdict | None = None
-    point: int = 0
-    trace: tuple[Verdict, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Workspace:
     """Everything riserun shows follows from this value and the size of the terminal.
 
     `kept` is the state that is safe in a file: the scenario's start, or what was saved last. `previous` is the
     workspace that was left by opening this scenario, `following` the one that was left by undoing that. `heard`: of a
-    student's package, where one is compared; `lesson`: of the lecture that is being given.
+    student's package, where one is compared; `lesson`: of the lecture that is being given;
+    `aside`: what was tried, once the person has come back from it to the lecture, None after the next beat.
     """
 
     scenario: Scenario
@@ -56,6 +44,7 @@ class Workspace:
     following: Workspace | None = None
     heard: Heard | None = None
     lesson: Lesson | None = None
+    aside: Workspace | None = None
     pinned: Pinned | None = None
 
     @staticmethod
@@ -74,62 +63,8 @@ class Workspace:
         return (state.problem, self.session.frame.parameters) != (self.kept.problem, self.kept.parameters)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Look at the workspace so."""
-
-    view: View
-
-
-@dataclass(frozen=True, slots=True)
-class Predict:
-    """Turn predict mode on or off; on begins a new score."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Say which way the selected parameter will move: +1 up, -1 down."""
-
-    direction: int
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The present state is now in a file, as this scenario."""
-
-    scenario: Scenario
-
-
-@dataclass(frozen=True, slots=True)
-class Hear:
-    """The student's package has answered."""
-
-    heard: Heard
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """Begin another scenario; undo brings the one before back as it was left. What is pinned stays pinned."""
-
-    scenario: Scenario
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """Pin the present session where it is, in place of what was pinned before."""
-
-
-@dataclass(frozen=True, slots=True)
-class Against:
-    """Pin the start of a scenario instead."""
-
-    scenario: Scenario
-
-
 # After one of these there is nothing to redo, in this scenario or in one that was opened from it.
 _NEW_FUTURE = (moves.Edit, moves.EditBoth, moves.SetRate, moves.SetLoss, moves.Hold, moves.Restart)
-
-Move = moves.Move | Look | Predict | Answer | Kept | Hear | Open | Pin | Against
 
 
 def apply(workspace: Workspace, move: Move) -> Workspace:

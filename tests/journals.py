@@ -10,7 +10,8 @@ import msgspec
 
 from engine.session import Session
 from scenarios import journal
-from scenarios.lesson import Move, apply
+from scenarios.lecture import Move
+from scenarios.lesson import apply
 from scenarios.recording import content, read
 from scenarios.schema import dump
 from scenarios.workspace import Workspace
@@ -76,7 +77,7 @@ def _lesson(workspace: Workspace) -> list[Any]:
     given = workspace.lesson
     if given is None:
         return []
-    aside = None if given.aside is None else told(given.aside)
+    aside = None if workspace.aside is None else told(workspace.aside)
     scenes = [(scene.name, dump(scene.scenario), len(scene.beats)) for scene in given.lecture.scenes]
     return [given.lecture.source, scenes, given.scene, given.beat, given.away, given.choice, given.answers, aside]
 

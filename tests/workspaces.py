@@ -9,10 +9,11 @@ from engine.problem import Problem
 from engine.session import Phase
 from scenarios import lesson, store
 from scenarios.axes import RATE, Parameter
-from scenarios.lesson import Move
+from scenarios.lecture import Move
+from scenarios.moves import Look
 from scenarios.schema import Editor, Scenario
 from scenarios.view import Subject
-from scenarios.workspace import Look, Workspace
+from scenarios.workspace import Workspace
 
 FORWARD, BACK, NEXT = moves.Forward(), moves.Back(), moves.NextStep()
 

@@ -10,10 +10,12 @@ from engine import moves
 from engine.losses import POINT_LOSSES
 from scenarios import deriving, exploring, tracing
 from scenarios.axes import Parameter, axis, number
-from scenarios.lesson import Choose, Move, in_lecture
+from scenarios.lecture import Choose, Move
+from scenarios.lesson import in_lecture
+from scenarios.moves import Answer, Look
 from scenarios.numbers import one_two_five
 from scenarios.view import Help, LossView, Pane, Screen, Subject, cycled
-from scenarios.workspace import Answer, Look, Workspace
+from scenarios.workspace import Workspace
 
 Action = Callable[[Workspace], Move | None]
 

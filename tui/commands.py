@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from engine import moves
 from scenarios import deriving, exploring, tracing
-from scenarios.lesson import Leave
+from scenarios.lecture import Leave
+from scenarios.moves import Predict
 from scenarios.view import Screen
-from scenarios.workspace import Predict
 from tui import actions
 from tui.actions import Action
 

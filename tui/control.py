@@ -8,11 +8,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from scenarios.lesson import Leave, Move, apply, in_lecture
+from scenarios.lecture import Leave, Move
+from scenarios.lesson import apply, in_lecture
+from scenarios.moves import Look, Open, Pin
 from scenarios.recording import Recording
 from scenarios.student import Student
 from scenarios.view import Screen
-from scenarios.workspace import Look, Open, Pin, Workspace
+from scenarios.workspace import Workspace
 from tui import questions
 from tui.commands import BY_ID, BY_KEY
 from tui.driver import Driver

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from engine import moves
-from scenarios.lesson import Move
+from scenarios.lecture import Move
 from scenarios.workspace import Workspace
 from tui.errors import told
 from tui.live.tasks import Task

@@ -13,11 +13,12 @@ from engine.session import State
 from engine.study import study
 from scenarios import deriving, lesson, store
 from scenarios.axes import Parameter
-from scenarios.lesson import GoTo, Move, Teach
+from scenarios.lecture import GoTo, Move, Teach
+from scenarios.moves import Kept, Look
 from scenarios.numbers import given, signed
 from scenarios.schema import ScenarioError
 from scenarios.view import FARTHEST, Screen
-from scenarios.workspace import Kept, Look, Workspace, snapshot
+from scenarios.workspace import Workspace, snapshot
 from tui.commands import COMMANDS, Command
 from tui.screens.prompt import Question
 

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from scenarios import recording, store
 from scenarios.journal import JournalError, Reader
-from scenarios.lesson import Move, apply
+from scenarios.lecture import Move
+from scenarios.lesson import apply
+from scenarios.moves import Against, Look
 from scenarios.opening import opened
 from scenarios.recording import Entry, Recording
 from scenarios.student import Student
 from scenarios.view import Screen
-from scenarios.workspace import Against, Look, Workspace
+from scenarios.workspace import Workspace
 from tui.errors import UsageError
 from tui.feed import Feed, Follow, Notes, Replay, Source, catch_up
 

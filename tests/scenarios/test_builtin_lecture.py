@@ -11,7 +11,8 @@ import pytest
 from engine import moves
 from engine.evaluate import evaluate
 from scenarios import comparing, deriving, landscape, lesson, narrate, tracing
-from scenarios.lesson import Choose, GoTo, apply, begin
+from scenarios.lecture import Choose, GoTo
+from scenarios.lesson import apply, begin
 from scenarios.quiz import QUESTIONS
 from scenarios.store import LECTURE, load_lecture
 from scenarios.view import LossView, Screen

@@ -7,10 +7,11 @@ import pytest
 from engine import moves
 from scenarios import comparing, store
 from scenarios.explain import explain
+from scenarios.moves import Against, Move, Open, Pin
 from scenarios.narrate import caption
 from scenarios.schema import Scenario
 from scenarios.view import Screen
-from scenarios.workspace import Against, Move, Open, Pin, Workspace
+from scenarios.workspace import Workspace
 from tests.scenarios.test_pinned import COMPARE, STEEP
 from tests.workspaces import BACK, FORWARD, NEXT, after, many_points, opened, scenario
 

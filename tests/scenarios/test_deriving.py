@@ -11,9 +11,10 @@ from engine.formula import FormulaError
 from scenarios import deriving
 from scenarios.deriving import Methods, methods, study, typed
 from scenarios.explain import explain
+from scenarios.moves import Move
 from scenarios.narrate import caption
 from scenarios.view import FARTHEST, Derived, DeriveView, Screen, View
-from scenarios.workspace import Move, Workspace
+from scenarios.workspace import Workspace
 from tests.workspaces import after, apply, look, opened
 
 ENTRIES = pytest.mark.parametrize("entry", catalogue.FUNCTIONS, ids=lambda entry: entry.name)

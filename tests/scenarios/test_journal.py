@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from engine import moves
 from scenarios import axes, journal, lesson, store, wording
 from scenarios.journal import Reader
-from scenarios.lesson import Choose, GoTo, Leave, Move, Teach
+from scenarios.lecture import Choose, GoTo, Leave, Move, Teach
+from scenarios.moves import Against, Answer, Hear, Heard, Kept, Look, Open, Predict
 from scenarios.recording import read
 from scenarios.schema import dump
 from scenarios.view import DeriveView, LossView, Pane, Screen
-from scenarios.workspace import Against, Answer, Hear, Heard, Kept, Look, Open, Predict, Workspace, snapshot
+from scenarios.workspace import Workspace, snapshot
 from tests.journals import BEGAN, after_lines, framed, told, written
 from tests.workspaces import BACK, FORWARD, NEXT, after, apply, look, made, opened
 from tests.workspaces import scenario as scenario_of

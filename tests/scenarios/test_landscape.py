@@ -14,11 +14,12 @@ from scenarios import exploring, landscape, surveying
 from scenarios.axes import Parameter
 from scenarios.explain import explain
 from scenarios.landscape import Mark
+from scenarios.moves import Answer, Move, Predict
 from scenarios.narrate import caption
 from scenarios.path import path_of
 from scenarios.store import BUILTIN
 from scenarios.view import Landscape, LandscapeView, Screen
-from scenarios.workspace import Answer, Move, Predict, Workspace
+from scenarios.workspace import Workspace
 from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, look, made, opened
 
 HERE = look(screen=Screen.LANDSCAPE)

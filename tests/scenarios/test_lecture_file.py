@@ -12,9 +12,9 @@ from scenarios import lecture_file, store
 from scenarios.axes import Parameter
 from scenarios.lecture import Ask
 from scenarios.lesson import begin
+from scenarios.moves import Look
 from scenarios.schema import ScenarioError
 from scenarios.view import Screen
-from scenarios.workspace import Look
 from tests.scenarios.lectures import TEXT, lecture
 
 

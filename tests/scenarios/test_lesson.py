@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 from engine import moves
 from engine.session import Phase
 from scenarios import lesson, workspace
-from scenarios.lesson import Choose, GoTo, Leave, Move, Teach, begin, caption, options, score
+from scenarios.lecture import Choose, GoTo, Leave, Move, Teach
+from scenarios.lesson import begin, caption, options, score
+from scenarios.moves import Open
 from scenarios.narrate import caption as narrated
 from scenarios.view import Screen
-from scenarios.workspace import Open, Workspace
+from scenarios.workspace import Workspace
 from tests.scenarios.lectures import lecture
 from tests.workspaces import apply, look, opened
 

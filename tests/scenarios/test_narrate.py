@@ -7,10 +7,11 @@ import pytest
 from engine import moves
 from engine.losses import POINT_LOSSES
 from scenarios.explain import explain
+from scenarios.moves import Answer, Move, Predict
 from scenarios.narrate import caption
 from scenarios.store import BUILTIN
 from scenarios.view import Pane
-from scenarios.workspace import Answer, Move, Predict, Workspace, snapshot
+from scenarios.workspace import Workspace, snapshot
 from tests.branching import WHY
 from tests.workspaces import BACK, FORWARD, NEXT, after, apply, choose, made, many_points, opened, point
 from tui.panes.lines import caption_rows

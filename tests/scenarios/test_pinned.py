@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from engine import moves
 from engine.session import Phase, Session
 from scenarios import store
+from scenarios.moves import Against, Move, Open, Pin, Predict
 from scenarios.view import Screen
-from scenarios.workspace import Against, Move, Open, Pin, Predict, Workspace
+from scenarios.workspace import Workspace
 from tests import strategies
 from tests.workspaces import BACK, FORWARD, NEXT, after, apply, look, opened
 

@@ -13,9 +13,10 @@ import pytest
 from engine import moves
 from scenarios import journal, lesson, recording, store
 from scenarios.journal import JournalError
-from scenarios.lesson import Move
+from scenarios.lecture import Move
+from scenarios.moves import Open
 from scenarios.recording import Recording
-from scenarios.workspace import Open, Workspace
+from scenarios.workspace import Workspace
 from tests.journals import BEGAN, framed, load, told, written
 from tests.workspaces import FORWARD, NEXT, Seeing, apply, look, many_points, move_in, opened, scenario
 

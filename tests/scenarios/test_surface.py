@@ -15,11 +15,12 @@ from scenarios.axes import STEP as STEP_AHEAD
 from scenarios.explain import explain
 from scenarios.landscape import Mark
 from scenarios.looking import fits
+from scenarios.moves import Move, Predict
 from scenarios.narrate import caption
 from scenarios.store import BUILTIN
 from scenarios.surface import LEVELS, downhill, surface
 from scenarios.view import Landscape, LandscapeView, Screen
-from scenarios.workspace import Move, Predict, Workspace
+from scenarios.workspace import Workspace
 from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, look, made, many_points, opened
 
 W2_HELD = moves.Hold("w2")

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import moves
+from scenarios.moves import Look
 from scenarios.view import View
 from scenarios.wording import WORDS, heard, said
-from scenarios.workspace import Look
 
 _VALUES = {
     float: st.floats(allow_nan=False, allow_infinity=False),

@@ -11,21 +11,10 @@ from engine import moves
 from engine.session import Phase
 from scenarios import store
 from scenarios.axes import RATE, STEP, Parameter
+from scenarios.moves import Against, Answer, Kept, Move, Open, Pin, Predict
 from scenarios.store import BUILTIN
 from scenarios.view import LandscapeView, LossView, Pane, Screen, Subject, View
-from scenarios.workspace import (
-    Against,
-    Answer,
-    Kept,
-    Move,
-    Open,
-    Pin,
-    Predict,
-    Predictions,
-    Workspace,
-    snapshot,
-    will_move,
-)
+from scenarios.workspace import Predictions, Workspace, snapshot, will_move
 from tests import strategies
 from tests.workspaces import BACK, FORWARD, NEXT, after, apply, at, choose, look, opened, point
 

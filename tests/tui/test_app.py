@@ -11,9 +11,10 @@ from engine import moves
 from engine.session import Phase
 from scenarios import view
 from scenarios.axes import RATE, Parameter
+from scenarios.moves import Move, Predict
 from scenarios.schema import dump
 from scenarios.view import Help, LossView, Pane, Subject
-from scenarios.workspace import Move, Predict, Predictions, Workspace
+from scenarios.workspace import Predictions, Workspace
 from tests.tui.drawing import application, b, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, NEXT, after, apply, choose, look, made, many_points, opened, point, scenario
 from tui.commands import BY_ID, COMMANDS

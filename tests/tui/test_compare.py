@@ -11,9 +11,10 @@ from engine import moves
 from engine.session import Phase
 from scenarios import store
 from scenarios.axes import axis
+from scenarios.moves import Against, Move, Open, Pin
 from scenarios.schema import Scenario
 from scenarios.view import Help, Screen
-from scenarios.workspace import Against, Move, Open, Pin, Workspace
+from scenarios.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, application, b, now, panes, place, running, screen, show, slots, text
 from tests.tui.test_stage import repaints

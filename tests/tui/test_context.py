@@ -10,8 +10,9 @@ import pytest
 from scenarios import wording
 from scenarios.axes import RATE
 from scenarios.lesson import begin
+from scenarios.moves import Look, Pin, Predict
 from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen, Subject, View
-from scenarios.workspace import Look, Pin, Predict, Workspace
+from scenarios.workspace import Workspace
 from tests.scenarios.lectures import lecture
 from tests.workspaces import BACK, FORWARD, NEXT, Seeing, after, apply, look, opened
 from tui.commands import COMMANDS

@@ -10,7 +10,7 @@ import pyte
 import pytest
 
 from engine import moves
-from scenarios.lesson import Move
+from scenarios.lecture import Move
 from scenarios.view import LossView, Screen
 from tests.journals import framed, written
 from tests.workspaces import FORWARD, NEXT, look, opened

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from scenarios import journal
 from scenarios.journal import Reader
-from scenarios.lesson import Move
+from scenarios.lecture import Move
 from scenarios.view import Screen
 from tests.journals import BEGAN, framed, written
 from tests.tui.drawing import application, now, place, screen, text, until

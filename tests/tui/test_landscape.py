@@ -6,9 +6,10 @@ import pytest
 
 from engine import moves
 from scenarios import landscape
+from scenarios.moves import Move, Predict
 from scenarios.store import BUILTIN
 from scenarios.view import Help, Landscape, LandscapeView, Screen
-from scenarios.workspace import Move, Predict, Workspace
+from scenarios.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8, now, running, screen, text, write
 from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, look, made, many_points, opened

@@ -9,10 +9,12 @@ from textual.pilot import Pilot
 
 from engine import moves
 from scenarios import journal, store
-from scenarios.lesson import GoTo, Move, Teach, begin
+from scenarios.lecture import GoTo, Move, Teach
+from scenarios.lesson import begin
+from scenarios.moves import Against, Open, Pin
 from scenarios.recording import read
 from scenarios.view import Help
-from scenarios.workspace import Against, Open, Pin, Workspace
+from scenarios.workspace import Workspace
 from tests.journals import BEGAN, told
 from tests.scenarios.lectures import lecture
 from tests.tui.drawing import FACES, now, running, text

@@ -4,7 +4,8 @@ import pytest
 
 from engine import moves
 from scenarios import noting
-from scenarios.lesson import Choose, Leave, begin
+from scenarios.lecture import Choose, Leave
+from scenarios.lesson import begin
 from scenarios.workspace import Workspace
 from tests.scenarios.lectures import lecture
 from tests.tui.drawing import UTF8, application, pane, screen, text

@@ -14,10 +14,11 @@ from engine.losses import POINT_LOSSES
 from engine.session import Phase
 from scenarios import deriving
 from scenarios.axes import Parameter
+from scenarios.moves import Answer, Move, Predict
 from scenarios.numbers import signed
 from scenarios.store import BUILTIN
 from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen
-from scenarios.workspace import Answer, Move, Predict, Workspace, snapshot
+from scenarios.workspace import Workspace, snapshot
 from tests import strategies
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, panes, running, screen

@@ -8,7 +8,8 @@ import pytest
 from engine import moves
 from engine.session import Phase
 from scenarios.lesson import apply
-from scenarios.workspace import Predict, Workspace
+from scenarios.moves import Predict
+from scenarios.workspace import Workspace
 from tests.tui.drawing import finished, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, opened
 from tui.app import RiserunApp

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios import opening, recording
-from scenarios.lesson import Move
+from scenarios.lecture import Move
 from scenarios.recording import Recording, read
 from tests.journals import told, written
 from tests.tui.drawing import application, finished, now, screen, text, write

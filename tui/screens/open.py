@@ -8,8 +8,9 @@ from textual.geometry import Region
 from textual.screen import Screen
 
 from scenarios import store
+from scenarios.moves import Open
 from scenarios.schema import ScenarioError
-from scenarios.workspace import Open, Workspace
+from scenarios.workspace import Workspace
 from tui.commands import BY_KEY, OPEN
 from tui.panes.data import picture
 from tui.panes.view import PaneView
