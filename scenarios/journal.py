@@ -137,6 +137,10 @@ class Reader:
         except (JournalError, TellingError, ValueError) as error:
             self.problem = clean_line(self._complaint(str(error)))
             return False
+        except Exception as error:
+            # Whoever follows must hear of it: a line is data from elsewhere, whatever it meets here.
+            self.problem = clean_line(self._complaint(f"internal error ({type(error).__name__}: {error})"))
+            return False
         self.lines += 1
         self.size += end + 1 - self._at
         self._at = end + 1
@@ -197,7 +201,7 @@ def _carried_out(workspace: Workspace, line: _Line) -> tuple[Workspace, bool]:
     session = after.session
     if line.at is None:
         return after, False
-    theirs, ours = tuple(map(float.fromhex, line.at)), session.state.parameters
+    theirs, ours = tuple(map(_number, line.at)), session.state.parameters
     if theirs == ours:
         return after, False
     if len(theirs) != len(ours) or not all(map(_close, theirs, ours)):
@@ -205,6 +209,14 @@ def _carried_out(workspace: Workspace, line: _Line) -> tuple[Workspace, bool]:
     if session.step < session.last_step:
         return after, False  # a lecture's beat that went back: what follows it comes with numbers of its own
     return replace(after, session=moves.apply(session, moves.Adopt(theirs))), True
+
+
+def _number(text: str) -> float:
+    """A hexadecimal float. Raises ValueError, or JournalError where it is beyond the floats."""
+    try:
+        return float.fromhex(text)
+    except OverflowError:
+        raise JournalError(f"{quoted(text)} is beyond all floating-point numbers") from None
 
 
 def _close(one: float, other: float) -> bool:

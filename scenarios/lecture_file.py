@@ -8,11 +8,12 @@ from typing import Any
 
 import msgspec
 
+from scenarios.files.document import document
 from scenarios.lecture import Ask, Beat, Lecture, Scene
 from scenarios.moves import Move
 from scenarios.position import line_of
 from scenarios.quiz import QUESTIONS, question
-from scenarios.schema import Scenario, ScenarioError, checked_line, checked_notes, document, known_name
+from scenarios.schema import Scenario, ScenarioError, checked_line, checked_notes, known_name
 from scenarios.setting import ViewTable, setting
 from scenarios.shapes import InputError, shaped
 from scenarios.text import clean_line, quoted

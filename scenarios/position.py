@@ -7,8 +7,13 @@ import re
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEYS = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 _STATEMENT = re.compile(rf"[ \t]*(?:\[\[?[ \t]*({_KEYS})[ \t]*\]\]?[ \t\r]*$|({_KEYS})[ \t]*=)")
-_LONG_STRING_OR_COMMENT = re.compile(
-    r'''("""(?:\\[\s\S]|[^\\])*?"""|\'\'\'[\s\S]*?\'\'\'|#[^\n]*)|"(?:\\.|[^"\\\n])*"|'[^'\n]*\''''
+# As TOML reads them, from left to right. Possessive: no text makes the search go back, or keep places to go back to.
+STRING_OR_COMMENT = re.compile(
+    r'"""[^"\\]*+(?:(?:\\[\s\S]|"(?!""))[^"\\]*+)*+"{3,5}'
+    r"|'''[^']*+(?:'(?!'')[^']*+)*+'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*+"'
+    r"|'[^'\n]*+'"
+    r"|#[^\n]*+"
 )
 
 
@@ -17,7 +22,9 @@ def line_of(text: str, key: str, point: int) -> int | None:
 
     The tables of an array are keys by their place, from 0: `scene[0].beat[2].say`.
     """
-    plain = _LONG_STRING_OR_COMMENT.sub(lambda found: "\n" * found[0].count("\n") if found[1] else found[0], text)
+    if not key:
+        return None
+    plain = STRING_OR_COMMENT.sub(_without_long_ones, text)
     lines, table = plain.split("\n"), ""
     seen: dict[str, int] = {}
     counts: dict[str, int] = {}
@@ -37,6 +44,12 @@ def line_of(text: str, key: str, point: int) -> int | None:
     # Every point before the wrong one is a list of numbers: its bracket is number point + 1 behind the key.
     behind = "\n".join(lines[first - 1 :]).partition("=")[2]
     return first + "".join(behind.split("[", point + 1)[: point + 1]).count("\n")
+
+
+def _without_long_ones(found: re.Match[str]) -> str:
+    """A string in quotes as it is, for it may be a key; of others and of comments the line ends."""
+    text = found[0]
+    return "\n" * text.count("\n") if text.startswith(("#", '"""', "'''")) else text
 
 
 def _indexed(header: str, counts: dict[str, int], is_array: bool) -> str:

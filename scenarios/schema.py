@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 import sys
-import tomllib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +17,12 @@ from engine.losses import POINT_LOSSES, REDUCTIONS
 from engine.models import MODELS
 from engine.problem import Problem
 from engine.session import Session
+from scenarios.files.document import FORMAT, document
 from scenarios.position import line_of
 from scenarios.shapes import DataTable, EditorRow, EditorTable, File, InputError, ModelTable, shaped
-from scenarios.text import clean, clean_line, nearest, quoted, shortened
+from scenarios.text import clean, clean_line, nearest, quoted
 from scenarios.view import INTERVAL, clamped, told_apart
 
-FORMAT = 1
 NUDGE = 0.1
 REACH = 2.0
 LONGEST = {"title": 60, "summary": 200, "notes": 4000, "say": 220}
@@ -93,28 +92,6 @@ def dump(scenario: Scenario) -> str:
         "editor": _editor_table(scenario),
     }
     return "\n".join([tomli_w.dumps(head, multiline_strings=True), _data_text(problem.data), tomli_w.dumps(tables)])
-
-
-def document(text: str) -> dict[str, Any]:
-    """The tables of a file of ours. Raises InputError for what is not TOML, or has another version."""
-    try:
-        tables = tomllib.loads(text)
-    except RecursionError:
-        raise InputError("", "its brackets are nested too deeply; a list of points is [[x1, x2, label], ...]") from None
-    except ValueError as error:
-        found = re.fullmatch(r"(?s)(.*) \(at line (\d+), (column \d+)\)", str(error))
-        what, line, column = (found[1], int(found[2]), f" at {found[3]}") if found else (str(error), 0, "")
-        hint = 'write text in "quotes", a list in [brackets], each key once'
-        raise InputError("", f"this is not TOML{column}: {shortened(what)}; {hint}", line=line) from None
-    # The version is checked before the shape: a newer format may have another one.
-    version = tables.get("riserun")
-    if version is None:
-        raise InputError("", f"the version of the format is missing; begin the file with riserun = {FORMAT}")
-    if type(version) is not int or not 0 < version < 1000:
-        raise InputError("riserun", f"riserun must be the version of the format; write riserun = {FORMAT}")
-    if version != FORMAT:
-        raise InputError("riserun", f"this file has format {version}; this riserun reads format {FORMAT}")
-    return tables
 
 
 def _scenario(tables: dict[str, Any], name: str) -> Scenario:

@@ -13,8 +13,9 @@ from pathlib import Path
 import platformdirs
 
 from scenarios import lecture_file
+from scenarios.files.document import LARGEST, document
 from scenarios.lecture import Lecture
-from scenarios.schema import Scenario, ScenarioError, document, dump, parse
+from scenarios.schema import Scenario, ScenarioError, dump, parse
 from scenarios.shapes import InputError
 from scenarios.text import clean_line, nearest
 
@@ -22,7 +23,6 @@ BUILTIN = ("model1", "model2", "circles", "losses", "step-1", "update-bias", "ov
 """The built-in scenarios in the order a lecture meets them."""
 LECTURE = "lecture"
 """The built-in lecture."""
-LARGEST = 8 * 2**20
 
 _FOLDER = Path(__file__).parent / "builtin"
 _SUFFIX = ".toml"

@@ -6,7 +6,7 @@ import re
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import moves
@@ -16,7 +16,7 @@ from scenarios.lecture import Choose, GoTo, Leave, Move, Teach
 from scenarios.moves import Against, Answer, Hear, Heard, Kept, Look, Open, Predict
 from scenarios.recording import read
 from scenarios.schema import dump
-from scenarios.view import DeriveView, LossView, Pane, Screen
+from scenarios.view import DeriveView, LossView, Pane, Screen, View
 from scenarios.workspace import Workspace, snapshot
 from tests.journals import BEGAN, after_lines, framed, told, written
 from tests.workspaces import BACK, FORWARD, NEXT, after, apply, look, made, opened
@@ -307,6 +307,10 @@ CRAFTED: list[tuple[dict[str, Any], str]] = [
     ({"do": "next", "at": ["0x1p0"]}, "leads to other numbers"),
     ({"do": "next", "at": ["nan", "nan", "nan"]}, "leads to other numbers"),
     ({"do": "next", "at": ["first"]}, "hexadecimal"),
+    ({"do": "next", "at": ["0x1p99999", "0x1p0", "0x1p0"]}, "'0x1p99999' is beyond all floating-point numbers"),
+    ({"do": "next", "at": ["inf", "-inf", "inf"]}, "leads to other numbers"),
+    ({"do": "next", "at": ["0x1.p+", "", "0x"]}, "hexadecimal"),
+    ({"do": "next", "at": ["1" * 9999, "0x1p0", "0x1p0"]}, "beyond all floating-point numbers"),
     ({"do": "next", "at": "0x1p0"}, "not of this format"),
     ({"do": 1}, "not of this format"),
     ({"do": "next", "t": "now"}, "not of this format"),
@@ -351,6 +355,63 @@ def test_names_lose_what_could_steer_a_terminal() -> None:
 def test_whatever_a_line_holds_it_is_read_or_refused(data: bytes, checked: bool) -> None:
     line = framed(data.replace(b"\n", b"")) if checked else data
     reader = read(journal.header(opened("model1"), BEGAN) + line)
+    assert reader.workspace is not None
+
+
+HEXADECIMAL = st.sampled_from(["0x1p99999", "-0x1p-99999", "nan", "inf", "0x", "", "1e5", "0x1.0p+0", "9" * 400])
+WORDS = [*(wording.WORDS | wording.LECTURING), "look", "open", "against", "kept", "teach", "end"]
+PLAIN = (
+    st.none() | st.booleans() | st.integers() | st.integers(-(10**30), 10**30) | st.floats()
+    | st.text(max_size=9) | HEXADECIMAL | st.sampled_from([1e308, -5e-324, "b", "x^x", "riserun = 1"])
+)  # fmt: skip
+ANYTHING = st.recursive(
+    PLAIN,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=9), inner, max_size=4),
+    max_leaves=9,
+)
+SAID = st.lists(st.one_of(st.sampled_from(WORDS), PLAIN.map(str)), min_size=1, max_size=4).map(" ".join)
+FIELDS = [*View.__dataclass_fields__]
+LINES = st.fixed_dictionaries(
+    {"n": st.just(1) | ANYTHING, "t": st.just(0.5) | ANYTHING, "do": st.sampled_from(WORDS) | SAID | ANYTHING},
+    optional={
+        "at": st.lists(HEXADECIMAL, min_size=3, max_size=3) | ANYTHING,
+        "view": st.dictionaries(st.sampled_from(FIELDS), ANYTHING, max_size=2) | ANYTHING,
+        "name": ANYTHING,
+        "scenario": ANYTHING,
+        "scene": ANYTHING,
+        "lecture": st.fixed_dictionaries(
+            {"name": ANYTHING, "text": ANYTHING, "scenarios": ANYTHING, "scenes": ANYTHING}
+        ) | ANYTHING,
+    },
+)  # fmt: skip
+
+
+@settings(max_examples=600)
+@given(LINES | ANYTHING)
+def test_a_right_checksum_makes_no_line_dangerous(content: Any) -> None:
+    """Whatever a line says, it is carried out or refused, by its own fault and not by one of the reader's."""
+    reader = read(journal.header(opened("model1"), BEGAN) + framed(json.dumps(content).encode()))
+    assert "internal error" not in reader.problem
+    assert reader.lines == (1 if reader.problem else 2)
+
+
+@settings(max_examples=300)
+@given(
+    st.fixed_dictionaries(
+        {"riserun journal": st.just(1) | ANYTHING},
+        optional=dict.fromkeys(("program", "began", "name", "scenario", "lecture"), ANYTHING),
+    )
+)
+def test_nor_a_first_line(content: Any) -> None:
+    reader = read(framed(json.dumps(content).encode()))
+    assert reader.problem
+    assert "internal error" not in reader.problem
+
+
+def test_a_fault_of_the_reader_is_told_and_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "apply", lambda *_: 1 / 0)
+    reader = after_lines(opened("model1"), {"do": "next"})
+    assert "line 2 of the journal cannot be taken: internal error (ZeroDivisionError" in reader.problem
     assert reader.workspace is not None
 
 

@@ -16,6 +16,7 @@ from engine.models import MODELS
 from engine.problem import Problem
 from scenarios.schema import Editor, Scenario, ScenarioError, dump, parse
 from scenarios.text import clean, clean_line
+from scenarios.view import told_apart
 
 BASE = """\
 riserun = 1
@@ -346,7 +347,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
         draw(st.frozensets(st.sampled_from(names))),
     )
     nudge = st.floats(1e-9, 1e9) | st.just(0.1)
-    ends = st.tuples(modest, modest).filter(lambda pair: pair[0] < pair[1]) | st.just((-2.0, 2.0))
+    ends = st.tuples(modest, modest).filter(lambda ends: told_apart(*ends)) | st.just((-2.0, 2.0))
     editors = tuple(Editor(*draw(ends), draw(nudge)) for _ in names)
     return Scenario(
         "own",

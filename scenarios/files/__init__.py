@@ -1,0 +1,1 @@
+"""The format of scenario and lecture files."""
