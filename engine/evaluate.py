@@ -11,7 +11,7 @@ import math
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -23,7 +23,7 @@ from engine.losses import POINT_LOSSES
 from engine.models import Kind
 from engine.numeric import central_difference
 from engine.problem import Parameters, Problem
-from engine.replay import Along, Array, Total, Values, backward, forward
+from engine.replay import Along, Array, Mask, Total, Values, backward, forward
 from engine.scalar import Scalar
 
 # Numbers in a column of `_errors`: a few of them fit the fast memory of a core.
@@ -38,9 +38,8 @@ Found = TypeVar("Found")
 class Evaluation:
     """A Problem at given parameters. Arrays are read-only; N points, P parameters.
 
-    `m` (N,): the model's value at each point; `point_losses` (N,) and `contributions` (P, N): each point's part of the
-    loss and of the slope in each parameter, reduction included, so that they sum to `loss` and `slopes`.
-    `errors`: how many points have y·m <= 0 (a point on the line counts as wrong).
+    `m` (N,): the model's value at each point; `point_losses` (N,): each point's part of the loss, reduction included,
+    so that they sum to `loss`; `wrong` (N,): whether y·m <= 0 (a point on the line counts as wrong).
     """
 
     problem: Problem
@@ -49,12 +48,16 @@ class Evaluation:
     point_losses: Array
     loss: float
     slopes: tuple[float, ...]
-    errors: int
+    wrong: Mask
 
-    @cached_property
-    def contributions(self) -> Array:
-        """Computed when first asked for."""
-        return _read_only(_contributions(self.problem, self.parameters) * self.problem.scale)
+    @property
+    def errors(self) -> int:
+        """How many points are wrong."""
+        return int(np.count_nonzero(self.wrong))
+
+    def contribution(self, index: int) -> Array:
+        """Each point's part of the slope in one parameter, (N,), reduction included: they sum to `slopes[index]`."""
+        return _contribution(self.problem, self.parameters, index)
 
     @property
     def finite(self) -> bool:
@@ -67,15 +70,16 @@ def evaluate(problem: Problem, parameters: Parameters) -> Evaluation:
     """Loss, slopes and per-point values at `parameters`."""
     m, losses = _point_by_point(problem, parameters)
     with np.errstate(all="ignore"):
-        errors = int(np.count_nonzero(~(problem.data.y * m > 0.0)))
+        wrong = ~(problem.data.y * m > 0.0)
         losses = losses * problem.scale
     if eager_reason(problem):
         with np.errstate(all="ignore"):
             loss = float(losses.sum())
-            slopes = _contributions(problem, parameters).sum(axis=1) * problem.scale
+            slopes = _contributions(problem, parameters).sum(axis=0) * problem.scale
     else:
         loss, slopes = compiled(problem).gradient(parameters)
-    return Evaluation(problem, parameters, _read_only(m), _read_only(losses), loss, tuple(slopes.tolist()), errors)
+    wrong.flags.writeable = False
+    return Evaluation(problem, parameters, _read_only(m), _read_only(losses), loss, tuple(slopes.tolist()), wrong)
 
 
 def compiled(problem: Problem) -> Total:
@@ -97,6 +101,11 @@ def loss(problem: Problem, parameters: Sequence[float]) -> float:
     if eager_reason(problem):
         return evaluate(problem, tuple(parameters)).loss
     return compiled(problem).gradient(parameters)[0]
+
+
+def losses_at(problem: Problem, thetas: Array) -> Array:
+    """L at each row of `thetas` (K, P); shape (K,)."""
+    return _losses(problem, thetas)
 
 
 def losses_along(problem: Problem, parameters: Parameters, index: int, values: Array) -> Array:
@@ -224,17 +233,21 @@ def _point_by_point(problem: Problem, parameters: Parameters) -> tuple[Array, Ar
     return _full(m, shape), _full(forward(_point_loss_graph(problem.loss), {"m": m, "y": data.y})[-1], shape)
 
 
-def _contributions(problem: Problem, parameters: Parameters) -> Array:
-    """d point loss / d parameter, not scaled, (P, N)."""
+@lru_cache(maxsize=8)
+def _contribution(problem: Problem, parameters: Parameters, index: int) -> Array:
     data, names = problem.data, problem.names
     if eager_reason(problem):
-        return np.array([_eager(problem, parameters, *point)[2] for point in _points(data)]).T
-    graph = _graph(problem.kind, problem.loss)
-    values = forward(graph, {**dict(zip(names, parameters, strict=True)), **_columns(data)})
-    found = np.empty((len(names), len(data)))
-    for row, part in zip(found, backward(graph, values, names), strict=True):
-        row[...] = part
-    return found
+        part = _contributions(problem, parameters)[:, index]
+    else:
+        graph = _graph(problem.kind, problem.loss)
+        values = forward(graph, {**dict(zip(names, parameters, strict=True)), **_columns(data)})
+        part = _full(backward(graph, values, names[index : index + 1])[0], data.y.shape)
+    return _read_only(part * problem.scale)
+
+
+def _contributions(problem: Problem, parameters: Parameters) -> Array:
+    """d point loss / d parameter, not scaled, (N, P), of a model that runs point by point."""
+    return np.array([_eager(problem, parameters, *point)[2] for point in _points(problem.data)])
 
 
 def _eager(problem: Problem, parameters: Parameters, *point: float) -> tuple[float, float, tuple[float, ...]]:

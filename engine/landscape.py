@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.evaluate import eager_reason, errors_along, loss, losses_along
+from engine.evaluate import eager_reason, errors_along, losses_along, losses_at
 from engine.problem import Parameters, Problem
 from engine.replay import Array, Mask
 
@@ -50,7 +50,7 @@ def losses_towards(problem: Problem, parameters: Parameters, direction: Paramete
     """L at `parameters` + t·`direction` for each t of `distances` (K,); shape (K,)."""
     with np.errstate(all="ignore"):
         places = np.array(parameters) + distances[:, None] * np.array(direction)
-    return np.array([loss(problem, place) for place in places.tolist()])
+    return losses_at(problem, places)
 
 
 @lru_cache(maxsize=16)

@@ -5,7 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def replaced(values: Sequence[T], index: int, value: T) -> tuple[T, ...]:
+    """`values` with another one at `index`, the others standing still. Raises IndexError where there is none."""
+    _check(values, index)
+    return (*values[:index], value, *values[index + 1 :])
+
+
+def moved(values: Sequence[Any], index: int, by: Any) -> tuple[Any, ...]:
+    """`values` with the one at `index` moved by `by`. Raises IndexError where there is none."""
+    _check(values, index)
+    return (*values[:index], values[index] + by, *values[index + 1 :])
+
+
+def _check(values: Sequence[Any], index: int) -> None:
+    if not 0 <= index < len(values):
+        raise IndexError(f"argument {index} of {len(values)}")
 
 
 def central_difference(f: Callable[..., Any], *vals: Any, arg: int = 0, epsilon: float = 1e-6) -> Any:
@@ -14,12 +33,12 @@ def central_difference(f: Callable[..., Any], *vals: Any, arg: int = 0, epsilon:
     `vals` are the arguments of f; the result has the type that f returns. Raises IndexError for an `arg` that is not
     among them. Source: the lecture's slide "Central Difference".
     """
-    return (f(*_moved(vals, arg, epsilon)) - f(*_moved(vals, arg, -epsilon))) / (2 * epsilon)
+    return (f(*moved(vals, arg, epsilon)) - f(*moved(vals, arg, -epsilon))) / (2 * epsilon)
 
 
 def forward_difference(f: Callable[..., Any], *vals: Any, arg: int = 0, epsilon: float = 1e-6) -> Any:
     """(f(… x + ε …) - f(… x …)) / ε in argument `arg`, with exactly two calls of f."""
-    return (f(*_moved(vals, arg, epsilon)) - f(*vals)) / epsilon
+    return (f(*moved(vals, arg, epsilon)) - f(*vals)) / epsilon
 
 
 def derivative(f: Callable[[float], float]) -> Callable[[float], float]:
@@ -36,9 +55,8 @@ def partial(f: Callable[..., float], *vals: float, arg: int = 0) -> Callable[[fl
     """f of several arguments as a function of one, the others fixed: the lecture's "Turn 2-argument function
     into 1-arg". Raises IndexError for an `arg` that is not among `vals`.
     """
-    if not 0 <= arg < len(vals):
-        raise IndexError(f"argument {arg} of {len(vals)}")
-    return lambda x: f(*vals[:arg], x, *vals[arg + 1 :])
+    _check(vals, arg)
+    return lambda x: f(*replaced(vals, arg, x))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +95,3 @@ def best(errors: Sequence[EpsilonError]) -> EpsilonError | None:
     """The entry with the least central error, the largest ε of several; None where no error is a number."""
     finite = [entry for entry in errors if math.isfinite(entry.central)]
     return min(finite, key=lambda entry: entry.central, default=None)
-
-
-def _moved(vals: tuple[Any, ...], arg: int, by: float) -> tuple[Any, ...]:
-    if not 0 <= arg < len(vals):
-        raise IndexError(f"argument {arg} of {len(vals)}")
-    return (*vals[:arg], vals[arg] + by, *vals[arg + 1 :])

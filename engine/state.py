@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.evaluate import Evaluation, evaluate, loss
+from engine.numeric import moved
 from engine.optimizers import gradient_descent
 from engine.problem import Parameters, Problem
 
@@ -47,5 +48,4 @@ class State:
 
     def change(self, index: int, by: float) -> float:
         """How the loss changes if parameter `index` is raised by `by` and the others stay."""
-        values = self.parameters
-        return loss(self.problem, (*values[:index], values[index] + by, *values[index + 1 :])) - self.loss
+        return loss(self.problem, moved(self.parameters, index, by)) - self.loss

@@ -65,8 +65,8 @@ def three_ways(f: Study, values: tuple[float, ...], by: int, epsilon: float) -> 
     found = f.differentiated[by]
     ends = []
     for shift in (-epsilon, epsilon):
-        moved = (*values[:by], values[by] + shift, *values[by + 1 :])
-        ends.append((moved[by], f(*moved)))
+        there = numeric.moved(values, by, shift)
+        ends.append((there[by], f(*there)))
     left, right = ends
     central = None
     if left[1] is not None and right[1] is not None:
@@ -116,6 +116,6 @@ def errors_at(f: Study, values: tuple[float, ...], by: int) -> tuple[numeric.Eps
         return ()
 
     def along(x: float) -> float:
-        return symbolic.value(f.expression, dict(zip(f.names, (*values[:by], x, *values[by + 1 :]), strict=True)))
+        return symbolic.value(f.expression, dict(zip(f.names, numeric.replaced(values, by, x), strict=True)))
 
     return numeric.errors_by_epsilon(along, values[by], exact)

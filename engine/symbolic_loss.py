@@ -9,22 +9,44 @@ import numpy as np
 from engine import symbolic
 from engine.evaluate import eager_reason, evaluate
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS
+from engine.models import Kind
 from engine.problem import Parameters, Problem
-from engine.symbolic import Expression
+from engine.symbolic import Expression, TooLargeError
 
 MOST_TERMS = 300
 """A sum over more points than this is not written out: that is what autodiff is for."""
 
 
-@lru_cache
-def slope_formula(model: str, loss: str, index: int) -> Expression:
+MOST_PARTS = 500
+"""Nor is a formula of more parts: nobody would read it."""
+
+
+def slope_formula(problem: Problem, index: int) -> Expression:
     """What one point contributes to dL/dθ for parameter `index`, in terms of y, m, x1, x2 and the parameters.
 
     By the chain rule through m: the derivative of the point loss in m times that of the model in the parameter. So the
-    model's value stays `m`, as on the board, instead of being written out again.
+    model's value stays `m`, as on the board, instead of being written out again. Raises ValueError, with the reason,
+    where there is no formula or it has more than MOST_PARTS parts.
     """
-    kind = MODELS[model]
+    if eager_reason(problem):
+        raise ValueError("the model branches")
+    found = _formula(problem.kind, problem.loss, index)
+    if found is None:
+        raise ValueError(f"the formula has over {MOST_PARTS} parts")
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _formula(kind: Kind, loss: str, index: int) -> Expression | None:
+    """The formula, None where it is too large to write down."""
+    try:
+        found = _differentiated(kind, loss, index)
+    except TooLargeError:
+        return None
+    return found if found.size <= MOST_PARTS else None
+
+
+def _differentiated(kind: Kind, loss: str, index: int) -> Expression:
     m, y, x1, x2 = (symbolic.symbol(name) for name in ("m", "y", "x1", "x2"))
     outer = symbolic.differentiate(POINT_LOSSES[loss].program(m, y), "m").derivative
     output = kind.build([symbolic.symbol(name) for name in kind.parameters])(x1, x2)
@@ -32,18 +54,25 @@ def slope_formula(model: str, loss: str, index: int) -> Expression:
     return symbolic.simplify(outer * inner)
 
 
+def unwritten(problem: Problem, index: int) -> str | None:
+    """Why dL/dθ is not written down, formula and sum, for parameter `index`; None where it is."""
+    try:
+        slope_formula(problem, index)
+    except ValueError as error:
+        return str(error)
+    count = len(problem.data)
+    return f"{count:,} terms" if count > MOST_TERMS else None
+
+
 @lru_cache(maxsize=64)
 def slope_by_symbols(problem: Problem, parameters: Parameters, index: int) -> float | None:
-    """dL/dθ: the formula's value at each point, added up.
-
-    None for more points than MOST_TERMS, and for a model that has no single formula because it branches.
-    """
-    data = problem.data
-    if len(data) > MOST_TERMS or eager_reason(problem):
+    """dL/dθ: the formula's value at each point, added up; None where `unwritten` has a reason."""
+    if unwritten(problem, index):
         return None
+    data = problem.data
     m = evaluate(problem, parameters).m
     values = dict(zip(problem.names, map(np.asarray, parameters), strict=True))
-    formula = slope_formula(problem.model, problem.loss, index)
+    formula = slope_formula(problem, index)
     parts = symbolic.columns(formula, {**values, "m": m, "y": data.y, "x1": data.x1, "x2": data.x2})
     with np.errstate(all="ignore"):
         return float(parts.sum()) * problem.scale

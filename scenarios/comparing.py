@@ -57,9 +57,7 @@ def compared(workspace: Workspace) -> Comparison:
     same = same_points(left.problem.data, right.problem.data)
     now_right = now_wrong = None
     if same:
-        y = right.problem.data.y
-        was, is_now = y * found.m > 0.0, y * now.m > 0.0
-        now_right, now_wrong = is_now & ~was, was & ~is_now
+        now_right, now_wrong = found.wrong & ~now.wrong, now.wrong & ~found.wrong
     return Comparison(pinned, left, right, found, now, same, _apart(left, right, same), now_right, now_wrong)
 
 

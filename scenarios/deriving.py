@@ -8,7 +8,7 @@ from typing import Any
 
 from engine import catalogue, numeric, symbolic
 from engine.catalogue import Interval
-from engine.numeric import EpsilonError
+from engine.numeric import EpsilonError, replaced
 from engine.study import Methods, errors_at, study, three_ways
 from scenarios.moves import Look
 from scenarios.numbers import given, one_two_five, signed
@@ -135,8 +135,8 @@ def move(argument: int, by: int) -> Callable[[Workspace], Look | None]:
         domain = (round(low + shift, 9), round(high + shift, 9))
         return _look(
             workspace,
-            values=(*derive.values[:argument], value, *derive.values[argument + 1 :]),
-            domain=(*derive.domain[:argument], domain, *derive.domain[argument + 1 :]),
+            values=replaced(derive.values, argument, value),
+            domain=replaced(derive.domain, argument, domain),
         )
 
     return action

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from engine import symbolic
 from engine.evaluate import eager_reason, evaluate, loss, slope_by_difference
 from engine.losses import POINT_LOSSES
+from engine.numeric import moved
 from engine.session import Phase, State
-from engine.symbolic_loss import slope_by_symbols, slope_formula
+from engine.symbolic_loss import MOST_PARTS, slope_by_symbols, slope_formula
 from scenarios import comparing, deriving, legend, tracing
 from scenarios.numbers import given, plain, signed
 from scenarios.view import Pane, Screen
@@ -50,9 +51,8 @@ def _data(workspace: Workspace) -> list[str]:
             texts.append("Both weights are 0, so there is no line and no distance.")
     else:
         texts.append(f"  m = {signed(m)}")
-    texts.append(
-        f"It is {'right' if y * m > 0 else 'wrong'}: y·m = {signed(y * m)}. The loss uses m itself, not the distance."
-    )
+    verdict = "wrong" if found.wrong[index] else "right"
+    texts.append(f"It is {verdict}: y·m = {signed(y * m)}. The loss uses m itself, not the distance.")
     return texts
 
 
@@ -123,11 +123,9 @@ def _slope(workspace: Workspace) -> list[str]:
             "The slopes are computed in (2). Press space, and they are shown and explained here with their numbers.",
         ]
     problem, name, values = state.problem, state.problem.names[index], state.parameters
-    up, down = (
-        loss(problem, (*values[:index], values[index] + by, *values[index + 1 :])) for by in (epsilon, -epsilon)
-    )
+    up, down = (loss(problem, moved(values, index, by)) for by in (epsilon, -epsilon))
     difference = slope_by_difference(problem, values, index, epsilon)
-    count, parts = len(problem.names), state.evaluation.contributions[index]
+    count, parts = len(problem.names), state.evaluation.contribution(index)
     circles, crosses = (float(parts[chosen].sum()) for chosen in (problem.data.y < 0, problem.data.y > 0))
     return [
         f"The slope dL/d{name} says how the loss changes when {name} is moved a little and the others stay: rise over "
@@ -152,14 +150,20 @@ def _by_symbols(state: State, index: int) -> list[str]:
     problem, name, total = state.problem, state.problem.names[index], len(state.problem.data)
     if reason := eager_reason(problem):
         return [f"By symbols there is no one formula: {reason}, and the answer differs from point to point."]
-    formula = symbolic.pretty(slope_formula(problem.model, problem.loss, index))
+    try:
+        formula = symbolic.pretty(slope_formula(problem, index))
+    except ValueError:
+        return [
+            f"By symbols the formula has more than {MOST_PARTS} parts: too large to write down or to read. That is why "
+            "autodiff exists: it works on the program, not on the formula."
+        ]
     value = slope_by_symbols(problem, state.parameters, index)
     if value is None:
         return [
             f"By symbols the slope is a sum over {total:,} points of {formula}: too many terms to write down or to "
             "read. That is why autodiff exists: it works on the program, not on the formula."
         ]
-    parts = state.evaluation.contributions[index] / problem.scale
+    parts = state.evaluation.contribution(index) / problem.scale
     terms = [signed(float(part), 3) for part in parts[:10]]
     shown = " ".join([terms[0], *(f"{term[0]} {term[1:]}" for term in terms[1:])]) + (" …" if total > 10 else "")
     how = "sum" if problem.reduction == "sum" else "mean"

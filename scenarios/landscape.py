@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.evaluate import errors_along, evaluate, losses_along
 from engine.landscape import count_along, fewest_along, least_along
+from engine.numeric import replaced
 from engine.problem import Parameters, Problem
 from engine.replay import Array
 from engine.session import Phase
@@ -188,8 +189,7 @@ def there(workspace: Workspace) -> There:
 
 def parameters_at(workspace: Workspace, value: float) -> Parameters:
     """All parameters, with this one at `value`."""
-    now, at = workspace.session.frame.parameters, index(workspace)
-    return (*now[:at], value, *now[at + 1 :])
+    return replaced(workspace.session.frame.parameters, index(workspace), value)
 
 
 def flat(workspace: Workspace) -> bool:

@@ -68,7 +68,7 @@ def _point(workspace: Workspace, index: int) -> str:
     data, found = now.problem.data, evaluate(now.problem, now.parameters)
     m, y = float(found.m[index]), float(data.y[index])
     sign, side = ("×" if y > 0 else "○"), ("red" if m > 0 else "blue" if m < 0 else "neither")
-    verdict = "right" if y * m > 0 else "wrong"
+    verdict = "wrong" if found.wrong[index] else "right"
     its_loss = float(found.point_losses[index]) / now.problem.scale
     place = f"({plain(float(data.x1[index]), 3)}, {plain(float(data.x2[index]), 3)})"
     where = f"on the {side} side, which is {verdict}" if m else "on the line, which counts as wrong"

@@ -95,9 +95,9 @@ _OTHERS = {"the ×": "the ○", "the ○": "the ×"}
 def _pull(state: State, ask: Ask) -> Question:
     index, name = _index(state, ask), ask.parameter
     found, y = state.evaluation, state.problem.data.y
-    parts = found.contributions[index]
+    parts = found.contribution(index)
     pulling = parts < -1e-12
-    groups = {"the ×": y > 0.0, "the ○": y < 0.0, "the wrong points": ~(y * found.m > 0.0), "all points": y == y}
+    groups = {"the ×": y > 0.0, "the ○": y < 0.0, "the wrong points": found.wrong, "all points": y == y}
     fitting = [name for name, group in groups.items() if np.array_equal(group, pulling)]
     if not fitting:
         raise ValueError(f"none of {', '.join(groups)} is the group of points that pull {name} up here")

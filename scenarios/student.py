@@ -9,14 +9,14 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self
 
 import msgspec
 
-from engine import autodiff, numeric
+from engine import autodiff, datasets, numeric
 from engine.evaluate import evaluate
 from engine.graph import Column, Constant, Graph, Node, Parameter, record
 from engine.losses import POINT_LOSSES
@@ -98,18 +98,13 @@ class Student:
 
     def loss(self, problem: Problem, parameters: Parameters) -> Passes:
         """The loss and its slopes in the parameters, of the first MOST_POINTS points, reduction included."""
-        evaluation, data = evaluate(problem, parameters), problem.data
-        first = slice(MOST_POINTS)
-        return self._passes(
-            _loss_nodes(problem.model, problem.loss),
-            parameters,
-            list(zip(data.x1[first].tolist(), data.x2[first].tolist(), data.y[first].tolist(), strict=True)),
-            (
-                float(evaluation.point_losses[first].sum()),
-                tuple(evaluation.contributions[:, first].sum(axis=1).tolist()),
-            ),
-            problem.scale,
-        )
+        data = problem.data
+        columns = (column[:MOST_POINTS].tolist() for column in (data.x1, data.x2, data.y))
+        points = list(zip(*columns, strict=True))
+        first = problem if len(data) <= MOST_POINTS else replace(problem, data=datasets.data(points))
+        found, share = evaluate(first, parameters), problem.scale / first.scale
+        right = found.loss * share, tuple(slope * share for slope in found.slopes)
+        return self._passes(_loss_nodes(problem.model, problem.loss), parameters, points, right, problem.scale)
 
     def trace(self, problem: Problem, parameters: Parameters, point: int) -> tuple[Verdict, ...]:
         """A verdict for each row of `trace_point(problem, parameters, point)`, in order.

@@ -2,6 +2,7 @@
 
 import math
 import threading
+import tracemalloc
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -29,6 +30,7 @@ from engine.evaluate import (
 from engine.graph import BranchError
 from engine.losses import POINT_LOSSES
 from engine.models import MODELS
+from engine.numeric import moved, replaced
 from engine.problem import Parameters, Problem
 from engine.scalar import Scalar
 from engine.symbolic_loss import slope_by_symbols
@@ -66,8 +68,8 @@ def test_the_loss_as_printed_on_the_slide(b: float, printed: str) -> None:
 def test_push_and_pull_on_b() -> None:
     found = evaluate(on_the_lecture(), (1.0, 1.0, -0.4))
     y = datasets.lecture().y
-    assert agrees(float(found.contributions[B][y < 0].sum()), "2.37305")
-    assert agrees(float(found.contributions[B][y > 0].sum()), "-1.81514")
+    assert agrees(float(found.contribution(B)[y < 0].sum()), "2.37305")
+    assert agrees(float(found.contribution(B)[y > 0].sum()), "-1.81514")
 
 
 def test_the_relu_loss_at_model1() -> None:
@@ -126,15 +128,18 @@ def test_columns_agree_with_scalars_point_by_point(place: tuple[Problem, Paramet
         assert found.m[i] == pytest.approx(m.value, rel=1e-12, abs=1e-12)
         assert found.point_losses[i] == pytest.approx(program.value * problem.scale, rel=1e-12, abs=1e-12)
         expected = [slope * problem.scale for slope in derivatives(program, leaves)]
-        assert found.contributions[:, i].tolist() == pytest.approx(expected, rel=1e-12, abs=1e-12)
+        parts = [float(found.contribution(index)[i]) for index in range(len(at))]
+        assert parts == pytest.approx(expected, rel=1e-12, abs=1e-12)
 
 
 @given(places())
 def test_contributions_sum_to_loss_and_slopes(place: tuple[Problem, Parameters]) -> None:
     found = evaluate(*place)
     assert found.loss == pytest.approx(math.fsum(found.point_losses), rel=1e-12, abs=1e-12)
-    assert found.slopes == pytest.approx([math.fsum(row) for row in found.contributions], rel=1e-12, abs=1e-12)
-    assert found.errors == int(np.sum(place[0].data.y * found.m <= 0.0))
+    sums = [math.fsum(found.contribution(index)) for index in range(len(place[1]))]
+    assert found.slopes == pytest.approx(sums, rel=1e-12, abs=1e-12)
+    np.testing.assert_array_equal(found.wrong, place[0].data.y * found.m <= 0.0)
+    assert found.errors == int(found.wrong.sum())
 
 
 @given(places())
@@ -154,7 +159,7 @@ def test_along_a_parameter(place: tuple[Problem, Parameters], draw: st.DataObjec
     problem, at = place
     index = draw.draw(st.integers(0, len(at) - 1))
     values = np.linspace(-2.0, 2.0, 5)
-    each = [evaluate(problem, (*at[:index], float(value), *at[index + 1 :])) for value in values]
+    each = [evaluate(problem, replaced(at, index, float(value))) for value in values]
     assert losses_along(problem, at, index, values) == pytest.approx(
         [found.loss for found in each], rel=1e-12, abs=1e-12
     )
@@ -204,9 +209,23 @@ def test_a_point_losss_curve(name: str, y: float) -> None:
 
 def test_the_arrays_are_read_only() -> None:
     found = evaluate(on_the_lecture(), (1.0, 1.0, -0.4))
-    for array in (found.m, found.point_losses, found.contributions):
+    for array in (found.m, found.point_losses, found.wrong, found.contribution(B)):
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0.0
+
+
+def test_nothing_is_kept_for_every_parameter_and_point() -> None:
+    problem, at = Problem(datasets.data(datasets.GENERATORS["Xor"](20_000)), "Split"), (1.0, 0.5, 0.2, -0.3, 0.7, 0.1)
+    evaluate(problem, at)  # compiled
+    tracemalloc.start()
+    for shift in range(40):
+        found = evaluate(problem, moved(at, 0, 0.01 * shift))
+        for index in range(6):
+            found.contribution(index)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    columns = kept / (8 * len(problem.data))
+    assert columns < 32 * 3, "of each of 32 evaluations m, the point losses and who is wrong; of a few slopes the parts"
 
 
 def test_overflow_is_said_and_not_warned_of() -> None:
@@ -279,7 +298,7 @@ def test_a_model_that_branches_runs_point_by_point(loss_name: str, reduction: st
     for array, right in (
         (found.m, expected.m),
         (found.point_losses, expected.point_losses),
-        (found.contributions, expected.contributions),
+        *((found.contribution(index), expected.contribution(index)) for index in range(2)),
         *((ask(branching, at, 1, values), ask(replayed, at, 1, values)) for ask in (losses_along, errors_along)),
         (losses_over(branching, at, (0, 1), values, values[:2]), losses_over(replayed, at, (0, 1), values, values[:2])),
         (field(branching, at, values, values[:2]), field(replayed, at, values, values[:2])),

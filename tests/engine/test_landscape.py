@@ -118,6 +118,14 @@ def test_towards_a_direction_a_step_of_the_rate_is_a_step_of_descent() -> None:
     assert found.tolist() == pytest.approx([5.776592, 5.733732, 5.604841, 5.541969], abs=1e-6)
 
 
+def test_towards_a_direction_all_losses_come_from_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, ...]] = []
+    batched = landscape.losses_at
+    monkeypatch.setattr(landscape, "losses_at", lambda problem, at: asked.append(at.shape) or batched(problem, at))
+    losses_towards(lecture(), START, downhill(lecture(), START), np.linspace(0.0, 1.0, 50))
+    assert asked == [(50, 3)]
+
+
 @pytest.mark.parametrize("reach", [1e-4, 0.1, 5.0, 400.0])
 def test_the_best_step_is_found_from_wherever_one_begins_to_look(reach: float) -> None:
     towards = downhill(lecture(), START)

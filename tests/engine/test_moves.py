@@ -46,7 +46,9 @@ def after(session: Session, *moves: Move) -> Session:
 
 def sketch(state: State) -> tuple[Any, ...]:
     problem, found = state.problem, state.evaluation
-    arrays = tuple(array.tobytes() for array in (found.m, found.point_losses, found.contributions))
+    arrays = tuple(
+        array.tobytes() for array in (found.m, found.point_losses, *map(found.contribution, range(len(found.slopes))))
+    )
     settings = (problem.model, problem.loss, problem.reduction, problem.rate, sorted(problem.held))
     return (settings, state.parameters, state.loss, state.errors, state.slopes, state.edited, arrays)
 

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from engine import datasets
 from engine.evaluate import evaluate
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS
+from engine.models import MODELS, network_kind
 from engine.problem import Problem
 from engine.symbolic import pretty, text
-from engine.symbolic_loss import MOST_TERMS, slope_by_symbols, slope_formula
+from engine.symbolic_loss import MOST_PARTS, MOST_TERMS, slope_by_symbols, slope_formula, unwritten
 from tests.engine.facts import ALONG_B, agrees
 from tests.strategies import parameters, problems
 
@@ -18,11 +18,17 @@ LINES = {1: "(m1.w1*x1 + m1.w2*x2 + m1.b)", 2: "(m2.w1*x1 + m2.w2*x2 + m2.b)"}
 OUTER = {"log-sigmoid": ("-y", "sigmoid(-y*m)"), "ReLU": ("-y", "step(-y*m)"), "as-printed": ("y", "sigmoid(-m)")}
 
 
+def lecture(model: str, loss: str = "log-sigmoid") -> Problem:
+    return Problem(datasets.lecture(), model, loss)
+
+
 @pytest.mark.parametrize("loss", POINT_LOSSES)
 @pytest.mark.parametrize(("index", "inner"), list(enumerate(["x1", "x2", ""])))
 def test_the_formula_of_a_line(loss: str, index: int, inner: str) -> None:
     first, last = OUTER[loss]
-    assert text(slope_formula("Linear", loss, index)) == "*".join(part for part in (first, inner, last) if part)
+    assert text(slope_formula(lecture("Linear", loss), index)) == "*".join(
+        part for part in (first, inner, last) if part
+    )
 
 
 @pytest.mark.parametrize("loss", POINT_LOSSES)
@@ -31,11 +37,11 @@ def test_the_formula_of_two_lines_has_the_other_line_as_a_factor(loss: str, inde
     first, last = OUTER[loss]
     inner, other = ("x1", "x2", "")[index % 3], LINES[2 if index < 3 else 1]
     expected = "*".join(part for part in (first, inner, last, other) if part)
-    assert text(slope_formula("Split", loss, index)) == expected
+    assert text(slope_formula(lecture("Split", loss), index)) == expected
 
 
 def test_it_is_shown_as_on_the_board() -> None:
-    assert pretty(slope_formula("Linear", "log-sigmoid", 2)) == "-y·σ(-y·m)"
+    assert pretty(slope_formula(lecture("Linear"), 2)) == "-y·σ(-y·m)"
 
 
 @given(problems().flatmap(lambda problem: st.tuples(st.just(problem), parameters(problem.model))))
@@ -63,6 +69,21 @@ def test_the_mean_is_the_sum_divided_by_the_points(model: str) -> None:
     )
     assert total is not None
     assert mean == pytest.approx(total / 10)
+
+
+@pytest.mark.parametrize(("sizes", "index"), [((2, 10, 10, 10, 10, 1), 0), ((2, 10, 10, 1), 0), ((2, 3, 1), None)])
+def test_a_formula_that_nobody_would_read_is_not_written(
+    sizes: tuple[int, ...], index: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kind = network_kind(sizes)
+    monkeypatch.setitem(MODELS, kind.name, kind)
+    problem, at = lecture(kind.name), tuple(0.1 * (place % 7) - 0.25 for place in range(len(kind.parameters)))
+    if index is not None:
+        assert unwritten(problem, index) == f"the formula has over {MOST_PARTS} parts"
+        assert slope_by_symbols(problem, at, index) is None
+    else:
+        found = [slope_by_symbols(problem, at, each) for each in range(len(at))]
+        assert found == pytest.approx(evaluate(problem, at).slopes, rel=1e-12, abs=1e-12)
 
 
 def test_a_sum_that_nobody_would_write_out_has_no_value() -> None:

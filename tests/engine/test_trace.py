@@ -102,7 +102,7 @@ def test_the_points_derivatives_add_up_to_the_slopes(model: str, loss: str, redu
 @given(parameters("Linear"), st.integers(0, 9))
 def test_the_row_of_a_point_is_its_part_of_the_slopes(at: tuple[float, ...], point: int) -> None:
     problem = Problem(LECTURE, "Linear")
-    parts = evaluate(problem, at).contributions[:, point].tolist()
+    parts = [float(evaluate(problem, at).contribution(index)[point]) for index in range(len(at))]
     assert tuple(trace_point(problem, at, point).derivatives.values()) == pytest.approx(parts, rel=1e-12, abs=1e-300)
 
 

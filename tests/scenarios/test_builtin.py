@@ -77,8 +77,8 @@ def test_notes_of_model1() -> None:
     assert (reached[0].errors, reached[0].slopes[2]) == pytest.approx((4, 0.558), abs=5e-4)
     evaluation, data = reached[0].evaluation, load("model1").problem.data
     assert set(data.y[data.y * evaluation.m <= 0.0]) == {-1.0}
-    assert evaluation.contributions[2][data.y < 0].sum() == pytest.approx(2.373, abs=5e-4)
-    assert evaluation.contributions[2][data.y > 0].sum() == pytest.approx(-1.815, abs=5e-4)
+    assert evaluation.contribution(2)[data.y < 0].sum() == pytest.approx(2.373, abs=5e-4)
+    assert evaluation.contribution(2)[data.y > 0].sum() == pytest.approx(-1.815, abs=5e-4)
     assert reached[0].promise == pytest.approx(-0.0450, abs=5e-5)
     assert reached[1].loss - reached[0].loss == pytest.approx(-0.0429, abs=5e-5)
     assert [state.loss for state in reached[:2]] == pytest.approx([5.7766, 5.7337], abs=5e-5)

@@ -175,7 +175,7 @@ def test_the_end_has_the_points_row_of_the_ledger_and_the_slope(name: str, loss:
         ended, program = at_end(workspace)
         state = ended.session.state
         _, row, total = tracing.place(ended, program).words
-        parts = state.evaluation.contributions[:, 2].tolist()
+        parts = [float(state.evaluation.contribution(index)[2]) for index in range(len(state.parameters))]
         assert row.split("   ") == [
             f"dL3/d{label} = {signed(part)}" for label, part in zip(state.problem.names, parts, strict=True)
         ]

@@ -89,7 +89,7 @@ def picture(
     """
     now = workspace.session.frame
     plot = _plot(now.problem.data, axes or axes_of(now.problem.data), width, height, terminal.unicode)
-    wrong = ~(now.problem.data.y * evaluate(now.problem, now.parameters).m > 0.0) & workspace.view.model_shown
+    wrong = evaluate(now.problem, now.parameters).wrong & workspace.view.model_shown
     overlay: Overlay = [{} for _ in range(plot.lines)]
     levels: list[list[int]] | None = None
     crowded = len(now.problem.data) > _FEW  # then the points would hide the line
@@ -218,8 +218,8 @@ def _distances(workspace: Workspace) -> list[tuple[float, float, float, float]]:
     data, found = now.problem.data, feet(now.problem, now.parameters)
     if found is None:
         return []
-    m = evaluate(now.problem, now.parameters).m
-    chosen = np.flatnonzero(~(data.y * m > 0.0)) if view.distances else np.array([], dtype=int)
+    wrong = evaluate(now.problem, now.parameters).wrong
+    chosen = np.flatnonzero(wrong) if view.distances else np.array([], dtype=int)
     if view.point is not None:
         chosen = np.union1d(chosen, [view.point])
     return [(float(data.x1[i]), float(data.x2[i]), float(found[0][i]), float(found[1][i])) for i in chosen[:_FEW]]

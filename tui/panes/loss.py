@@ -159,17 +159,17 @@ def ledger(workspace: Workspace, width: int, height: int) -> list[Row]:
     """
     state, index = workspace.session.state, workspace.view.parameter
     found, data = state.evaluation, state.problem.data
-    shown = workspace.session.phase is not Phase.LOSS
+    parts = None if workspace.session.phase is Phase.LOSS else found.contribution(index)
     name = state.problem.names[index]
-    head = row((f"{'point':>8}{'y':>4}{'m':>10}{'loss':>10}{f'dL/d{name}' if shown else '':>11}", DIM))
+    head = row((f"{'point':>8}{'y':>4}{'m':>10}{'loss':>10}{f'dL/d{name}' if parts is not None else '':>11}", DIM))
     room = max(height - 2, 0)
     selected = workspace.view.point
     top = min(max((selected or 0) - room // 2, 0), max(len(data) - room, 0))
     rows = [head]
     for point in range(top, min(top + room, len(data))):
-        part = signed(float(found.contributions[index, point])) if shown else ""
+        part = signed(float(parts[point])) if parts is not None else ""
         cross = data.y[point] > 0.0
-        wrong = not data.y[point] * found.m[point] > 0.0
+        wrong = found.wrong[point]
         rows.append(
             row(
                 (" ▸" if point == selected else "  ", ACCENT),
@@ -180,7 +180,7 @@ def ledger(workspace: Workspace, width: int, height: int) -> list[Row]:
                 f"{signed(found.point_losses[point]):>10}{part:>11}",
             )
         )
-    total = signed(state.slopes[index]) if shown else ""
+    total = signed(state.slopes[index]) if parts is not None else ""
     more = f"{len(data):,} points" if len(data) > room else ""
     rows.append(row((f" {more:<16}{'sum':>5}{signed(state.loss):>10}{total:>11}", BOLD)))
     return rows

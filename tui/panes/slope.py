@@ -7,11 +7,11 @@ from functools import lru_cache
 import numpy as np
 
 from engine import symbolic
-from engine.evaluate import eager_reason, losses_along, slope_by_difference
+from engine.evaluate import losses_along, slope_by_difference
 from engine.problem import Parameters, Problem
 from engine.replay import Array
 from engine.session import Phase, State
-from engine.symbolic_loss import slope_by_symbols, slope_formula
+from engine.symbolic_loss import slope_by_symbols, slope_formula, unwritten
 from scenarios.numbers import signed
 from scenarios.schema import Editor
 from scenarios.view import Pane
@@ -55,12 +55,11 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, roomy: 
         text = text if len(text) <= room else text[: room - 3] + "..."
         return spread(row(f" {what:<12}", (text, DIM)), row((number, BOLD), " "), width)
 
-    if eager_reason(problem):
-        symbols = line("symbols", "the model branches", "no formula")
-    elif by_symbols is None:
-        symbols = line("symbols", f"{len(problem.data):,} terms", "too many")
+    if by_symbols is None:
+        why = unwritten(problem, index) or ""
+        symbols = line("symbols", why, "too many" if why.endswith("terms") else "no formula")
     else:
-        formula = symbolic.pretty(slope_formula(problem.model, problem.loss, index))
+        formula = symbolic.pretty(slope_formula(problem, index))
         symbols = line("symbols", f"{_SUMS[problem.reduction]}{formula}", signed(by_symbols, 5))
     rows = [
         symbols,
@@ -98,7 +97,7 @@ def _heard(workspace: Workspace, state: State, index: int) -> list[tuple[str, st
 
 def _pushes(workspace: Workspace, state: State, index: int, width: int) -> Row:
     """What the ○ and the × each add to the slope."""
-    parts, labels = state.evaluation.contributions[index], state.problem.data.y
+    parts, labels = state.evaluation.contribution(index), state.problem.data.y
     circles, crosses = parts[labels < 0.0], parts[labels > 0.0]
     decimals, hidden = 5 if width >= _WIDE else 4, workspace.session.phase is Phase.LOSS
     pushes, pulls = ("" if hidden else signed(float(part.sum()), decimals) for part in (circles, crosses))
