@@ -1,4 +1,4 @@
-"""riserun on a terminal beside an empty Textual application, by turns in one run."""
+"""riserun on a terminal beside an empty Textual application, alternately in one run."""
 
 import sys
 import tempfile

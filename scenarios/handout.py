@@ -1,4 +1,4 @@
-"""A lecture as a hand-out: Markdown, every scene with its picture as text and its numbers as the engine gives them."""
+"""A lecture as a handout: Markdown, every scene with its picture as text and its numbers as the engine gives them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Picture = Callable[[Workspace], list[str]]
 
 
 def handout(lecture: Lecture, picture: Picture) -> str:
-    """The whole of it. `picture` draws what is on the screen as lines of text."""
+    """The whole handout. `picture` draws what is on the screen as lines of text."""
     parts = [f"# {_plain(lecture.title)}", _plain(lecture.summary)]
     at = begin(lecture)
     for index, scene in enumerate(lecture.scenes):
@@ -44,8 +44,9 @@ def _told(at: Workspace) -> str:
     """What is said at a beat; a question with its answers."""
     if (found := asked(at)) is None:
         return _plain(caption(at))
-    options = " / ".join(found.options)
-    return f"**{_plain(found.text)}** {_plain(options)}\n\n> {_plain(found.options[found.right])}. {_plain(found.why)}"
+    said = at.lesson.now.say if at.lesson is not None and at.lesson.now is not None else ""
+    asks = f"{_plain(said)} **{_plain(found.text)}** {_plain(' / '.join(found.options))}".lstrip()
+    return f"{asks}\n\n> {_plain(found.options[found.right])}. {_plain(found.why)}"
 
 
 def _numbers(at: Workspace) -> str:
@@ -57,7 +58,8 @@ def _numbers(at: Workspace) -> str:
     values = ", ".join(f"{name} = {signed(value)}" for name, value in zip(names, shown, strict=True))
     found = evaluate(frame.problem, shown)
     place = f"step {frame.step} {PHASES[frame.phase]}"
-    wrong = f"{found.errors} of {len(frame.problem.data):,} points wrong"
+    count = len(frame.problem.data)
+    wrong = f"{found.errors} of {count:,} point{'s' * (count > 1)} wrong"
     told = f"{place}: {values}; loss {plain(found.loss)}, {wrong}; rate {given(frame.problem.rate)}"
     return f"*{_plain(told)}*"
 

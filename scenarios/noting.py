@@ -13,11 +13,11 @@ def heading(workspace: Workspace) -> str:
 
 
 def notes(workspace: Workspace) -> list[tuple[str, str]]:
-    """Paragraphs, each with a word of what it is: `notes`, `answer`, `screen`, `next`."""
+    """Paragraphs, each with a word for what it is: `notes`, `answer`, `screen`, `next`."""
     told: list[tuple[str, str]] = []
     given = workspace.lesson
     if workspace.view.black:
-        told.append(("screen", "It is black; any key brings it back."))
+        told.append(("screen", "It is black; any key brings the picture back."))
     if given is not None and given.away:
         told.append(("screen", "The lecture was left to try something; t comes back to it."))
     if (found := lesson.asked(workspace)) is not None:

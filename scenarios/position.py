@@ -1,4 +1,4 @@
-"""Where in a TOML text a key stands: tomllib does not tell, and a message without a line sends people searching."""
+"""Where in a TOML text a key stands: tomllib does not say, and a message without a line sends people searching."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def line_of(text: str, key: str, point: int) -> int | None:
     first = seen.get(key)
     if not (first and point):
         return first
-    # Every point before the wrong one is a list of numbers: its bracket is number point + 1 behind the key.
+    # Every point before the wrong one is a list of numbers: its bracket is number point + 1 after the key.
     behind = "\n".join(lines[first - 1 :]).partition("=")[2]
     return first + "".join(behind.split("[", point + 1)[: point + 1]).count("\n")
 

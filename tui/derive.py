@@ -44,12 +44,13 @@ def _place(f: Study, text: str) -> dict[str, float]:
         if abs(given[name]) == float("inf") or given[name] != given[name]:
             raise UsageError(f"--at {name}: {number} is not finite")
     if missing := [name for name in f.names if name not in given]:
-        raise UsageError(f"--at: {', '.join(missing)} is missing; give {','.join(f'{name}=1' for name in f.names)}")
+        lacking = f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        raise UsageError(f"--at: {lacking}; give {','.join(f'{name}=1' for name in f.names)}")
     return given
 
 
 def _record(f: Study, found: dict[str, Methods]) -> dict[str, Any]:
-    """One argument's answers stand alone, those of several under the arguments' names."""
+    """The results of one argument stand alone, those of several under the arguments' names."""
     primes = {name: f.differentiated[f.names.index(name)] for name in found}
     symbolics = {name: symbolic.text(prime.derivative) if prime else None for name, prime in primes.items()}
     slopes = {
@@ -79,11 +80,15 @@ def _text(f: Study, place: dict[str, float], found: dict[str, Methods], options:
             f"df/d{name} = {symbolic.text(prime.derivative) if prime else 'too large to write down'}",
             f"  symbols   {_number(each.symbols)}",
             f"  central   {_number(each.central)}   two calls of f, eps = {options.epsilon:g}",
-            f"  autodiff  {_number(each.autodiff)}   one backward pass over {each.operations} operations",
+            f"  autodiff  {_number(each.autodiff)}   one backward pass over {_operations(each.operations)}",
         ]
         if options.steps and prime:
             lines += [f"  {number:>2}. {step.rule:<18} {step.note}" for number, step in enumerate(prime.steps, 1)]
     return "\n".join(lines)
+
+
+def _operations(count: int) -> str:
+    return f"{count} operation{'s' * (count != 1)}"
 
 
 def _value(found: dict[str, Methods]) -> float | None:

@@ -1,4 +1,4 @@
-"""What the command line answers when it cannot do what was asked."""
+"""What the command line says when it cannot do what was asked."""
 
 
 class UsageError(Exception):
@@ -6,6 +6,6 @@ class UsageError(Exception):
 
 
 def told(error: Exception) -> str:
-    """A fault of ours in a few words that may stand before a class: no path, no traceback."""
+    """An internal error in a few words that may be shown to a class: no path, no traceback."""
     about = error.strerror if isinstance(error, OSError) else str(error)
     return f"{type(error).__name__}: {about}" if about else type(error).__name__

@@ -19,7 +19,7 @@ _WIDTH, _HEIGHT = 80, 20
 
 
 def handout(options: argparse.Namespace) -> int:
-    """Write the hand-out of `options.lecture` into `options.output`, or on standard output."""
+    """Write the handout of `options.lecture` into `options.output`, or to standard output."""
     try:
         text = handouts.handout(store.load_lecture(options.lecture), _picture(Terminal(Depth.NONE, not options.ascii)))
     except ScenarioError as error:

@@ -13,7 +13,7 @@ from tui.terminal import Terminal, detect, prepare
 
 
 class Parser(argparse.ArgumentParser):
-    """Says what was not understood in one line, and where there is more."""
+    """Says in one line what was not understood, and where to read more."""
 
     def error(self, message: str) -> NoReturn:
         """End with it."""
@@ -42,20 +42,20 @@ def new_parser(name: str, about: str, **options: str) -> argparse.ArgumentParser
 
 
 def add_terminal_options(parser: argparse.ArgumentParser) -> None:
-    """What a drawing may be made of."""
+    """The options that say what a drawing may be made of."""
     depths = ("auto", "true", "256", "16", "none")
     parser.add_argument("--color", choices=depths, default="auto", help="how many colours to use (default: auto)")
     parser.add_argument("--ascii", action="store_true", help="draw with ASCII alone")
 
 
 def add_output_option(parser: argparse.ArgumentParser) -> None:
-    """Where what is written goes; see `write`."""
+    """The option that says where the output goes; see `write`."""
     about = "write there instead of to standard output"
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=about)
 
 
 def write(text: str, output: Path | None) -> None:
-    """Into the file, or on standard output where there is none. Raises UsageError where it cannot be written."""
+    """Into the file, or to standard output without one. Raises UsageError where it cannot be written."""
     if output is None:
         sys.stdout.write(text)
         return
@@ -66,7 +66,7 @@ def write(text: str, output: Path | None) -> None:
 
 
 def for_reading(options: argparse.Namespace) -> Terminal:
-    """A drawing is made for whoever reads it, not for the terminal it happens to be made in."""
+    """The terminal to draw for: the reader's, not the one that the command happens to run in."""
     color = "true" if options.color == "auto" else options.color
     terminal = Terminal(detect({}, color).depth, unicode=not options.ascii)
     prepare(terminal, os.environ)

@@ -1,4 +1,4 @@
-"""Times of several programs, by turns in one run, once they agree."""
+"""Times of several programs, alternately in one run, once they agree."""
 
 import gc
 import random
@@ -25,7 +25,7 @@ def agree(found: Mapping[str, Array], tolerance: float = 1e-9) -> None:
 def by_turns(programs: Mapping[str, Callable[[], object]], rounds: int = 60, block: float = 0.002) -> Times:
     """Seconds that one run of each program took, once in each round.
 
-    In a round each program runs for about `block` seconds, after one run that is not counted, in an order of chance, so
+    In a round each program runs for about `block` seconds, after one run that is not counted, in random order, so
     that no rhythm of the machine falls on the same one each time. The garbage collector is on, as it is where programs
     run, and is emptied before each, so that nobody pays for another's garbage.
     """

@@ -262,6 +262,8 @@ class TestDerive:
         numbers = dict(re.findall(r"(symbols|central|autodiff) +([+-][.0-9]+)", ran.out))
         assert {name: round(float(number), 5) for name, number in numbers.items()} == {
             "symbols": -0.83229, "central": -0.70035, "autodiff": -0.83229}  # fmt: skip
+        assert "one backward pass over 2 operations" in ran.out
+        assert "one backward pass over 1 operation\n" in run("derive", "sin(x)", "--at", "x=1").out
         assert "chain rule" not in ran.out
         assert ran.out.isascii()
 
@@ -329,6 +331,7 @@ class TestDerive:
             (["x", "--at", "1"], "--at takes a value for x"),
             (["x", "--at", "z=1"], "--at takes a value for x"),
             (["x*y", "--at", "x=1"], "--at: y is missing"),
+            (["x*y*z", "--at", "x=1"], "--at: y, z are missing"),
             (["x", "--at", "x=one"], "--at x: 'one' is not a number"),
             (["x", "--at", "x=nan"], "--at x: nan is not finite"),
             (["x", "--at", "x=-inf"], "--at x: -inf is not finite"),

@@ -1,11 +1,14 @@
-"""The hand-out: what the class saw, with the engine's numbers, harmless as Markdown."""
+"""The handout: what the class saw, with the engine's numbers, harmless as Markdown."""
 
 from pathlib import Path
 
 import pytest
 
 from scenarios import handout as handouts
+from scenarios.lecture import Beat, Lecture, Scene
+from scenarios.store import LECTURE, load_lecture
 from tests.scenarios.lectures import TEXT, lecture
+from tests.workspaces import scenario
 from tui import handout
 from tui.cli import main
 from tui.terminal import Depth, Terminal
@@ -29,6 +32,19 @@ def test_a_question_has_its_answers_and_the_right_one() -> None:
     text = handouts.handout(lecture(), PICTURE)
     assert "**Which way will b move?** up / down / it stays" in text
     assert "> down. The slope of the loss in b is +0.5579" in text
+
+
+def test_what_is_said_before_a_question_is_there_too() -> None:
+    text = handouts.handout(load_lecture(LECTURE), lambda _: [])
+    assert "\nNow b is -0.5. **Raise b by 0.1: by how much does the loss change?** " in text
+    assert "\n**Which way will b move?** " not in text
+
+
+def test_one_point_is_not_points() -> None:
+    one = scenario([(0.5, 0.5, 1.0)], (1.0, 1.0, 0.0))
+    beats = (Beat("A point."),)
+    text = handouts.handout(Lecture("own", "Own", "", (Scene("one", "One", "", one, beats),), ""), lambda _: [])
+    assert "0 of 1 point wrong" in text
 
 
 def test_what_a_file_says_is_no_markup() -> None:
