@@ -62,17 +62,11 @@ class EditBoth:
 
 
 @dataclass(frozen=True, slots=True)
-class SetRate:
-    """Set the optimizer's rate, positive and finite (else ValueError)."""
+class Set:
+    """Set a setting, by its name in SETTINGS. Raises ValueError, when applied, for an unknown name or value."""
 
-    rate: float
-
-
-@dataclass(frozen=True, slots=True)
-class SetLoss:
-    """Set the point loss, by its name in POINT_LOSSES (else ValueError)."""
-
-    loss: str
+    name: str
+    value: float | int | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,7 @@ class Restart:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back the last edit, hold, change of rate or loss, or restart, with the future it had."""
+    """Take back the last edit, hold, change of a setting, or restart, with the future it had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +103,7 @@ class Adopt:
 
 
 _Going = Forward | Back | NextStep | PreviousStep | Seek | Restart | Undo | Redo
-Move = _Going | Edit | EditBoth | SetRate | SetLoss | Hold | Adopt
+Move = _Going | Edit | EditBoth | Set | Hold | Adopt
 
 
 def apply(session: Session, move: Move) -> Session:
@@ -174,16 +168,15 @@ def _set_parameters(session: Session, values: dict[str, float]) -> Session:
     return session if changed == parameters else _branch(session, problem, changed)
 
 
-def _set_rate(session: Session, move: SetRate) -> Session:
-    return _change_problem(session, rate=move.rate)
-
-
-def _set_loss(session: Session, move: SetLoss) -> Session:
-    return _change_problem(session, loss=move.loss)
+def _set(session: Session, move: Set) -> Session:
+    problem = session.state.problem
+    changed = problem.having(move.name, move.value)
+    return session if changed is problem else _branch(session, changed, session.frame.parameters)
 
 
 def _hold(session: Session, move: Hold) -> Session:
-    return _change_problem(session, held=session.state.problem.held ^ {move.name})
+    problem = session.state.problem
+    return _branch(session, replace(problem, held=problem.held ^ {move.name}), session.frame.parameters)
 
 
 def _restart(session: Session, move: Restart) -> Session:
@@ -234,14 +227,6 @@ def _reach_next(session: Session) -> Session:
     return session if session.diverged else replace(session, diverged=True)
 
 
-def _change_problem(session: Session, **settings: Any) -> Session:
-    problem, parameters = session.state.problem, session.frame.parameters
-    changed = replace(problem, **settings)
-    if all(getattr(problem, name) == value for name, value in settings.items()):
-        return session
-    return _branch(session, changed, parameters)
-
-
 def _branch(session: Session, problem: Problem, parameters: tuple[float, ...]) -> Session:
     """A new future from here. In (3) the parameters on the screen are already the next step's, so it begins there."""
     state = State.of(problem, parameters, edited=True)
@@ -262,8 +247,7 @@ _HANDLERS: dict[type, Callable[[Session, Any], Session]] = {
     Seek: _seek,
     Edit: _edit,
     EditBoth: _edit_both,
-    SetRate: _set_rate,
-    SetLoss: _set_loss,
+    Set: _set,
     Hold: _hold,
     Restart: _restart,
     Undo: _undo,

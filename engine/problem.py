@@ -1,48 +1,78 @@
-"""Problem: everything a loss depends on except the parameters, as plain values."""
+"""Problem: everything a loss depends on but the parameters, as plain values."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
 from engine.datasets import Data
-from engine.losses import POINT_LOSSES, REDUCTIONS
 from engine.models import MODELS, Kind
+from engine.settings import SETTINGS, checked, nearest
 
 Parameters = tuple[float, ...]
 
+_DEFAULTS = {name: row.default for name, row in SETTINGS.items()}
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, slots=True, eq=False, init=False)
 class Problem:
-    """Data, a kind of model, a loss and an optimizer.
+    """Data, a kind of model, its settings and the names of the held parameters, which a step leaves alone.
 
-    `model` names a row of MODELS, `loss` one of POINT_LOSSES, `reduction` one of REDUCTIONS; `rate` is the step size of
-    gradient descent, positive and finite; `held` names the parameters that a step does not change. Raises ValueError
-    for anything else.
+    `model` names a row of MODELS; `settings` has a value for every row of SETTINGS, its default where none was given;
+    they may be given by name too, `Problem(data, "Linear", rate=0.5)`. Raises ValueError for anything else.
     """
 
     data: Data
     model: str
-    loss: str = "log-sigmoid"
-    reduction: str = "sum"
-    rate: float = 0.1
-    held: frozenset[str] = frozenset()
+    held: frozenset[str]
+    settings: Mapping[str, Any]
 
-    def __post_init__(self) -> None:
-        for what, value, known in (
-            ("model", self.model, MODELS),
-            ("loss", self.loss, POINT_LOSSES),
-            ("reduction", self.reduction, REDUCTIONS),
-        ):
-            if value not in known:
-                raise ValueError(f"unknown {what} {value!r}; there are {', '.join(known)}")
-        if not (math.isfinite(self.rate) and self.rate > 0.0):
-            raise ValueError(f"the rate must be a positive number, not {self.rate!r}")
-        for name in self.held - set(self.names):
-            raise ValueError(f"cannot hold {name!r}: {self.model} has {', '.join(self.names)}")
+    def __init__(
+        self,
+        data: Data,
+        model: str,
+        *,
+        held: frozenset[str] = frozenset(),
+        settings: Mapping[str, Any] = MappingProxyType({}),
+        **named: Any,
+    ):
+        if model not in MODELS:
+            raise ValueError(f"unknown model {model!r}; {nearest(model, MODELS)}")
+        given = {name: checked(name, value) for name, value in (dict(settings) | named).items()}
+        object.__setattr__(self, "data", data)
+        object.__setattr__(self, "model", model)
+        object.__setattr__(self, "held", held)
+        object.__setattr__(self, "settings", MappingProxyType({**_DEFAULTS, **given}))
+        for name in held - set(self.names):
+            raise ValueError(f"cannot hold {name!r}: {model} has {', '.join(self.names)}")
+
+    def having(self, name: str, value: object) -> Problem:
+        """The problem with another value of a setting; the same object where that changes nothing. Raises ValueError
+        for an unknown setting or value.
+        """
+        if checked(name, value) == self.settings[name]:
+            return self
+        return replace(self, settings={**self.settings, name: value})
+
+    @property
+    def loss(self) -> str:
+        """The point loss: a name of POINT_LOSSES."""
+        return str(self.settings["loss"])
+
+    @property
+    def reduction(self) -> str:
+        """How the losses of the points add up: a name of REDUCTIONS."""
+        return str(self.settings["reduction"])
+
+    @property
+    def rate(self) -> float:
+        """How far a step goes; positive and finite."""
+        return float(self.settings["rate"])
 
     @property
     def kind(self) -> Kind:

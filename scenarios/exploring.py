@@ -115,7 +115,7 @@ def take(workspace: Workspace) -> Move | None:
     """Set the parameters, or the rate, to the cursor's values."""
     if ahead.shown(workspace):
         rate = ahead.cursor(workspace)
-        return None if rate == workspace.session.state.problem.rate else moves.SetRate(rate)
+        return None if rate == workspace.session.state.problem.rate else moves.Set("rate", rate)
     if not away(workspace):
         return None
     names = workspace.session.state.problem.names

@@ -13,10 +13,10 @@ import tomli_w
 
 from engine import datasets
 from engine.datasets import Data
-from engine.losses import POINT_LOSSES, REDUCTIONS
 from engine.models import MODELS
 from engine.problem import Problem
 from engine.session import Session
+from engine.settings import SETTINGS, Setting
 from scenarios.files.document import FORMAT, document
 from scenarios.position import line_of
 from scenarios.shapes import DataTable, EditorRow, EditorTable, File, InputError, ModelTable, shaped
@@ -104,9 +104,7 @@ def _scenario(tables: dict[str, Any], name: str) -> Scenario:
     problem = Problem(
         data=_data(file.data),
         model=model,
-        loss=known_name(file.loss, POINT_LOSSES, "loss", "loss"),
-        reduction=known_name(file.reduction, REDUCTIONS, "reduction", "reduction"),
-        rate=_positive(file.optimizer.rate, "optimizer.rate"),
+        settings=_settings(file),
         held=frozenset(known_name(held, names, "parameter", "model.held") for held in file.model.held),
     )
     parameters = _parameters(file.model, names)
@@ -142,6 +140,32 @@ def known_name(word: str, known: Collection[str], what: str, key: str) -> str:
     if word not in known:
         raise InputError(key, f"{key}: unknown {what} {quoted(word)}; {nearest(word, known)}")
     return word
+
+
+def _settings(file: File) -> dict[str, Any]:
+    """The settings that a file has, by name."""
+    given: dict[str, Any] = {"loss": file.loss, "reduction": file.reduction}
+    names = {_key(name).removeprefix("optimizer."): name for name in SETTINGS if name not in given}
+    for key, value in file.optimizer.items():
+        if key not in names:
+            raise InputError(f"optimizer.{key}", f"unknown key {quoted(key)} in [optimizer]; {nearest(key, names)}")
+        given[names[key]] = value
+    return {name: _setting(SETTINGS[name], value) for name, value in given.items()}
+
+
+def _setting(row: Setting, value: object) -> Any:
+    key = _key(row.name)
+    found: Any = shaped(value, type(row.default), key)
+    if row.choices:
+        return known_name(found, row.choices, row.name, key)
+    if not row.admits(found):
+        raise InputError(key, f"{key} must be {row.wanted}, not {found:g}")
+    return found
+
+
+def _key(name: str) -> str:
+    """Where a setting stands in a file."""
+    return name if name in ("loss", "reduction") else f"optimizer.{name}"
 
 
 def _positive(value: float, key: str) -> float:

@@ -35,12 +35,6 @@ class ModelTable(msgspec.Struct, forbid_unknown_fields=True):
     held: list[str] = []
 
 
-class OptimizerTable(msgspec.Struct, forbid_unknown_fields=True):
-    """Gradient descent."""
-
-    rate: float = 0.1
-
-
 class EditorRow(msgspec.Struct, forbid_unknown_fields=True):
     """How one parameter is edited."""
 
@@ -55,7 +49,7 @@ class EditorTable(EditorRow, forbid_unknown_fields=True):
 
 
 class File(msgspec.Struct, forbid_unknown_fields=True):
-    """A whole scenario file."""
+    """A whole scenario file. What `optimizer` may hold is what there is to set."""
 
     riserun: int
     title: str
@@ -65,7 +59,7 @@ class File(msgspec.Struct, forbid_unknown_fields=True):
     notes: str = ""
     loss: str = "log-sigmoid"
     reduction: str = "sum"
-    optimizer: OptimizerTable = msgspec.field(default_factory=OptimizerTable)
+    optimizer: dict[str, Any] = {}
     editor: EditorTable = msgspec.field(default_factory=EditorTable)
 
 
@@ -73,7 +67,6 @@ _TABLES: dict[str, type[msgspec.Struct]] = {
     "": File,
     "data": DataTable,
     "model": ModelTable,
-    "optimizer": OptimizerTable,
     "editor": EditorTable,
 }
 _EXAMPLES = {

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import textwrap
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-
-def nearest(word: str, known: Collection[str]) -> str:
-    """What to offer for `word`: the known name most like it, whatever its case, otherwise all of them."""
-    by_fold = {name.casefold(): name for name in known}
-    if close := difflib.get_close_matches(word.casefold(), by_fold, n=1):
-        return f"did you mean {by_fold[close[0]]!r}?"
-    return f"there {'are' if len(known) > 1 else 'is'} {', '.join(list(known)[:10])}" + (
-        ", ..." if len(known) > 10 else ""
-    )
+from engine.settings import nearest as nearest
 
 
 def clean(text: str) -> str:

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from engine import moves
+from engine.settings import SETTINGS
 from scenarios.lecture import Choose, GoTo, Leave, Move
 from scenarios.moves import Answer, Pin, Predict
 from scenarios.text import nearest, quoted
@@ -26,8 +27,9 @@ WORDS: dict[str, type] = {
     "seek": moves.Seek,
     "edit": moves.Edit,
     "edit-both": moves.EditBoth,
-    "rate": moves.SetRate,
-    "loss": moves.SetLoss,
+    "set": moves.Set,
+    "rate": moves.Set,
+    "loss": moves.Set,
     "hold": moves.Hold,
     "restart": moves.Restart,
     "undo": moves.Undo,
@@ -37,6 +39,9 @@ WORDS: dict[str, type] = {
     "pin": Pin,
 }
 """Every move that is a word and a few plain values; one that carries more (a view, a scenario) has no word."""
+
+_OWN = ("rate", "loss")
+"""The settings that are words themselves: `rate 0.1` says `set rate 0.1`."""
 
 LECTURING: dict[str, type] = {"scene": GoTo, "leave": Leave, "choose": Choose}
 """The moves of giving a lecture: a journal has them, a lecture's file does not."""
@@ -51,6 +56,8 @@ def said(move: Move) -> str | None:
     word = _WORD_OF.get(type(move))
     if word is None:
         return None
+    if isinstance(move, moves.Set):
+        return " ".join([*(() if move.name in _OWN else ("set",)), move.name, _written(move.value)])
     fields = dataclasses.fields(move)
     return " ".join([word, *(_written(getattr(move, field.name)) for field in fields)])
 
@@ -60,6 +67,8 @@ def heard(text: str, words: Mapping[str, type] = WORDS) -> Any:
     word, *given = text.split() or [""]
     if word not in words:
         raise ValueError(f"unknown move {quoted(word)}; {nearest(word, words)}")
+    if words[word] is moves.Set:
+        return _setting(text, word, given)
     kinds = _fields(words[word])
     if len(given) != len(kinds):
         raise ValueError(f"{quoted(text)} has {len(given)} values after {word}; write {_usage(word, kinds)}")
@@ -68,7 +77,19 @@ def heard(text: str, words: Mapping[str, type] = WORDS) -> Any:
     )
 
 
-def _usage(word: str, kinds: dict[str, type]) -> str:
+def _setting(text: str, word: str, given: list[str]) -> moves.Set:
+    """The move that sets a setting: `rate 0.1`, `set rate 0.1`."""
+    name, values = (word, given) if word in _OWN else (given[0] if given else "", given[1:])
+    if len(values) != 1:
+        usage = _usage(word, {name: object} if word in _OWN else {"name": object, "value": object})
+        raise ValueError(f"{quoted(text)} has {len(given)} values after {word}; write {usage}")
+    if name not in SETTINGS:
+        raise ValueError(f"unknown setting {quoted(name)}; {nearest(name, SETTINGS)}")
+    usage = _usage(word, {name: object}) if word in _OWN else f"set {name} VALUE"
+    return moves.Set(name, _read(values[0], type(SETTINGS[name].default), usage))
+
+
+def _usage(word: str, kinds: Mapping[str, type]) -> str:
     """How a move is written: `edit NAME VALUE`."""
     return " ".join([word, *(name.upper() for name in kinds)])
 
@@ -82,7 +103,7 @@ def _written(value: object) -> str:
     return value if isinstance(value, str) else repr(value)
 
 
-def _read(text: str, kind: type, usage: str) -> object:
+def _read(text: str, kind: type, usage: str) -> Any:
     value = kind(text) if kind is str or re.fullmatch(_NUMBER[kind], text, re.ASCII) else None
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         raise ValueError(f"{quoted(text)} is not {_KINDS[kind]}; write {usage}")

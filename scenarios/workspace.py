@@ -64,7 +64,7 @@ class Workspace:
 
 
 # After one of these there is nothing to redo, in this scenario or in one that was opened from it.
-_NEW_FUTURE = (moves.Edit, moves.EditBoth, moves.SetRate, moves.SetLoss, moves.Hold, moves.Restart)
+_NEW_FUTURE = (moves.Edit, moves.EditBoth, moves.Set, moves.Hold, moves.Restart)
 
 
 def apply(workspace: Workspace, move: Move) -> Workspace:

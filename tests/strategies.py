@@ -90,9 +90,9 @@ def problems(draw: st.DrawFn) -> Problem:
     return Problem(
         draw(st.sampled_from(sorted(datasets.SETS)).map(lambda name: datasets.SETS[name]())),
         draw(st.sampled_from(sorted(MODELS))),
-        draw(st.sampled_from(sorted(POINT_LOSSES))),
-        draw(st.sampled_from(REDUCTIONS)),
-        draw(between(0.01, 1.0)),
+        loss=draw(st.sampled_from(sorted(POINT_LOSSES))),
+        reduction=draw(st.sampled_from(REDUCTIONS)),
+        rate=draw(between(0.01, 1.0)),
     )
 
 
@@ -114,8 +114,8 @@ def changes(names: tuple[str, ...]) -> st.SearchStrategy[moves.Move]:
     return st.one_of(
         st.builds(moves.Edit, st.sampled_from(names), between(-3.0, 3.0)),
         st.builds(moves.EditBoth, st.just(names[0]), between(-3.0, 3.0), st.just(names[-1]), between(-3.0, 3.0)),
-        st.builds(moves.SetRate, between(0.01, 1.0)),
-        st.builds(moves.SetLoss, st.sampled_from(sorted(POINT_LOSSES))),
+        st.builds(moves.Set, st.just("rate"), between(0.01, 1.0)),
+        st.builds(moves.Set, st.just("loss"), st.sampled_from(sorted(POINT_LOSSES))),
         st.builds(moves.Hold, st.sampled_from(names)),
         st.just(moves.Restart()),
     )

@@ -101,7 +101,7 @@ def nudge(by: int) -> Action:
     def action(workspace: Workspace) -> Move | None:
         frame, row = workspace.session.frame, workspace.view.row
         if not isinstance(row, Parameter):
-            return moves.SetRate(one_two_five(frame.problem.rate, by))
+            return moves.Set("rate", one_two_five(frame.problem.rate, by))
         # In decimal, so that -0.4 + 0.1 is -0.3 and ten nudges are one whole.
         value = Decimal(repr(frame.parameters[row.index])) + by * Decimal(
             repr(workspace.scenario.editors[row.index].nudge)
@@ -190,7 +190,7 @@ def epsilon(by: int) -> Action:
 
 def next_loss(workspace: Workspace) -> Move | None:
     """The next of the point losses."""
-    return moves.SetLoss(cycled(workspace.session.state.problem.loss, POINT_LOSSES))
+    return moves.Set("loss", cycled(workspace.session.state.problem.loss, POINT_LOSSES))
 
 
 def hold(workspace: Workspace) -> Move | None:

@@ -18,8 +18,8 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from engine import moves
-from engine.losses import POINT_LOSSES
 from engine.session import Session, State
+from engine.settings import SETTINGS
 from scenarios import store
 from scenarios.numbers import signed
 from scenarios.schema import Scenario, ScenarioError
@@ -67,15 +67,18 @@ def _session(scenario: Scenario, options: argparse.Namespace) -> Session:
     session = Session.begin(scenario.problem, scenario.parameters)
     names = session.state.problem.names
     changes: list[moves.Move] = []
+    settings: dict[str, Any] = {}
     for setting in options.set:
         name, equals, text = setting.partition("=")
         if not equals:
             raise UsageError(f"--set takes NAME=VALUE, such as {names[-1]}=-0.5, not {setting!r}")
-        changes.append(moves.Edit(_known("parameter", name.strip(), names), _float(f"--set {name}", text)))
-    if options.rate is not None:
-        changes.append(moves.SetRate(options.rate))
-    if options.loss is not None:
-        changes.append(moves.SetLoss(_known("loss", options.loss, tuple(POINT_LOSSES))))
+        if (known := _known("parameter", name.strip(), (*names, *SETTINGS))) in names:
+            changes.append(moves.Edit(known, _number(f"--set {name}", text, float)))
+        else:
+            settings[known] = _number(f"--set {name}", text, type(SETTINGS[known].default))
+    settings |= {name: value for name in ("rate", "loss") if (value := getattr(options, name)) is not None}
+    # In the order of their rows: which settings there are depends on those before them.
+    changes += [moves.Set(name, settings[name]) for name in SETTINGS if name in settings]
     try:
         for change in changes:
             session = moves.apply(session, change)
@@ -90,11 +93,12 @@ def _known(what: str, name: str, names: tuple[str, ...]) -> str:
     raise UsageError(f"unknown {what} {name!r}; {nearest(name, names)}")
 
 
-def _float(what: str, text: str) -> float:
+def _number(what: str, text: str, kind: type[Any]) -> Any:
+    """The text as a number, or as it is where a name is wanted."""
     try:
-        return float(text)
+        return kind(text)
     except ValueError:
-        raise UsageError(f"{what}: {text!r} is not a number") from None
+        raise UsageError(f"{what}: {text!r} is not a {'whole ' if kind is int else ''}number") from None
 
 
 def _steps(session: Session, count: int) -> Iterator[State]:

@@ -36,7 +36,9 @@ def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
             return None if value is not None and value > 0.0 else "a positive number, please, such as 0.1 or 5e-2"
 
         hint = f"a positive number; now {given(frame.problem.rate)}. enter takes it, esc leaves it"
-        return Question("rate =", lambda _: hint, check_rate, lambda text: accept(moves.SetRate(_number(text) or 0.0)))
+        return Question(
+            "rate =", lambda _: hint, check_rate, lambda text: accept(moves.Set("rate", _number(text) or 0.0))
+        )
     name = frame.problem.names[row.index]
     hint = f"a number; now {signed(frame.parameters[row.index])}. enter takes it, esc leaves it"
     return Question(

@@ -146,7 +146,8 @@ def test_contributions_sum_to_loss_and_slopes(place: tuple[Problem, Parameters])
 def test_the_mean_is_the_sum_over_n(place: tuple[Problem, Parameters]) -> None:
     problem, at = place
     total, mean = (
-        evaluate(Problem(problem.data, problem.model, problem.loss, reduction), at) for reduction in ("sum", "mean")
+        evaluate(Problem(problem.data, problem.model, loss=problem.loss, reduction=reduction), at)
+        for reduction in ("sum", "mean")
     )
     n = len(problem.data)
     assert mean.loss == pytest.approx(total.loss / n, rel=1e-12, abs=1e-12)
@@ -285,7 +286,9 @@ def test_a_compiled_program_belongs_to_its_thread() -> None:
 @pytest.mark.parametrize("loss_name", POINT_LOSSES)
 @pytest.mark.parametrize("reduction", ["sum", "mean"])
 def test_a_model_that_branches_runs_point_by_point(loss_name: str, reduction: str) -> None:
-    branching, replayed = (Problem(datasets.lecture(), name, loss_name, reduction) for name in ("Branching", "Smooth"))
+    branching, replayed = (
+        Problem(datasets.lecture(), name, loss=loss_name, reduction=reduction) for name in ("Branching", "Smooth")
+    )
     assert eager_reason(branching) == WHY
     assert eager_reason(replayed) is None
     with pytest.raises(BranchError, match="asks `if m > 0`"):

@@ -149,7 +149,7 @@ def test_losses_of_one_kind_leave_out_the_other_kinds() -> None:
     history = history.branch(3, changed(history.at(3), {"loss": "log-sigmoid"}))
     plain, kinds = history.losses, [True, True, False, True]
     for loss, chosen in (("log-sigmoid", kinds), ("ReLU", [not kind for kind in kinds])):
-        found = history.losses_of(Problem(lecture(), "Linear", loss))
+        found = history.losses_of(Problem(lecture(), "Linear", loss=loss))
         assert (found == plain).tolist() == chosen
         assert (found != found).tolist() == [not kind for kind in chosen]
 

@@ -23,7 +23,7 @@ FAR = Problem(datasets.data([(1e300, 1.0, -1), (-1e300, 5e-324, 1)]), "Linear")
 
 
 def lecture(loss: str = "log-sigmoid") -> Problem:
-    return Problem(datasets.lecture(), "Linear", loss)
+    return Problem(datasets.lecture(), "Linear", loss=loss)
 
 
 def test_along_b_the_loss_is_lowest_where_the_notes_say() -> None:
@@ -49,7 +49,7 @@ def test_where_the_lowest_loss_is_level_its_middle_is_given() -> None:
 
 
 def test_at_a_kink_it_is_as_exact() -> None:
-    one = Problem(datasets.data([(0.5, 0.5, -1), (0.5, 0.5, 1), (0.25, 0.5, 1)]), "Linear", "ReLU")
+    one = Problem(datasets.data([(0.5, 0.5, -1), (0.5, 0.5, 1), (0.25, 0.5, 1)]), "Linear", loss="ReLU")
     found = least_along(one, (1.0, 1.0, 0.0), B, -3.0, 3.0)
     assert found == (pytest.approx((-1.0 - 0.75) / 2, abs=1e-6), pytest.approx(0.25))
 
@@ -140,7 +140,7 @@ def test_the_best_step_is_found_from_wherever_one_begins_to_look(reach: float) -
 
 
 def test_where_a_direction_falls_for_ever_the_best_is_where_the_looking_ends() -> None:
-    one = Problem(datasets.data([(0.5, 0.5, 1)]), "Linear", "as-printed")
+    one = Problem(datasets.data([(0.5, 0.5, 1)]), "Linear", loss="as-printed")
     found = best_towards(one, START, downhill(one, START), 0.1)
     assert found is not None
     assert found[0] == found[2] > 1e4

@@ -22,8 +22,7 @@ from engine.moves import (
     Redo,
     Restart,
     Seek,
-    SetLoss,
-    SetRate,
+    Set,
     Undo,
     apply,
 )
@@ -97,7 +96,7 @@ def test_all_the_way_back_shows_the_start_again(draw: st.DataObject, start: Sess
 @given(st.data(), starts())
 def test_the_same_moves_give_the_same_session(draw: st.DataObject, start: Session) -> None:
     problem = start.state.problem
-    afresh = Problem(SETS[problem.data.name](), problem.model, problem.loss, problem.reduction, problem.rate)
+    afresh = Problem(SETS[problem.data.name](), problem.model, settings=problem.settings)
     session, again = start, Session.begin(afresh, start.state.parameters)
     for move in draw.draw(journeys(problem.names)):
         session, again = apply(session, move), apply(again, move)
@@ -229,7 +228,7 @@ def test_an_edit_in_the_past_begins_a_new_future() -> None:
 
 
 def test_a_changed_problem_reaches_only_from_here_on() -> None:
-    session = after(begin(), NextStep(), SetRate(1.0), NextStep())
+    session = after(begin(), NextStep(), Set("rate", 1.0), NextStep())
     assert [state.problem.rate for state in session.history.items()] == [0.1, 1.0, 1.0]
     assert apply(session, PreviousStep()).frame.problem.rate == 1.0
 
@@ -242,13 +241,13 @@ def test_holding_twice_lets_go() -> None:
 
 
 def test_another_loss_is_evaluated_at_once() -> None:
-    session = apply(begin(), SetLoss("ReLU"))
+    session = apply(begin(), Set("loss", "ReLU"))
     assert session.state.loss == pytest.approx(1.511558, abs=5e-7)
     assert session.frame.parameters == MODEL1
 
 
 def test_restart_is_undoable() -> None:
-    far = after(begin(), NextStep(), SetRate(0.5), NextStep())
+    far = after(begin(), NextStep(), Set("rate", 0.5), NextStep())
     session = apply(far, Restart())
     assert picture(session) == picture(begin())
     assert picture(apply(session, Undo())) == picture(far)
@@ -265,8 +264,8 @@ def test_restart_is_undoable() -> None:
         Redo(),
         Restart(),
         Edit("b", -0.4),
-        SetRate(0.1),
-        SetLoss("log-sigmoid"),
+        Set("rate", 0.1),
+        Set("loss", "log-sigmoid"),
         Adopt(MODEL1),
     ],
     ids=repr,
@@ -283,9 +282,9 @@ def test_a_move_that_changes_nothing_gives_the_very_same_session(move: Move) -> 
         (Edit("b", math.inf), "b must be a finite number, not inf"),
         (Edit("b", math.nan), "b must be a finite number, not nan"),
         (Edit("b", 1.7e308), "the loss there is not a finite number"),
-        (SetRate(0.0), "the rate must be a positive number"),
-        (SetRate(math.nan), "the rate must be a positive number"),
-        (SetLoss("hinge"), "unknown loss 'hinge'"),
+        (Set("rate", 0.0), "the rate must be a positive number"),
+        (Set("rate", math.nan), "the rate must be a positive number"),
+        (Set("loss", "hinge"), "unknown loss 'hinge'"),
         (Hold("w3"), "cannot hold 'w3'"),
         (Adopt((1.0, 1.0)), "Linear has 3 parameters, w1, w2, b; not 2"),
         (Adopt((1.0, 1.0, math.inf)), "the parameters must be finite numbers, not 1.0, 1.0, inf"),
@@ -370,7 +369,7 @@ def test_the_frames_before_a_divergence_remain() -> None:
         assert screen(apply(diverged, Seek(step))) == screen(session)
 
 
-@pytest.mark.parametrize("move", [PreviousStep(), Back(), Seek(0), Edit("b", 0.0), SetRate(0.1)], ids=repr)
+@pytest.mark.parametrize("move", [PreviousStep(), Back(), Seek(0), Edit("b", 0.0), Set("rate", 0.1)], ids=repr)
 def test_any_other_move_goes_on_from_a_divergence(move: Move) -> None:
     diverged = on_to_divergence(begin(rate=1e307), NextStep())[-1]
     assert not apply(diverged, move).diverged

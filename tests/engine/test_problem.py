@@ -47,7 +47,9 @@ def test_the_mean_is_a_tenth_of_the_sum() -> None:
 
 def test_a_problem_does_not_change() -> None:
     with pytest.raises(FrozenInstanceError):
-        Problem(lecture(), "Linear").rate = 1.0  # type: ignore[misc]
+        Problem(lecture(), "Linear").model = "Split"  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        Problem(lecture(), "Linear").settings["rate"] = 1.0  # type: ignore[index]
 
 
 @pytest.mark.parametrize(

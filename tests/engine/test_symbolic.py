@@ -322,7 +322,7 @@ def loss_by_symbols(problem: Problem) -> Expression:
     ("model", "parameters"), [("Linear", (1.0, 1.0, -0.4)), ("Split", (1.0, 0.8, -1.5, 1.0, 1.2, -0.5))]
 )
 def test_the_slopes_of_a_models_loss(model: str, parameters: Parameters, loss: str) -> None:
-    problem = Problem(lecture(), model, loss)
+    problem = Problem(lecture(), model, loss=loss)
     formula, found = loss_by_symbols(problem), evaluate(problem, parameters)
     place = dict(zip(problem.names, parameters, strict=True))
     assert value(formula, place) == pytest.approx(found.loss, rel=1e-12)

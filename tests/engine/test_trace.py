@@ -76,7 +76,7 @@ def test_random_formulas_have_the_values_and_derivatives_of_scalars() -> None:
 
 @pytest.mark.parametrize(("model", "loss"), CASES)
 def test_the_trace_of_a_point_is_the_scalars_own_program(model: str, loss: str) -> None:
-    problem = Problem(LECTURE, model, loss)
+    problem = Problem(LECTURE, model, loss=loss)
     for point, (x1, x2, y) in enumerate(zip(LECTURE.x1, LECTURE.x2, LECTURE.y, strict=True)):
         found = trace_point(problem, AT[model], point)
         hold(found)
@@ -92,7 +92,7 @@ def test_the_trace_of_a_point_is_the_scalars_own_program(model: str, loss: str) 
 @pytest.mark.parametrize("reduction", ["sum", "mean"])
 @pytest.mark.parametrize(("model", "loss"), CASES)
 def test_the_points_derivatives_add_up_to_the_slopes(model: str, loss: str, reduction: str) -> None:
-    problem = Problem(LECTURE, model, loss, reduction)
+    problem = Problem(LECTURE, model, loss=loss, reduction=reduction)
     parts = [trace_point(problem, AT[model], point).derivatives for point in range(len(LECTURE))]
     sums = {name: sum(part[name] for part in parts) * problem.scale for name in problem.names}
     slopes = evaluate(problem, AT[model]).slopes

@@ -75,7 +75,7 @@ SAID: dict[str, tuple[Workspace, str]] = {
         "space.",
     ),
     "another rate": (
-        against(MODEL1, MODEL1, moves.SetRate(0.5)),
+        against(MODEL1, MODEL1, moves.Set("rate", 0.5)),
         "The parameters are the same in both, and so is the loss, 5.7766. But the rate is 0.1 on the left and 0.5 on "
         "the right: press space.",
     ),
@@ -85,7 +85,7 @@ SAID: dict[str, tuple[Workspace, str]] = {
         "space to see what that makes of it.",
     ),
     "another loss": (
-        against(MODEL1, MODEL1, moves.SetLoss("as-printed")),
+        against(MODEL1, MODEL1, moves.Set("loss", "as-printed")),
         "The losses, 5.7766 and -0.0849, cannot be compared: log-sigmoid against as-printed. No point changed sides.",
     ),
     "another reduction": (

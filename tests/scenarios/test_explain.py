@@ -51,7 +51,7 @@ def text(workspace: Workspace, pane: Pane) -> str:
 @pytest.mark.parametrize("name", BUILTIN)
 def test_every_formula_adds_up(name: str, phase: Phase) -> None:
     for loss in POINT_LOSSES:
-        workspace = at(name, phase, moves.SetLoss(loss), NEXT, NEXT)
+        workspace = at(name, phase, moves.Set("loss", loss), NEXT, NEXT)
         counts = {pane: len(list(equations(workspace, pane))) for pane in Pane}
         assert counts[Pane.LOSS] == 2
         assert counts[Pane.PARAMETERS] == (phase is not Phase.LOSS)
@@ -134,7 +134,7 @@ def test_the_mean_of_many_points() -> None:
 
 
 def test_the_loss_as_printed_is_explained_as_wrong() -> None:
-    assert "turns every × round" in text(opened("model1", moves.SetLoss("as-printed")), Pane.LOSS)
+    assert "turns every × round" in text(opened("model1", moves.Set("loss", "as-printed")), Pane.LOSS)
     assert "turns every × round" not in text(opened("model1"), Pane.LOSS)
 
 

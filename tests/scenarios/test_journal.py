@@ -24,11 +24,12 @@ from tests.workspaces import scenario as scenario_of
 
 OTHER = scenario_of([(0.1, 0.9, 1.0), (0.7, 0.2, -1.0)], (0.1 + 0.2, -1e-300, 1 / 3), rate=1 / 7)
 STORY: list[Move] = [
-    FORWARD, FORWARD, FORWARD, NEXT, moves.Edit("b", -0.1), FORWARD, FORWARD, moves.Hold("w1"), moves.SetRate(1 / 3),
-    NEXT, BACK, moves.Undo(), moves.Undo(), moves.Redo(), look(point=3, screen=Screen.TRACE, trace_at=4),
+    FORWARD, FORWARD, FORWARD, NEXT, moves.Edit("b", -0.1), FORWARD, FORWARD, moves.Hold("w1"),
+    moves.Set("rate", 1 / 3), NEXT, BACK, moves.Undo(), moves.Undo(), moves.Redo(),
+    look(point=3, screen=Screen.TRACE, trace_at=4),
     look(derive=DeriveView("sin(x) + cos(y)", (0.1, -0.0), ((-1.0, 1.0), (0.0, 1e-3)), 1, 0.2, rules=2)),
-    moves.SetLoss("ReLU"), Predict(), NEXT, FORWARD, Answer(1), moves.Seek(1), Open(OTHER), NEXT, NEXT, moves.Undo(),
-    moves.Restart(), NEXT, look(focus=Pane.LOSS, zoomed=True, loss_view=LossView.LEDGER, point=None),
+    moves.Set("loss", "ReLU"), Predict(), NEXT, FORWARD, Answer(1), moves.Seek(1), Open(OTHER), NEXT, NEXT,
+    moves.Undo(), moves.Restart(), NEXT, look(focus=Pane.LOSS, zoomed=True, loss_view=LossView.LEDGER, point=None),
 ]  # fmt: skip
 
 

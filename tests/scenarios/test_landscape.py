@@ -75,7 +75,7 @@ def test_the_range_is_the_editors_and_stands_still_while_the_path_stays_in_it() 
 
 
 def test_a_path_that_leaves_the_range_widens_it_by_doubling() -> None:
-    workspace, spans = looking("model1", moves.SetRate(50.0)), []
+    workspace, spans = looking("model1", moves.Set("rate", 50.0)), []
     for _ in range(12):
         workspace = apply(workspace, NEXT)
         low, high = landscape.span(workspace)
@@ -124,7 +124,7 @@ def test_steps_taken_since_the_others_were_held_are_on_the_curve() -> None:
 
 
 def test_another_point_loss_is_another_curve() -> None:
-    workspace = looking("model1", *HELD, NEXT, moves.SetLoss("ReLU"))
+    workspace = looking("model1", *HELD, NEXT, moves.Set("loss", "ReLU"))
     assert landscape.path(workspace).on.tolist() == [False]
     assert "the point loss was another" in surveying.apart(workspace)
 
@@ -261,7 +261,7 @@ CAPTIONS = {
         "-1.0003 to -0.8484.",
     ),
     "agree": (
-        looking("model1", ERRORS, moves.SetLoss("ReLU")),
+        looking("model1", ERRORS, moves.Set("loss", "ReLU")),
         "Loss and errors agree: the loss is lowest at -0.9244, with no point wrong; nowhere along b are there fewer.",
     ),
     "downhill": (
@@ -292,7 +292,7 @@ CAPTIONS = {
         "Along b the loss falls on to the left end of this range, 5.7102 at b = -0.6000. Press - to see more of it.",
     ),
     "as printed": (
-        looking("model1", moves.SetLoss("as-printed")),
+        looking("model1", moves.Set("loss", "as-printed")),
         "Along b the loss falls on to the left end of this range, -0.9494 at b = -2.0000. As printed on the slide, it "
         "has no lowest place.",
     ),
@@ -301,7 +301,7 @@ CAPTIONS = {
         "Along w1 the loss is flat: 0.4375 all over this range, so no step can gain by it.",
     ),
     "lowest": (
-        looking("zeros", moves.SetLoss("ReLU")),
+        looking("zeros", moves.Set("loss", "ReLU")),
         "Along b alone the present place is as good as the lowest: 0.0000; 10 points are wrong.",
     ),
 }  # fmt: skip
@@ -328,9 +328,9 @@ def test_where_the_loss_is_no_number_it_says_so() -> None:
 def test_no_caption_is_longer_than_two_lines_of_80_columns(name: str, loss: str) -> None:
     for view in Landscape:
         shown = look(landscape=LandscapeView(view))
-        for moved in ([], [FORWARD], [FORWARD, FORWARD], [moves.SetRate(10.0), *[NEXT] * 5, FORWARD]):
+        for moved in ([], [FORWARD], [FORWARD, FORWARD], [moves.Set("rate", 10.0), *[NEXT] * 5, FORWARD]):
             for parameter in range(len(opened(name).scenario.parameters)):
-                workspace = after(opened(name), [HERE, moves.SetLoss(loss), choose(parameter), shown, *moved])
+                workspace = after(opened(name), [HERE, moves.Set("loss", loss), choose(parameter), shown, *moved])
                 for each in (workspace, did(workspace, RIGHT)):
                     assert len(textwrap.wrap(caption(each), 74, break_on_hyphens=False)) <= 2, caption(each)
 
@@ -346,7 +346,7 @@ def test_a_prediction_is_not_given_away() -> None:
 
 
 def test_a_step_that_diverges_is_said_here_too() -> None:
-    workspace = looking("model1", moves.SetRate(1e308), NEXT, NEXT)
+    workspace = looking("model1", moves.Set("rate", 1e308), NEXT, NEXT)
     assert caption(workspace).startswith("Diverged")
 
 

@@ -19,9 +19,9 @@ from tui.plots.glyphs import said
 from tui.plots.rows import plain, wrap
 from tui.terminal import Depth, Terminal
 
-RELU, PRINTED = moves.SetLoss("ReLU"), moves.SetLoss("as-printed")
+RELU, PRINTED = moves.Set("loss", "ReLU"), moves.Set("loss", "as-printed")
 HOLD_ALL = [moves.Hold(name) for name in ("w1", "w2", "b")]
-TINY, FAST = moves.SetRate(1e-300), moves.SetRate(1e308)
+TINY, FAST = moves.Set("rate", 1e-300), moves.Set("rate", 1e308)
 ONE_CLASS = [(0.1, 0.2, 1.0), (0.5, 0.6, 1.0), (0.9, 0.1, 1.0)]
 WALKED = 80  # by then b of update-bias stands at -0.6437, where the slope is 0
 
@@ -84,7 +84,7 @@ CASES: dict[str, tuple[Workspace, str]] = {
         "The loss is 5.8524, down 0.7414; the slopes promised 0.9101. Now 2 of 10 points are wrong.",
     ),
     "as many errors, others": (
-        opened("split", moves.SetRate(1.0), NEXT, NEXT),
+        opened("split", moves.Set("rate", 1.0), NEXT, NEXT),
         "The loss is 6.3223, down 0.0133; the slopes promised 15.7919. "
         "The errors are still 4, but no longer of the same points.",
     ),
@@ -214,7 +214,7 @@ CASES: dict[str, tuple[Workspace, str]] = {
         "b is now -0.5000: the loss is 5.7154, and 4 of 10 points are wrong.",
     ),
     "a rate": (
-        opened("model1", moves.SetRate(0.5)),
+        opened("model1", moves.Set("rate", 0.5)),
         "The rate is now 0.5: a step moves each parameter by rate × slope, against it.",
     ),
     "a loss": (
@@ -299,7 +299,7 @@ def stretches() -> Iterator[tuple[str, Workspace]]:
         for index in range(len(opened(name).scenario.parameters)):
             for loss in POINT_LOSSES:
                 for rate in (0.1, 1.0, 1e5):
-                    setting: list[Move] = [choose(index), moves.SetLoss(loss), moves.SetRate(rate)]
+                    setting: list[Move] = [choose(index), moves.Set("loss", loss), moves.Set("rate", rate)]
                     yield f"{name} {index} {loss} {rate}", opened(name, *setting)
 
 

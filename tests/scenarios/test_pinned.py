@@ -82,7 +82,14 @@ class TestPinning:
     def test_what_is_pinned_is_nobodys_to_change(self) -> None:
         workspace = opened("model1", NEXT, Pin(), COMPARE)
         pinned = left(workspace)
-        for move in (moves.Edit("b", 1.0), moves.SetRate(0.5), moves.SetLoss("ReLU"), moves.Hold("b"), UNDO, REDO):
+        for move in (
+            moves.Edit("b", 1.0),
+            moves.Set("rate", 0.5),
+            moves.Set("loss", "ReLU"),
+            moves.Hold("b"),
+            UNDO,
+            REDO,
+        ):
             workspace = apply(workspace, move)
             assert left(workspace) is pinned
 

@@ -24,7 +24,7 @@ def state(name: str, *acts: moves.Move) -> State:
         ("step-1", [], Ask("nudge", "b", 0.05), "-0.1004"),
         ("model1", [], Ask("no-formula", "", 0.1), "central difference"),
         ("model1", [], Ask("pull", "b", 0.1), "the ×"),
-        ("step-1", [moves.SetLoss("ReLU")], Ask("pull", "b", 0.1), "the wrong points"),
+        ("step-1", [moves.Set("loss", "ReLU")], Ask("pull", "b", 0.1), "the wrong points"),
     ],
 )
 def test_the_right_answer_is_the_known_one(name: str, acts: list[moves.Move], ask: Ask, answer: str) -> None:
@@ -51,14 +51,14 @@ def test_the_right_answer_is_the_known_one(name: str, acts: list[moves.Move], as
         ),
         (
             "model1",
-            [moves.SetLoss("ReLU")],
+            [moves.Set("loss", "ReLU")],
             Ask("nudge", "b", 0.1),
             "The loss rises by 0.4000; the slope predicts the same.",
         ),
         ("model1", [], Ask("pull", "b", 0.1), "The × contribute -1.8151, the ○ +2.3730."),
         (
             "step-1",
-            [moves.SetLoss("ReLU")],
+            [moves.Set("loss", "ReLU")],
             Ask("pull", "b", 0.1),
             "The wrong points contribute -5.0000, the others +0.0000.",
         ),

@@ -215,8 +215,8 @@ REFUSED = {
         "points = [[1, 1, 1],\n[1, 1, 0], [0, 1, -1]]",
         r"line 6: .*mix.*use \+1 and -1, or 1 and 0",
     ),
-    "rate 0": ("rate = 0.1", "rate = 0", "line 13: optimizer.rate must be a finite number above 0, not 0"),
-    "rate inf": ("rate = 0.1", "rate = inf", "line 13: optimizer.rate must be a finite number above 0, not inf"),
+    "rate 0": ("rate = 0.1", "rate = 0", "line 13: optimizer.rate must be a positive number, not 0"),
+    "rate inf": ("rate = 0.1", "rate = inf", "line 13: optimizer.rate must be a positive number, not inf"),
     "rate true": ("rate = 0.1", "rate = true", "line 13: optimizer.rate must be a number, not true or false"),
     "nudge 0": ("nudge = 0.1", "nudge = 0.0", "line 15: editor.nudge must be a finite number above 0, not 0"),
     "nudge below 0": ("range =", "nudge = -1\nrange =", "line 17: editor.parameters.b.nudge must be .*not -1"),
@@ -341,10 +341,10 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     problem = Problem(
         data,
         model,
-        draw(st.sampled_from(list(POINT_LOSSES))),
-        draw(st.sampled_from(REDUCTIONS)),
-        draw(st.floats(min_value=sys.float_info.min, allow_infinity=False)),
-        draw(st.frozensets(st.sampled_from(names))),
+        loss=draw(st.sampled_from(list(POINT_LOSSES))),
+        reduction=draw(st.sampled_from(REDUCTIONS)),
+        rate=draw(st.floats(min_value=sys.float_info.min, allow_infinity=False)),
+        held=draw(st.frozensets(st.sampled_from(names))),
     )
     nudge = st.floats(1e-9, 1e9) | st.just(0.1)
     ends = st.tuples(modest, modest).filter(lambda ends: told_apart(*ends)) | st.just((-2.0, 2.0))

@@ -95,7 +95,7 @@ def test_nothing_is_written_into_their_folder(package: Package) -> None:
 @pytest.mark.parametrize("reduction", ["sum", "mean"])
 @pytest.mark.parametrize("model", MODELS)
 def test_slopes_and_every_row_of_a_trace_are_right(model: str, reduction: str, loss: str) -> None:
-    problem = Problem(MODEL1.problem.data, model, loss, reduction)
+    problem = Problem(MODEL1.problem.data, model, loss=loss, reduction=reduction)
     parameters = (1.0, 0.75, -0.4, 1.0, 0.5, -1.5)[: len(problem.names)]
     with Student(str(RIGHT)) as student:
         slopes = student.slopes(problem, parameters)

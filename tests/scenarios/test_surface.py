@@ -68,14 +68,14 @@ def test_a_level_lies_between_its_bounds(seeing: Seeing) -> None:
 def test_the_lowest_cell_is_named_only_inside() -> None:
     beyond = surface(opened("model1", TWO), 30, 20)
     assert beyond.lowest is None
-    valley = surface(opened("zeros", moves.SetLoss("ReLU"), TWO), 31, 21)
+    valley = surface(opened("zeros", moves.Set("loss", "ReLU"), TWO), 31, 21)
     assert valley.lowest == (pytest.approx(0.0), pytest.approx(0.0))
 
 
 def test_what_has_no_logarithm_has_no_level() -> None:
     negative = made([(0.5, 0.5, 1.0)], (1.0, 1.0, 0.0), loss="as-printed")
     assert surface(apply(negative, LOG), 9, 5).bounds == ()
-    some = surface(opened("zeros", moves.SetLoss("ReLU"), LOG), 31, 21)
+    some = surface(opened("zeros", moves.Set("loss", "ReLU"), LOG), 31, 21)
     assert some.levels.min() == -1
     assert some.bounds[0] > 0.0
 
@@ -170,7 +170,7 @@ def test_what_is_held_stays() -> None:
 
 
 def test_without_a_slope_there_is_no_step_to_look_along() -> None:
-    workspace = opened("zeros", moves.SetLoss("ReLU"), STEP)
+    workspace = opened("zeros", moves.Set("loss", "ReLU"), STEP)
     assert ahead.ray(workspace) is None
     assert "no step to look along" in caption(workspace)
     assert all(action(workspace) is None for action in (RIGHT, exploring.zoom(1), exploring.take))
@@ -214,11 +214,11 @@ def test_one_can_look_further_along_the_step_and_less_far() -> None:
 
 @pytest.mark.parametrize(("name", "rate"), [("model1", 1e9), ("zeros", 1e8), ("model1", 1e308)])
 def test_the_best_rate_is_found_however_much_too_long_the_chosen_one_is(name: str, rate: float) -> None:
-    found, near = (ahead.ray(opened(name, *more, STEP)) for more in ((moves.SetRate(rate),), ()))
+    found, near = (ahead.ray(opened(name, *more, STEP)) for more in ((moves.Set("rate", rate),), ()))
     assert found is not None
     assert near is not None
     assert found.best == pytest.approx(near.best, rel=1e-5)
-    assert f"{found.best:.3g} would have been best" in caption(opened(name, moves.SetRate(rate), STEP))
+    assert f"{found.best:.3g} would have been best" in caption(opened(name, moves.Set("rate", rate), STEP))
 
 
 def test_where_no_rate_lowers_the_loss_it_says_so() -> None:
@@ -269,7 +269,7 @@ CAPTIONS = {
         "At rate 0.15 the step would come to a loss of 5.7139, with 4 points wrong. enter sets this rate.",
     ),
     "no end": (
-        opened("model1", moves.SetLoss("as-printed"), STEP),
+        opened("model1", moves.Set("loss", "as-printed"), STEP),
         "Along this step the loss falls for as far as one can look: no rate is too long. It is 0.1.",
     ),
 }  # fmt: skip
@@ -285,8 +285,8 @@ def test_a_caption(name: str) -> None:
 @pytest.mark.parametrize("name", BUILTIN)
 def test_no_caption_is_longer_than_two_lines_of_80_columns(name: str, loss: str) -> None:
     for seeing in (TWO, STEP):
-        for moved in ([], [FORWARD], [FORWARD, FORWARD], [moves.SetRate(10.0), *[NEXT] * 5, FORWARD]):
-            workspace = after(opened(name), [seeing, moves.SetLoss(loss), *moved])
+        for moved in ([], [FORWARD], [FORWARD, FORWARD], [moves.Set("rate", 10.0), *[NEXT] * 5, FORWARD]):
+            workspace = after(opened(name), [seeing, moves.Set("loss", loss), *moved])
             for each in (workspace, did(workspace, RIGHT, UP)):
                 assert len(textwrap.wrap(caption(each), 74, break_on_hyphens=False)) <= 2, caption(each)
 

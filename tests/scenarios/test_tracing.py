@@ -47,8 +47,8 @@ WORKSPACES = {
     "model1": tracing_point("model1"),
     "model1, a circle": tracing_point("model1", 1),
     "split": tracing_point("split", 4),
-    "ReLU": tracing_point("model1", 1, moves.SetLoss("ReLU")),
-    "as printed": tracing_point("model1", 3, moves.SetLoss("as-printed")),
+    "ReLU": tracing_point("model1", 1, moves.Set("loss", "ReLU")),
+    "as printed": tracing_point("model1", 3, moves.Set("loss", "as-printed")),
     "one point": after(made([(-7.0, 1e5, -1.0)], (1.0, 1.0, -1.0)), [look(screen=Screen.TRACE)]),
     **{text[:30]: following(text, *values.values()) for text, values in FORMULAS.items()},
 }
@@ -171,7 +171,7 @@ def test_a_value_that_is_used_twice_gets_two_parts() -> None:
 @pytest.mark.parametrize("name", ["model1", "split"])
 def test_the_end_has_the_points_row_of_the_ledger_and_the_slope(name: str, loss: str) -> None:
     for parameter in (0, 2):
-        workspace = apply(tracing_point(name, 2, moves.SetLoss(loss), NEXT), look(parameter=parameter))
+        workspace = apply(tracing_point(name, 2, moves.Set("loss", loss), NEXT), look(parameter=parameter))
         ended, program = at_end(workspace)
         state = ended.session.state
         _, row, total = tracing.place(ended, program).words

@@ -52,8 +52,8 @@ SHOWN: dict[str, tuple[Move, tuple[Any, ...]]] = {
     "previous": (moves.PreviousStep(), (0, Phase.LOSS, -0.5, 0.1)),
     "seek": (moves.Seek(0), (0, Phase.LOSS, -0.5, 0.1)),
     "edit": (moves.Edit("b", 1.0), (1, Phase.DIRECTION, 1.0, 0.1)),
-    "rate": (moves.SetRate(0.5), (1, Phase.DIRECTION, -0.533, 0.5)),
-    "loss": (moves.SetLoss("ReLU"), (1, Phase.DIRECTION, -0.533, 0.1)),
+    "rate": (moves.Set("rate", 0.5), (1, Phase.DIRECTION, -0.533, 0.5)),
+    "loss": (moves.Set("loss", "ReLU"), (1, Phase.DIRECTION, -0.533, 0.1)),
     "hold": (moves.Hold("b"), (1, Phase.DIRECTION, -0.533, 0.1)),
     "restart": (moves.Restart(), (0, Phase.LOSS, -0.4, 0.1)),
     "undo": (moves.Undo(), (0, Phase.LOSS, -0.4, 0.1)),
@@ -83,7 +83,15 @@ def test_look_changes_the_view_alone() -> None:
     assert before.view == View(row=Parameter(2), parameter=2)
 
 
-IDLE = (BACK, moves.Seek(-3), moves.Undo(), moves.Redo(), moves.Edit("b", -0.4), moves.SetRate(0.1), moves.Restart())
+IDLE = (
+    BACK,
+    moves.Seek(-3),
+    moves.Undo(),
+    moves.Redo(),
+    moves.Edit("b", -0.4),
+    moves.Set("rate", 0.1),
+    moves.Restart(),
+)
 REFUSED = (moves.Edit("c", 0.0), moves.Edit("b", float("nan")), moves.Edit("w1", 1e308))
 
 
@@ -93,14 +101,16 @@ def test_a_move_that_changes_nothing_gives_the_very_same_workspace(move: Move) -
     assert apply(workspace, move) is workspace
 
 
-@pytest.mark.parametrize("move", [*REFUSED, moves.SetRate(0.0), moves.SetLoss("huber"), moves.Hold("w3")], ids=repr)
+@pytest.mark.parametrize(
+    "move", [*REFUSED, moves.Set("rate", 0.0), moves.Set("loss", "huber"), moves.Hold("w3")], ids=repr
+)
 def test_what_cannot_be_is_refused(move: Move) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         apply(opened("model1"), move)
 
 
 def test_a_step_that_would_leave_the_numbers_is_not_taken() -> None:
-    workspace = opened("model1", NEXT, moves.SetRate(1e308), NEXT, NEXT)
+    workspace = opened("model1", NEXT, moves.Set("rate", 1e308), NEXT, NEXT)
     assert (workspace.session.diverged, workspace.session.step) == (True, 2)
     assert workspace.session.history.at(0).loss == pytest.approx(5.776592485398551)
     assert not apply(workspace, BACK).session.diverged
@@ -130,14 +140,14 @@ class TestPredicting:
         assert apply(withdrawn, FORWARD).predictions.asking
 
     def test_any_change_withdraws_it(self) -> None:
-        for move in (EDIT, NEXT, moves.SetLoss("ReLU"), moves.Hold("w1")):
+        for move in (EDIT, NEXT, moves.Set("loss", "ReLU"), moves.Hold("w1")):
             assert not opened("model1", Predict(), FORWARD, move).predictions.asking
 
     @pytest.mark.parametrize(
         ("name", "made"),
         [
             ("update-bias", [choose(0)]),  # held
-            ("zeros", [moves.SetLoss("ReLU")]),  # flat
+            ("zeros", [moves.Set("loss", "ReLU")]),  # flat
             ("model1", [FORWARD]),  # the slopes are on the screen already
         ],
     )
@@ -160,8 +170,8 @@ class TestPredicting:
         ("model1", 1, (), 1),
         ("model1", 0, (), -1),
         ("update-bias", 0, (), 0),
-        ("zeros", 2, (moves.SetLoss("ReLU"),), 0),
-        ("model1", 2, (moves.SetRate(1e-300),), 0),
+        ("zeros", 2, (moves.Set("loss", "ReLU"),), 0),
+        ("model1", 2, (moves.Set("rate", 1e-300),), 0),
     ],
 )
 def test_which_way_it_will_move(name: str, index: int, made: tuple[Move, ...], way: int) -> None:
@@ -172,7 +182,9 @@ class TestWhatIsKept:
     def test_stepping_and_looking_change_nothing_worth_keeping(self) -> None:
         assert not opened("model1", NEXT, FORWARD, point(1), Predict()).changed
 
-    @pytest.mark.parametrize("move", [EDIT, moves.SetRate(0.5), moves.SetLoss("ReLU"), moves.Hold("w1")], ids=repr)
+    @pytest.mark.parametrize(
+        "move", [EDIT, moves.Set("rate", 0.5), moves.Set("loss", "ReLU"), moves.Hold("w1")], ids=repr
+    )
     def test_a_change_by_hand_does_until_it_is_undone_or_saved(self, move: Move) -> None:
         changed = opened("model1", NEXT, move)
         assert changed.changed
@@ -196,7 +208,7 @@ class TestWhatIsKept:
         self, name: str, phase: Phase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(store, "user_folder", lambda: tmp_path)
-        workspace = at(name, phase, moves.SetRate(0.3), NEXT)
+        workspace = at(name, phase, moves.Set("rate", 0.3), NEXT)
         store.save(snapshot(workspace, "own"), "own")
         again = Workspace.of(store.load("own"))
         shown = workspace.session.frame

@@ -208,7 +208,7 @@ async def test_extreme_values_are_refused_or_borne_and_nothing_is_lost() -> None
         assert "the loss there is not a finite number" in text(app)
         assert b(now(app)) == 1e300
         await pilot.press("u")
-        await show(app, pilot, after(now(app), [moves.SetRate(1e308), NEXT, NEXT]))
+        await show(app, pilot, after(now(app), [moves.Set("rate", 1e308), NEXT, NEXT]))
         assert "Diverged at step" in text(app)
         await pilot.press("space", "n", "home")
         assert now(app).session.frame.state.loss == pytest.approx(5.776592485398551)

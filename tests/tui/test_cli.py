@@ -122,6 +122,8 @@ class TestFit:
         assert first("--set", "b=-0.5")["loss"] == pytest.approx(5.731993915131546)
         assert first("--loss", "ReLU")["loss"] == pytest.approx(1.511558, abs=5e-7)
         assert first("--set", "w1=0", "--set", " w2 = 0", "--set", "b=0")["errors"] == 10
+        assert first("--set", "reduction=mean")["loss"] == pytest.approx(first()["loss"] / 10)
+        assert first("--set", "loss=ReLU") == first("--loss", "ReLU") != first()
         fast = records(run("fit", "model1", "--steps", "1", "--json", "--rate", "0.5").out)[1]
         assert fast["loss"] == pytest.approx(5.604841, abs=5e-7)
 
@@ -144,6 +146,9 @@ class TestFit:
             (["--steps", "1", "--loss", "mse"], "unknown loss 'mse'; there are log-sigmoid, ReLU, as-printed"),
             (["--steps", "1", "--set", "b"], "--set takes NAME=VALUE, such as b=-0.5, not 'b'"),
             (["--steps", "1", "--set", "w3=1"], "unknown parameter 'w3'; there are w1, w2, b"),
+            (["--steps", "1", "--set", "los=ReLU"], "unknown parameter 'los'; did you mean 'loss'?"),
+            (["--steps", "1", "--set", "reduction=men"], "unknown reduction 'men'; did you mean 'mean'?"),
+            (["--steps", "1", "--set", "rate=fast"], "--set rate: 'fast' is not a number"),
             (["--steps", "1", "--set", "b=one"], "--set b: 'one' is not a number"),
             (["--steps", "1", "--set", "b=inf"], "b must be a finite number"),
             (["--steps", "1", "--set", "b=nan"], "b must be a finite number"),

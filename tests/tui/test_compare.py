@@ -149,7 +149,7 @@ def test_what_cannot_be_compared_is_not_subtracted() -> None:
     assert re.search(r"loss +5\.7766 *→ +6\.3122 +│", found)
     assert "not comparable: different points" in found
     assert "changed sides" not in found
-    found = joined(panes(beside("model1", "model1", moves.SetLoss("as-printed")))["outcome"])
+    found = joined(panes(beside("model1", "model1", moves.Set("loss", "as-printed")))["outcome"])
     assert re.search(r"loss +5\.7766 *→ +-0\.0849 +│", found)
     assert "log-sigmoid against as-printed" in found
     assert "no point changed sides" in found
@@ -173,7 +173,7 @@ def test_a_hundred_thousand_points() -> None:
 EXTREME = [
     beside("model1", "model1", moves.Edit("w1", 1e300)),
     beside("model1", "model1", moves.Edit("b", 1e-300)),
-    beside("zeros", "split", NEXT, moves.SetRate(1e308), NEXT, NEXT),
+    beside("zeros", "split", NEXT, moves.Set("rate", 1e308), NEXT, NEXT),
     after(made([(-7.0, 1e5, -1.0)], (1.0, 1.0, -1.0), reduction="mean"), [Against(MODEL1), ON_COMPARE, NEXT, point(0)]),
     after(made([(1e300, -1e300, 1.0)], (0.0, 0.0, 0.5)), [ON_COMPARE, point(0)]),
     beside("split", "model1", point(9), look(distances=True)),

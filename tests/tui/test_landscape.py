@@ -71,7 +71,7 @@ def test_loss_and_errors_disagree_for_all_to_see() -> None:
 
 
 def test_a_path_on_the_curve_and_one_that_is_not() -> None:
-    held, free = (panes(opened("model1", *hold, moves.SetRate(0.2), *[NEXT] * 3)) for hold in (HELD, ()))
+    held, free = (panes(opened("model1", *hold, moves.Set("rate", 0.2), *[NEXT] * 3)) for hold in (HELD, ()))
     assert "• 3 steps on this curve" in held["curve"][1]
     assert sum(row.count("•") for row in plot(held["curve"])) == 3
     assert "| 3 steps on other curves: w1 and w2 moved too" in free["curve"][1]
@@ -172,7 +172,7 @@ async def test_why_explains_the_curve() -> None:
 @pytest.mark.parametrize(("size", "name"), [((72, 21), "landscape-72x21"), ((120, 40), "landscape-120x40")])
 async def test_the_whole_screen(size: tuple[int, int], name: str) -> None:
     async with running(size=size) as (app, pilot):
-        app.workspace = opened("model1", *HELD, moves.SetRate(0.5), NEXT, NEXT, FORWARD, ERRORS, HERE)
+        app.workspace = opened("model1", *HELD, moves.Set("rate", 0.5), NEXT, NEXT, FORWARD, ERRORS, HERE)
         await pilot.pause()
         drawing.check(name, screen(app))
 
@@ -212,7 +212,7 @@ def test_a_path_of_fifty_steps_lies_on_the_surface_of_two_with_the_third_held(si
 
 
 def test_a_path_on_other_surfaces_is_ticks_on_both_axes() -> None:
-    drawn = panes(opened("model1", moves.SetRate(0.5), *[NEXT] * 6, TWO), terminal=NO_COLOUR)
+    drawn = panes(opened("model1", moves.Set("rate", 0.5), *[NEXT] * 6, TWO), terminal=NO_COLOUR)
     rows = ground(drawn["surface"])
     assert rows[-1].count("|") >= 5
     assert sum(row.startswith("-") for row in rows) >= 2

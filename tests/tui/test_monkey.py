@@ -59,7 +59,11 @@ def _anything(chance: random.Random, workspace: Workspace) -> Move | None:
     if chance.random() < 0.2:
         name, number = chance.choice(workspace.session.state.problem.names), chance.choice(_NUMBERS)
         other = store.load(chance.choice(_OPENED))
-        written: list[Move] = [moves.Edit(name, number), moves.SetRate(abs(number)), moves.Seek(chance.randrange(20))]
+        written: list[Move] = [
+            moves.Edit(name, number),
+            moves.Set("rate", abs(number)),
+            moves.Seek(chance.randrange(20)),
+        ]
         return chance.choice(
             [*written, Open(other), Against(other), Pin(), Teach(_LECTURE, 1), GoTo(chance.randrange(4))]
         )

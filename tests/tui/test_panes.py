@@ -225,7 +225,7 @@ MADE = [command.id for command in COMMANDS if command.move is not None]
 edits = st.builds(moves.Edit, st.sampled_from(["w1", "w2", "b", "m1.w1", "m2.b"]), st.sampled_from(EXTREME))
 FORMULAS = ("x", "3", "1/x", "log(x*y)", "x*y*z", "x^x", "1e308*x^2", "+".join(["sin(x)"] * 60))
 typed = st.sampled_from(FORMULAS).map(lambda formula: look(derive=deriving.typed(formula)))
-rates = st.builds(moves.SetRate, st.sampled_from([1e308, 5e-324, 1e5, 1.7976931348623157e308]))
+rates = st.builds(moves.Set, st.just("rate"), st.sampled_from([1e308, 5e-324, 1e5, 1.7976931348623157e308]))
 screens = st.sampled_from([BY_ID[screen].id for screen in Screen])
 acts = st.lists(st.sampled_from(MADE) | edits | rates | typed | screens, max_size=25)
 starts = st.sampled_from([*BUILTIN, "far", "one class", "one point"])
@@ -258,12 +258,12 @@ def acted(workspace: Workspace, acts: list[str | Move]) -> Workspace:
 @example("model1", ["view", "view", moves.Edit("w1", 1e300)])
 @example("far", ["view", "view", moves.Edit("w1", 1e300)])
 @example("model1", ["previous_point", moves.Edit("b", 1e307)])
-@example("model1", [moves.SetLoss("as-printed"), "view", moves.Edit("b", 1e307), "forward"])
+@example("model1", [moves.Set("loss", "as-printed"), "view", moves.Edit("b", 1e307), "forward"])
 @example("model1", ["derive", "accept", "last", "up"])
 @example("far", ["landscape", "view", *["right"] * 3, "lower", "accept", "raise", "forward", "forward"])
 @example("far", ["landscape", *["view"] * 2, *["right"] * 3, "up", "lower", "accept", "zoom", "forward"])
 @example("model1", ["landscape", *["view"] * 4, "right", "accept", "lower", "raise", moves.Edit("w1", 1e300)])
-@example("model1", ["landscape", moves.SetLoss("as-printed"), moves.Edit("w1", 1e300), "view", "last", "hold"])
+@example("model1", ["landscape", moves.Set("loss", "as-printed"), moves.Edit("w1", 1e300), "view", "last", "hold"])
 @example("model1", ["derive", *["left"] * 3, "view", "predict", "previous_point", "next_pane", "larger_epsilon"])
 def test_whatever_was_done_every_pane_can_be_drawn(first: Screen, start: str, acts: list[str | Move]) -> None:
     workspace = acted(WORLDS.get(start) or opened(start), [BY_ID[first].id, *acts])
@@ -281,7 +281,7 @@ def test_whatever_was_done_every_pane_can_be_drawn(first: Screen, start: str, ac
 @pytest.mark.parametrize("loss_name", POINT_LOSSES)
 @pytest.mark.parametrize("view", LossView)
 def test_every_view_of_every_loss_can_be_drawn_at_every_size(view: LossView, loss_name: str) -> None:
-    workspace = opened("zeros", moves.SetLoss(loss_name), *[NEXT] * 3, look(loss_view=view))
+    workspace = opened("zeros", moves.Set("loss", loss_name), *[NEXT] * 3, look(loss_view=view))
     for cells, height in ((36, 4), (36, 6), (60, 9), (120, 40)):
         rows = loss.draw(workspace, cells, height, UTF8)
         assert [width(row) for row in rows] == [cells] * height

@@ -68,7 +68,7 @@ class TestRunning:
 
     async def test_it_stops_at_the_end_of_the_numbers(self) -> None:
         async with running() as (app, pilot):
-            await show(app, pilot, opened("model1", moves.SetRate(1e308)))
+            await show(app, pilot, opened("model1", moves.Set("rate", 1e308)))
             await pilot.press("R")
             await write(pilot, "1000")
             await finished(app)
@@ -112,7 +112,7 @@ class TestPlayer:
     async def test_play_ends_at_a_question_and_where_no_step_is_possible(self) -> None:
         shown, ended = await self.play(opened("model1", Predict()), 9, Player.play)
         assert ([each.predictions.asking for each in shown], ended) == ([True], [""])
-        far = opened("model1", moves.SetRate(1e308), FORWARD)
+        far = opened("model1", moves.Set("rate", 1e308), FORWARD)
         shown, ended = await self.play(far, 9, Player.play)
         assert ([each.session.diverged for each in shown], ended) == ([True], [""])
 

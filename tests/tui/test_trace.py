@@ -40,7 +40,7 @@ def chosen(rows: list[str]) -> str:
 @pytest.mark.parametrize("loss", POINT_LOSSES)
 @pytest.mark.parametrize("name", ["model1", "split"])
 def test_every_row_has_its_numbers_and_no_two_run_together(name: str, loss: str) -> None:
-    workspace = opened(name, moves.SetLoss(loss), point(3), AT_END)
+    workspace = opened(name, moves.Set("loss", loss), point(3), AT_END)
     program = tracing.traced(workspace)
     rows = table(workspace, (80, 40))[2:]
     for index, (entry, row) in enumerate(zip(program.rows, rows, strict=False)):
