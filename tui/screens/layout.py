@@ -62,12 +62,30 @@ def lines(width: int, height: int, caption: int) -> dict[str, Region] | None:
 
 
 def boxed(draw: Draw, workspace: Workspace, slot: Slot, terminal: Terminal) -> list[Row]:
-    """The rows of a pane in its slot; a drawing that fails says so in its place, and the session goes on."""
-    width, height = slot.region.size
+    """The rows of a pane in its slot."""
+
+    def drawn() -> list[Row]:
+        rows = draw(workspace, slot.region.width, slot.region.height + slot.over, terminal)[: slot.region.height]
+        return [joined(rows[0]), *rows[1:]] if slot.under else rows
+
+    return guarded("pane", drawn, slot.region)
+
+
+def guarded(what: str, draw: Callable[[], list[Row]], region: Region) -> list[Row]:
+    """What `draw` gives; a drawing that fails says so in its place, and the session goes on."""
     try:
-        rows = draw(workspace, width, height + slot.over, terminal)[:height]
+        return draw()
     except Exception as error:
-        text = f"This pane could not be drawn ({told(error)}). The session goes on."
-        rows = [row((line, ACCENT)) for line in wrap(text, width)][:height]
-        return rows + [row("")] * (height - len(rows))
-    return [joined(rows[0]), *rows[1:]] if slot.under else rows
+        return failed(what, error, region)
+
+
+def failed(what: str, error: Exception, region: Region) -> list[Row]:
+    """The rows that stand in the place of what could not be drawn because of `error`."""
+    text = f"This {what} could not be drawn ({told(error)}). The session goes on."
+    return filled(text, region)
+
+
+def filled(text: str, region: Region) -> list[Row]:
+    """A text and nothing else in the region's rows."""
+    rows = [row((line, ACCENT)) for line in wrap(text, region.width)][: region.height]
+    return rows + [row("")] * (region.height - len(rows))

@@ -16,6 +16,7 @@ from tui.panes.data import picture
 from tui.panes.view import PaneView
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap
+from tui.screens.layout import filled, guarded
 from tui.terminal import Terminal
 
 _LIST = 24
@@ -64,10 +65,11 @@ class OpenScreen(Screen[Open | None]):
         width, height = self.size
         if width < _SMALLEST[0] or height < _SMALLEST[1]:
             text = f"riserun needs {_SMALLEST[0]}x{_SMALLEST[1]} to open a scenario; this is {width}x{height}."
-            self.query_one(PaneView).show([row((line, ACCENT)) for line in wrap(text, width)][:height], width)
+            self.query_one(PaneView).show(filled(text, Region(0, 0, width, height)), width)
             return
         rows = self._names(height - 4)
-        about = self._about(width - _LIST - 5, height - 4)
+        region = Region(0, 0, width - _LIST - 5, height - 4)
+        about = guarded("scenario", lambda: self._about(*region.size), region)
         rows += [row("")] * (height - 4 - len(rows))
         about += [row("")] * (height - 4 - len(about))
         body = [row("")] + [(*fit(left, _LIST), ("  ", TEXT), *right) for left, right in zip(rows, about, strict=True)]

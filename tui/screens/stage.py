@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
@@ -13,13 +16,13 @@ from scenarios.view import Help
 from scenarios.workspace import Workspace
 from tui.panes import help, lines
 from tui.panes.view import PaneView
-from tui.plots.rows import ACCENT, Ink, Row, fit, row, wrap
+from tui.plots.rows import Ink, Row, fit
 from tui.screens import layout
 from tui.screens.compare import COMPARE
 from tui.screens.derive import DERIVE
 from tui.screens.fit import FIT
 from tui.screens.landscape import LANDSCAPE
-from tui.screens.layout import SMALLEST, Plan, Slot, boxed
+from tui.screens.layout import SMALLEST, Plan, Slot, boxed, failed, filled, guarded
 from tui.screens.notes import NOTES
 from tui.screens.prompt import Prompt
 from tui.screens.trace import TRACE
@@ -95,33 +98,42 @@ class Stage(Screen[None]):
         if workspace is None or not self.is_mounted:
             return
         if workspace.view.black and not self._notes:
-            self._black()
+            width, height = self.size
+            self._alone([fit((), width, Ink(bg="black"))] * height)
             return
-        regions = layout.lines(*self.size, layout.caption_height(workspace, *self.size))
+        try:
+            self._show(workspace)
+        except Exception as error:  # whatever it is: the keys still move the session, and the next picture may do
+            self._alone(failed("screen", error, Region(0, 0, *self.size)))
+
+    def _show(self, workspace: Workspace) -> None:
+        width, height = self.size
+        regions = layout.lines(width, height, layout.caption_height(workspace, width, height))
         if regions is None:
-            self._too_small()
+            text = f"riserun needs {SMALLEST[0]}x{SMALLEST[1]}; this is {width}x{height}."
+            self._alone(filled(text, Region(0, 0, width, height)))
             return
-        plan = self._plans[workspace.view.screen]
+        plan, body = self._plans[workspace.view.screen], regions["body"]
+        draws, slots = {**plan.panes, _HELP: help.draw}, {_HELP: Slot(body)}
         if workspace.view.help is Help.NONE:
-            slots = plan.arrange(regions["body"], workspace)
-        else:
-            slots = {_HELP: Slot(regions["body"])}
+            try:
+                slots = plan.arrange(body, workspace)
+            except Exception as error:
+                draws[_HELP] = partial(_unarranged, error)
         self._place(slots | {name: Slot(regions[name]) for name in _LINES})
-        draws = {**plan.panes, _HELP: help.draw}
         for name, slot in slots.items():
             self._views[name].show(boxed(draws[name], workspace, slot, self._terminal), slot.region.width)
-        self._draw_lines(workspace, regions)
+        self._show_lines(workspace, regions)
 
-    def _draw_lines(self, workspace: Workspace, regions: dict[str, Region]) -> None:
-        width, terminal = regions["header"].width, self._terminal
-        question = self.prompt.lines
-        rows = {
-            "header": lines.header(workspace, width, terminal, self.playing, self.source),
-            "caption": question or lines.caption_rows(workspace, width, regions["caption"].height, terminal),
-            "footer": lines.footer(workspace, width, self.message, self.role),
+    def _show_lines(self, workspace: Workspace, regions: dict[str, Region]) -> None:
+        width, terminal, asked = regions["header"].width, self._terminal, self.prompt
+        draws: dict[str, Callable[[], list[Row]]] = {
+            "header": lambda: lines.header(workspace, width, terminal, self.playing, self.source),
+            "caption": lambda: asked.lines or lines.caption_rows(workspace, width, regions["caption"].height, terminal),
+            "footer": lambda: lines.footer(workspace, width, self.message, self.role),
         }
-        for name, drawn in rows.items():
-            self._views[name].show(drawn, width)
+        for name, draw in draws.items():
+            self._views[name].show(guarded(name, draw, regions[name]), width)
 
     def _place(self, slots: dict[str, Slot]) -> None:
         """Put every part in its place, and the others out of sight, if that changed."""
@@ -133,13 +145,12 @@ class Stage(Screen[None]):
             self.prompt.place(slots["footer"].region)
         self._slots = slots
 
-    def _too_small(self) -> None:
+    def _alone(self, rows: list[Row]) -> None:
+        """These rows over the whole screen."""
         width, height = self.size
-        text = f"riserun needs {SMALLEST[0]}x{SMALLEST[1]}; this is {width}x{height}."
         self._place({_HELP: Slot(Region(0, 0, width, height))})
-        self._views[_HELP].show([row((line, ACCENT)) for line in wrap(text, width)][:height], width)
+        self._views[_HELP].show(rows, width)
 
-    def _black(self) -> None:
-        width, height = self.size
-        self._place({_HELP: Slot(Region(0, 0, width, height))})
-        self._views[_HELP].show([fit((), width, Ink(bg="black"))] * height, width)
+
+def _unarranged(error: Exception, workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
+    return failed("screen", error, Region(0, 0, width, height))
