@@ -1,9 +1,11 @@
-"""Writes what docs and README take from the program itself: the keys and the pictures. `make docs` runs it."""
+"""Writes what docs and README take from the program itself: keys, functions and pictures. `make docs` runs it."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from engine.expression import FUNCTIONS
 from tui.cli import main
 from tui.commands import COMMANDS
 
@@ -29,7 +31,18 @@ def keys() -> str:
     return "\n".join([*head, *rows]) + "\n"
 
 
+def formulas() -> str:
+    """docs/formulas.md with the functions of the table of operations in their row."""
+    names = " ".join(FUNCTIONS)
+    return re.sub(
+        r"(?<=\| functions \| those of the table of operations: `)[^`]+",
+        names,
+        (DOCS / "formulas.md").read_text(encoding="utf-8"),
+    )
+
+
 if __name__ == "__main__":
     (DOCS / "keys.md").write_text(keys(), encoding="utf-8")
+    (DOCS / "formulas.md").write_text(formulas(), encoding="utf-8")
     for name, scenario, keys_pressed in PICTURES:
         main(["show", scenario, "--keys", keys_pressed, "--format", "svg", "-o", str(DOCS / f"{name}.svg")])

@@ -11,27 +11,16 @@ from typing import Any
 import numpy as np
 
 from engine.cells import Array, Cell, Cells, Weights
-from engine.primitives import PRIMITIVES
+from engine.primitives import PRIMITIVES, TABLE, Primitive
 
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 Free = defaultdict[tuple[Any, ...], list[Any]]
 
 UFUNCS: dict[str, Callable[..., Any]] = {
-    "add": np.add,
-    "sub": np.subtract,
-    "mul": np.multiply,
+    **{row.name: row.column for row in TABLE if isinstance(row.column, np.ufunc)},
     "scaled": np.multiply,
-    "div": np.divide,
-    "pow": np.power,
-    "exp": np.exp,
-    "log": np.log,
-    "sqrt": np.sqrt,
-    "sin": np.sin,
-    "cos": np.cos,
-    "tanh": np.tanh,
     "expm1": np.expm1,
 }
-_COMPARISONS: dict[str, Callable[..., Any]] = {"lt": np.less, "le": np.less_equal, "eq": np.equal, "step": np.greater}
 _ZERO, _ONE, _SIGN = np.array(0.0), np.array(1.0), np.array(63)
 for _constant in (_ZERO, _ONE, _SIGN):
     _constant.flags.writeable = False
@@ -141,10 +130,8 @@ class Calls:
             self.calls.append((np.negative, (inputs[1], out)))
         elif cell.op in UFUNCS:
             self.calls.append((UFUNCS[cell.op], (*inputs, out)))
-        elif cell.op in _COMPARISONS:
-            holds = self._keep(np.empty, out.shape, np.bool_)
-            self.calls.append((_COMPARISONS[cell.op], (*inputs, *((_ZERO,) if cell.op == "step" else ()), holds)))
-            self.calls.append((np.copyto, (out, holds)))
+        elif cell.op == "step":
+            self.calls.append((np.greater, (*inputs, _ZERO, out)))
         elif cell.op == "softplus" and self._stable:
             self.calls.append((np.logaddexp, (_ZERO, *inputs, out)))
         elif cell.op == "softplus":
@@ -163,8 +150,7 @@ class Calls:
             over = [view for view, array in zip(bits, inputs, strict=True) if array is out]
             self.calls.append((np.bitwise_and, (*bits, *(over or [out.view(np.int64)]))))
         else:
-            column = PRIMITIVES[cell.op].column  # a row of the table without a call of its own: correct, but slower
-            self.calls.append((lambda *values: np.copyto(out, column(*values)), inputs))
+            self.calls.append(_row_call(PRIMITIVES[cell.op], inputs, out))
 
     def _parameter(self, cell: Cell) -> None:
         at = cell.detail
@@ -250,6 +236,13 @@ class Calls:
             self.calls.append((np.dot, (block, _matrix(adjoint, where.rows).T, out.reshape(where.width, where.rows))))
         else:
             self.calls.append((np.dot, (_matrix(adjoint, where.rows), block.T, out.reshape(where.rows, where.width))))
+
+
+def _row_call(row: Primitive, inputs: tuple[Any, ...], out: Any) -> Call:
+    """A row of the table by its own column: correct, and as fast as that is."""
+    if row.ufunc is not None:
+        return row.ufunc, (*inputs, out)
+    return lambda *values: np.copyto(out, row.column(*values)), inputs
 
 
 def room(shape: tuple[int, ...]) -> Array:

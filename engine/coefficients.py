@@ -6,7 +6,6 @@ A coefficient is a Fraction: exact while it is short, rounded as a float is wher
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -51,32 +50,6 @@ def folded(coefficient: Fraction, head: object, exponent: Fraction) -> Fraction 
     base = exact(head) if isinstance(head, float) else None
     raised = power(base, exponent) if base is not None else None
     return fitting(coefficient * raised) if raised is not None else None
-
-
-def function(name: str, inputs: Sequence[Fraction]) -> Fraction | None:
-    """A function of numbers, where a person knows its value exactly; otherwise None: sin(1) stays sin(1)."""
-    if name in _KNOWN:
-        return _KNOWN[name](*inputs)
-    return _AT_ZERO.get(name) if inputs[0] == 0 else None
-
-
-def _root(x: Fraction) -> Fraction | None:
-    if x < 0:
-        return None
-    root = Fraction(math.isqrt(x.numerator), math.isqrt(x.denominator))
-    return root if root * root == x else None
-
-
-_AT_ZERO = {"exp": ONE, "sin": ZERO, "cos": ONE, "tanh": ZERO, "sigmoid": Fraction(1, 2)}
-_KNOWN: dict[str, Callable[..., Fraction | None]] = {
-    "relu": lambda x: max(x, ZERO),
-    "step": lambda x: Fraction(x > 0),
-    "lt": lambda x, y: Fraction(x < y),
-    "le": lambda x, y: Fraction(x <= y),
-    "eq": lambda x, y: Fraction(x == y),
-    "log": lambda x: ZERO if x == 1 else None,
-    "sqrt": _root,
-}
 
 
 def parts(coefficient: Fraction) -> tuple[float, float]:

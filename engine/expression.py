@@ -18,7 +18,8 @@ import numpy as np
 
 from engine import graph, scalar
 from engine.graph import Recorded
-from engine.primitives import COLUMNS, PRIMITIVES, TABLE, Primitive
+from engine.methods import Methods, attach
+from engine.primitives import COLUMNS, TABLE, Primitive
 from engine.replay import Array
 from engine.scalar import Scalar
 
@@ -28,25 +29,19 @@ Found = TypeVar("Found")
 # How symbols are written: letters, Greek ones too, then digits and _; with dots, as the parameters of models have them.
 NAME = r"[A-Za-z\u0370-\u03ff][A-Za-z\u0370-\u03ff0-9_]*(?:\.[A-Za-z\u0370-\u03ff][A-Za-z\u0370-\u03ff0-9_]*)*"
 CONSTANTS: dict[str, float] = {"pi": math.pi, "e": math.e}
-# Operations that are written as calls; the others have signs.
-FUNCTIONS: dict[str, Primitive] = {
-    primitive.name: primitive for primitive in TABLE if primitive.name not in ("neg", "add", "sub", "mul", "div", "pow")
+# What is written with a sign, by the sign and the number of inputs; all other operations are written as calls.
+SIGNS: dict[tuple[str, int], Primitive] = {(row.sign, row.arity): row for row in TABLE if row.sign}
+FUNCTIONS: dict[str, Primitive] = {row.name: row for row in TABLE if not row.sign}
+SHOWN: dict[str, str] = {**{row.name: row.shown for row in FUNCTIONS.values()}, "pi": "π"}
+"""How names are written on screen."""
+ALIASES: dict[str, str] = {
+    **{shown: name for name, shown in SHOWN.items() if shown != name},
+    **{alias: row.name for row in TABLE for alias in row.names.aliases},
 }
-ALIASES: dict[str, str] = {"ln": "log", "σ": "sigmoid", "logσ": "log_sigmoid", "π": "pi"}
-
-
-def _method(name: str) -> Callable[..., Expression]:
-    primitive = PRIMITIVES[name]
-    return lambda *operands: apply(primitive, *operands) if all(map(_is_operand, operands)) else NotImplemented
-
-
-def _reflected(name: str) -> Callable[..., Expression]:
-    primitive = PRIMITIVES[name]
-    return lambda self, other: apply(primitive, other, self) if _is_operand(other) else NotImplemented
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False, weakref_slot=True)
-class Expression:
+class Expression(Methods["Expression"]):
     """A number, a symbol, or an operation on expressions. Made by `number`, `symbol` and operators, never by hand.
 
     `head` is the number, the symbol's name or the primitive; `size` counts the nodes as written. Expressions that are
@@ -64,11 +59,8 @@ class Expression:
     def __bool__(self) -> bool:
         raise TypeError("an expression has no value to branch on: its formula would hold for one branch only")
 
-    __neg__, log, exp, sqrt, sin, cos = map(_method, ("neg", "log", "exp", "sqrt", "sin", "cos"))
-    tanh, sigmoid, log_sigmoid, relu, step = map(_method, ("tanh", "sigmoid", "log_sigmoid", "relu", "step"))
-    __add__, __sub__, __mul__, __truediv__, __pow__ = map(_method, ("add", "sub", "mul", "div", "pow"))
-    __radd__, __rsub__, __rmul__, __rtruediv__, __rpow__ = map(_reflected, ("add", "sub", "mul", "div", "pow"))
-    __lt__, __le__, __gt__, __ge__ = _method("lt"), _method("le"), _reflected("lt"), _reflected("le")
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
 
 _THE: WeakValueDictionary[tuple[Any, ...], Expression] = WeakValueDictionary()
@@ -111,6 +103,7 @@ def as_expression(entry: Expression | float) -> Expression:
     return entry if isinstance(entry, Expression) else number(entry)
 
 
+attach(Expression, apply, Expression)
 EXPRESSIONS = SimpleNamespace(**{primitive.name: partial(apply, primitive) for primitive in TABLE})
 """The operations on Expressions, the namespace in which the rules of the table give formulas."""
 
@@ -202,7 +195,3 @@ def symbols(expression: Expression) -> tuple[str, ...]:
     """The names in the expression, in order of appearance."""
     order = postorder(expression, lambda node: node.inputs)
     return tuple(node.head for node in order if isinstance(node.head, str))
-
-
-def _is_operand(other: object) -> bool:
-    return isinstance(other, (Expression, int, float))

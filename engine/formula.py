@@ -17,8 +17,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from engine.expression import ALIASES, CONSTANTS, FUNCTIONS, NAME, Expression, apply, number, symbol
-from engine.primitives import PRIMITIVES
+from engine.expression import ALIASES, CONSTANTS, FUNCTIONS, NAME, SIGNS, Expression, apply, number, symbol
 from engine.printing import SUPERSCRIPTS
 from engine.printing import text as written
 
@@ -27,7 +26,6 @@ DEEPEST = 60  # parentheses within parentheses
 _WINDOW = 60  # characters of a long formula that an error shows
 _BEFORE = 20  # of them before a factor that can be read in two ways
 
-_SIGNS = {"+": "add", "-": "sub", "*": "mul", "/": "div", "^": "pow"}
 # One character for one, so that columns stay where they were typed.
 _TYPED = str.maketrans("−–·⋅∙×÷", "--****/")
 _TOKEN = re.compile(
@@ -243,8 +241,8 @@ class _Parser:
 
     def _apply(self, token: _Token, *inputs: Expression) -> Expression:
         """The operation; where all inputs are numbers, computed to see that the result is one too."""
-        name = "neg" if len(inputs) == 1 and token.text == "-" else "pow" if token.kind == "raised" else token.text
-        primitive = PRIMITIVES[_SIGNS.get(name, name)]
+        sign = "^" if token.kind == "raised" else token.text
+        primitive = FUNCTIONS[token.text] if token.kind == "name" else SIGNS[sign, len(inputs)]
         made = apply(primitive, *inputs)
         numbers = [entry.head if isinstance(entry.head, float) else self._constants.get(entry) for entry in inputs]
         values = [entry for entry in numbers if entry is not None]

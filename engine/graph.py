@@ -11,7 +11,8 @@ from types import FrameType
 from typing import Any, NoReturn
 
 from engine.autodiff import topological_order
-from engine.primitives import PRIMITIVES, Primitive
+from engine.methods import attach
+from engine.primitives import Primitive
 from engine.scalar import Scalar
 
 
@@ -157,25 +158,6 @@ def record(program: Callable[..., Scalar], parameters: Sequence[str], columns: S
     return Graph(tuple(nodes), tuple(parameters), tuple(columns))
 
 
-def _unary(name: str) -> Callable[[Recorded], Recorded]:
-    primitive = PRIMITIVES[name]
-    return lambda self: Recorded(primitive, (self,))
-
-
-def _binary(name: str) -> Callable[[Recorded, Any], Recorded]:
-    primitive = PRIMITIVES[name]
-    return lambda self, other: (
-        Recorded(primitive, (self, other)) if isinstance(other, (Scalar, int, float)) else NotImplemented
-    )
-
-
-def _reflected(name: str) -> Callable[[Recorded, Any], Recorded]:
-    primitive = PRIMITIVES[name]
-    return lambda self, other: (
-        Recorded(primitive, (other, self)) if isinstance(other, (Scalar, int, float)) else NotImplemented
-    )
-
-
 class Recorded(Scalar):
     """A Scalar that knows how it is made but has no value: asking for one raises BranchError."""
 
@@ -197,12 +179,6 @@ class Recorded(Scalar):
         return f"Recorded({self.primitive.name if self.primitive else 'slot'})"
 
     __hash__ = object.__hash__
-    __neg__, log, exp, sqrt, sin, cos = map(_unary, ("neg", "log", "exp", "sqrt", "sin", "cos"))
-    tanh, sigmoid, log_sigmoid, relu, step = map(_unary, ("tanh", "sigmoid", "log_sigmoid", "relu", "step"))
-    __add__, __sub__, __mul__, __truediv__, __pow__ = map(_binary, ("add", "sub", "mul", "div", "pow"))
-    __radd__, __rsub__, __rmul__, __rtruediv__, __rpow__ = map(_reflected, ("add", "sub", "mul", "div", "pow"))
-    __lt__, __le__, __gt__, __ge__ = _binary("lt"), _binary("le"), _reflected("lt"), _reflected("le")
-    __eq__ = _binary("eq")
 
 
 def apply(primitive: Primitive, *inputs: Scalar | float) -> Recorded:
@@ -210,7 +186,9 @@ def apply(primitive: Primitive, *inputs: Scalar | float) -> Recorded:
     return Recorded(primitive, inputs)
 
 
-_OWN = {str(Path(__file__).with_name(name)) for name in ("graph.py", "scalar.py", "module.py")}
+attach(Recorded, apply, Scalar)
+
+_OWN = {str(Path(__file__).with_name(name)) for name in ("graph.py", "scalar.py", "methods.py", "module.py")}
 
 
 def _where(frame: FrameType | None, does: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from engine.expression import CONSTANTS, Expression, fold
+from engine.expression import CONSTANTS, SHOWN, Expression, fold
 from engine.primitives import Primitive
 
 MOST_NODES = 50_000
@@ -44,7 +44,7 @@ class Style:
 
 
 PLAIN = Style("*", {}, raised=False)
-FINE = Style("·", {"sigmoid": "σ", "log_sigmoid": "logσ", "pi": "π"}, raised=True)
+FINE = Style("·", SHOWN, raised=True)
 
 
 def text(expression: Expression) -> str:

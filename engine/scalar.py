@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from engine.methods import Methods, attach
 from engine.primitives import PRIMITIVES, Primitive
 
 Operand = Any  # a Scalar, an int or a float; anything else makes an operator answer NotImplemented
 
 
-class Scalar:
+class Scalar(Methods["Scalar"]):
     """A float with its history: the operation that made it and that operation's inputs.
 
     A Scalar made from a number is a leaf (`primitive` is None). Inputs that were plain numbers stay plain numbers, so
@@ -21,6 +22,8 @@ class Scalar:
     every Scalar after all that were made of it. `left` and `right` are the inputs, None where there is none;
     `left_slope` and `right_slope` the derivatives in them where + - · and the sign noted them down on the way. Of
     every other operation, and in a constant, they are None.
+
+    The four commonest operations are written out below; all others are the methods of the table (`Methods` says which).
     """
 
     __slots__ = ("depth", "left", "left_slope", "primitive", "right", "right_slope", "value")
@@ -55,8 +58,12 @@ class Scalar:
     # Comparisons answer Scalars, so equality cannot serve for look-up: a Scalar is hashed by what it is, not its value.
     __hash__ = object.__hash__
 
-    # The four commonest operations are written out, each with its derivatives: by way of the table they would take
-    # several times as long. tests/engine/test_scalar.py holds them to their rows.
+    if TYPE_CHECKING:
+
+        def __eq__(self, other: Operand) -> Scalar: ...  # type: ignore[override]
+
+    # Each of these with its derivatives: by way of the table they would take several times as long.
+    # tests/engine/test_scalar.py holds them to their rows.
 
     def __neg__(self) -> Scalar:
         made = _new(Scalar)
@@ -141,73 +148,6 @@ class Scalar:
         made.depth = self.depth + 1
         return made
 
-    def __truediv__(self, other: Operand) -> Scalar:
-        return apply(_DIV, self, other) if _is_operand(other) else NotImplemented
-
-    def __rtruediv__(self, other: Operand) -> Scalar:
-        return apply(_DIV, other, self) if _is_operand(other) else NotImplemented
-
-    def __pow__(self, other: Operand) -> Scalar:
-        return apply(_POW, self, other) if _is_operand(other) else NotImplemented
-
-    def __rpow__(self, other: Operand) -> Scalar:
-        return apply(_POW, other, self) if _is_operand(other) else NotImplemented
-
-    def __lt__(self, other: Operand) -> Scalar:
-        return apply(_LT, self, other) if _is_operand(other) else NotImplemented
-
-    def __le__(self, other: Operand) -> Scalar:
-        return apply(_LE, self, other) if _is_operand(other) else NotImplemented
-
-    def __gt__(self, other: Operand) -> Scalar:
-        return apply(_LT, other, self) if _is_operand(other) else NotImplemented
-
-    def __ge__(self, other: Operand) -> Scalar:
-        return apply(_LE, other, self) if _is_operand(other) else NotImplemented
-
-    def __eq__(self, other: Operand) -> Scalar:  # type: ignore[override]
-        return apply(_EQ, self, other) if _is_operand(other) else NotImplemented
-
-    def log(self) -> Scalar:
-        """The natural logarithm. Raises ValueError for a value <= 0."""
-        return _apply_one(_LOG, self)
-
-    def exp(self) -> Scalar:
-        """e to this power. Raises OverflowError beyond about 709."""
-        return _apply_one(_EXP, self)
-
-    def sqrt(self) -> Scalar:
-        """The square root. Raises ValueError for a negative value."""
-        return _apply_one(_SQRT, self)
-
-    def sin(self) -> Scalar:
-        """The sine, in radians."""
-        return _apply_one(_SIN, self)
-
-    def cos(self) -> Scalar:
-        """The cosine, in radians."""
-        return _apply_one(_COS, self)
-
-    def tanh(self) -> Scalar:
-        """The hyperbolic tangent."""
-        return _apply_one(_TANH, self)
-
-    def sigmoid(self) -> Scalar:
-        """σ, one operation, finite at ±1000."""
-        return _apply_one(_SIGMOID, self)
-
-    def log_sigmoid(self) -> Scalar:
-        """log σ, one operation, finite at ±1000."""
-        return _apply_one(_LOG_SIGMOID, self)
-
-    def relu(self) -> Scalar:
-        """The value where positive, else 0."""
-        return _apply_one(_RELU, self)
-
-    def step(self) -> Scalar:
-        """1 where positive, else 0; its derivative is 0."""
-        return _apply_one(_STEP, self)
-
 
 def apply(primitive: Primitive, *inputs: Scalar | float) -> Scalar:
     """The Scalar that `primitive` makes of `inputs`, remembering both."""
@@ -233,9 +173,5 @@ def _is_operand(other: object) -> bool:
 
 
 _new = object.__new__
-_NEG, _ADD, _SUB, _MUL, _DIV, _POW, _LT, _LE, _EQ = (
-    PRIMITIVES[name] for name in ("neg", "add", "sub", "mul", "div", "pow", "lt", "le", "eq")
-)
-_LOG, _EXP, _SQRT, _SIN, _COS, _TANH, _SIGMOID, _LOG_SIGMOID, _RELU, _STEP = (
-    PRIMITIVES[name] for name in ("log", "exp", "sqrt", "sin", "cos", "tanh", "sigmoid", "log_sigmoid", "relu", "step")
-)
+_NEG, _ADD, _SUB, _MUL = (PRIMITIVES[name] for name in ("neg", "add", "sub", "mul"))
+attach(Scalar, apply, Scalar, _apply_one)

@@ -14,12 +14,11 @@ from itertools import chain
 
 from engine import coefficients
 from engine.coefficients import ONE, ZERO
-from engine.domain import Facts, Sign, facts, never_zero
+from engine.domain import facts, never_zero
 from engine.expression import Expression, apply, fold, number
-from engine.primitives import Primitive
+from engine.primitive import Facts, Primitive, Sign, Symmetry
 from engine.terms import Factor, Form, Term, written_term
 
-_ODD, _EVEN = ("sin", "tanh"), ("cos",)
 # Wider exponents are not worked out: their sums would be exact, but nobody could read them.
 _WIDEST_EXPONENT = 10**9
 
@@ -93,12 +92,13 @@ class Simplifier:
     def _function(self, primitive: Primitive, forms: tuple[Form, ...]) -> Form:
         constants = [constant for form in forms if (constant := _constant(form)) is not None]
         if len(constants) == len(forms):
-            folded = coefficients.function(primitive.name, constants)
+            folded = primitive.algebra.exact(*constants)
             if folded is not None:
                 return self._product([(folded, ())])
         coefficient, factors = self._as_term(forms[0])
-        if coefficient < 0 and primitive.name in _ODD + _EVEN:
-            sign = -ONE if primitive.name in _ODD else ONE
+        symmetry = primitive.algebra.symmetry
+        if coefficient < 0 and symmetry is not Symmetry.NONE:
+            sign = -ONE if symmetry is Symmetry.ODD else ONE
             return self._product([(sign, ((apply(primitive, self._written(((-coefficient, factors),))), ONE),))])
         inputs = [self._written(form) for form in forms]
         if primitive.name == "log":

@@ -46,18 +46,6 @@ __all__ = [
     "value",
 ]
 
-_TITLES = {
-    "mul": "product rule",
-    "div": "quotient rule",
-    "pow": "power rule",
-    "exp": "exponential",
-    "log": "logarithm",
-    "sqrt": "square root",
-    "sin": "sine",
-    "cos": "cosine",
-    "tanh": "hyperbolic tangent",
-    "log_sigmoid": "log-sigmoid",
-}
 _ZERO, _ONE = number(0.0), number(1.0)
 _LONGEST_NOTE = 400  # nodes of one part of a note; a longer part is left out as "…"
 
@@ -137,12 +125,11 @@ class _Differentiator:
     def _apply_table(self, f: Expression) -> _Applied:
         """The rule of the table for the operation that f is."""
         assert isinstance(f.head, Primitive)
-        moving = [(rule, entry) for rule, entry in zip(f.head.rules, f.inputs, strict=True) if self._moves(entry)]
-        factors = [(self._simplify(as_expression(rule(EXPRESSIONS, f.inputs, f))), entry) for rule, entry in moving]
+        moving = [index for index, entry in enumerate(f.inputs) if self._moves(entry)]
+        slopes = [self._simplify(as_expression(f.head.rules[index](EXPRESSIONS, f.inputs, f))) for index in moving]
+        factors = [(slope, f.inputs[index]) for slope, index in zip(slopes, moving, strict=True)]
         parts = tuple((factor, entry) for factor, entry in factors if factor is not _ZERO)
-        title = _TITLES.get(f.head.name, f.head.name)
-        if f.head.name == "pow" and self._moves(f.inputs[1]):
-            title = "exponential"
+        title = f.head.title(moving[-1])
         if [entry for _, entry in parts] == [self._variable]:
             return _Applied(title, constant=parts[0][0])
         chained = f.head.name not in ("mul", "div") and any(entry is not self._variable for _, entry in parts)

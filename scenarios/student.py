@@ -21,7 +21,7 @@ from engine.evaluate import evaluate
 from engine.graph import Column, Constant, Graph, Node, Parameter, record
 from engine.losses import POINT_LOSSES
 from engine.models import MODELS
-from engine.primitives import PRIMITIVES
+from engine.primitives import PRIMITIVES, TABLE
 from engine.problem import Parameters, Problem
 from engine.scalar import Scalar, apply
 from engine.trace import Role, TraceRow, trace_point
@@ -36,6 +36,8 @@ MOST_POINTS = 200
 """How many points of a problem, from the first, their code is run on."""
 
 _DATA = ("x1", "x2", "y")
+_GREATER = PRIMITIVES["lt"].methods[1:]  # the course's gt, for us lt the other way round
+_METHODS = {**{row.name: row.course for row in TABLE}, "gt": _GREATER}
 
 Program = Callable[..., Any]
 Points = Sequence[Sequence[float]]
@@ -195,7 +197,7 @@ class Student:
         if self._process is None:
             self._process = StudentProcess(self._megabytes, max(self._seconds, self._loading))
             source = {"name": self._source.name, "file": self._source.file, "folder": self._source.folder}
-            failed = self._exchange(self._process, self._loading, "load", source).failed
+            failed = self._exchange(self._process, self._loading, "load", {**source, "methods": _METHODS}).failed
             if failed:
                 self._drop()
                 raise NoAnswerError(line(failed))

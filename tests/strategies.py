@@ -47,11 +47,12 @@ class Program:
     def values(self, *inputs: Scalar) -> list[Scalar]:
         """The inputs and the value of every line."""
         found = list(inputs)
-        for name, operands in self.lines:
+        for line, (name, operands) in enumerate(self.lines):
             chosen: list[Any] = [found[entry] if isinstance(entry, int) else entry for entry in operands]
             if name not in TOTAL:
-                domain = PRIMITIVES[name].domain
-                chosen = [_squashed(entry, *interval) for entry, interval in zip(chosen, domain, strict=True)]
+                boxes = PRIMITIVES[name].boxes
+                box = boxes[line % len(boxes)]
+                chosen = [_squashed(entry, *interval) for entry, interval in zip(chosen, box, strict=True)]
             found.append(_apply(name, *chosen))
         return found
 

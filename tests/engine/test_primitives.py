@@ -2,21 +2,25 @@
 
 import math
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
 import pytest
 
+from engine import expression
+from engine.domain import facts
 from engine.numeric import central_difference
+from engine.primitive import Facts, Sign, Symmetry
 from engine.primitives import COLUMNS, FLOATS, PRIMITIVES, TABLE, Primitive
 
 each = pytest.mark.parametrize("primitive", TABLE, ids=lambda primitive: primitive.name)
 
 
 def grid(primitive: Primitive, points: int = 9) -> Iterator[tuple[float, ...]]:
-    """Inputs all over the domain, a little inside its ends."""
-    axes = (np.linspace(low + 1e-3, high - 1e-3, points).tolist() for low, high in primitive.domain)
-    return product(*axes)
+    """Inputs all over the boxes, a little inside their ends."""
+    for box in primitive.boxes:
+        yield from product(*(np.linspace(low + 1e-3, high - 1e-3, points).tolist() for low, high in box))
 
 
 def columns(primitive: Primitive) -> tuple[np.ndarray, ...]:
@@ -29,8 +33,9 @@ def test_names_are_unique() -> None:
 
 @each
 def test_every_part_of_a_row_has_the_same_number_of_inputs(primitive: Primitive) -> None:
-    assert primitive.arity == len(primitive.domain)
+    assert {primitive.arity} == {len(box) for box in primitive.boxes}
     assert primitive.arity in (1, 2)  # a Scalar keeps a left and a right
+    assert 1 <= len(primitive.methods) <= primitive.arity
     inputs = next(grid(primitive))
     assert isinstance(primitive.value(*inputs), float)
     for wrong in ((), (*inputs, 1.0)):
@@ -63,6 +68,56 @@ def test_each_derivative_is_the_same_on_columns(primitive: Primitive) -> None:
         found = np.broadcast_to(rule(COLUMNS, inputs, out), out.shape)
         expected = [rule(FLOATS, row, primitive.value(*row)) for row in grid(primitive)]
         np.testing.assert_allclose(found, expected, rtol=1e-13, atol=1e-15)
+
+
+# Values of each sign, without the floats at which a power or a product is inexact.
+_OF_SIGN = {
+    Sign.ANY: (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0),
+    Sign.NONNEGATIVE: (0.0, 0.5, 1.0, 3.0),
+    Sign.POSITIVE: (0.5, 1.0, 3.0),
+}
+
+
+def known(number: float) -> Facts:
+    """The Facts of a number."""
+    return facts(expression.number(number))
+
+
+def attempt(primitive: Primitive, inputs: tuple[float, ...]) -> float | None:
+    """The value; None where there is none."""
+    try:
+        return primitive.value(*inputs)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+@each
+def test_what_is_claimed_of_definition_and_sign_holds(primitive: Primitive) -> None:
+    """For inputs of which the sign is known, or, one after another, the value."""
+    kinds: list[tuple[Facts, tuple[float, ...]]] = [(Facts(True, sign), of) for sign, of in _OF_SIGN.items()]
+    kinds += [(known(number), (number,)) for number in _OF_SIGN[Sign.ANY]]
+    for chosen in product(kinds, repeat=primitive.arity):
+        of = [entry for entry, _ in chosen]
+        values = [attempt(primitive, inputs) for inputs in product(*(inputs for _, inputs in chosen))]
+        assert not primitive.algebra.defined(*of) or None not in values, of
+        least = min((value for value in values if value is not None), default=1.0)
+        sign = primitive.algebra.sign(*of)
+        assert sign is Sign.ANY or least > 0.0 or (least == 0.0 and sign is Sign.NONNEGATIVE), of
+
+
+@each
+def test_what_is_claimed_of_zeros_minuses_and_exact_values_holds(primitive: Primitive) -> None:
+    algebra, some = primitive.algebra, _OF_SIGN[Sign.ANY]
+    for inputs in product(some, repeat=primitive.arity):
+        found = attempt(primitive, inputs)
+        if any(inputs[index] == 0.0 for index in algebra.nonzero):
+            assert found is None, inputs
+        if algebra.symmetry is not Symmetry.NONE:
+            mirrored = attempt(primitive, (-inputs[0],))
+            assert mirrored is not None
+            assert found == (-mirrored if algebra.symmetry is Symmetry.ODD else mirrored)
+        exact = algebra.exact(*map(Fraction, inputs))
+        assert exact is None or exact == found, inputs
 
 
 @pytest.mark.parametrize(

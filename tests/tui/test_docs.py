@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.expression import FUNCTIONS
 from engine.formula import parse
 from scenarios.quiz import QUESTIONS
 from scenarios.schema import parse as parse_scenario
@@ -16,10 +17,16 @@ from scenarios.wording import LECTURING, WORDS
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_keys_are_those_of_the_command_table() -> None:
-    """`make docs` writes them anew."""
-    keys = runpy.run_path(str(ROOT / "docs" / "generate.py"))["keys"]()
-    assert (ROOT / "docs" / "keys.md").read_text(encoding="utf-8") == keys
+@pytest.mark.parametrize("document", ["keys", "formulas"])
+def test_what_is_written_from_a_table_is_that_of_the_table(document: str) -> None:
+    """`make docs` writes it anew."""
+    written = runpy.run_path(str(ROOT / "docs" / "generate.py"))[document]()
+    assert (ROOT / "docs" / f"{document}.md").read_text(encoding="utf-8") == written
+
+
+def test_the_functions_of_the_table_are_in_the_document_of_formulas() -> None:
+    """`make docs` writes them there, if it finds the place."""
+    assert f"`{' '.join(FUNCTIONS)}`" in (ROOT / "docs" / "formulas.md").read_text(encoding="utf-8")
 
 
 def test_the_scenario_of_the_readme_is_one() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.primitives import PRIMITIVES
 from engine.trace import Role, Trace, TraceRow
 from scenarios.numbers import signed
 from scenarios.tracing import Place, place, title, traced
@@ -45,7 +46,8 @@ def _line(entry: TraceRow, index: int, here: Place) -> Row:
     selected = index == here.selected
     ink = TEXT if entry.role is not Role.DATA else DIM
     alias = f"  = {entry.alias}" if entry.alias else ""
-    operation = f"{_NAMES.get(entry.operation, entry.operation)}{alias}"
+    label = PRIMITIVES[entry.operation].label if entry.role is Role.OPERATION else entry.operation
+    operation = f"{label}{alias}"
     value = signed(entry.value) if index < here.forward else ""
     local = _local(entry) if index < here.forward else ""
     back = signed(entry.derivative) if index in here.reached else ""
@@ -98,13 +100,3 @@ def _graph(program: Trace, here: Place, room: int) -> list[Row]:
     if not drawn or max(map(len, drawn)) > room:
         return []
     return [row(("  " + text, ACCENT if index == here.selected else DIM)) for index, text in enumerate(drawn)]
-
-
-_NAMES = {
-    "mul": "multiply",
-    "sub": "subtract",
-    "div": "divide",
-    "neg": "negate",
-    "log_sigmoid": "log sigmoid",
-    "pow": "power",
-}
