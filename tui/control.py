@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +16,6 @@ from scenarios.view import Screen
 from scenarios.workspace import Workspace
 from tui import questions
 from tui.commands import BY_ID, BY_KEY
-from tui.driver import Driver
 from tui.errors import told
 from tui.feed import Feed, Picture
 from tui.live.listener import Listener
@@ -54,7 +52,7 @@ class Control:
         self._recording_problem = recording.problem if recording else ""  # the one that was told
         self._listener = Listener(app, student, self.make, self._say) if student else None
         self._leave_asked = False
-        self._player = Player(lambda: app.workspace, self._moved, self._set, self._shown, self._stopped)
+        self._player = Player(lambda: app.workspace, self._moved, self._set, app.shown, self._stopped)
         self._do: dict[str, Callable[[], None]] = {
             "edit": self._edit,
             "go": self._go,
@@ -91,7 +89,7 @@ class Control:
         app.push_screen(screen)
         if self._feed is not None:
             app.role = self._feed.role
-            self._feed.begin(Picture(self._mirror, self._say, self._label, self._shown))
+            self._feed.begin(Picture(self._mirror, self._say, self._label, app.shown))
 
     def press(self, key: str, character: str | None) -> None:
         """Take a key to its end: it answers the open question, or is a command, or only ends what goes on by itself."""
@@ -289,14 +287,6 @@ class Control:
 
     def _change_speed(self, by: int) -> None:
         self._say(f"{self._player.change_speed(by):g} phases a second")
-
-    async def _shown(self) -> None:
-        """When what was drawn last has been painted and the terminal says it shows it; a headless one shows nothing."""
-        painted = asyncio.Event()
-        self._app.call_after_refresh(painted.set)
-        await painted.wait()
-        if isinstance(self._app._driver, Driver):
-            await self._app._driver.drawn()
 
     def _open(self) -> None:
         self._app.push_screen(OpenScreen(self._app.terminal), self._opened)

@@ -3,9 +3,11 @@
 import asyncio
 import io
 import os
+import select
 import selectors
 import signal
 import sys
+import termios
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from functools import partial
@@ -24,6 +26,9 @@ PASTE_LIMIT = 65_536
 
 _ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 _STDIN, _STDERR = 0, 2
+# What Textual writes when it leaves, and the end of an update that may have been under way: bracketed paste, reports of
+# size and focus, keyboard protocol and alternate screen off; line wrap and cursor on.
+_LEAVING = b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 _TICK, _TICKS = 0.1, 10  # seconds between two ticks of the parser's clock, and how many follow a key
 
 
@@ -57,15 +62,18 @@ class _Output(io.TextIOWrapper):
         assert stream is not None, "attach() has seen to it"
         raw = open(stream.fileno(), "wb", closefd=False)  # noqa: SIM115
         super().__init__(raw, stream.encoding, stream.errors)
+        self.silent = False  # when the last word has been said
 
     def write(self, text: str, /) -> int:
-        with suppress(OSError):
-            super().write(text)
+        if not self.silent:
+            with suppress(OSError):
+                super().write(text)
         return len(text)
 
     def flush(self) -> None:
-        with suppress(OSError):
-            super().flush()
+        if not self.silent:
+            with suppress(OSError):
+                super().flush()
 
 
 class _Parser(XTermParser):
@@ -82,14 +90,14 @@ class Driver(LinuxDriver):
     """LinuxDriver that survives its terminal: pass it as `App(driver_class=Driver)`.
 
     The application ends with status 128 + signal on SIGHUP, SIGINT and SIGTERM, and as on SIGHUP when the terminal
-    is gone.
+    is gone. By a second signal it dies, wherever it is, and leaves the terminal as it was.
     """
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._file = _Output(self._file)
+        self._file = self._output = _Output(self._file)
         self._size = size or self._get_terminal_size()  # else Textual asks rich, which calls a dumb terminal 80x25
         self._leaving = False
         self._woken, self._wake = os.pipe()  # ends the input thread's sleep
@@ -201,8 +209,24 @@ class Driver(LinuxDriver):
             self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=status))
 
     def _signalled(self, number: int, _frame: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)  # asked twice, it ends at once: a terminal that hangs blocks the loop
+        signal.signal(number, self._killed)
         self._leave(128 + number)
+
+    def _killed(self, number: int, _frame: FrameType | None) -> None:
+        """Asked twice, it ends at once: a long computation, or a terminal that hangs, blocks the loop.
+
+        Python runs this between two steps of whatever it is at, so nothing is used that could be half done: no lock, no
+        buffer, no thread.
+        """
+        signal.signal(number, signal.SIG_DFL)
+        if self._on_screen:
+            self._output.silent = True
+            with suppress(OSError, termios.error):
+                if self.attrs_before is not None:
+                    termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+                if select.select([], [_STDERR], [], 0)[1]:  # else it takes nothing, and writing would wait for it
+                    os.write(_STDERR, _LEAVING)
+        os.kill(os.getpid(), number)
 
     def _sigtstp_application(self, *_: object) -> None:
         # Textual stops itself alone and for good. The system's own stop takes the whole job with it, such as the

@@ -16,6 +16,7 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Self
 
 import pyte
@@ -135,6 +136,13 @@ class PtyScreen:
                 self._read()
             if writable:
                 data = data[os.write(self._master, data[:1024]) :]
+
+    def end_by(self, number: signal.Signals) -> None:
+        """Send the signal until the program has ended: two that come at once are one."""
+        while self.status is None:
+            self.signal(number)
+            with suppress(subprocess.TimeoutExpired):
+                self.wait_end(limit=0.5)
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the program."""

@@ -1,5 +1,6 @@
 """tui.driver in a real pty: a small application, and a terminal that misbehaves."""
 
+import os
 import shlex
 import signal
 import subprocess
@@ -47,6 +48,10 @@ def run() -> None:
                     self.query_one(Input).focus()
                 case "p":
                     self.set_interval(1 / 60, partial(self.refresh, layout=True))
+                case "l":
+                    os.write(2, b"\x1b[Hbusy ")
+                    while True:  # a computation without an end
+                        sum(range(1000))
                 case "d" | "t":
                     self.run_worker(self.draw(0.01 if event.key == "t" else 3600.0))
 
@@ -93,6 +98,17 @@ def test_a_signal_leaves_the_terminal_as_it_was(number: signal.Signals) -> None:
         assert not screen.restored
         screen.signal(number)
         assert screen.wait_end() == 128 + number
+        assert screen.restored
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+def test_asked_twice_it_dies_in_the_midst_of_a_computation_and_the_terminal_is_whole(number: signal.Signals) -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        screen.send("l")
+        screen.wait_for("busy")
+        screen.end_by(number)
+        assert screen.status == -number
         assert screen.restored
 
 

@@ -243,6 +243,28 @@ def test_what_is_typed_ahead_of_a_question_is_its_answer() -> None:
         assert screen.restored
 
 
+STUCK = """
+import os, sys, tui.control
+def stuck(*_):
+    os.write(2, b"\\x1b[Hstuck")
+    while True:
+        pass
+tui.control.apply = stuck
+from tui.cli import main
+sys.exit(main([]))
+"""
+
+
+def test_a_session_stuck_in_a_computation_dies_by_the_second_signal_and_leaves_the_terminal_whole() -> None:
+    with PtyScreen([sys.executable, "-c", STUCK]) as screen:
+        at(screen, 0, 1)
+        screen.send("space")
+        screen.wait_for("stuck")
+        screen.end_by(signal.SIGTERM)
+        assert screen.status == -signal.SIGTERM
+        assert screen.restored
+
+
 def test_what_is_typed_before_anything_is_drawn_is_done() -> None:
     with start() as screen:
         screen.send(b"  e3\r")  # at once: the terminal is still the shell's

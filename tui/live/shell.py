@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.filter import LineFilter, NoColor
 from textual.reactive import var
 
+from tui.driver import Driver
 from tui.terminal import Depth, Terminal
 
 if TYPE_CHECKING:
@@ -33,6 +35,14 @@ class Shell(App[None], inherit_bindings=False):
     def __init__(self, terminal: Terminal, **options: Any):
         super().__init__(ansi_color=True, **options)
         self.terminal = terminal
+
+    async def shown(self) -> None:
+        """When what was drawn last has been painted and the terminal says it shows it; a headless one shows nothing."""
+        painted = asyncio.Event()
+        self.call_after_refresh(painted.set)
+        await painted.wait()
+        if isinstance(self._driver, Driver):
+            await self._driver.drawn()
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's own widgets keep bold and reverse, and lose their colours, where there is to be no colour."""
