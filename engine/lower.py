@@ -34,12 +34,13 @@ class Layout:
 
     def put(self, theta: Array | Sequence[float], into: Array) -> None:
         """Parameters in the graph's order, put into ours. Raises ValueError for another number of them."""
+        theta = np.asarray(theta, np.float64)
+        if theta.shape != into.shape:  # NumPy would repeat a single number
+            counts = f"there are {len(self._from)} parameters, not {theta.shape[-1] if theta.ndim else 1}"
+            raise ValueError(f"{counts}: {theta.shape} instead of {into.shape}")
         if self.in_order:
             into[:] = theta
         else:
-            theta = np.asarray(theta, np.float64)
-            if theta.shape[-1] != len(self._from):
-                raise ValueError(f"there are {len(self._from)} parameters, not {theta.shape[-1]}")
             theta.take(self._from, -1, into, "clip")
 
     def get(self, ours: Array) -> Array:

@@ -89,6 +89,7 @@ class Total:
         self._source = columns, scale
         self._in_order = self._layout.in_order
         self._theta = self._layout.theta(())
+        self._count = len(self._theta)
         self._slopes = self._layout.theta(())
         self._loss = np.empty(())
         self._part = np.empty(()), self._layout.theta(())
@@ -98,8 +99,11 @@ class Total:
         self._quietly = _quiet_context()
 
     def gradient(self, theta: Array | Sequence[float]) -> tuple[float, Array]:
-        """The total and its slopes (P,) at the parameters theta (P,), in the order of the graph's parameters."""
-        if self._in_order:
+        """The total and its slopes (P,) at the parameters theta (P,), in the order of the graph's parameters.
+
+        Raises ValueError for another number of parameters.
+        """
+        if self._in_order and len(theta) == self._count:
             self._theta[:] = theta
         else:
             self._layout.put(theta, self._theta)

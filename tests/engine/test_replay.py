@@ -345,8 +345,22 @@ def test_powers(exponent: float) -> None:
 
 @pytest.mark.parametrize("kind", [MODELS["Linear"], network(2)], ids=lambda kind: kind.name)
 def test_another_number_of_parameters_is_refused(kind: Kind) -> None:
-    with pytest.raises(ValueError, match=r"20|parameters"):
-        total_of(kind, "ReLU", points(3)).gradient([0.5] * 20)
+    """One alone too, which NumPy would give to every parameter."""
+    names, columns_of = kind.parameters, ("x1", "x2")
+    graph = record(lambda *v: kind.build(v[:-2])(*v[-2:]), names, columns_of)
+    data = columns(graph, points(3)[:, :2])
+    total, along = total_of(kind, "ReLU", points(3)), Along(graph, data, 1.0, 2)
+    asks: list[Callable[[Any], Any]] = [
+        total.gradient,
+        lambda theta: total.descend(theta, 0.1, 1),
+        Values(graph, data).at,
+        lambda theta: along.at(np.array([theta, theta])),
+    ]
+    for ask in asks:
+        for wrong in (1, 20):
+            with pytest.raises(ValueError, match=f"there are {len(names)} parameters, not {wrong}:"):
+                ask([0.5] * wrong)
+        ask([0.5] * len(names))
 
 
 def test_equal_parameters_give_equal_bits() -> None:
