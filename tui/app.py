@@ -62,11 +62,6 @@ class RiserunApp(Shell, inherit_bindings=False):
         if self._control is not None:
             self._control.close(left=not self.return_code)
 
-    def watch_workspace(self) -> None:
-        """What a student's package makes of it is asked for behind the drawing."""
-        if self._control is not None:
-            self._control.listen()
-
     def _load(self) -> None:
         # NumPy would start a thread for each processor, which takes longer than anything that is asked of them here.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -77,13 +72,18 @@ class RiserunApp(Shell, inherit_bindings=False):
 
         try:
             begun = self._start()
+            self.call_from_thread(self._open, Control(self, begun))
         except (ScenarioError, StudentError, UsageError) as error:
             self.call_from_thread(self._fail, str(error))
-            return
         except Exception as error:  # no class should have to read a traceback
             self.call_from_thread(self._fail, f"it could not be opened: internal error ({told(error)})")
-            return
-        self.call_from_thread(self._open, Control(self, begun.recording, begun.feed, begun.student), begun)
+        else:
+            self._afterwards(begun)
+
+    def _afterwards(self, begun: Start) -> None:
+        """What need not be there before the first picture."""
+        from tui.errors import told
+
         try:
             message = begun.afterwards()
         except Exception as error:
@@ -91,14 +91,12 @@ class RiserunApp(Shell, inherit_bindings=False):
         if message:
             self.call_from_thread(self._mention, message, begun.workspace)
 
-    def _open(self, control: Control, begun: Start) -> None:
+    def _open(self, control: Control) -> None:
         if not gc.isenabled():  # as the command line starts it; what is imported stays, so it is never looked through
             gc.freeze()
             gc.enable()
         self._control = control
-        self.workspace = begun.workspace
-        self.message = begun.message
-        control.show(begun.notes)
+        control.begin()
         self.call_after_refresh(self._catch_up)
         self.settled.set()
 

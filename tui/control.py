@@ -10,8 +10,6 @@ from typing import Any
 from scenarios.lecture import Leave, Move
 from scenarios.lesson import apply, in_lecture
 from scenarios.moves import Look, Open, Pin
-from scenarios.recording import Recording
-from scenarios.student import Student
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
 from tui import questions
@@ -20,10 +18,11 @@ from tui.errors import told
 from tui.feed import Feed, Picture
 from tui.live.listener import Listener
 from tui.live.shell import Shell
-from tui.player import Player
+from tui.player import Player, Until
 from tui.screens.open import OpenScreen
 from tui.screens.prompt import Prompt, Question
 from tui.screens.stage import Stage
+from tui.start import Start
 
 # What a person may do where the picture is not theirs: it concerns their own terminal alone.
 _OWN = ("suspend", "redraw", "quit")
@@ -33,24 +32,19 @@ _LEFT = "your own; t returns"
 
 
 class Control:
-    """The hands of the application. A `feed` supplies the workspace in place of the keys, until the person leaves it to
-    try something of their own.
+    """The hands of the application, which begins as `start` says. A feed supplies the workspace in place of the keys,
+    until the person leaves it to try something of their own.
     """
 
-    def __init__(
-        self,
-        app: Shell,
-        recording: Recording | None = None,
-        feed: Feed | None = None,
-        student: Student | None = None,
-    ):
+    def __init__(self, app: Shell, start: Start):
         self._app = app
-        self._feed = feed
-        self._mirroring = feed is not None
+        self._start = start
+        self._feed = start.feed
+        self._mirroring = start.feed is not None
         self._help: dict[str, Any] = {}  # fields of the view that open one's own help over what is mirrored
-        self._recording = recording
-        self._recording_problem = recording.problem if recording else ""  # the one that was told
-        self._listener = Listener(app, student, self.make, self._say) if student else None
+        self._recording = start.recording
+        self._recording_problem = start.recording.problem if start.recording else ""  # the one that was told
+        self._listener = Listener(app, start.student, self.make, self._say) if start.student else None
         self._leave_asked = False
         self._player = Player(lambda: app.workspace, self._moved, self._set, app.shown, self._stopped)
         self._do: dict[str, Callable[[], None]] = {
@@ -75,10 +69,12 @@ class Control:
         assert self._app.workspace is not None  # commands are run only once there is one
         return self._app.workspace
 
-    def show(self, notes: bool) -> None:
-        """Show the stage, or the `notes`, following the application's workspace."""
+    def begin(self) -> None:
+        """Show the stage, or the notes, which follow the application's workspace from then on."""
         app = self._app
-        screen = Stage(app.terminal, notes)
+        app.message = self._start.message
+        self._set(self._start.workspace)
+        screen = Stage(app.terminal, self._start.notes)
         screen.data_bind(
             workspace=type(app).workspace,
             message=type(app).message,
@@ -177,11 +173,6 @@ class Control:
         if self._listener is not None:
             self._listener.close()
 
-    def listen(self) -> None:
-        """Ask the student's package what is shown and not yet answered."""
-        if self._listener is not None:
-            self._listener.listen()
-
     @property
     def _prompt(self) -> Prompt | None:
         """The prompt, where a question is open in it."""
@@ -251,6 +242,8 @@ class Control:
         if self._recording is not None and self._recording.problem != self._recording_problem:
             self._recording_problem = self._recording.problem
             self._say(self._recording_problem)
+        if self._listener is not None:
+            self._listener.listen()
 
     def _saved(self, move: Move, text: str) -> None:
         self.make(move)
@@ -276,7 +269,7 @@ class Control:
         self._app.playing = True
         self._player.play()
 
-    def _run(self, until: questions.Until, most: int) -> None:
+    def _run(self, until: Until, most: int) -> None:
         self._app.playing = True
         self._player.run(until, most)
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from engine import moves
+from engine.session import State
 from scenarios.lecture import Move
 from scenarios.workspace import Workspace
 from tui.errors import told
 from tui.live.tasks import Task
 
-if TYPE_CHECKING:
-    from tui.questions import Until
+Until = Callable[[State], bool]
 
 _SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # phases a second
 _MOMENT = 0.02  # seconds of stepping between two frames of a run

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from engine import moves
 from engine.formula import FormulaError
-from engine.session import State
 from engine.study import study
 from scenarios import deriving, lesson, store
 from scenarios.axes import Parameter
@@ -20,9 +19,8 @@ from scenarios.schema import ScenarioError
 from scenarios.view import FARTHEST, Screen
 from scenarios.workspace import Workspace, snapshot
 from tui.commands import COMMANDS, Command
+from tui.player import Until
 from tui.screens.prompt import Question
-
-Until = Callable[[State], bool]
 
 
 def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:

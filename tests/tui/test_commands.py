@@ -16,6 +16,7 @@ from tui.panes.help import draw
 from tui.panes.lines import footer
 from tui.plots.rows import plain, width
 from tui.screens.stage import PLANS
+from tui.start import Start
 from tui.terminal import Depth, Terminal
 
 TERMINAL = Terminal(Depth.NONE, True)
@@ -60,7 +61,7 @@ def test_what_help_shows_is_a_key_of_the_command(command: Command) -> None:
 
 
 def test_every_command_is_carried_out_by_someone() -> None:
-    control = Control(application())
+    control = Control(application(), Start(opened("model1")))
     on_stage = [command for command in COMMANDS if set(command.screens) - {OPEN}]
     assert {command.id for command in on_stage if command.move is None} == set(control._do)
 

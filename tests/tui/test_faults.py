@@ -141,9 +141,9 @@ class TestKeys:
     async def test_what_fails_after_the_move_was_recorded_does_not_deny_it(
         self, state_folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        async with running(lambda: start.begun("model1")) as (app, pilot):
+        async with running(lambda: start.begun("model1", autodiff=str(STUDENT))) as (app, pilot):
             with monkeypatch.context() as planted:
-                planted.setattr("tui.control.Control.listen", broken)  # it is told of each new workspace
+                planted.setattr("tui.live.listener.Listener.listen", broken)  # it is told of each new workspace
                 await pilot.press("space")
                 assert f"internal error ({ERROR}); the change was made" in screen(app)[-1]
             await pilot.press("n")
