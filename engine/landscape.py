@@ -11,7 +11,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.evaluate import eager_reason, errors_along, losses_along, losses_at
+from engine.evaluate import errors_along, losses_along, losses_at
+from engine.evaluators import evaluator
 from engine.problem import Parameters, Problem
 from engine.replay import Array, Mask
 
@@ -27,7 +28,7 @@ def count_along(problem: Problem, most: int) -> int:
 
 
 def _points(problem: Problem) -> int:
-    return _POINTS_EAGER if eager_reason(problem) else _POINTS
+    return _POINTS_EAGER if evaluator(problem).reason else _POINTS
 
 
 @lru_cache(maxsize=64)

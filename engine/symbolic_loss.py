@@ -7,7 +7,8 @@ from functools import lru_cache
 import numpy as np
 
 from engine import symbolic
-from engine.evaluate import eager_reason, evaluate
+from engine.evaluate import evaluate
+from engine.evaluators import evaluator
 from engine.losses import POINT_LOSSES
 from engine.models import Kind
 from engine.problem import Parameters, Problem
@@ -28,7 +29,7 @@ def slope_formula(problem: Problem, index: int) -> Expression:
     model's value stays `m`, as on the board, instead of being written out again. Raises ValueError, with the reason,
     where there is no formula or it has more than MOST_PARTS parts.
     """
-    if eager_reason(problem):
+    if evaluator(problem).reason:
         raise ValueError("the model branches")
     found = _formula(problem.kind, problem.loss, index)
     if found is None:

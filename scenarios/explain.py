@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 
 from engine import symbolic
-from engine.evaluate import eager_reason, evaluate, loss, slope_by_difference
+from engine.evaluate import evaluate, loss, slope_by_difference
+from engine.evaluators import evaluator
 from engine.losses import POINT_LOSSES
 from engine.numeric import moved
 from engine.session import Phase, State
@@ -148,7 +149,7 @@ def _slope(workspace: Workspace) -> list[str]:
 def _by_symbols(state: State, index: int) -> list[str]:
     """The slope as a formula, and the formula with every point's numbers put in."""
     problem, name, total = state.problem, state.problem.names[index], len(state.problem.data)
-    if reason := eager_reason(problem):
+    if reason := evaluator(problem).reason:
         return [f"By symbols there is no one formula: {reason}, and the answer differs from point to point."]
     try:
         formula = symbolic.pretty(slope_formula(problem, index))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 
-from engine.evaluate import eager_reason, evaluate, feet
+from engine.evaluate import evaluate, feet
+from engine.evaluators import evaluator
 from engine.session import Frame, Phase, Session
 from scenarios import comparing, deriving, lesson, surveying, tracing
 from scenarios.numbers import given, plain, signed, size
@@ -141,7 +142,7 @@ def _start(frame: Frame) -> str:
     if state.errors and _stuck(frame):
         return f"{told}. {_stuck_reason(frame)}"
     told += f"; {_wrong(state.errors, total)}."
-    if reason := eager_reason(state.problem):
+    if reason := evaluator(state.problem).reason:
         return f"{told} It is computed point by point: {reason}."
     if state.errors == 0:
         return f"{told} Press space: which way is still downhill?"

@@ -8,7 +8,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.evaluate import eager_reason, losses_over
+from engine.evaluate import losses_over
+from engine.evaluators import evaluator
 from engine.problem import Parameters, Problem
 from engine.replay import Array
 from engine.session import Phase
@@ -83,7 +84,7 @@ def _surface(
 
 def _losses(problem: Problem, parameters: Parameters, indices: tuple[int, int], across: Array, up: Array) -> Array:
     """L at every cell. Where that were too much work it is computed at fewer places and taken as straight between."""
-    most = _MOST_EAGER if eager_reason(problem) else _MOST_LOSSES
+    most = _MOST_EAGER if evaluator(problem).reason else _MOST_LOSSES
     share = math.sqrt(most / (len(across) * len(up) * len(problem.data)))
     if share >= 1.0:
         return losses_over(problem, parameters, indices, across, up)

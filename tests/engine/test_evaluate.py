@@ -16,7 +16,6 @@ from engine import datasets
 from engine.autodiff import derivatives
 from engine.evaluate import (
     compiled,
-    eager_reason,
     errors_along,
     evaluate,
     feet,
@@ -24,14 +23,15 @@ from engine.evaluate import (
     loss,
     losses_along,
     losses_over,
-    point_loss,
     slope_by_difference,
 )
+from engine.evaluators import evaluator
 from engine.graph import BranchError
 from engine.losses import POINT_LOSSES
 from engine.models import MODELS
 from engine.numeric import moved, replaced
 from engine.problem import Parameters, Problem
+from engine.replayed import point_loss
 from engine.scalar import Scalar
 from engine.symbolic_loss import slope_by_symbols
 from tests.branching import WHY
@@ -289,8 +289,8 @@ def test_a_model_that_branches_runs_point_by_point(loss_name: str, reduction: st
     branching, replayed = (
         Problem(datasets.lecture(), name, loss=loss_name, reduction=reduction) for name in ("Branching", "Smooth")
     )
-    assert eager_reason(branching) == WHY
-    assert eager_reason(replayed) is None
+    assert evaluator(branching).reason == WHY
+    assert evaluator(replayed).reason is None
     with pytest.raises(BranchError, match="asks `if m > 0`"):
         compiled(branching)
     at, values = (0.8, -0.9), np.linspace(-1.0, 1.0, 3)

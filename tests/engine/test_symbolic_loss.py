@@ -19,7 +19,7 @@ OUTER = {"log-sigmoid": ("-y", "sigmoid(-y*m)"), "ReLU": ("-y", "step(-y*m)"), "
 
 
 def lecture(model: str, loss: str = "log-sigmoid") -> Problem:
-    return Problem(datasets.lecture(), model, loss)
+    return Problem(datasets.lecture(), model, loss=loss)
 
 
 @pytest.mark.parametrize("loss", POINT_LOSSES)

@@ -8,7 +8,8 @@ from itertools import accumulate, groupby, repeat
 import numpy as np
 
 from engine.datasets import Data
-from engine.evaluate import eager_reason, evaluate, feet, field
+from engine.evaluate import evaluate, feet, field
+from engine.evaluators import evaluator
 from engine.problem import Parameters, Problem
 from engine.replay import Array, Mask
 from engine.session import Phase
@@ -154,7 +155,7 @@ def _foot(workspace: Workspace, cells: int) -> Row:
     index = workspace.view.point
     now = workspace.session.frame
     if index is None:
-        return row(("runs point by point", DIM)) if eager_reason(now.problem) else ()
+        return row(("runs point by point", DIM)) if evaluator(now.problem).reason else ()
     data, found = now.problem.data, evaluate(now.problem, now.parameters)
     sign = ("×", CROSS) if data.y[index] > 0 else ("○", CIRCLE)
     loss = found.point_losses[index] / now.problem.scale

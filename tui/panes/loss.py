@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.evaluate import point_loss
 from engine.losses import POINT_LOSSES
 from engine.replay import Array
+from engine.replayed import point_loss
 from engine.session import Phase
 from scenarios.numbers import plain, signed
 from scenarios.view import FARTHEST, LossView, Pane
