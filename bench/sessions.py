@@ -9,7 +9,7 @@ from bench.program import Program
 from bench.table import Row
 from engine import moves
 from scenarios import store
-from scenarios.narrate import caption
+from scenarios.captions import caption
 from scenarios.workspace import Workspace, apply
 
 _STEPS, _SEEKS = 100_000, 200

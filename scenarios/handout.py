@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 from engine import moves
 from engine.evaluate import evaluate
-from scenarios import deriving
+from scenarios.captions import caption
 from scenarios.lecture import GoTo, Lecture
 from scenarios.lesson import apply, asked, begin
-from scenarios.narrate import PHASES, caption
 from scenarios.numbers import given, plain, signed
+from scenarios.screens.derive.function import at as point_at
+from scenarios.screens.derive.function import methods, written
+from scenarios.screens.story import PHASES
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
 
@@ -52,7 +54,7 @@ def _told(at: Workspace) -> str:
 def _numbers(at: Workspace) -> str:
     """The numbers behind the picture, in one line."""
     if at.view.screen is Screen.DERIVE:
-        return f"*{_plain(deriving.heading(at))}; {_plain(_derivatives(at))}*"
+        return f"*{_plain(written(at))}; {_plain(_derivatives(at))}*"
     frame = at.session.frame
     names, shown = frame.problem.names, frame.parameters
     values = ", ".join(f"{name} = {signed(value)}" for name, value in zip(names, shown, strict=True))
@@ -66,10 +68,10 @@ def _numbers(at: Workspace) -> str:
 
 def _derivatives(at: Workspace) -> str:
     derive = at.view.derive
-    found = deriving.methods(derive)
+    found = methods(derive)
     ways = (("symbols", found.symbols), ("central difference", found.central), ("autodiff", found.autodiff))
     told = ", ".join(f"{way} {signed(value, 6)}" for way, value in ways if value is not None)
-    return f"{deriving.at(at)}, eps = {derive.epsilon:g}: {told or 'no derivative here'}"
+    return f"{point_at(at)}, eps = {derive.epsilon:g}: {told or 'no derivative here'}"
 
 
 def _plain(text: str) -> str:

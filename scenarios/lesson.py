@@ -57,11 +57,6 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
     return replace(after, lesson=replace(lesson, away=True), aside=None)  # changing a number leaves the lecture
 
 
-def in_lecture(workspace: Workspace) -> bool:
-    """Whether a lecture is being given and was not left."""
-    return workspace.lesson is not None and not workspace.lesson.away
-
-
 def number(lesson: Lesson) -> str:
     """The scene's place among all: `9/22`."""
     return f"{lesson.scene + 1}/{len(lesson.lecture.scenes)}"

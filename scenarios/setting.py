@@ -10,11 +10,12 @@ from typing import Any
 import msgspec
 
 from engine.study import study
-from scenarios import deriving, tracing
 from scenarios.axes import Parameter
 from scenarios.looking import fits, wrong_epsilon, wrong_formula, wrong_interval, wrong_place
 from scenarios.moves import Look
 from scenarios.schema import known_name
+from scenarios.screens import trace
+from scenarios.screens.derive import actions
 from scenarios.shapes import InputError
 from scenarios.view import Derived, Landscape, LandscapeView, LossView, Pane, Screen, View
 from scenarios.workspace import Workspace
@@ -64,7 +65,7 @@ def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str
         changes["landscape"] = _landscape(workspace, shown, table, key)
     if table.operation is not None:
         at_view = replace(workspace, view=replace(workspace.view, **changes))
-        last = tracing.length(tracing.traced(at_view))
+        last = trace.length(trace.traced(at_view))
         changes["trace_at"] = _within(table.operation, 0, last, f"{key}.operation")
     # What each key allows may still be too much together; a lecture, too, is recorded and read back.
     shown = replace(workspace.view, **changes)
@@ -118,12 +119,12 @@ def _derived(workspace: Workspace, table: ViewTable, key: str) -> Any:
     """The derive screen's function as it was, or the one named, with what else is said of it."""
     derive = workspace.view.derive
     if table.function is not None:
-        derive = deriving.typed(_right(table.function, wrong_formula, f"{key}.function"))
+        derive = actions.typed(_right(table.function, wrong_formula, f"{key}.function"))
     names = study(derive.formula).names
     if table.over is not None:
         derive = replace(derive, domain=_for_each(table.over, names, wrong_interval, f"{key}.over"))
     if table.at is not None:
-        derive = deriving.moved(derive, _for_each(table.at, names, wrong_place, f"{key}.at"))
+        derive = actions.moved(derive, _for_each(table.at, names, wrong_place, f"{key}.at"))
     if table.by is not None:
         derive = replace(derive, by=names.index(known_name(table.by, names, "argument", f"{key}.by")))
     if table.shown is not None:

@@ -12,7 +12,8 @@ from scenarios.axes import RATE, Parameter
 from scenarios.lecture import Move
 from scenarios.moves import Look
 from scenarios.schema import Editor, Scenario
-from scenarios.view import Subject
+from scenarios.screens.stories import STORIES
+from scenarios.view import Pane, Screen, Subject
 from scenarios.workspace import Workspace
 
 FORWARD, BACK, NEXT = moves.Forward(), moves.Back(), moves.NextStep()
@@ -78,6 +79,13 @@ def many_points(count: int) -> list[tuple[float, float, float]]:
 def look(**changes: Any) -> Seeing:
     """Change these fields of the view, wherever it is."""
     return Seeing(tuple(changes.items()))
+
+
+def explained(workspace: Workspace, subject: Pane | Screen) -> list[str]:
+    """What `?` says of a pane of the fit screen, or of another screen."""
+    chosen = {"screen": Screen.FIT, "focus": subject} if isinstance(subject, Pane) else {"screen": subject}
+    seen = apply(workspace, look(**chosen))
+    return STORIES[seen.view.screen].explanation(seen)
 
 
 def choose(row: int | None, parameter: int | None = None) -> Seeing:

@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from scenarios.context import Hearer, hearers
 from scenarios.lecture import Leave, Move
-from scenarios.lesson import apply, in_lecture
+from scenarios.lesson import apply
 from scenarios.moves import Look, Open, Pin
+from scenarios.screens.hearers import actions
+from scenarios.screens.story import LIVE, Action
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
 from tui import questions
@@ -110,14 +113,15 @@ class Control:
         """Carry out a command. While playing, any but the speed keys only stops."""
         if not (self._player.playing and id in ("slower", "faster")) and self._interrupt():
             return
-        if not self._mirroring and self._workspace.view.screen not in BY_ID[id].screens:
+        heard = actions(self._workspace)
+        if not self._mirroring and id not in heard:
             return
         self._app.message = ""
         leaving, self._leave_asked = self._leave_asked, False
         if id == "quit" and (leaving or self._mirroring or not self._workspace.changed):
             self._app.exit()
             return
-        self._carry_out(id)
+        self._carry_out(id, heard.get(id, LIVE))
 
     def _interrupt(self) -> bool:
         """Any key stops play and ends the black, and does nothing else then."""
@@ -139,15 +143,14 @@ class Control:
             done = "nothing was changed" if self._app.workspace is before else "the change was made"
             self._say(f"internal error ({told(error)}); {done}")
 
-    def _carry_out(self, id: str) -> None:
+    def _carry_out(self, id: str, action: Action) -> None:
         if self._feed is not None and self._feed.leavable and id == "leave":
             self._leave(self._feed)
             return
         if self._mirroring and id not in _OWN:
-            self._look_on(id)
+            self._look_on(id, action)
             return
-        action = BY_ID[id].move
-        if action is None:
+        if action is LIVE:
             self._do[id]()
         elif (move := action(self._workspace)) is not None:
             self.make(move)
@@ -209,11 +212,10 @@ class Control:
             feed.attended(False)
             self._app.source = _LEFT
 
-    def _look_on(self, id: str) -> None:
+    def _look_on(self, id: str, action: Action) -> None:
         """What a key does where the picture is not one's own: what the feed makes of it, or one's own help."""
         assert self._feed is not None
-        action = BY_ID[id].move
-        if action is not None and (id == "explain" or (self._help and id in _OWN_HELP)):
+        if id == "explain" or (self._help and id in _OWN_HELP):
             move = action(self._workspace)
             assert isinstance(move, Look)
             self._help = {name: getattr(move.view, name) for name in _HELP_FIELDS} if move.view.help else {}
@@ -264,7 +266,7 @@ class Control:
         self._say("You changed it: q leaves all the same, w saves it, any other key stays")
 
     def _play(self) -> None:
-        if in_lecture(self._workspace):
+        if Hearer.LECTURE in hearers(self._workspace):
             self.make(Leave())  # it is the model that is played: the lecture's own answers are not given away
         self._app.playing = True
         self._player.play()

@@ -10,12 +10,15 @@ from dataclasses import replace
 from engine import moves
 from engine.formula import FormulaError
 from engine.study import study
-from scenarios import deriving, lesson, store
+from scenarios import lesson, store
 from scenarios.axes import Parameter
 from scenarios.lecture import GoTo, Move, Teach
 from scenarios.moves import Kept, Look
 from scenarios.numbers import given, signed
 from scenarios.schema import ScenarioError
+from scenarios.screens.derive.actions import moved, typed
+from scenarios.screens.derive.function import at
+from scenarios.screens.hearers import actions
 from scenarios.view import FARTHEST, Screen
 from scenarios.workspace import Workspace, snapshot
 from tui.commands import COMMANDS, Command
@@ -61,7 +64,7 @@ def function(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
         "f =",
         lambda _: "such as sin(2x), x^2 + 1, exp(-x^2/2), sin(x) + 2cos(y)",
         check,
-        lambda text: accept(Look(replace(workspace.view, derive=deriving.typed(text)))),
+        lambda text: accept(Look(replace(workspace.view, derive=typed(text)))),
     )
 
 
@@ -82,9 +85,9 @@ def place(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
 
     return Question(
         f"{', '.join(names)} =",
-        lambda _: f"now {deriving.at(workspace)}",
+        lambda _: f"now {at(workspace)}",
         check,
-        lambda text: accept(Look(replace(workspace.view, derive=deriving.moved(derive, values(text))))),
+        lambda text: accept(Look(replace(workspace.view, derive=moved(derive, values(text))))),
     )
 
 
@@ -160,9 +163,7 @@ def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
 
     def found(text: str) -> list[Command]:
         words = text.lower().split()
-        known = [
-            command for command in COMMANDS if workspace.view.screen in command.screens and command.id != "palette"
-        ]
+        known = [command for command in COMMANDS if command.id in actions(workspace) and command.id != "palette"]
         named = [command for command in known if words and command.id.startswith(words[0])]
         fitting = [each for each in known if all(word in f"{each.id} {each.help}".lower() for word in words)]
         return [*named, *(each for each in fitting if each not in named)]

@@ -10,10 +10,13 @@ import pytest
 
 from engine import moves
 from engine.evaluate import evaluate
-from scenarios import comparing, deriving, landscape, lesson, narrate, tracing
+from scenarios import captions, landscape, lesson
 from scenarios.lecture import Choose, GoTo
 from scenarios.lesson import apply, begin
 from scenarios.quiz import QUESTIONS
+from scenarios.screens import trace as trace_screen
+from scenarios.screens.compare import comparison
+from scenarios.screens.derive import function
 from scenarios.store import LECTURE, load_lecture
 from scenarios.view import LossView, Screen
 from scenarios.workspace import Workspace
@@ -102,19 +105,19 @@ READ: dict[str, Callable[[Workspace], Any]] = {
     "slope in b": lambda w: w.session.state.slopes[2],
     "promise": lambda w: w.session.state.promise,
     "rate": lambda w: w.session.state.problem.rate,
-    "L left": lambda w: comparing.compared(w).left_found.loss,
-    "errors left": lambda w: comparing.compared(w).left_found.errors,
-    "b left": lambda w: comparing.compared(w).left.parameters[2],
+    "L left": lambda w: comparison.compared(w).left_found.loss,
+    "errors left": lambda w: comparison.compared(w).left_found.errors,
+    "b left": lambda w: comparison.compared(w).left.parameters[2],
     "range": lambda w: landscape.span(w),
     "lowest at": lambda w: lowest(w).value,
     "lowest L": lambda w: lowest(w).loss,
     "fewest errors": lambda w: landscape.fewest(w),
-    "value": lambda w: deriving.methods(w.view.derive).value,
-    "symbols": lambda w: deriving.methods(w.view.derive).symbols,
-    "central": lambda w: deriving.methods(w.view.derive).central,
-    "autodiff": lambda w: deriving.methods(w.view.derive).autodiff,
+    "value": lambda w: function.methods(w.view.derive).value,
+    "symbols": lambda w: function.methods(w.view.derive).symbols,
+    "central": lambda w: function.methods(w.view.derive).central,
+    "autodiff": lambda w: function.methods(w.view.derive).autodiff,
     "central's error": lambda w: abs((READ["central"](w)) - READ["symbols"](w)),
-    "derivatives of a point": lambda w: tuple(tracing.traced(w).derivatives.values()),
+    "derivatives of a point": lambda w: tuple(trace_screen.traced(w).derivatives.values()),
 }
 
 # Scene, beat, what, its value, and how exactly it is known.
@@ -302,7 +305,7 @@ def trace(workspace: Workspace) -> tuple[object, ...]:
     """All that a screen is drawn from, to the last bit; the words too where no question is asked."""
     session = workspace.session
     frame, left = session.frame, workspace.pinned.session.frame if workspace.pinned else None
-    words = "" if lesson.options(workspace) else narrate.caption(workspace)
+    words = "" if lesson.options(workspace) else captions.caption(workspace)
     numbers = [*frame.parameters, frame.state.loss, *frame.state.slopes, *(left.parameters if left else ())]
     return (session.step, session.phase, [value.hex() for value in numbers], workspace.view, frame.problem.held, words)
 
@@ -316,7 +319,7 @@ def test_any_scene_can_be_gone_to_and_is_as_it_was_walked_to() -> None:
 
 def test_every_caption_fits_three_rows_of_80_columns() -> None:
     for workspace in walk():
-        words = narrate.caption(workspace)
+        words = captions.caption(workspace)
         # A live caption has the sign of its phase before it; the answers of a question take a row.
         cells = 78 if lesson.caption(workspace) else 74
         rows = textwrap.wrap(words, cells, break_on_hyphens=False)
@@ -354,7 +357,7 @@ def test_who_answers_all_correctly_has_the_whole_score_at_the_end() -> None:
                 workspace = apply(workspace, Choose(1))
     assert workspace.lesson is not None
     assert lesson.score(workspace.lesson) == (len(ANSWERS), len(ANSWERS))
-    assert "6 of 6 questions" in narrate.caption(workspace)
+    assert "6 of 6 questions" in captions.caption(workspace)
 
 
 def test_the_scenes_are_of_the_lectures_data() -> None:

@@ -5,15 +5,16 @@ from dataclasses import replace
 import pytest
 
 from engine import moves
-from scenarios import comparing, store
-from scenarios.explain import explain
+from scenarios import store
+from scenarios.captions import caption
 from scenarios.moves import Against, Move, Open, Pin
-from scenarios.narrate import caption
 from scenarios.schema import Scenario
+from scenarios.screens.compare import comparison
+from scenarios.screens.compare.caption import heading
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
 from tests.scenarios.test_pinned import COMPARE, STEEP
-from tests.workspaces import BACK, FORWARD, NEXT, after, many_points, opened, scenario
+from tests.workspaces import BACK, FORWARD, NEXT, after, explained, many_points, opened, scenario
 
 MODEL1, MODEL2, SPLIT = (store.load(name) for name in ("model1", "model2", "split"))
 
@@ -23,12 +24,12 @@ def against(right: Scenario, left: Scenario, *made: Move) -> Workspace:
 
 
 def test_update_bias_as_on_the_slide() -> None:
-    found = comparing.compared(against(MODEL2, MODEL1))
+    found = comparison.compared(against(MODEL2, MODEL1))
     assert found.left_found.loss == pytest.approx(5.776592485398551, rel=1e-14)
     assert found.right_found.loss == pytest.approx(5.731993915131546, rel=1e-14)
     assert found.change == pytest.approx(-0.044598570267005, rel=1e-10)
     assert (found.left_found.errors, found.right_found.errors, found.apart) == (4, 4, "")
-    assert comparing.heading(against(MODEL2, MODEL1, NEXT)) == "model1 step 1 → model2 step 1"
+    assert heading(against(MODEL2, MODEL1, NEXT)).about == "model1 step 1 → model2 step 1"
 
 
 ZERO = scenario([(0.0, 0.0, 1.0)], (0.0, 0.0, 0.0))
@@ -149,7 +150,7 @@ def test_back_it_says_the_same() -> None:
 
 def test_the_start_is_the_sessions_own_whatever_was_opened_before() -> None:
     workspace = opened("model1", NEXT, Open(MODEL2), moves.Edit("b", 1.0), COMPARE)
-    assert comparing.left_of(workspace).session.frame.parameters == (1.0, 1.0, -0.5)
+    assert comparison.left_of(workspace).session.frame.parameters == (1.0, 1.0, -0.5)
 
 
 def test_a_hundred_thousand_points_are_counted() -> None:
@@ -161,8 +162,8 @@ def test_a_hundred_thousand_points_are_counted() -> None:
 @pytest.mark.parametrize("name", SAID)
 def test_it_is_explained_with_the_numbers(name: str) -> None:
     workspace, _ = SAID[name]
-    texts = "\n".join(explain(workspace, Screen.COMPARE))
-    assert ("cannot be compared" in texts) == bool(comparing.compared(workspace).apart)
+    texts = "\n".join(explained(workspace, Screen.COMPARE))
+    assert ("cannot be compared" in texts) == bool(comparison.compared(workspace).apart)
     if name == "one parameter":
         assert "  5.7320 - 5.7766 = -0.0446" in texts
     assert ("Nothing is pinned" in texts) == (workspace.pinned is None)

@@ -8,14 +8,15 @@ import pytest
 
 from engine import catalogue
 from engine.formula import FormulaError
-from scenarios import deriving
-from scenarios.deriving import Methods, methods, study, typed
-from scenarios.explain import explain
+from engine.study import Methods, study
+from scenarios.captions import caption
 from scenarios.moves import Move
-from scenarios.narrate import caption
+from scenarios.screens.derive import actions, function
+from scenarios.screens.derive.actions import typed
+from scenarios.screens.derive.function import methods
 from scenarios.view import FARTHEST, Derived, DeriveView, Screen, View
 from scenarios.workspace import Workspace
-from tests.workspaces import after, apply, look, opened
+from tests.workspaces import after, apply, explained, look, opened
 
 ENTRIES = pytest.mark.parametrize("entry", catalogue.FUNCTIONS, ids=lambda entry: entry.name)
 
@@ -23,7 +24,7 @@ ENTRIES = pytest.mark.parametrize("entry", catalogue.FUNCTIONS, ids=lambda entry
 def looking(text: str, *values: float, **changes: object) -> Workspace:
     """A workspace on the derive screen, at a point of a function."""
     view = typed(text)
-    derive = replace(deriving.moved(view, values or view.values), **changes)  # type: ignore[arg-type]
+    derive = replace(actions.moved(view, values or view.values), **changes)  # type: ignore[arg-type]
     return opened("model1", look(screen=Screen.DERIVE, derive=derive))
 
 
@@ -94,13 +95,13 @@ def test_the_methods_agree_on_the_lectures_functions(entry: catalogue.Function) 
 
 
 def test_the_errors_make_a_valley() -> None:
-    errors = {entry.epsilon: entry for entry in deriving.errors(now(looking("sin(2x)", 1.0)))}
+    errors = {entry.epsilon: entry for entry in function.errors(now(looking("sin(2x)", 1.0)))}
     assert errors[0.1].central == pytest.approx(5.5e-3, rel=0.02)
     assert errors[1e-3].central == pytest.approx(5.5e-7, rel=0.02)
     assert errors[1e-3].forward == pytest.approx(1.8e-3, rel=0.02)
     assert min(errors.values(), key=lambda entry: entry.central).epsilon in (1e-5, 1e-6, 1e-7)
-    assert deriving.errors(now(looking("log(x)", -1.0))) == ()
-    beside = deriving.errors(now(looking("sqrt(x)", 0.05)))  # the widest difference reaches below 0
+    assert function.errors(now(looking("log(x)", -1.0))) == ()
+    beside = function.errors(now(looking("sqrt(x)", 0.05)))  # the widest difference reaches below 0
     assert [math.isfinite(entry.central) for entry in beside] == [False, *[True] * 14]
 
 
@@ -122,7 +123,7 @@ def test_where_it_is_not_defined_there_is_no_number_and_that_is_said(text: str, 
     for shown in Derived:
         other = after(workspace, [look(derive=replace(now(workspace), shown=shown))])
         assert caption(other)
-        assert explain(other, Screen.DERIVE)
+        assert explained(other, Screen.DERIVE)
 
 
 @pytest.mark.parametrize(("text", "at"), [("sqrt(x)", 0.25), ("log(x)", 0.5), ("1/(x - 1)", 0.5)])
@@ -132,7 +133,7 @@ def test_a_point_beside_the_edge_has_a_derivative_but_no_difference(text: str, a
     assert each.symbols == pytest.approx(each.autodiff)
     assert each.central is None
     assert "not defined on both sides" in caption(workspace)
-    closer = did(workspace, *[deriving.epsilon(-1)] * 9)
+    closer = did(workspace, *[actions.epsilon(-1)] * 9)
     assert methods(now(closer)).central == pytest.approx(each.symbols, rel=1e-3)
 
 
@@ -165,7 +166,7 @@ def test_the_caption_says_whether_eps_is_too_large_or_too_small() -> None:
 
 
 def test_the_next_view_draws_tangent_and_secant_again() -> None:
-    derive = now(did(looking("sin(2x)", tangent=False, secant=False), deriving.next_view))
+    derive = now(did(looking("sin(2x)", tangent=False, secant=False), actions.next_view))
     assert derive.tangent
     assert derive.secant
 
@@ -183,11 +184,11 @@ def test_a_kink_under_the_secant_is_said_with_both_numbers(text: str, at: float)
 
 
 def test_each_rule_is_said_with_its_line() -> None:
-    workspace = did(looking("sin(2x)"), deriving.walk(1))
+    workspace = did(looking("sin(2x)"), actions.walk(1))
     assert "press space" in caption(workspace).lower()
     steps = study("sin(2x)").differentiated[0].steps  # type: ignore[union-attr]
     for step in steps:
-        workspace = did(workspace, deriving.walk(1))
+        workspace = did(workspace, actions.walk(1))
         if step is not steps[-1]:
             assert step.rule.capitalize() in caption(workspace)
             assert step.note in caption(workspace)
@@ -201,7 +202,7 @@ def test_a_long_rule_and_a_long_derivative_leave_the_caption_to_the_pane() -> No
 
 
 def test_what_is_explained_has_this_moments_numbers() -> None:
-    texts = explain(looking("sin(2x)", 1.0, epsilon=0.5), Screen.DERIVE)
+    texts = explained(looking("sin(2x)", 1.0, epsilon=0.5), Screen.DERIVE)
     joined = "\n".join(texts)
     for part in ("2·cos(2·x)", "0.1411200081 - 0.8414709848", "/ 1 = ", "-0.700351"):
         assert part in joined
@@ -216,26 +217,26 @@ def test_the_rules_forward_and_exactly_back(text: str) -> None:
     count = len(study(text).differentiated[0].steps)  # type: ignore[union-attr]
     seen = [workspace]
     for _ in range(count + 1):
-        seen.append(did(seen[-1], deriving.walk(1)))
+        seen.append(did(seen[-1], actions.walk(1)))
     assert [now(each).rules for each in seen] == [0, 0, *range(1, count + 1)]
     assert {now(each).shown for each in seen[1:]} == {Derived.RULES}
-    assert did(seen[-1], deriving.walk(1)).view == seen[-1].view
+    assert did(seen[-1], actions.walk(1)).view == seen[-1].view
     for before, each in zip(reversed(seen[:-1]), reversed(seen), strict=False):
-        assert did(each, deriving.walk(-1)).view == before.view
-    assert did(workspace, deriving.walk(-1)).view == workspace.view
+        assert did(each, actions.walk(-1)).view == before.view
+    assert did(workspace, actions.walk(-1)).view == workspace.view
 
 
 def test_a_point_moves_by_a_fortieth_and_back_to_the_same_place() -> None:
     workspace = looking("sin(2x)", 1.0, domain=((-1.0, 3.0),))
-    moved = did(workspace, *[deriving.move(0, 1)] * 3)
+    moved = did(workspace, *[actions.move(0, 1)] * 3)
     assert now(moved).values == (1.3,)
-    assert did(moved, *[deriving.move(0, -1)] * 3).view == workspace.view
-    assert did(workspace, deriving.move(1, 1)).view == workspace.view  # there is no second argument
+    assert did(moved, *[actions.move(0, -1)] * 3).view == workspace.view
+    assert did(workspace, actions.move(1, 1)).view == workspace.view  # there is no second argument
 
 
 @pytest.mark.parametrize("by", [1, -1])
 def test_the_domain_follows_over_its_edge(by: int) -> None:
-    workspace = did(looking("x*y", 0.0, 0.0, domain=((-2.0, 2.0), (-4.0, 4.0))), *[deriving.move(1, by)] * 25)
+    workspace = did(looking("x*y", 0.0, 0.0, domain=((-2.0, 2.0), (-4.0, 4.0))), *[actions.move(1, by)] * 25)
     derive = now(workspace)
     assert derive.values == (0.0, pytest.approx(5.0 * by))
     assert derive.domain[0] == (-2.0, 2.0)
@@ -247,20 +248,20 @@ def test_the_domain_follows_over_its_edge(by: int) -> None:
 @pytest.mark.parametrize("text", ["sin(2x)", "x*y"])
 def test_zoom_halves_and_doubles_round_the_point_and_has_its_bounds(text: str) -> None:
     workspace = looking(text)
-    closer = did(workspace, deriving.zoom(1))
+    closer = did(workspace, actions.zoom(1))
     assert now(closer).domain == ((-0.5, 2.5),) * len(now(workspace).values)
-    assert now(did(closer, deriving.zoom(-1))).domain == ((-2.0, 4.0),) * len(now(workspace).values)
+    assert now(did(closer, actions.zoom(-1))).domain == ((-2.0, 4.0),) * len(now(workspace).values)
     for by in (1, -1):
-        end = did(workspace, *[deriving.zoom(by)] * 80)
-        assert did(end, deriving.zoom(by)).view == end.view
+        end = did(workspace, *[actions.zoom(by)] * 80)
+        assert did(end, actions.zoom(by)).view == end.view
         for low, high in now(end).domain:
             assert low < 1.0 < high
 
 
 @pytest.mark.parametrize("value", [1e9, -1e15, 1e300, -FARTHEST, FARTHEST])
 def test_far_out_the_places_of_the_domain_can_still_be_told_apart(value: float) -> None:
-    for actions in ([], [deriving.zoom(1)] * 60, [deriving.zoom(-1)] * 60, [deriving.move(0, 1)] * 99):
-        derive = now(did(looking("x", value), *actions))
+    for keys in ([], [actions.zoom(1)] * 60, [actions.zoom(-1)] * 60, [actions.move(0, 1)] * 99):
+        derive = now(did(looking("x", value), *keys))
         ((low, high),) = derive.domain
         assert low <= derive.values[0] <= high
         assert (high - low) / abs(derive.values[0]) >= 1e-7
@@ -269,10 +270,10 @@ def test_far_out_the_places_of_the_domain_can_still_be_told_apart(value: float) 
 
 def test_epsilon_walks_1_2_5_between_its_bounds() -> None:
     workspace = looking("sin(2x)")
-    assert now(did(workspace, deriving.epsilon(-1))).epsilon == 0.2
-    assert now(did(workspace, deriving.epsilon(1), deriving.epsilon(1))).epsilon == 1.0
-    assert now(did(workspace, *[deriving.epsilon(-1)] * 99)).epsilon == 1e-15
-    series = [now(did(workspace, *[deriving.epsilon(-1)] * times)).epsilon for times in range(1, 5)]
+    assert now(did(workspace, actions.epsilon(-1))).epsilon == 0.2
+    assert now(did(workspace, actions.epsilon(1), actions.epsilon(1))).epsilon == 1.0
+    assert now(did(workspace, *[actions.epsilon(-1)] * 99)).epsilon == 1e-15
+    series = [now(did(workspace, *[actions.epsilon(-1)] * times)).epsilon for times in range(1, 5)]
     assert series == pytest.approx([0.2, 0.1, 0.05, 0.02])
 
 
@@ -283,31 +284,31 @@ def test_the_lectures_functions_go_round_both_ways() -> None:
         here = workspace
         seen = []
         for _ in names:
-            here = did(here, deriving.next_function(by))
+            here = did(here, actions.next_function(by))
             entry = catalogue.FUNCTIONS[names.index(now(here).formula)]
             assert (now(here).values, now(here).domain) == (entry.start, entry.domain)
             seen.append(now(here).formula)
         assert sorted(seen) == sorted(names)
         assert seen[-1] == now(workspace).formula
-    assert now(did(looking("x^7"), deriving.next_function(1))).formula == names[0]
+    assert now(did(looking("x^7"), actions.next_function(1))).formula == names[0]
 
 
 def test_the_argument_to_derive_by_goes_round() -> None:
     workspace = looking("x*y*z", rules=2, shown=Derived.RULES)
-    seen = [now(did(workspace, *[deriving.next_argument(by)] * times)).by for by in (1, -1) for times in (1, 2, 3)]
+    seen = [now(did(workspace, *[actions.next_argument(by)] * times)).by for by in (1, -1) for times in (1, 2, 3)]
     assert seen == [1, 2, 0, 2, 1, 0]
-    assert now(did(workspace, deriving.next_argument(1))).rules == 0
-    assert deriving.next_argument(1)(looking("x")) is None
+    assert now(did(workspace, actions.next_argument(1))).rules == 0
+    assert actions.next_argument(1)(looking("x")) is None
 
 
 def test_views_go_round() -> None:
     workspace = looking("sin(2x)")
-    seen = [now(did(workspace, *[deriving.next_view] * times)).shown for times in range(4)]
+    seen = [now(did(workspace, *[actions.next_view] * times)).shown for times in range(4)]
     assert seen == [*Derived, Derived.FUNCTION]
 
 
 def test_a_point_outside_takes_the_domain_along() -> None:
-    view = deriving.moved(typed("x*y"), (1.0, 10.0))
+    view = actions.moved(typed("x*y"), (1.0, 10.0))
     assert (view.values, view.domain) == ((1.0, 10.0), ((-3.0, 3.0), (7.0, 13.0)))
 
 
@@ -322,25 +323,25 @@ def test_what_is_typed_begins_at_1() -> None:
 
 
 def test_hidden_neither_words_nor_views_nor_trace_tell_the_function() -> None:
-    workspace = did(looking("sin(2x)", 1.0), deriving.next_view, deriving.hide)
+    workspace = did(looking("sin(2x)", 1.0), actions.next_view, actions.hide)
     assert (now(workspace).hidden, now(workspace).shown) == (True, Derived.FUNCTION)
-    told = "\n".join([caption(workspace), deriving.heading(workspace), *explain(workspace, Screen.DERIVE)])
+    told = "\n".join([caption(workspace), function.written(workspace), *explained(workspace, Screen.DERIVE)])
     for secret in ("sin", "cos", "0.8323", "0.83229"):
         assert secret not in told
     assert "-0.7004" in told
-    for action in (deriving.trace, deriving.next_view, deriving.walk(1), deriving.walk(-1)):
+    for action in (actions.trace, actions.next_view, actions.walk(1), actions.walk(-1)):
         assert action(workspace) is None
-    shown = did(workspace, deriving.hide)
-    assert deriving.heading(shown) == "f(x) = sin(2·x)"
+    shown = did(workspace, actions.hide)
+    assert function.written(shown) == "f(x) = sin(2·x)"
     assert "-0.8323" in caption(shown)
 
 
 def test_the_next_function_stays_hidden() -> None:
-    workspace = did(looking("sin(2x)"), deriving.hide, deriving.next_function(1))
-    assert deriving.heading(workspace) == "f(x) = ?"
+    workspace = did(looking("sin(2x)"), actions.hide, actions.next_function(1))
+    assert function.written(workspace) == "f(x) = ?"
 
 
 def test_a_function_is_traced_from_its_beginning() -> None:
     workspace = after(looking("sin(2x)"), [look(trace_at=3, trace_row=2)])
-    view: View = did(workspace, deriving.trace).view
+    view: View = did(workspace, actions.trace).view
     assert (view.screen, view.trace_formula, view.trace_at, view.trace_row) == (Screen.TRACE, True, 0, None)

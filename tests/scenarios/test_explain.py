@@ -9,11 +9,10 @@ import pytest
 from engine import moves
 from engine.losses import POINT_LOSSES
 from engine.session import Phase
-from scenarios.explain import explain
 from scenarios.store import BUILTIN
 from scenarios.view import Pane
 from scenarios.workspace import Workspace
-from tests.workspaces import NEXT, apply, at, choose, look, made, many_points, opened, point
+from tests.workspaces import NEXT, apply, at, choose, explained, look, made, many_points, opened, point
 
 KNOWN = {
     "log": math.log,
@@ -32,7 +31,7 @@ def computed(expression: str) -> float:
 
 def formulas(workspace: Workspace, pane: Pane) -> list[str]:
     """The formula lines of an explanation."""
-    return [line.strip() for line in explain(workspace, pane) if line.startswith(" ")]
+    return [line.strip() for line in explained(workspace, pane) if line.startswith(" ")]
 
 
 def equations(workspace: Workspace, pane: Pane) -> Iterator[tuple[str, str]]:
@@ -44,7 +43,7 @@ def equations(workspace: Workspace, pane: Pane) -> Iterator[tuple[str, str]]:
 
 
 def text(workspace: Workspace, pane: Pane) -> str:
-    return "\n".join(explain(workspace, pane))
+    return "\n".join(explained(workspace, pane))
 
 
 @pytest.mark.parametrize("phase", Phase)

@@ -12,15 +12,14 @@ from engine.losses import POINT_LOSSES
 from engine.session import Phase, State
 from scenarios import exploring, landscape, surveying
 from scenarios.axes import Parameter
-from scenarios.explain import explain
+from scenarios.captions import caption
 from scenarios.landscape import Mark
 from scenarios.moves import Answer, Move, Predict
-from scenarios.narrate import caption
 from scenarios.path import path_of
 from scenarios.store import BUILTIN
 from scenarios.view import Landscape, LandscapeView, Screen
 from scenarios.workspace import Workspace
-from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, look, made, opened
+from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, explained, look, made, opened
 
 HERE = look(screen=Screen.LANDSCAPE)
 HELD = (moves.Hold("w1"), moves.Hold("w2"))
@@ -320,7 +319,7 @@ def test_where_the_loss_is_no_number_it_says_so() -> None:
     far = apply(workspace, look(landscape=LandscapeView(spans=((Parameter(0), (1e10, 1e12)),))))
     assert landscape.lowest(far) is None
     assert "no number a computer can hold" in caption(far)
-    assert explain(far, Screen.LANDSCAPE)
+    assert explained(far, Screen.LANDSCAPE)
 
 
 @pytest.mark.parametrize("loss", POINT_LOSSES)
@@ -338,7 +337,7 @@ def test_no_caption_is_longer_than_two_lines_of_80_columns(name: str, loss: str)
 def test_a_prediction_is_not_given_away() -> None:
     asked = looking("model1", Predict())
     assert landscape.hidden(asked)
-    assert "-0.6437" not in caption(asked) + "".join(explain(asked, Screen.LANDSCAPE))
+    assert "-0.6437" not in caption(asked) + "".join(explained(asked, Screen.LANDSCAPE))
     assert "Which way will b move?" in caption(apply(asked, FORWARD))
     answered = after(asked, [FORWARD, Answer(-1)])
     assert not landscape.hidden(answered)
@@ -351,7 +350,7 @@ def test_a_step_that_diverges_is_said_here_too() -> None:
 
 
 def test_the_explanation_has_this_moments_numbers() -> None:
-    text = "\n".join(explain(looking("model1", FORWARD), Screen.LANDSCAPE))
+    text = "\n".join(explained(looking("model1", FORWARD), Screen.LANDSCAPE))
     for number in ("L(b = -0.4000) = 5.7766", "L(b = -0.6437) = 5.7079, 4 points wrong", "w1 = 1, w2 = 1"):
         assert number in text
     assert "T(b) = 5.7766 +0.5579 · (b - -0.4000)" in text

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from engine import moves
 from engine.session import Phase
 from scenarios import lesson, workspace
+from scenarios.captions import caption as narrated
 from scenarios.lecture import Choose, GoTo, Leave, Move, Teach
 from scenarios.lesson import begin, caption, options, score
 from scenarios.moves import Open
-from scenarios.narrate import caption as narrated
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
 from tests.scenarios.lectures import lecture

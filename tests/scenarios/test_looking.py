@@ -12,13 +12,12 @@ from engine.session import Session
 from engine.study import study
 from scenarios import exploring
 from scenarios.axes import RATE, STEP, Parameter
-from scenarios.explain import explain
 from scenarios.looking import CHECKS, fits, wrong_interval
 from scenarios.schema import Editor, dump, parse
 from scenarios.view import EPSILONS, FARTHEST, DeriveView, Landscape, LandscapeView, Screen, View
 from scenarios.workspace import Workspace
 from tests.tui.drawing import FACES, panes
-from tests.workspaces import apply, look, made, opened
+from tests.workspaces import apply, explained, look, made, opened
 from tui.panes import help
 from tui.panes.lines import caption_rows, header
 
@@ -121,7 +120,7 @@ def test_whatever_a_scenario_has_its_landscape_is_drawn_and_fits(
         assert fits(workspace.view, workspace) is None
     panes(workspace, (80, 24), FACES[0])
     caption_rows(workspace, 80, 2, FACES[0])
-    assert explain(workspace, Screen.LANDSCAPE)
+    assert explained(workspace, Screen.LANDSCAPE)
 
 
 def test_the_views_of_a_person_fit() -> None:

@@ -6,14 +6,13 @@ import pytest
 
 from engine import moves
 from engine.losses import POINT_LOSSES
-from scenarios.explain import explain
+from scenarios.captions import caption
 from scenarios.moves import Answer, Move, Predict
-from scenarios.narrate import caption
 from scenarios.store import BUILTIN
 from scenarios.view import Pane
 from scenarios.workspace import Workspace, snapshot
 from tests.branching import WHY
-from tests.workspaces import BACK, FORWARD, NEXT, after, apply, choose, made, many_points, opened, point
+from tests.workspaces import BACK, FORWARD, NEXT, after, apply, choose, explained, made, many_points, opened, point
 from tui.panes.lines import caption_rows
 from tui.plots.glyphs import said
 from tui.plots.rows import plain, wrap
@@ -347,5 +346,5 @@ def test_a_model_that_runs_point_by_point_is_said() -> None:
     start = made(many_points(10), (1.0, -0.4), model="Branching")
     assert caption(start).endswith(f"It is computed point by point: {WHY}.")
     assert "point by point" not in caption(made(many_points(10), (1.0, -0.4), model="Smooth"))
-    shown = explain(after(start, [FORWARD]), Pane.SLOPE)
+    shown = explained(after(start, [FORWARD]), Pane.SLOPE)
     assert any(f"no one formula: {WHY}" in line for line in shown)

@@ -12,16 +12,15 @@ from engine.losses import POINT_LOSSES
 from scenarios import ahead, exploring, landscape, surveying
 from scenarios.axes import RATE, Parameter
 from scenarios.axes import STEP as STEP_AHEAD
-from scenarios.explain import explain
+from scenarios.captions import caption
 from scenarios.landscape import Mark
 from scenarios.looking import fits
 from scenarios.moves import Move, Predict
-from scenarios.narrate import caption
 from scenarios.store import BUILTIN
 from scenarios.surface import LEVELS, downhill, surface
 from scenarios.view import Landscape, LandscapeView, Screen
 from scenarios.workspace import Workspace
-from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, look, made, many_points, opened
+from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, explained, look, made, many_points, opened
 
 W2_HELD = moves.Hold("w2")
 TWO = look(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.SURFACE))
@@ -174,7 +173,7 @@ def test_without_a_slope_there_is_no_step_to_look_along() -> None:
     assert ahead.ray(workspace) is None
     assert "no step to look along" in caption(workspace)
     assert all(action(workspace) is None for action in (RIGHT, exploring.zoom(1), exploring.take))
-    assert explain(workspace, Screen.LANDSCAPE)
+    assert explained(workspace, Screen.LANDSCAPE)
 
 
 def test_the_pictures_are_of_start_rate_and_best() -> None:
@@ -226,7 +225,7 @@ def test_where_no_rate_lowers_the_loss_it_says_so() -> None:
     workspace = apply(made([(0.5, 0.5, -1.0)], (1e20, 1.0, 0.0)), STEP)
     told = "Along this direction no rate up to 0.2 lowers the loss: at rate 0.1 the step comes to 5.0e+19, from "
     assert caption(workspace) == f"{told}5.0e+19."
-    assert "No rate up to 0.2 lowers the loss" in "".join(explain(workspace, Screen.LANDSCAPE))
+    assert "No rate up to 0.2 lowers the loss" in "".join(explained(workspace, Screen.LANDSCAPE))
 
 
 # The words.
@@ -294,16 +293,16 @@ def test_no_caption_is_longer_than_two_lines_of_80_columns(name: str, loss: str)
 @pytest.mark.parametrize("seeing", [TWO, STEP])
 def test_a_prediction_is_not_given_away(seeing: Seeing) -> None:
     asked = opened("model1", seeing, Predict())
-    told = caption(asked) + "".join(explain(asked, Screen.LANDSCAPE))
+    told = caption(asked) + "".join(explained(asked, Screen.LANDSCAPE))
     assert not any(number in told for number in ("0.5579", "1.03", "5.5417"))
 
 
 def test_the_explanations_have_this_moments_numbers() -> None:
-    over = "\n".join(explain(opened("model1", FORWARD, TWO), Screen.LANDSCAPE))
+    over = "\n".join(explained(opened("model1", FORWARD, TWO), Screen.LANDSCAPE))
     assert "L(b = -0.4000, w1 = +1.0000) = 5.7766, 4 points wrong" in over
     assert "-(+0.5579, +0.0244) = (-0.5579, -0.0244)" in over
     assert "as they are: w2 = 1." in over
-    along = "\n".join(explain(opened("model1", FORWARD, STEP), Screen.LANDSCAPE))
+    along = "\n".join(explained(opened("model1", FORWARD, STEP), Screen.LANDSCAPE))
     for number in ("rate 0.1: 5.7766 becomes 5.7337", "rate 1.034: 5.7766 becomes 5.5417", "rate 0.1: -0.0450"):
         assert number in along
 

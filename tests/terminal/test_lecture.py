@@ -1,7 +1,7 @@
 """The real program gives the lecture in a pty: from the first scene to the last, and back."""
 
 from scenarios import lesson
-from scenarios.narrate import caption
+from scenarios.captions import caption
 from scenarios.workspace import Workspace
 from tests.scenarios.test_builtin_lecture import SCENES, place, walk
 from tests.terminal.pty_screen import PtyScreen

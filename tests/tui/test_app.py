@@ -13,11 +13,13 @@ from scenarios import view
 from scenarios.axes import RATE, Parameter
 from scenarios.moves import Move, Predict
 from scenarios.schema import dump
+from scenarios.screens.hearers import actions as heard
+from scenarios.screens.story import LIVE
 from scenarios.view import Help, LossView, Pane, Subject
 from scenarios.workspace import Predictions, Workspace
 from tests.tui.drawing import application, b, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, NEXT, after, apply, choose, look, made, many_points, opened, point, scenario
-from tui.commands import BY_ID, COMMANDS
+from tui.commands import BY_KEY, COMMANDS
 from tui.start import Start, shown
 from tui.terminal import Depth, Terminal
 
@@ -93,7 +95,8 @@ EFFECTS: dict[str, tuple[list[Move], Callable[[Workspace], Any], Any]] = {
 }
 
 
-MOVING = [command for command in COMMANDS if command.move and "fit" in command.screens]
+ON_FIT = heard(opened("model1"))
+MOVING = [command for command in COMMANDS if ON_FIT.get(command.id, LIVE) is not LIVE]
 
 
 async def test_each_command_does_what_it_says_by_each_of_its_keys() -> None:
@@ -130,18 +133,14 @@ async def test_each_command_does_what_it_says_by_each_of_its_keys() -> None:
 )  # fmt: skip
 def test_what_a_command_means_depends_on_what_is_open(before: list[Move], key: str, look: Any, seen: Any) -> None:
     workspace = opened("model1", *before)
-    (command,) = [command for command in COMMANDS if key in command.keys and "fit" in command.screens]
-    assert command.move is not None
-    move = command.move(workspace)
+    move = heard(workspace)[BY_KEY[key].id](workspace)
     assert move is not None
     assert look(apply(workspace, move)) == seen
 
 
 def test_nudges_are_decimal_and_do_not_wear_off() -> None:
     workspace = opened("model1")
-    raise_, lower = BY_ID["raise"].move, BY_ID["lower"].move
-    assert raise_ is not None
-    assert lower is not None
+    raise_, lower = ON_FIT["raise"], ON_FIT["lower"]
     for _ in range(4):
         workspace = apply(workspace, raise_(workspace))  # type: ignore[arg-type]
     assert b(workspace) == 0.0

@@ -6,10 +6,16 @@ from collections import Counter
 import pytest
 
 from scenarios import view
+from scenarios.lesson import begin
+from scenarios.screens import hearers
+from scenarios.screens.hearers import actions
+from scenarios.screens.stories import STORIES
+from scenarios.screens.story import LIVE
 from scenarios.view import Help
+from tests.scenarios.lectures import lecture
 from tests.tui.drawing import application
 from tests.workspaces import NEXT, look, opened
-from tui.commands import BY_ID, COMMANDS, FOLLOW, LECTURE, NOTES, OPEN, REPLAY, Command
+from tui.commands import BY_ID, COMMANDS, FOLLOW, NOTES, REPLAY, Command
 from tui.control import Control
 from tui.headless import _key
 from tui.panes.help import draw
@@ -22,6 +28,7 @@ from tui.terminal import Depth, Terminal
 TERMINAL = Terminal(Depth.NONE, True)
 # What an escape sequence consists of after its first byte: a slow link can split it into these.
 SPLIT = {"left_square_bracket", *"OABCDFH"}
+SCREENS = {screen: opened("model1", NEXT, look(screen=screen)) for screen in view.Screen}
 by_id = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 
 
@@ -49,8 +56,7 @@ def test_a_command_explains_itself(command: Command) -> None:
     assert command.shown
     assert command.help
     assert not command.help.endswith(".")
-    assert command.screens
-    assert set(command.label) <= {*command.screens, LECTURE, FOLLOW, REPLAY, NOTES}
+    assert set(command.role) <= {FOLLOW, REPLAY, NOTES}
 
 
 @by_id
@@ -62,15 +68,17 @@ def test_what_help_shows_is_a_key_of_the_command(command: Command) -> None:
 
 def test_every_command_is_carried_out_by_someone() -> None:
     control = Control(application(), Start(opened("model1")))
-    on_stage = [command for command in COMMANDS if set(command.screens) - {OPEN}]
-    assert {command.id for command in on_stage if command.move is None} == set(control._do)
+    heard = [actions(workspace) for workspace in SCREENS.values()]
+    found = {id: {each[id] is LIVE for each in heard if id in each} for id in BY_ID}
+    assert {id for id, live in found.items() if live == {True}} == set(control._do)
+    assert all(len(live) == 1 for live in found.values())  # carried out by one of them on all screens
 
 
-@by_id
-def test_a_command_has_a_move_on_every_screen_it_is_for(command: Command) -> None:
-    for screen in view.Screen:
-        if command.move is not None and screen in command.screens:
-            command.move(opened("model1", NEXT, look(screen=screen)))
+def test_what_screens_and_hearers_name_are_commands() -> None:
+    lecturing = begin(lecture())
+    for workspace in (*SCREENS.values(), lecturing):
+        assert set(actions(workspace)) | set(hearers.footer(workspace)) <= set(BY_ID)
+        assert set(hearers.footer(workspace)) <= set(actions(workspace))
 
 
 @pytest.mark.parametrize("screen", PLANS)
@@ -78,7 +86,7 @@ def test_80_columns_hold_the_keys_of_the_story_and_the_way_to_help(screen: view.
     (line,) = footer(opened("model1", NEXT, look(screen=screen)), 80, "")
     assert len(plain(line).rstrip()) <= 80
     for id in ("forward", "back", "explain"):
-        assert f"{BY_ID[id].shown} {BY_ID[id].label[screen]}" in plain(line)
+        assert f"{BY_ID[id].shown} {STORIES[screen].footer[id]}" in plain(line)
 
 
 @pytest.mark.parametrize("cells", range(40, 80, 7))
@@ -92,7 +100,10 @@ def test_a_narrow_footer_leaves_out_whole_entries(cells: int) -> None:
 
 @pytest.mark.parametrize("screen", PLANS)
 def test_all_keys_of_a_screen_are_in_its_help(screen: view.Screen) -> None:
-    rows = draw(opened("model1", look(screen=screen, help=Help.KEYS)), 120, 100, TERMINAL)
+    workspace = opened("model1", look(screen=screen, help=Help.KEYS))
+    rows = draw(workspace, 120, 100, TERMINAL)
     text = "\n".join(plain(row) for row in rows)
     for command in COMMANDS:
-        assert (f"│ {command.shown} " in text and command.help.split()[-1] in text) == (screen in command.screens)
+        assert (f"│ {command.shown} " in text and command.help.split()[-1] in text) == (
+            command.id in actions(workspace)
+        )

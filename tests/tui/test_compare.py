@@ -22,7 +22,7 @@ from tests.workspaces import FORWARD, NEXT, after, apply, look, made, many_point
 from tui import start
 from tui.plots.rows import Row
 from tui.screens import layout
-from tui.screens.compare import COMPARE
+from tui.screens.compare import PLAN as COMPARE
 from tui.terminal import Terminal
 
 assert repaints  # a fixture

@@ -11,6 +11,8 @@ from scenarios import wording
 from scenarios.axes import RATE
 from scenarios.lesson import begin
 from scenarios.moves import Look, Pin, Predict
+from scenarios.screens.hearers import actions
+from scenarios.screens.story import LIVE
 from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen, Subject, View
 from scenarios.workspace import Workspace
 from tests.scenarios.lectures import lecture
@@ -61,12 +63,12 @@ def contexts() -> dict[str, Workspace]:
 
 def outcome(workspace: Workspace, id: str) -> str:
     """What the command does: its move, with the fields of the view that become others, and whether anything does."""
-    command = next(command for command in COMMANDS if command.id == id)
-    if workspace.view.screen not in command.screens:
+    action = actions(workspace).get(id)
+    if action is None:
         return ""
-    if command.move is None:
+    if action is LIVE:
         return "the application"
-    move = command.move(workspace)
+    move = action(workspace)
     if move is None:
         return "nothing"
     try:

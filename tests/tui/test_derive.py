@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from engine import catalogue
-from scenarios import deriving, tracing
-from scenarios.narrate import caption
+from engine.study import study
+from scenarios.captions import caption
+from scenarios.screens import trace as trace_screen
+from scenarios.screens.derive import actions
 from scenarios.view import Derived, Help, Screen
 from scenarios.workspace import Workspace
 from tests.tui import drawing
@@ -31,14 +33,14 @@ EVERY = pytest.mark.parametrize("formula", FORMULAS, ids=lambda formula: formula
 
 
 def looking(text: str, *values: float, **changes: object) -> Workspace:
-    derive = deriving.typed(text)
-    derive = replace(deriving.moved(derive, values or derive.values), **changes)  # type: ignore[arg-type]
+    derive = actions.typed(text)
+    derive = replace(actions.moved(derive, values or derive.values), **changes)  # type: ignore[arg-type]
     return opened("model1", look(screen=Screen.DERIVE, derive=derive))
 
 
 def views(formula: str) -> list[Workspace]:
     """A function in every view, by its first and its last argument, hidden, and its trace."""
-    count = len(deriving.study(formula).names)
+    count = len(study(formula).names)
     shown = [looking(formula, shown=view, rules=3, by=by) for view in Derived for by in {0, count - 1}]
     trace = [look(screen=Screen.TRACE, trace_formula=True, trace_at=at) for at in (0, 2, 10_000)]
     return [*shown, looking(formula, hidden=True), *(apply(shown[0], look) for look in trace)]
@@ -66,12 +68,12 @@ def test_whatever_the_function_it_is_drawn_at_every_size(formula: str, size: tup
 
 @EVERY
 def test_every_caption_of_every_place_fits_two_lines(formula: str) -> None:
-    found, names = deriving.study(formula).differentiated[0], deriving.study(formula).names
+    found, names = study(formula).differentiated[0], study(formula).names
     count = len(found.steps) if found else 0
     workspaces = [looking(formula, shown=Derived.RULES, rules=rules) for rules in range(count + 1)]
     workspaces += [looking(formula, *[x] * len(names), epsilon=e) for x in (0.0, -1.0, 1e9) for e in (1.0, 1e-15)]
     trace = apply(looking(formula), look(screen=Screen.TRACE, trace_formula=True))
-    length = tracing.length(tracing.traced(trace))
+    length = trace_screen.length(trace_screen.traced(trace))
     workspaces += [apply(trace, look(trace_at=at)) for at in range(length + 1)]
     for workspace in workspaces:
         for terminal in (UTF8, ASCII):
@@ -81,7 +83,7 @@ def test_every_caption_of_every_place_fits_two_lines(formula: str) -> None:
 @EVERY
 @pytest.mark.parametrize("x", [0.0, -1.0, 1e-9, 1e9, -1e300])
 def test_wherever_the_point_is_it_is_drawn(formula: str, x: float, capfd: pytest.CaptureFixture[str]) -> None:
-    count = len(deriving.study(formula).names)
+    count = len(study(formula).names)
     for epsilon in (1.0, 1e-15):
         for shown in Derived:
             for terminal in (UTF8, ASCII):
@@ -94,7 +96,7 @@ def test_zoomed_as_far_as_it_goes(formula: str) -> None:
     for by in (1, -1):
         workspace = looking(formula)
         for _ in range(60):
-            workspace = apply(workspace, deriving.zoom(by)(workspace))
+            workspace = apply(workspace, actions.zoom(by)(workspace))
         drawn(workspace, (80, 24))
 
 
@@ -150,7 +152,7 @@ def test_slices_of_two_arguments_are_along_the_one_derived_by() -> None:
 
 def test_worked_steps_scroll_to_the_newest() -> None:
     formula = "sin(x)*exp(x)*cos(x)*log(x)"
-    found = deriving.study(formula).differentiated[0]
+    found = study(formula).differentiated[0]
     assert found is not None
     for rules in range(1, len(found.steps) + 1):
         rows = "\n".join(drawing.pane(function.draw, looking(formula, shown=Derived.RULES, rules=rules), (46, 20)))

@@ -9,7 +9,7 @@ from textual.geometry import Region
 
 from scenarios.view import Pane, View
 from tui.screens import layout
-from tui.screens.fit import FIT
+from tui.screens.fit import PLAN as FIT
 from tui.screens.layout import SMALLEST, Slot
 from tui.screens.stage import PLANS
 

@@ -13,6 +13,8 @@ from scenarios.lecture import GoTo, Move, Teach
 from scenarios.lesson import begin
 from scenarios.moves import Against, Open, Pin
 from scenarios.recording import read
+from scenarios.screens.hearers import actions
+from scenarios.screens.story import LIVE
 from scenarios.view import Help
 from scenarios.workspace import Workspace
 from tests.journals import BEGAN, told
@@ -69,7 +71,8 @@ def _anything(chance: random.Random, workspace: Workspace) -> Move | None:
         )
     if workspace.view.black:
         return look(black=False)(workspace)
-    here = [command.move for command in COMMANDS if command.move and workspace.view.screen in command.screens]
+    heard = actions(workspace)
+    here = [heard[command.id] for command in COMMANDS if heard.get(command.id, LIVE) is not LIVE]
     return chance.choice(here)(workspace)
 
 

@@ -13,18 +13,19 @@ from engine import moves
 from engine.losses import POINT_LOSSES
 from engine.models import MODELS, network_kind
 from engine.session import Phase
-from scenarios import deriving
 from scenarios.axes import Parameter
-from scenarios.explain import explain
 from scenarios.moves import Answer, Move, Predict
 from scenarios.numbers import signed
+from scenarios.screens.derive import actions
+from scenarios.screens.hearers import actions as heard
+from scenarios.screens.story import LIVE
 from scenarios.store import BUILTIN
 from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen
 from scenarios.workspace import Workspace, snapshot
 from tests import strategies
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, panes, running, screen
-from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, look, made, many_points, opened, point
+from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, explained, look, made, many_points, opened, point
 from tui.commands import BY_ID, COMMANDS
 from tui.panes import data, help, lines, loss, parameters, slope
 from tui.plots import charts
@@ -221,10 +222,10 @@ def test_all_of_a_hundred_thousand_points_are_drawn_once_a_cell() -> None:
 
 
 EXTREME = (0.0, 1e300, -1e300, 1e-300, 1e307, -4e-5, 123456.789)
-MADE = [command.id for command in COMMANDS if command.move is not None]
+MADE = [command.id for command in COMMANDS]
 edits = st.builds(moves.Edit, st.sampled_from(["w1", "w2", "b", "m1.w1", "m2.b"]), st.sampled_from(EXTREME))
 FORMULAS = ("x", "3", "1/x", "log(x*y)", "x*y*z", "x^x", "1e308*x^2", "+".join(["sin(x)"] * 60))
-typed = st.sampled_from(FORMULAS).map(lambda formula: look(derive=deriving.typed(formula)))
+typed = st.sampled_from(FORMULAS).map(lambda formula: look(derive=actions.typed(formula)))
 rates = st.builds(moves.Set, st.just("rate"), st.sampled_from([1e308, 5e-324, 1e5, 1.7976931348623157e308]))
 screens = st.sampled_from([BY_ID[screen].id for screen in Screen])
 acts = st.lists(st.sampled_from(MADE) | edits | rates | typed | screens, max_size=25)
@@ -242,10 +243,7 @@ def acted(workspace: Workspace, acts: list[str | Move]) -> Workspace:
     for act in acts:
         move = act
         if isinstance(act, str):
-            action = BY_ID[act].move
-            assert action is not None
-            # The application does not run a command on a screen it is not for.
-            move = action(workspace) if workspace.view.screen in BY_ID[act].screens else None
+            move = heard(workspace).get(act, LIVE)(workspace)
         with suppress(ValueError):
             workspace = workspace if move is None else apply(workspace, move)
     return workspace
@@ -331,4 +329,4 @@ def test_a_slope_whose_formula_is_too_large_is_said_to_be(monkeypatch: pytest.Mo
     slopes = drawing.pane(slope.draw, start, (60, 12))
     assert "the formula has over 500 parts" in slopes[1]
     assert "no formula" in slopes[1]
-    assert any("That is why autodiff exists" in text for text in explain(start, Pane.SLOPE))
+    assert any("That is why autodiff exists" in text for text in explained(start, Pane.SLOPE))

@@ -9,23 +9,25 @@ from hypothesis import strategies as st
 from scenarios import opening, recording
 from scenarios.lecture import Move
 from scenarios.recording import Recording, read
+from scenarios.screens.hearers import actions as heard
+from scenarios.screens.story import LIVE
 from tests.journals import told, written
 from tests.tui.drawing import application, finished, now, screen, text, write
 from tui import start
 from tui.app import RiserunApp
 from tui.commands import COMMANDS
 
-ACTIONS = [command for command in COMMANDS if command.move]
+ACTIONS = [command.id for command in COMMANDS]
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["model1", "split", "overshoot", "lecture"]), st.lists(st.sampled_from(ACTIONS), max_size=60))
-def test_whatever_is_pressed_is_read_back(name: str, pressed: list[object]) -> None:
+def test_whatever_is_pressed_is_read_back(name: str, pressed: list[str]) -> None:
     """Every command of the table, on every screen it is for."""
     start = opening.opened(name)
     now, made = start, list[Move]()
     for command in pressed:
-        if now.view.screen in command.screens and (move := command.move(now)) is not None:  # type: ignore[attr-defined]
+        if (move := heard(now).get(command, LIVE)(now)) is not None:
             content, reached = written(now, [move])
             made.append(move)
             now = reached[-1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.narrate import caption
+from scenarios.captions import caption
 from tests.scenarios.test_builtin_lecture import walk
 from tests.tui.drawing import ASCII, UTF8, panes
 from tui.panes.lines import caption_rows, header

@@ -10,7 +10,7 @@ from scenarios import store
 from scenarios.schema import dump
 from tests.tui.drawing import now, place, running, screen, text
 from tui.panes.view import PaneView
-from tui.screens.fit import FIT
+from tui.screens.fit import PLAN as FIT
 
 
 async def test_the_first_run_line_is_gone_after_three_presses() -> None:

@@ -9,9 +9,10 @@ from itertools import zip_longest
 from engine.problem import same_points
 from engine.session import Phase
 from scenarios.axes import RATE, Axis, Parameter
-from scenarios.comparing import Comparison, compared, left_of, numbered
-from scenarios.narrate import PHASES
 from scenarios.numbers import given, plain, signed
+from scenarios.screens.compare.caption import numbered
+from scenarios.screens.compare.comparison import Comparison, compared, left_of
+from scenarios.screens.story import PHASES
 from scenarios.workspace import Workspace
 from tui.panes.data import axes_of, picture
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, TEXT, Row, frame, row

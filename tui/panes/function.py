@@ -9,8 +9,8 @@ from engine.catalogue import Interval
 from engine.expression import Expression
 from engine.replay import Array
 from engine.study import Methods, Study, study
-from scenarios import deriving
 from scenarios.numbers import given
+from scenarios.screens.derive import function
 from scenarios.view import Derived, DeriveView
 from scenarios.workspace import Workspace
 from tui.plots import field as fields
@@ -46,7 +46,7 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
     low, high = derive.domain[0]
     xs = np.linspace(low, high, 4 * width)
     ys = f.column({f.names[0]: xs})
-    found, x = deriving.methods(derive), derive.values[0]
+    found, x = function.methods(derive), derive.values[0]
     series = [Series(xs, ys, "line")] if not derive.hidden else []
     seen = [ys[np.isfinite(ys)]]
     if derive.shown is Derived.DERIVATIVE and (slope := f.differentiated[0]) is not None:
@@ -103,7 +103,7 @@ def _title(workspace: Workspace, cells: int, terminal: Terminal) -> Row:
             lines += row("   ", (f"secant{signs['secant']}", secant))
     name = "f is hidden" if derive.hidden else f"f{signs['f']}"
     if workspace.lesson is not None and not derive.hidden:
-        heading = f"{said(deriving.heading(workspace), terminal.unicode)}{signs['f']}"
+        heading = f"{said(function.written(workspace), terminal.unicode)}{signs['f']}"
         name = heading if len(heading) + measured(lines) < cells - 4 else name
     return (*row(name), *lines)
 
@@ -124,7 +124,7 @@ def _limits(values: Array, height: int) -> Axis:
 def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: Terminal) -> tuple[Row, list[Row]]:
     """f, or its derivative by the chosen argument, as shades over both arguments, with the scale beside it."""
     derive, taught = workspace.view.derive, workspace.lesson is not None
-    expression, name = f.expression, deriving.heading(workspace) if taught else "f"
+    expression, name = f.expression, function.written(workspace) if taught else "f"
     if derive.shown is Derived.DERIVATIVE and (slope := f.differentiated[derive.by]) is not None:
         expression, name = slope.derivative, "df/d" + f.names[derive.by]
         name += f" = {symbolic.pretty(expression)}" if taught else ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from scenarios.explain import explain
-from scenarios.view import Help, Pane, Screen
+from scenarios.screens.hearers import actions
+from scenarios.screens.stories import STORIES
+from scenarios.view import Help
 from scenarios.workspace import Workspace
 from tui.commands import COMMANDS
 from tui.plots.glyphs import said
@@ -13,12 +14,11 @@ from tui.terminal import Terminal
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The layer as `height` rows of `width` cells, scrolled as the view says."""
-    view = workspace.view
-    subject = (view.focus or Pane.DATA) if view.screen is Screen.FIT else view.screen
+    story = STORIES[workspace.view.screen]
     if workspace.view.help is Help.KEYS:
-        title, body = "all keys", _keys(view.screen, width - 4)
+        title, body = "all keys", _keys(workspace, width - 4)
     else:
-        title, body = f"why: {subject}", _explanation(workspace, subject, width - 4, terminal)
+        title, body = f"why: {story.about(workspace)}", _explanation(story.explanation(workspace), width - 4, terminal)
     room = height - 2
     top = min(workspace.view.scroll, max(len(body) - room, 0))
     more = "↓ more   " if top + room < len(body) else ""
@@ -26,9 +26,9 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     return frame(row((title, BOLD)), body[top : top + room], width, height, True, foot)
 
 
-def _explanation(workspace: Workspace, subject: Pane | Screen, cells: int, terminal: Terminal) -> list[Row]:
+def _explanation(paragraphs: list[str], cells: int, terminal: Terminal) -> list[Row]:
     rows: list[Row] = []
-    for paragraph in explain(workspace, subject):
+    for paragraph in paragraphs:
         formula = paragraph.startswith(" ")
         if rows and not formula:
             rows.append(row(""))
@@ -37,11 +37,12 @@ def _explanation(workspace: Workspace, subject: Pane | Screen, cells: int, termi
     return rows
 
 
-def _keys(screen: Screen, cells: int) -> list[Row]:
+def _keys(workspace: Workspace, cells: int) -> list[Row]:
     indent = " " * 15
     rows: list[Row] = []
+    heard = actions(workspace)
     for command in COMMANDS:
-        if screen not in command.screens:
+        if command.id not in heard:
             continue
         first, *others = wrap(command.help, cells - len(indent))
         rows.append(row((f" {command.shown:<14}", BOLD), first))

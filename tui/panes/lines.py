@@ -2,70 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from scenarios import comparing, deriving, lesson, surveying, tracing
-from scenarios.narrate import PHASES, caption
-from scenarios.numbers import given
+from scenarios import context, lesson
+from scenarios.captions import caption, phase
+from scenarios.context import Hearer
+from scenarios.screens import hearers
+from scenarios.screens.stories import STORIES
+from scenarios.screens.story import PHASES
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
-from tui.commands import COMMANDS, LECTURE
+from tui.commands import COMMANDS
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row, rule, spread, width, wrap
 from tui.terminal import Terminal
 
-_OF_A_PHASE = (Screen.FIT, Screen.LANDSCAPE)  # the screens whose caption speaks of the phase
-
 
 def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, source: str = "") -> list[Row]:
     """What is on the screen, and where in its story. `source`: where the picture comes from, if it is not one's own."""
-    about, place = _HEADERS[workspace.view.screen](workspace)
-    left: Row = row((" riserun  ", ACCENT), *((said(text, terminal.unicode), ink) for text, ink in about))
+    name, about, place = STORIES[workspace.view.screen].heading(workspace)
+    called = (f"{said(name, terminal.unicode)}  ", BOLD)
+    left: Row = row((" riserun  ", ACCENT), called, said(about, terminal.unicode))
     if workspace.lesson is not None:
         title = (f"{said(lesson.heading(workspace.lesson), terminal.unicode)}  ", BOLD)
         back = (f"t: back to {lesson.number(workspace.lesson)}  ", ACCENT)
-        left = row((" riserun  ", ACCENT), *((back, *left[1:2]) if workspace.lesson.away else (title,)))
+        left = row((" riserun  ", ACCENT), *((back, called) if workspace.lesson.away else (title,)))
     origin = row((f"  {source}  " if source else "", ACCENT))
     counted = row((_score(workspace), DIM))
-    right = row(("> " if playing else "", ACCENT), (place, BOLD))
+    right = row(("> " if playing else "", ACCENT), (f"{place} ", BOLD))
     if workspace.lesson is not None:  # a long title is worth more than the score, and is cut with a blank behind it
         counted = counted if width((*left, *origin, *counted, *right)) <= cells else row(" ")
     return [spread(left, (*origin, *counted, *right), cells)]
-
-
-def _fit_header(workspace: Workspace) -> tuple[Row, str]:
-    now = workspace.session.frame
-    problem = now.problem
-    about = f"{problem.model}  {problem.loss}, {problem.reduction}  rate {given(problem.rate)}"
-    return row((f"{workspace.scenario.name}  ", BOLD), about), f"step {now.step}  {PHASES[now.phase]} "
-
-
-def _derive_header(workspace: Workspace) -> tuple[Row, str]:
-    place = f"{deriving.at(workspace)}   eps = {workspace.view.derive.epsilon:g} "
-    return row(("derive  ", BOLD), deriving.heading(workspace)), place
-
-
-def _trace_header(workspace: Workspace) -> tuple[Row, str]:
-    name = "" if workspace.view.trace_formula else f"{workspace.scenario.name}, "
-    return row(("trace  ", BOLD), f"{name}{tracing.subject(workspace)}"), f"{tracing.progress(workspace)} "
-
-
-def _compare_header(workspace: Workspace) -> tuple[Row, str]:
-    return row(("compare  ", BOLD), comparing.heading(workspace)), f"{PHASES[workspace.session.phase]} "
-
-
-def _landscape_header(workspace: Workspace) -> tuple[Row, str]:
-    about = row((f"{workspace.scenario.name}  ", BOLD), surveying.heading(workspace))
-    return about, f"step {workspace.session.step}  {PHASES[workspace.session.phase]} "
-
-
-_HEADERS: dict[Screen, Callable[[Workspace], tuple[Row, str]]] = {
-    Screen.FIT: _fit_header,
-    Screen.DERIVE: _derive_header,
-    Screen.TRACE: _trace_header,
-    Screen.LANDSCAPE: _landscape_header,
-    Screen.COMPARE: _compare_header,
-}
 
 
 def _score(workspace: Workspace) -> str:
@@ -79,8 +44,7 @@ def _score(workspace: Workspace) -> str:
 def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
     """The caption in `height` rows, the sign of its phase before it."""
     large = workspace.view.large
-    of_phase = workspace.view.screen in _OF_A_PHASE and not lesson.caption(workspace)
-    mark = PHASES[workspace.session.phase].split()[0] if of_phase else ""
+    mark = PHASES[workspace.session.phase].split()[0] if phase(workspace) else ""
     lead = f"{'   ' if large else ' '}{mark} " if mark else "   " if large else " "
     options = [_options(workspace, terminal)] if lesson.options(workspace) else []
     room = height - len(options) - large
@@ -109,13 +73,13 @@ def footer(workspace: Workspace, cells: int, message: str, role: str = "") -> li
     """A message, the first-run line, or the keys that are of use here; `role`: why they are other ones than usual."""
     if message:
         return [row((f" {message}", ACCENT))]
-    place = role or (LECTURE if lesson.in_lecture(workspace) else workspace.view.screen)
-    if place == Screen.FIT and workspace.session.last_step == 0 and not workspace.session.undone:
-        keys = row((" press space", ACCENT), " for the next phase; bksp goes back, ? explains, q quits")
-        return [keys]
+    own = not role and Hearer.LECTURE not in context.hearers(workspace)
+    if own and workspace.view.screen is Screen.FIT and not (workspace.session.last_step or workspace.session.undone):
+        return [row((" press space", ACCENT), " for the next phase; bksp goes back, ? explains, q quits")]
+    words = {command.id: command.role.get(role, "") for command in COMMANDS} if role else hearers.footer(workspace)
     line: Row = ((" ", TEXT),)
     for command in COMMANDS:
-        label = command.label.get(place, "")
+        label = words.get(command.id, "")
         entry = row((f"{command.shown} ", BOLD), (f"{label}  ", DIM))
         if label and width(line) + width(entry) <= cells + 1:
             line += entry

@@ -8,8 +8,8 @@ import numpy as np
 
 from engine import numeric, symbolic
 from engine.study import Study, study
-from scenarios import deriving
 from scenarios.numbers import given, signed
+from scenarios.screens.derive import function
 from scenarios.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
@@ -20,7 +20,7 @@ from tui.terminal import Terminal
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """Three ways at the point: each method, how it came to its number, and the rise and run behind the difference."""
     derive = workspace.view.derive
-    f, found = study(derive.formula), deriving.methods(derive)
+    f, found = study(derive.formula), function.methods(derive)
     inner, name = width - 2, f.names[derive.by]
     prime = f.differentiated[derive.by]
     how = symbolic.pretty(prime.derivative) if prime else "too large"
@@ -46,7 +46,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
         line(f"B f({given(round(b, 6))})", "", fb),
         spread(row(f" rise {_plain(rise)}"), row(f"run {2 * derive.epsilon:g} "), inner),
     ]
-    title = f"df/d{name} at {deriving.at(workspace)}"
+    title = f"df/d{name} at {function.at(workspace)}"
     return frame(row(title), rows, width, height)
 
 
@@ -62,7 +62,7 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
         return _slices(workspace, f, width, height, terminal)
     if derive.hidden:
         return frame(row("error"), note("hidden: y shows the formula", width - 2), width, height)
-    found = deriving.errors(derive)
+    found = function.errors(derive)
     title = row("error  ", ("○", ACCENT), " central  · forward")
     if not found:
         return frame(title, note("no derivative here to compare with", width - 2), width, height)
@@ -100,7 +100,7 @@ def _slices(workspace: Workspace, f: Study, width: int, height: int, terminal: T
     along = np.linspace(low, high, 4 * width)
     place = {name: np.full(along.shape, value) for name, value in zip(f.names, derive.values, strict=True)}
     ys = f.column({**place, f.names[derive.by]: along})
-    found, x = deriving.methods(derive), derive.values[derive.by]
+    found, x = function.methods(derive), derive.values[derive.by]
     series = [Series(along, ys, "line")]
     if found.value is not None and found.symbols is not None:
         with np.errstate(all="ignore"):

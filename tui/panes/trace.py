@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.primitives import PRIMITIVES
 from engine.trace import Role, Trace, TraceRow
 from scenarios.numbers import signed
-from scenarios.tracing import Place, place, title, traced
+from scenarios.screens.trace import Place, place, title, traced
 from scenarios.workspace import Workspace
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.geometry import Region
 
-from scenarios.comparing import left_of
+from scenarios.screens.compare.comparison import left_of
 from scenarios.workspace import Workspace
 from tui.panes import compare
 from tui.screens.layout import Plan, Slot
@@ -43,7 +43,7 @@ def _beside(body: Region, square: int, width: int) -> dict[str, Slot]:
     }
 
 
-COMPARE = Plan(
+PLAN = Plan(
     {
         "pinned": compare.draw_pinned,
         "now": compare.draw_now,

@@ -22,4 +22,4 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
     }
 
 
-DERIVE = Plan({"function": function.draw, "methods": methods.draw, "errors": methods.draw_errors}, arrange)
+PLAN = Plan({"function": function.draw, "methods": methods.draw, "errors": methods.draw_errors}, arrange)

@@ -33,7 +33,7 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
     }
 
 
-FIT = Plan(
+PLAN = Plan(
     {
         Pane.DATA.value: data.draw,
         Pane.PARAMETERS.value: parameters.draw,

@@ -34,7 +34,7 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
     }
 
 
-LANDSCAPE = Plan(
+PLAN = Plan(
     {
         "curve": landscape.draw_curve,
         "film": landscape.draw_film,

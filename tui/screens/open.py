@@ -11,7 +11,7 @@ from scenarios import store
 from scenarios.moves import Open
 from scenarios.schema import ScenarioError
 from scenarios.workspace import Workspace
-from tui.commands import BY_KEY, OPEN
+from tui.commands import BY_KEY
 from tui.panes.data import picture
 from tui.panes.view import PaneView
 from tui.plots.glyphs import said
@@ -20,6 +20,7 @@ from tui.screens.layout import filled, guarded
 from tui.terminal import Terminal
 
 _LIST = 24
+_BY = {"up": -1, "down": 1}
 _SMALLEST = (44, 12)
 
 
@@ -45,18 +46,15 @@ class OpenScreen(Screen[Open | None]):
 
     def press(self, key: str) -> None:
         """Carry out the command of that key, one of this screen's."""
-        command = BY_KEY.get(key)
-        if command is None or OPEN not in command.screens:
-            return
-        if (id := command.id) == "close":
+        id = BY_KEY[key].id if key in BY_KEY else ""
+        if id == "close":
             self.dismiss(None)
         elif id == "accept":
             found = _load(self._entries[self._chosen].name)
             if isinstance(found, Workspace):
                 self.dismiss(Open(found.scenario))
-        else:
-            by = {"up": -1, "down": 1}[id]
-            self._chosen = min(max(self._chosen + by, 0), len(self._entries) - 1)
+        elif id in _BY:
+            self._chosen = min(max(self._chosen + _BY[id], 0), len(self._entries) - 1)
             self._draw()
 
     def _draw(self) -> None:

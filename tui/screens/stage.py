@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 
 from textual import events
 from textual.app import ComposeResult
@@ -18,23 +19,13 @@ from tui.panes import help, lines
 from tui.panes.view import PaneView
 from tui.plots.rows import Ink, Row, fit
 from tui.screens import layout
-from tui.screens.compare import COMPARE
-from tui.screens.derive import DERIVE
-from tui.screens.fit import FIT
-from tui.screens.landscape import LANDSCAPE
 from tui.screens.layout import SMALLEST, Plan, Slot, boxed, failed, filled, guarded
 from tui.screens.notes import NOTES
 from tui.screens.prompt import Prompt
-from tui.screens.trace import TRACE
 from tui.terminal import Terminal
 
-PLANS: dict[view.Screen, Plan] = {
-    view.Screen.FIT: FIT,
-    view.Screen.DERIVE: DERIVE,
-    view.Screen.TRACE: TRACE,
-    view.Screen.LANDSCAPE: LANDSCAPE,
-    view.Screen.COMPARE: COMPARE,
-}
+PLANS: dict[view.Screen, Plan] = {screen: import_module(f"tui.screens.{screen}").PLAN for screen in view.Screen}
+"""Each is the PLAN of the module that is called like its screen."""
 
 
 def picture(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:

@@ -5,4 +5,4 @@ from __future__ import annotations
 from tui.panes import trace
 from tui.screens.layout import Plan, Slot
 
-TRACE = Plan({"trace": trace.draw}, lambda body, workspace: {"trace": Slot(body)})
+PLAN = Plan({"trace": trace.draw}, lambda body, workspace: {"trace": Slot(body)})

@@ -1,87 +1,25 @@
-"""What two sessions side by side differ by, and what is said of it."""
+"""What is said of two sessions side by side."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from engine import moves
-from engine.evaluate import Evaluation, evaluate
-from engine.problem import comparable, same_points
 from engine.replay import Mask
 from engine.session import Frame, Phase
 from scenarios.numbers import given, plain, signed, size
-from scenarios.pinned import Pinned
+from scenarios.screens.compare.comparison import Comparison, compared, left_of
+from scenarios.screens.story import PHASES, Heading
 from scenarios.text import first_that_fits, listed
 from scenarios.workspace import Workspace
 
 _FEW = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
-    """The pinned state, left, and the present one, right, each as it is shown: in (3) at the updated parameters.
-
-    `pinned`: the left session, the present one's own start where nothing is pinned; `same_points`: both are over the
-    same data; `apart`: what keeps their losses from being compared, "" where they can be; `now_right`, `now_wrong`:
-    masks (N,) of the points that changed sides, None where the points are not the same.
-    """
-
-    pinned: Pinned
-    left: Frame
-    right: Frame
-    left_found: Evaluation
-    right_found: Evaluation
-    same_points: bool
-    apart: str
-    now_right: Mask | None
-    now_wrong: Mask | None
-
-    @property
-    def same_model(self) -> bool:
-        """Both are of one kind of model, so that parameters of the same name mean the same."""
-        return self.left.problem.model == self.right.problem.model
-
-    @property
-    def change(self) -> float:
-        """The right loss minus the left one."""
-        return self.right_found.loss - self.left_found.loss
-
-
-def compared(workspace: Workspace) -> Comparison:
-    """The comparison of a workspace's present state with what is pinned, or with its start."""
-    pinned, right = left_of(workspace), workspace.session.frame
-    left = pinned.session.frame
-    found, now = evaluate(left.problem, left.parameters), evaluate(right.problem, right.parameters)
-    same = same_points(left.problem.data, right.problem.data)
-    now_right = now_wrong = None
-    if same:
-        now_right, now_wrong = found.wrong & ~now.wrong, now.wrong & ~found.wrong
-    return Comparison(pinned, left, right, found, now, same, _apart(left, right, same), now_right, now_wrong)
-
-
-def left_of(workspace: Workspace) -> Pinned:
-    """What is pinned, or the start of the present session."""
-    if workspace.pinned is not None:
-        return workspace.pinned
-    return Pinned(workspace.scenario.name, moves.apply(workspace.session, moves.Restart()))
-
-
-def _apart(left: Frame, right: Frame, same: bool) -> str:
-    one, other = left.problem, right.problem
-    if comparable(one, other):
-        return ""
-    if not same:
-        return "different points"
-    pairs = ((one.loss, other.loss), (one.reduction, other.reduction))
-    return next(f"{a} against {b}" for a, b in pairs if a != b)
-
-
-def heading(workspace: Workspace) -> str:
+def heading(workspace: Workspace) -> Heading:
     """Both by name and step: `model1 step 0 → model2 step 3`."""
     left = left_of(workspace)
-    return f"{left.name} step {left.session.step} → {workspace.scenario.name} step {workspace.session.step}"
+    both = f"{left.name} step {left.session.step} → {workspace.scenario.name} step {workspace.session.step}"
+    return Heading("compare", both, PHASES[workspace.session.phase])
 
 
 def caption(workspace: Workspace) -> str:

@@ -1,4 +1,4 @@
-"""What `?` says of a pane: each sign on it, its formula, and the formula with this moment's numbers put in."""
+"""What `?` says of a pane of the fit screen: each sign on it, its formula, and the formula with the numbers of now."""
 
 from __future__ import annotations
 
@@ -12,17 +12,14 @@ from engine.losses import POINT_LOSSES
 from engine.numeric import moved
 from engine.session import Phase, State
 from engine.symbolic_loss import MOST_PARTS, slope_by_symbols, slope_formula
-from scenarios import comparing, deriving, legend, tracing
 from scenarios.numbers import given, plain, signed
-from scenarios.view import Pane, Screen
+from scenarios.view import Pane
 from scenarios.workspace import Workspace
 
 
-def explain(workspace: Workspace, subject: Pane | Screen) -> list[str]:
-    """Paragraphs on a pane of the fit screen, or on another screen: plain text; one that begins with a blank is a
-    formula and keeps its line.
-    """
-    return _TEXTS[subject](workspace)
+def explanation(workspace: Workspace) -> list[str]:
+    """Paragraphs on the chosen pane."""
+    return _TEXTS[workspace.view.focus or Pane.DATA](workspace)
 
 
 def _data(workspace: Workspace) -> list[str]:
@@ -175,13 +172,9 @@ def _by_symbols(state: State, index: int) -> list[str]:
     ]
 
 
-_TEXTS: dict[Pane | Screen, Callable[[Workspace], list[str]]] = {
+_TEXTS: dict[Pane, Callable[[Workspace], list[str]]] = {
     Pane.DATA: _data,
     Pane.PARAMETERS: _parameters,
     Pane.LOSS: _loss,
     Pane.SLOPE: _slope,
-    Screen.DERIVE: deriving.explanation,
-    Screen.TRACE: tracing.explanation,
-    Screen.LANDSCAPE: legend.explanation,
-    Screen.COMPARE: comparing.explanation,
 }

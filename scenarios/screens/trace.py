@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 from engine.losses import POINT_LOSSES
 from engine.study import study
 from engine.trace import Role, Trace, TraceRow, trace_expression, trace_point
-from scenarios import deriving
 from scenarios.moves import Look
 from scenarios.numbers import signed
+from scenarios.screens.derive.function import at as at_point
+from scenarios.screens.derive.function import written
+from scenarios.screens.stepping import CHANGES, point
+from scenarios.screens.story import Action, Heading, Story
 from scenarios.text import first_that_fits
 from scenarios.verdicts import NOT_REACHED
+from scenarios.view import Screen
 from scenarios.workspace import Workspace
 
 
@@ -93,7 +97,7 @@ def length(program: Trace) -> int:
 def subject(workspace: Workspace) -> str:
     """What is traced, in a line."""
     if workspace.view.trace_formula:
-        return f"{deriving.heading(workspace)} at {deriving.at(workspace)}"
+        return f"{written(workspace)} at {at_point(workspace)}"
     state, index = workspace.session.state, workspace.view.point or 0
     data = state.problem.data
     sign = "×" if data.y[index] > 0 else "○"
@@ -104,9 +108,15 @@ def subject(workspace: Workspace) -> str:
 def title(workspace: Workspace) -> str:
     """What the program computes, as a formula."""
     if workspace.view.trace_formula:
-        return f"the program of {deriving.heading(workspace)}"
+        return f"the program of {written(workspace)}"
     loss = POINT_LOSSES[workspace.session.state.problem.loss]
     return f"the program of {output(workspace)} = {loss.formula}"
+
+
+def heading(workspace: Workspace) -> Heading:
+    """What is traced, and how far."""
+    name = "" if workspace.view.trace_formula else f"{workspace.scenario.name}, "
+    return Heading("trace", f"{name}{subject(workspace)}", progress(workspace))
 
 
 def progress(workspace: Workspace) -> str:
@@ -139,7 +149,7 @@ def place(workspace: Workspace, program: Trace) -> Place:
 
 def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selected: int, loss: str) -> tuple[str, ...]:
     if not program.rows:
-        where = f"at {deriving.at(workspace)}, so there is no program to follow."
+        where = f"at {at_point(workspace)}, so there is no program to follow."
         return (first_that_fits(f"f is not defined {where}", "f is not defined here."),)
     entry = program.rows[selected]
     if not reached:
@@ -237,3 +247,33 @@ def explanation(workspace: Workspace) -> list[str]:
     if program.rows and workspace.view.trace_at >= program.operations:
         texts += ["With this moment's numbers:", f"  {chain_rule(workspace, program, program.backward[-1])}"]
     return texts
+
+
+_ACTIONS: dict[str, Action] = {
+    **CHANGES,
+    "forward": walk(1),
+    "back": walk(-1),
+    "up": choose(-1),
+    "down": choose(1),
+    "first": first,
+    "last": last,
+    "previous_point": point(-1),
+    "next_point": point(1),
+}
+STORY = Story(
+    Screen.TRACE,
+    "the trace screen: one point's program, operation by operation",
+    heading,
+    caption,
+    explanation,
+    _ACTIONS,
+    {
+        "forward": "operation",
+        "back": "back",
+        "next_step": "next step",
+        "up": "row",
+        "explain": "why",
+        "fit": "fit",
+        "previous_point": "point",
+    },
+)

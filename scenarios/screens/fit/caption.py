@@ -1,4 +1,4 @@
-"""What is said: one or two sentences for the moment a workspace is in, fit to be read aloud.
+"""What is said of a step: one or two sentences for its phase, fit to be read aloud.
 
 The first case that fits speaks, so the order of the cases is the order of importance.
 """
@@ -10,43 +10,30 @@ import math
 from engine.evaluate import evaluate, feet
 from engine.evaluators import evaluator
 from engine.session import Frame, Phase, Session
-from scenarios import comparing, deriving, lesson, surveying, tracing
 from scenarios.numbers import given, plain, signed, size
+from scenarios.screens.story import PHASES, Heading
 from scenarios.text import listed
-from scenarios.view import Screen, Subject
+from scenarios.view import Subject
 from scenarios.workspace import Workspace, will_move
-
-PHASES = {Phase.LOSS: "(1) loss", Phase.DIRECTION: "(2) direction", Phase.UPDATE: "(3) update"}
 
 _FLAT = 5e-4
 _LOST = "The step, rate × slope, is too small for a computer to add."
 
 
+def heading(workspace: Workspace) -> Heading:
+    """The scenario, its model and its settings."""
+    now = workspace.session.frame
+    problem = now.problem
+    about = f"{problem.model}  {problem.loss}, {problem.reduction}  rate {given(problem.rate)}"
+    return Heading(workspace.scenario.name, about, f"step {now.step}  {PHASES[now.phase]}")
+
+
 def caption(workspace: Workspace) -> str:
-    """The caption of the present moment, plain text with the lecture's signs."""
-    session = workspace.session
-    if words := lesson.caption(workspace):
-        return words
-    told = {Screen.DERIVE: deriving.caption, Screen.TRACE: tracing.caption, Screen.COMPARE: comparing.caption}
-    screen = workspace.view.screen
-    if screen in told:
-        return told[screen](workspace)
-    if session.diverged:
-        return (
-            f"Diverged at step {session.step}: the next update would leave the numbers a computer can hold. "
-            "All steps so far remain; go back, or lower the rate."
-        )
-    if workspace.predictions.asking:
-        return (
-            f"Which way will {_parameter(workspace)} move? Press ↑ if you think up, ↓ if you think down. "
-            "space shows the answer without counting."
-        )
-    if screen is Screen.LANDSCAPE:
-        return surveying.caption(workspace)
+    """What is said of the point that was just selected, or of the phase."""
     if workspace.view.subject is Subject.POINT and workspace.view.point is not None:
         return _point(workspace, workspace.view.point)
     says = {Phase.LOSS: _loss, Phase.DIRECTION: _direction, Phase.UPDATE: _update}
-    return says[session.phase](workspace)
+    return says[workspace.session.phase](workspace)
 
 
 def wrong(frame: Frame) -> str:

@@ -1,0 +1,1 @@
+"""Screens: what is said of each, and what keys do on it."""

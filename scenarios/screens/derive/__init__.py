@@ -1,0 +1,29 @@
+"""The derive screen: a function and its derivative three ways."""
+
+from __future__ import annotations
+
+from scenarios.screens.derive.actions import ACTIONS
+from scenarios.screens.derive.caption import caption, explanation, heading
+from scenarios.screens.story import Story
+from scenarios.view import Screen
+
+STORY = Story(
+    Screen.DERIVE,
+    "the derive screen: a function's derivative three ways",
+    heading,
+    caption,
+    explanation,
+    ACTIONS,
+    {
+        "forward": "rule",
+        "back": "back",
+        "right": "x",
+        "accept": "trace",
+        "edit": "function",
+        "explain": "why",
+        "fit": "fit",
+        "view": "view",
+        "previous_point": "next f",
+        "smaller_epsilon": "eps",
+    },
+)

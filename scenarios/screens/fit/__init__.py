@@ -1,0 +1,30 @@
+"""The fit screen: the model over its data, its parameters, its loss and its slopes, stepped phase by phase."""
+
+from __future__ import annotations
+
+from scenarios.screens.fit.actions import ACTIONS
+from scenarios.screens.fit.caption import caption, heading
+from scenarios.screens.fit.explanation import explanation
+from scenarios.screens.story import Story
+from scenarios.view import Pane, Screen
+
+STORY = Story(
+    Screen.FIT,
+    "the fit screen",
+    heading,
+    caption,
+    explanation,
+    ACTIONS,
+    {
+        "forward": "phase",
+        "back": "back",
+        "right": "step",
+        "up": "choose",
+        "lower": "nudge",
+        "edit": "edit",
+        "explain": "why",
+        "next_pane": "pane",
+    },
+    of_phase=True,
+    about=lambda workspace: workspace.view.focus or Pane.DATA,
+)

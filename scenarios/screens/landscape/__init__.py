@@ -1,0 +1,52 @@
+"""The landscape screen: the loss along a parameter, over two, along the step."""
+
+from __future__ import annotations
+
+from scenarios.exploring import back, follow, move, next_parameter, next_view, take, up_or_down, zoom
+from scenarios.legend import explanation
+from scenarios.moves import Predict
+from scenarios.screens.stepping import STEPPING
+from scenarios.screens.story import PHASES, Heading, Story
+from scenarios.surveying import caption, heading
+from scenarios.view import Screen
+from scenarios.workspace import Workspace
+
+
+def _heading(workspace: Workspace) -> Heading:
+    session = workspace.session
+    return Heading(workspace.scenario.name, heading(workspace), f"step {session.step}  {PHASES[session.phase]}")
+
+
+STORY = Story(
+    Screen.LANDSCAPE,
+    "the landscape screen: the loss along a parameter, over two, along the step",
+    _heading,
+    caption,
+    explanation,
+    {
+        **STEPPING,
+        "right": move(1),
+        "left": move(-1),
+        "up": up_or_down(1),
+        "down": up_or_down(-1),
+        "accept": take,
+        "lower": zoom(-1),
+        "raise": zoom(1),
+        "next_pane": next_parameter(1),
+        "previous_pane": next_parameter(-1),
+        "zoom": follow,
+        "view": next_view,
+        "predict": lambda _: Predict(),
+        "close": back,
+    },
+    {
+        "forward": "phase",
+        "back": "back",
+        "right": "cursor",
+        "up": "choose",
+        "lower": "zoom",
+        "explain": "why",
+        "view": "view",
+    },
+    of_phase=True,
+)

@@ -1,0 +1,123 @@
+"""What keys do on screens on which a session is stepped: phases and steps, rows of the editors, points, settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from engine import moves
+from engine.losses import POINT_LOSSES
+from scenarios.axes import Parameter, axis, number
+from scenarios.lecture import Move
+from scenarios.moves import Look
+from scenarios.numbers import one_two_five
+from scenarios.screens.story import LIVE, Action
+from scenarios.view import Screen, Subject, cycled
+from scenarios.workspace import Workspace
+
+
+def choose(by: int) -> Action:
+    """Choose the row below (1) or above (-1)."""
+
+    def action(workspace: Workspace) -> Move | None:
+        view, count = workspace.view, len(workspace.session.state.problem.names)
+        row = axis(min(max(number(view.row, count) + by, 0), count), count)
+        chosen = row.index if isinstance(row, Parameter) else view.parameter
+        return Look(replace(view, row=row, parameter=chosen, subject=Subject.STEP))
+
+    return action
+
+
+def nudge(by: int) -> Action:
+    """Move the selected value by its nudge, the rate along the series 1, 2, 5."""
+
+    def action(workspace: Workspace) -> Move | None:
+        frame, row = workspace.session.frame, workspace.view.row
+        if not isinstance(row, Parameter):
+            return moves.Set("rate", one_two_five(frame.problem.rate, by))
+        # In decimal, so that -0.4 + 0.1 is -0.3 and ten nudges are one whole.
+        value = Decimal(repr(frame.parameters[row.index])) + by * Decimal(
+            repr(workspace.scenario.editors[row.index].nudge)
+        )
+        return moves.Edit(frame.problem.names[row.index], float(value))
+
+    return action
+
+
+def point(by: int) -> Action:
+    """Select the next data point, round and round."""
+
+    def action(workspace: Workspace) -> Move | None:
+        if workspace.view.trace_formula:
+            return None
+        total, now = len(workspace.session.state.problem.data), workspace.view.point
+        if now is None and workspace.view.screen is Screen.TRACE:
+            now = 0  # the trace shows the first point where none was selected
+        first = 0 if by > 0 else total - 1
+        return Look(replace(workspace.view, point=first if now is None else (now + by) % total, subject=Subject.POINT))
+
+    return action
+
+
+def last_step(workspace: Workspace) -> Move | None:
+    """To the last step reached; of two, each to its own."""
+    pinned = workspace.pinned if workspace.view.screen is Screen.COMPARE else None
+    return moves.Seek(max(workspace.session.last_step, pinned.session.last_step if pinned else 0))
+
+
+def distances(workspace: Workspace) -> Move | None:
+    """The distances of wrong points shown, or hidden."""
+    return Look(replace(workspace.view, distances=not workspace.view.distances))
+
+
+def model(workspace: Workspace) -> Move | None:
+    """The model hidden, or shown."""
+    return Look(replace(workspace.view, model_shown=not workspace.view.model_shown))
+
+
+def next_loss(workspace: Workspace) -> Move | None:
+    """The next of the point losses."""
+    return moves.Set("loss", cycled(workspace.session.state.problem.loss, POINT_LOSSES))
+
+
+def hold(workspace: Workspace) -> Move | None:
+    """Hold the slope pane's parameter, or let it go."""
+    return moves.Hold(workspace.session.state.problem.names[workspace.view.parameter])
+
+
+CHANGES: dict[str, Action] = {
+    "loss": next_loss,
+    "restart": lambda _: moves.Restart(),
+    "undo": lambda _: moves.Undo(),
+    "redo": lambda _: moves.Redo(),
+}
+"""On every screen that shows a session."""
+
+STEPPING: dict[str, Action] = {
+    **CHANGES,
+    "forward": lambda _: moves.Forward(),
+    "back": lambda _: moves.Back(),
+    "edit": LIVE,
+    "first": lambda _: moves.Seek(0),
+    "last": last_step,
+    "hold": hold,
+    "play": LIVE,
+    "slower": LIVE,
+    "faster": LIVE,
+    "run": LIVE,
+}
+"""Where a session is stepped phase by phase."""
+
+ROWS: dict[str, Action] = {
+    "right": lambda _: moves.NextStep(),
+    "left": lambda _: moves.PreviousStep(),
+    "up": choose(-1),
+    "down": choose(1),
+    "lower": nudge(-1),
+    "raise": nudge(1),
+    "previous_point": point(-1),
+    "next_point": point(1),
+    "distances": distances,
+    "model": model,
+}
+"""Where the rows of the editors and the points are seen."""

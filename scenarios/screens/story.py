@@ -1,0 +1,51 @@
+"""Story: all that is said of a screen, and what keys do on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from engine.session import Phase
+from scenarios.lecture import Move
+from scenarios.view import Screen
+from scenarios.workspace import Workspace
+
+PHASES = {Phase.LOSS: "(1) loss", Phase.DIRECTION: "(2) direction", Phase.UPDATE: "(3) update"}
+
+Action = Callable[[Workspace], Move | None]
+"""What a key does: the move it makes in a workspace, None for no move there."""
+
+
+def LIVE(workspace: Workspace) -> Move | None:  # noqa: N802 - a constant of a table, which happens to be a function
+    """The action of a command that the live application carries out: it asks, plays, opens."""
+    return None
+
+
+class Heading(NamedTuple):
+    """A screen in a line: its `name`, what it is `about`, and the `place` in its story."""
+
+    name: str
+    about: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A screen. `help` says what its key does; `explanation` are paragraphs, one that begins with a blank is a formula
+    and keeps its line.
+
+    `actions`: by the id of a command, those of this screen alone; `footer`: the word that stands in the footer for the
+    commands that are of most use here. `of_phase`: the caption is of a phase, whose sign stands before it, and gives
+    way to what interrupts the steps. `about`: what the explanation is of.
+    """
+
+    screen: Screen
+    help: str
+    heading: Callable[[Workspace], Heading]
+    caption: Callable[[Workspace], str]
+    explanation: Callable[[Workspace], list[str]]
+    actions: dict[str, Action]
+    footer: Mapping[str, str]
+    of_phase: bool = False
+    about: Callable[[Workspace], str] = lambda workspace: workspace.view.screen
