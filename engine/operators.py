@@ -52,17 +52,17 @@ def pow(x: float, y: float) -> float:
 
 
 def lt(x: float, y: float) -> float:
-    """1.0 where x < y, else 0.0."""
+    """1.0 where x < y, otherwise 0.0."""
     return 1.0 if x < y else 0.0
 
 
 def le(x: float, y: float) -> float:
-    """1.0 where x <= y, else 0.0."""
+    """1.0 where x <= y, otherwise 0.0."""
     return 1.0 if x <= y else 0.0
 
 
 def eq(x: float, y: float) -> float:
-    """1.0 where x == y, else 0.0."""
+    """1.0 where x == y, otherwise 0.0."""
     return 1.0 if x == y else 0.0
 
 
@@ -72,7 +72,7 @@ def max(x: float, y: float) -> float:
 
 
 def is_close(x: float, y: float) -> float:
-    """1.0 where |x - y| < 1e-2 (the course's tolerance), else 0.0."""
+    """1.0 where |x - y| < 1e-2 (the course's tolerance), otherwise 0.0."""
     return 1.0 if abs(x - y) < 1e-2 else 0.0
 
 
@@ -119,12 +119,12 @@ def log_sigmoid(x: float) -> float:
 
 
 def relu(x: float) -> float:
-    """x where x > 0, else 0."""
+    """x where x > 0, otherwise 0."""
     return x if x > 0.0 else 0.0
 
 
 def step(x: float) -> float:
-    """The derivative of relu: 1 where x > 0, else 0 (0 at 0, as in the course)."""
+    """The derivative of relu: 1 where x > 0, otherwise 0 (0 at 0, as in the course)."""
     return 1.0 if x > 0.0 else 0.0
 
 

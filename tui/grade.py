@@ -13,7 +13,7 @@ from tui.errors import UsageError
 
 
 def grade(options: argparse.Namespace) -> int:
-    """Print a line a check and then what the first wrong one did; 0 where all is right, else 1."""
+    """Print a line for each check, then what the first wrong one did; 0 where all is right, otherwise 1."""
     try:
         with Student(options.package) as student:
             made: list[Check] = []

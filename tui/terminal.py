@@ -1,6 +1,6 @@
 """What the terminal can show, read from the environment before anything is painted.
 
-Standard library only: `prepare` must run before Textual is imported, since Textual reads its settings then.
+Standard library only: `prepare` must run before Textual is imported, because Textual reads its settings then.
 """
 
 from collections.abc import Mapping, MutableMapping
@@ -36,7 +36,7 @@ _TRUE_BY_NAME = ("xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm")
 # NONE has no name in Textual, which then gets styles without a colour; any depth is right for them.
 _TEXTUAL_NAMES = {Depth.TRUE: "truecolor", Depth.C256: "256", Depth.C16: "standard", Depth.NONE: "standard"}
 
-# Textual waits this long (ms), and up to 100 more, for the rest of an escape sequence that a slow link has split.
+# Textual waits this long (ms), and up to 100 more, for the rest of an escape sequence that a slow connection has split.
 _ESCAPE_DELAY = "150"
 
 

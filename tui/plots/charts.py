@@ -54,7 +54,7 @@ class Axis:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
-    """Values to draw in the ink of `role`: as marks where `glyph` is given, else as a line. Equal by its values."""
+    """Values to draw in the ink of `role`: as marks with a `glyph`, otherwise as a line. Equal by its values."""
 
     x: Array
     y: Array
