@@ -36,9 +36,8 @@ def test_sigmoid_lies_between_0_and_1_and_mirrors(x: float) -> None:
     assert operators.sigmoid(0.0) == 0.5
 
 
-@given(
-    between(-25.0, 25.0), between(1e-3, 1.0)
-)  # beyond 29 a step of 1e-3 can be less than the spacing of floats near 1
+# Beyond 29 a step of 1e-3 can change sigmoid by less than the spacing of floats near 1.
+@given(between(-25.0, 25.0), between(1e-3, 1.0))
 def test_sigmoid_rises_and_log_sigmoid_is_its_logarithm(x: float, by: float) -> None:
     assert operators.sigmoid(x) < operators.sigmoid(x + by)
     assert operators.log_sigmoid(x) == pytest.approx(math.log(operators.sigmoid(x)), abs=1e-12)
