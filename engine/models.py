@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import math
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 from engine.module import Module, Parameter
+from engine.settings import Setting, nearest
 
 
 class Linear(Module):
@@ -77,11 +81,33 @@ class Network(Module):
         return last.forward(values)[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Parameters that belong together: those from `first` on, as many as their `shape` has places."""
+
+    name: str
+    first: int
+    shape: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return math.prod(self.shape)
+
+    @property
+    def indices(self) -> range:
+        """Which they are."""
+        return range(self.first, self.first + self.count)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """A kind of model: the names of its parameters in order, how to build it afresh from their values, its formula.
 
-    `weights` names the two parameters at a right angle to the boundary where that is one straight line, else ().
+    `family`, `settings`: the row of FAMILIES it is of, and what makes it this one. `groups`: all parameters, part by
+    part. `short`: their names where there is little room, () where they are short already. `initial`: the values to
+    start with, () where a person has to give them. `weights` names the two parameters at a right angle to the boundary
+    where that is one straight line, else ().
     """
 
     name: str
@@ -89,17 +115,139 @@ class Kind:
     build: Callable[[Sequence[Any]], Module]
     formula: str
     weights: tuple[int, ...] = ()
+    family: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    short: tuple[str, ...] = ()
+    initial: tuple[float, ...] = ()
+
+    @property
+    def named(self) -> str:
+        """The parameters as a message names them: all, or the first and the last of many."""
+        if len(self.parameters) <= MOST_NAMED:
+            return ", ".join(self.parameters)
+        return f"{self.parameters[0]}, …, {self.parameters[-1]}"
+
+    @staticmethod
+    def of(family: str, settings: Mapping[str, Any] = MappingProxyType({})) -> Kind:
+        """The kind of a row of FAMILIES with these settings, its own where none are given; always the same object.
+
+        Raises ValueError, its text for a person, for an unknown family or setting, or a value that is not one.
+        """
+        if family not in FAMILIES:
+            raise ValueError(f"unknown model {family!r}; {nearest(family, FAMILIES)}")
+        row = FAMILIES[family]
+        known = {each.name: each for each in row.settings}
+        for name in settings:
+            if name not in known:
+                raise ValueError(f"{family} has no {name}")
+        given = {name: each.checked(settings.get(name, each.default)) for name, each in known.items()}
+        return _made(row, tuple(given.items()))
 
 
-MODELS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        Kind("Linear", ("w1", "w2", "b"), lambda v: Linear(*v), "m = w1·x1 + w2·x2 + b", weights=(0, 1)),
-        Kind(
-            "Split",
-            ("m1.w1", "m1.w2", "m1.b", "m2.w1", "m2.w2", "m2.b"),
-            lambda v: Split(Linear(*v[:3]), Linear(*v[3:])),
-            "m = (m1.w1·x1 + m1.w2·x2 + m1.b) · (m2.w1·x1 + m2.w2·x2 + m2.b)",
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Kinds of one program: `make` is called with the settings by name, each a row. `starts`: they have `initial`."""
+
+    name: str
+    make: Callable[..., Kind]
+    settings: tuple[Setting, ...] = ()
+    starts: bool = False
+
+
+@lru_cache(maxsize=64)
+def _made(family: Family, settings: tuple[tuple[str, Any], ...]) -> Kind:
+    kind = family.make(**dict(settings))
+    return replace(kind, family=family.name, settings=MappingProxyType(dict(settings)))
+
+
+def _linear() -> Kind:
+    names = ("w1", "w2", "b")
+    formula, groups = "m = w1·x1 + w2·x2 + b", (Group("line", 0, (3,)),)
+    return Kind("Linear", names, lambda v: Linear(*v), formula, weights=(0, 1), groups=groups)
+
+
+def _split() -> Kind:
+    return Kind(
+        "Split",
+        ("m1.w1", "m1.w2", "m1.b", "m2.w1", "m2.w2", "m2.b"),
+        lambda v: Split(Linear(*v[:3]), Linear(*v[3:])),
+        "m = (m1.w1·x1 + m1.w2·x2 + m1.b) · (m2.w1·x1 + m2.w2·x2 + m2.b)",
+        groups=(Group("m1", 0, (3,)), Group("m2", 3, (3,))),
+    )
+
+
+def _network(layers: tuple[int, ...], activation: str = "relu", seed: int = 0) -> Kind:
+    """A network of these layers; where it starts is drawn from (-1, 1), as in the course."""
+    names = tuple(name for name, _ in Network(layers, [0.0] * _count(layers)).named_parameters())
+    formula, groups, short, first = "x1, x2", [], [], 0
+    between = "" if max(layers) <= 10 else "_"
+    for number, (inputs, outputs) in enumerate(pairwise(layers), 1):
+        formula = f"layer{number}({formula})"
+        formula = f"{activation}({formula})" if number < len(layers) - 1 else formula
+        groups += [
+            Group(f"layer{number}.weight", first, (inputs, outputs)),
+            Group(f"layer{number}.bias", first + inputs * outputs, (outputs,)),
+        ]
+        short += [f"w{number}_{i}{between}{j}" for i in range(inputs) for j in range(outputs)]
+        short += [f"b{number}_{j}" for j in range(outputs)]
+        first += (inputs + 1) * outputs
+    source = random.Random(seed)
+    return Kind(
+        f"Network {'-'.join(map(str, layers))} {activation}",
+        names,
+        lambda values: Network(layers, values, activation),
+        f"m = {formula}",
+        groups=tuple(groups),
+        short=tuple(short),
+        initial=tuple(2.0 * (source.random() - 0.5) for _ in names),
+    )
+
+
+def _count(layers: Sequence[int]) -> int:
+    return sum((inputs + 1) * outputs for inputs, outputs in pairwise(layers))
+
+
+def _leads(layers: Any) -> bool:
+    """Whether these are the layers of a network from x1 and x2 to one m."""
+    if not all(type(size) is int and size > 0 for size in layers) or len(layers) < 2:
+        return False
+    return layers[0] == 2 and layers[-1] == 1 and _count(layers) <= MOST_PARAMETERS
+
+
+MOST_NAMED = 12
+"""No more parameters are named one by one."""
+MOST_PARAMETERS = 2_000
+"""A network has no more: each is an operation of the program, a row of a table and a name."""
+ACTIVATIONS = ("relu", "tanh", "sigmoid")
+"""Methods of a Scalar."""
+
+FAMILIES: dict[str, Family] = {
+    family.name: family
+    for family in (
+        Family("Linear", _linear),
+        Family("Split", _split),
+        Family(
+            "Network",
+            _network,
+            (
+                Setting(
+                    "layers",
+                    (2, 10, 10, 1),
+                    "how many values there are after each layer, x1 and x2 first",
+                    wanted=f"a list from 2 to 1, as in [2, 10, 10, 1], of at most {MOST_PARAMETERS:,} parameters",
+                    admits=_leads,
+                ),
+                Setting("activation", "relu", "what each hidden value goes through", ACTIVATIONS),
+                Setting(
+                    "seed",
+                    0,
+                    "of the values to start with",
+                    wanted="a whole number from 0 to 2^53",
+                    admits=lambda value: 0 <= value <= 2**53,
+                ),
+            ),
+            starts=True,
         ),
     )
 }
@@ -107,22 +255,4 @@ MODELS: dict[str, Kind] = {
 
 def network(hidden: int) -> Kind:
     """The course's network 2 → hidden → hidden → 1 with relu."""
-    return network_kind((2, hidden, hidden, 1))
-
-
-@lru_cache
-def network_kind(sizes: tuple[int, ...], activation: str = "relu") -> Kind:
-    """A network of these layers. Raises ValueError for sizes that do not lead from x1 and x2 to one m.
-
-    Networks have no row in MODELS: a fit screen shows a bar and a formula for each parameter, and theirs are too many.
-    """
-    if len(sizes) < 2 or sizes[0] != 2 or sizes[-1] != 1 or min(sizes) < 1:
-        raise ValueError(f"a network leads from 2 inputs to 1 output, not {'-'.join(map(str, sizes))}")
-    count = sum((inputs + 1) * outputs for inputs, outputs in pairwise(sizes))
-    names = tuple(name for name, _ in Network(sizes, [0.0] * count).named_parameters())
-    formula = "x1, x2"
-    for number in range(1, len(sizes)):
-        formula = f"layer{number}({formula})"
-        formula = f"{activation}({formula})" if number < len(sizes) - 1 else formula
-    name = f"Network {'-'.join(map(str, sizes))} {activation}"
-    return Kind(name, names, lambda values: Network(sizes, values, activation), f"m = {formula}")
+    return Kind.of("Network", {"layers": (2, hidden, hidden, 1)})

@@ -161,7 +161,7 @@ def _set_parameters(session: Session, values: dict[str, float]) -> Session:
     problem, parameters = session.state.problem, session.frame.parameters
     for name, value in values.items():
         if name not in problem.names:
-            raise ValueError(f"no parameter {name!r}; {problem.model} has {', '.join(problem.names)}")
+            raise ValueError(f"no parameter {name!r}; {problem.model} has {problem.kind.named}")
         if not math.isfinite(value):
             raise ValueError(f"{name} must be a finite number, not {value!r}")
     changed = tuple(values.get(name, value) for name, value in zip(problem.names, parameters, strict=True))
@@ -201,7 +201,9 @@ def _adopt(session: Session, move: Adopt) -> Session:
     state, given = session.state, move.parameters
     names = state.problem.names
     if len(given) != len(names):
-        raise ValueError(f"{state.problem.model} has {len(names)} parameters, {', '.join(names)}; not {len(given)}")
+        raise ValueError(
+            f"{state.problem.model} has {len(names)} parameters, {state.problem.kind.named}; not {len(given)}"
+        )
     if not all(map(math.isfinite, given)):
         raise ValueError(f"the parameters must be finite numbers, not {', '.join(map(repr, given))}")
     if given == state.parameters:

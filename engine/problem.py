@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from engine.datasets import Data
-from engine.models import MODELS, Kind
-from engine.settings import SETTINGS, checked, nearest
+from engine.models import Kind
+from engine.settings import SETTINGS, checked
 
 Parameters = tuple[float, ...]
 
@@ -23,33 +23,31 @@ _DEFAULTS = {name: row.default for name, row in SETTINGS.items()}
 class Problem:
     """Data, a kind of model, its settings and the names of the held parameters, which a step leaves alone.
 
-    `model` names a row of MODELS; `settings` has a value for every row of SETTINGS, its default where none was given;
-    they may be given by name too, `Problem(data, "Linear", rate=0.5)`. Raises ValueError for anything else.
+    `kind` may be given by its family's name. `settings` has a value for every row of SETTINGS, its default where none
+    was given; they may be given by name too, `Problem(data, "Linear", rate=0.5)`. Raises ValueError for anything else.
     """
 
     data: Data
-    model: str
+    kind: Kind
     held: frozenset[str]
     settings: Mapping[str, Any]
 
     def __init__(
         self,
         data: Data,
-        model: str,
+        kind: str | Kind,
         *,
         held: frozenset[str] = frozenset(),
         settings: Mapping[str, Any] = MappingProxyType({}),
         **named: Any,
     ):
-        if model not in MODELS:
-            raise ValueError(f"unknown model {model!r}; {nearest(model, MODELS)}")
         given = {name: checked(name, value) for name, value in (dict(settings) | named).items()}
         object.__setattr__(self, "data", data)
-        object.__setattr__(self, "model", model)
+        object.__setattr__(self, "kind", kind if isinstance(kind, Kind) else Kind.of(kind))
         object.__setattr__(self, "held", held)
         object.__setattr__(self, "settings", MappingProxyType({**_DEFAULTS, **given}))
         for name in held - set(self.names):
-            raise ValueError(f"cannot hold {name!r}: {model} has {', '.join(self.names)}")
+            raise ValueError(f"cannot hold {name!r}: {self.model} has {self.kind.named}")
 
     def having(self, name: str, value: object) -> Problem:
         """The problem with another value of a setting; the same object where that changes nothing. Raises ValueError
@@ -75,14 +73,19 @@ class Problem:
         return float(self.settings["rate"])
 
     @property
-    def kind(self) -> Kind:
-        """The row of MODELS."""
-        return MODELS[self.model]
+    def model(self) -> str:
+        """The kind's name, as it is shown."""
+        return self.kind.name
 
     @property
     def names(self) -> tuple[str, ...]:
         """The parameters' names, in order."""
         return self.kind.parameters
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        """The same where there is little room."""
+        return self.kind.short or self.kind.parameters
 
     @property
     def holds(self) -> tuple[bool, ...]:

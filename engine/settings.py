@@ -22,7 +22,7 @@ class Setting:
     """
 
     name: str
-    default: float | int | str
+    default: Any
     help: str
     choices: Collection[str] = ()
     wanted: str = ""

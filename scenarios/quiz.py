@@ -112,7 +112,7 @@ def _pull(state: State, ask: Ask) -> Question:
 def _index(state: State, ask: Ask) -> int:
     names = state.problem.names
     if ask.parameter not in names:
-        raise ValueError(f"no parameter {ask.parameter!r}; {state.problem.model} has {', '.join(names)}")
+        raise ValueError(f"no parameter {ask.parameter!r}; {state.problem.model} has {state.problem.kind.named}")
     return names.index(ask.parameter)
 
 

@@ -13,7 +13,7 @@ import tomli_w
 
 from engine import datasets
 from engine.datasets import Data
-from engine.models import MODELS
+from engine.models import FAMILIES, Kind
 from engine.problem import Problem
 from engine.session import Session
 from engine.settings import SETTINGS, Setting
@@ -84,9 +84,9 @@ def dump(scenario: Scenario) -> str:
     }
     tables = {
         "model": {
-            "kind": problem.model,
+            **_kind_table(problem.kind),
             **({"held": held} if held else {}),
-            "parameters": _nested(zip(problem.names, scenario.parameters, strict=True)),
+            **_parameters_table(scenario),
         },
         "optimizer": {"rate": problem.rate},
         "editor": _editor_table(scenario),
@@ -97,17 +97,18 @@ def dump(scenario: Scenario) -> str:
 def _scenario(tables: dict[str, Any], name: str) -> Scenario:
     if "scene" in tables:
         raise InputError("scene", "this is a lecture, not a scenario; riserun FILE gives it")
+    tables, given = _without_settings(tables)
     file = shaped(tables, File)
-    model = known_name(file.model.kind, MODELS, "model", "model.kind")
-    names = MODELS[model].parameters
+    kind = _kind(file.model.kind, given)
+    names = kind.parameters
     title, summary = checked_line("title", file.title), checked_line("summary", file.summary)
     problem = Problem(
         data=_data(file.data),
-        model=model,
+        kind=kind,
         settings=_settings(file),
         held=frozenset(known_name(held, names, "parameter", "model.held") for held in file.model.held),
     )
-    parameters = _parameters(file.model, names)
+    parameters = _parameters(file.model, kind)
     try:
         Session.begin(problem, parameters)
     except ValueError as error:
@@ -187,12 +188,62 @@ def _data(table: DataTable) -> Data:
         raise InputError("data.points", f"data.points: {error}", point=int(point[1]) if point else 0) from None
 
 
-def _parameters(model: ModelTable, names: tuple[str, ...]) -> tuple[float, ...]:
-    at = "model.parameters"
+def _without_settings(tables: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The tables without what sets a family of models apart, and that by itself. Which it may be depends on the family.
+
+    Where the family knows values to start with, the parameters need not be given.
+    """
+    model = tables.get("model")
+    if not isinstance(model, dict):
+        return tables, {}
+    known = {row.name for family in FAMILIES.values() for row in family.settings}
+    given = {key: value for key, value in model.items() if key in known}
+    rest = {key: value for key, value in model.items() if key not in known}
+    family = FAMILIES.get(str(rest.get("kind")))
+    if family and family.starts:
+        rest.setdefault("parameters", {})
+    return {**tables, "model": rest}, given
+
+
+def _kind(family: str, given: dict[str, Any]) -> Kind:
+    known_name(family, FAMILIES, "model", "model.kind")
+    rows, values = {row.name: row for row in FAMILIES[family].settings}, {}
+    for key, value in given.items():
+        at = f"model.{key}"
+        if key not in rows:
+            raise InputError(at, f"{at}: {family} has no {key}")
+        shape: Any = tuple[int, ...] if isinstance(rows[key].default, tuple) else type(rows[key].default)
+        values[key] = shaped(value, shape, at)
+        try:
+            rows[key].checked(values[key])
+        except ValueError as error:
+            raise InputError(at, f"{at}: {error}") from None
+    return Kind.of(family, values)
+
+
+def _kind_table(kind: Kind) -> dict[str, Any]:
+    return {"kind": kind.family or kind.name, **{name: _plain(value) for name, value in kind.settings.items()}}
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _parameters_table(scenario: Scenario) -> dict[str, Any]:
+    """The parameters; where the kind knows values to start with, those that are others."""
+    kind, values = scenario.problem.kind, scenario.parameters
+    known = kind.initial or (None,) * len(values)
+    rows = [(name, value) for name, value, start in zip(kind.parameters, values, known, strict=True) if value != start]
+    return {"parameters": _nested(rows)} if rows or not kind.initial else {}
+
+
+def _parameters(model: ModelTable, kind: Kind) -> tuple[float, ...]:
+    at, names = "model.parameters", kind.parameters
     given = {name: shaped(value, float, f"{at}.{name}") for name, value in _flat(model.parameters, names, at).items()}
+    given = dict(zip(names, kind.initial, strict=False)) | given
     for name in names:
         if name not in given:
-            raise InputError(at, f"{at}: {name} is missing; {model.kind} has {', '.join(names)}")
+            raise InputError(at, f"{at}: {name} is missing; {model.kind} has {kind.named}")
         if not math.isfinite(given[name]):
             raise InputError(f"{at}.{name}", f"{at}.{name} must be a finite number, not {given[name]:g}")
     return tuple(given[name] for name in names)

@@ -20,7 +20,7 @@ from engine import autodiff, datasets, numeric
 from engine.evaluate import evaluate
 from engine.graph import Column, Constant, Graph, Node, Parameter, record
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS
+from engine.models import Kind
 from engine.primitives import PRIMITIVES, TABLE
 from engine.problem import Parameters, Problem
 from engine.scalar import Scalar, apply
@@ -106,7 +106,7 @@ class Student:
         first = problem if len(data) <= MOST_POINTS else replace(problem, data=datasets.data(points))
         found, share = evaluate(first, parameters), problem.scale / first.scale
         right = found.loss * share, tuple(slope * share for slope in found.slopes)
-        return self._passes(_loss_nodes(problem.model, problem.loss), parameters, points, right, problem.scale)
+        return self._passes(_loss_nodes(problem.kind, problem.loss), parameters, points, right, problem.scale)
 
     def trace(self, problem: Problem, parameters: Parameters, point: int) -> tuple[Verdict, ...]:
         """A verdict for each row of `trace_point(problem, parameters, point)`, in order.
@@ -116,7 +116,7 @@ class Student:
         """
         rows, data = trace_point(problem, parameters, point).rows, problem.data
         leaves = (*parameters, float(data.x1[point]), float(data.x2[point]), float(data.y[point]))
-        nodes = _loss_nodes(problem.model, problem.loss)
+        nodes = _loss_nodes(problem.kind, problem.loss)
         places = _places(rows, nodes, (*problem.names, *_DATA))
         try:
             answer = self._ask("trace", nodes=nodes, shared=leaves)
@@ -249,9 +249,8 @@ def _nodes(graph: Graph, leaves: Sequence[str]) -> list[_Node]:
 
 
 @lru_cache
-def _loss_nodes(model: str, loss: str) -> list[_Node]:
+def _loss_nodes(kind: Kind, loss: str) -> list[_Node]:
     """The loss of one point, from the parameters and then x1, x2 and y."""
-    kind = MODELS[model]
     leaves = (*kind.parameters, *_DATA)
 
     def program(*scalars: Scalar) -> Scalar:

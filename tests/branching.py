@@ -32,5 +32,5 @@ BRANCHING, SMOOTH = (
     Kind(name, ("w", "b"), partial(_build, branches), "m = w·x1 + x2 + b, bent where it is 0")
     for name, branches in (("Branching", True), ("Smooth", False))
 )
-"""Kinds to put into MODELS for a test."""
+"""Kinds to put into FAMILIES for a test."""
 WHY = f"branching.py line {Bent.forward.__code__.co_firstlineno + 5} asks `if m > 0`"

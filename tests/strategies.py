@@ -12,11 +12,11 @@ from engine import datasets, expression, graph, moves, scalar
 from engine.expression import Expression, number, symbol, symbols
 from engine.graph import Recorded
 from engine.losses import POINT_LOSSES, REDUCTIONS
-from engine.models import MODELS
 from engine.primitives import PRIMITIVES, TABLE, Primitive
 from engine.problem import Problem
 from engine.scalar import Scalar
 from engine.session import Session
+from tests.kinds import MODELS
 
 settings.register_profile("riserun", derandomize=True, deadline=None, database=None)
 settings.load_profile("riserun")

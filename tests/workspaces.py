@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine import datasets, moves
+from engine.models import Kind
 from engine.problem import Problem
 from engine.session import Phase
 from scenarios import lesson, store
@@ -58,7 +59,10 @@ def at(name: str, phase: Phase, *made: Move | Seeing) -> Workspace:
 
 
 def scenario(
-    points: Sequence[tuple[float, float, float]], parameters: tuple[float, ...], model: str = "Linear", **settings: Any
+    points: Sequence[tuple[float, float, float]],
+    parameters: tuple[float, ...],
+    model: str | Kind = "Linear",
+    **settings: Any,
 ) -> Scenario:
     """A scenario of these points, its bars from -2 to 2."""
     problem = Problem(datasets.data(points), model, **settings)

@@ -28,7 +28,6 @@ from engine.evaluate import (
 from engine.evaluators import evaluator
 from engine.graph import BranchError
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS
 from engine.numeric import moved, replaced
 from engine.problem import Parameters, Problem
 from engine.replayed import point_loss
@@ -123,7 +122,7 @@ def test_columns_agree_with_scalars_point_by_point(place: tuple[Problem, Paramet
     data = problem.data
     for i, (x1, x2, y) in enumerate(zip(data.x1.tolist(), data.x2.tolist(), data.y.tolist(), strict=True)):
         leaves = [Scalar(value) for value in at]
-        m = MODELS[problem.model].build(leaves)(x1, x2)
+        m = problem.kind.build(leaves)(x1, x2)
         program = POINT_LOSSES[problem.loss].program(m, y)
         assert found.m[i] == pytest.approx(m.value, rel=1e-12, abs=1e-12)
         assert found.point_losses[i] == pytest.approx(program.value * problem.scale, rel=1e-12, abs=1e-12)
@@ -182,7 +181,7 @@ def test_the_field_has_a_row_for_each_x2(place: tuple[Problem, Parameters]) -> N
     problem, at = place
     x1, x2 = np.array([0.0, 0.3, 1.0]), np.array([0.25, 0.75])
     found = field(problem, at, x1, x2)
-    model = MODELS[problem.model].build(at)
+    model = problem.kind.build(at)
     assert found.shape == (2, 3)
     np.testing.assert_allclose(found, [[model(a, b) for a in x1] for b in x2], rtol=1e-12, atol=1e-12)
 

@@ -1,11 +1,14 @@
 """The models and the table of them."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.models import MODELS, Kind, Linear, Network, Split, network, network_kind
+from engine.models import Kind, Linear, Network, Split, network
 from engine.scalar import Scalar
+from tests.kinds import MODELS
 from tests.strategies import between
 
 number = between(-3.0, 3.0)
@@ -37,7 +40,9 @@ def test_only_a_straight_boundary_has_weights() -> None:
     assert MODELS["Split"].weights == ()
 
 
-@pytest.mark.parametrize("kind", [network(1), network(2), network(10), network_kind((2, 4, 2, 1), "tanh")])
+@pytest.mark.parametrize(
+    "kind", [network(1), network(2), network(10), Kind.of("Network", {"layers": (2, 4, 2, 1), "activation": "tanh"})]
+)
 def test_a_network_names_its_parameters_as_the_course_does(kind: Kind) -> None:
     values = [float(i) for i in range(len(kind.parameters))]
     built = kind.build(values).named_parameters()
@@ -58,7 +63,42 @@ def test_the_courses_network() -> None:
     assert m.value == 10 * (1 + 6 + 0.5) + 100 * 0 + 7
 
 
-@pytest.mark.parametrize("sizes", [(2,), (3, 1), (2, 0, 1), (2, 2)])
-def test_a_network_leads_from_two_to_one(sizes: tuple[int, ...]) -> None:
-    with pytest.raises(ValueError, match="2 inputs to 1 output"):
-        network_kind(sizes)
+@pytest.mark.parametrize("layers", [(2,), (3, 1), (2, 0, 1), (2, 2), (2, 1000, 1), (2, 2.0, 1), (), [2, 1]])
+def test_a_network_leads_from_two_to_one(layers: Any) -> None:
+    with pytest.raises(ValueError, match="the layers must be a list from 2 to 1, as in"):
+        Kind.of("Network", {"layers": layers})
+
+
+@pytest.mark.parametrize(
+    ("family", "settings", "message"),
+    [
+        ("Network", {"activation": "cosine"}, "unknown activation 'cosine'; there are relu, tanh, sigmoid"),
+        ("Network", {"seed": -1}, "the seed must be a whole number"),
+        ("Network", {"colour": 1}, "Network has no colour"),
+        ("Linear", {"layers": (2, 1)}, "Linear has no layers"),
+        ("Cubic", {}, "unknown model 'Cubic'; there are Linear, Split, Network"),
+    ],
+)
+def test_what_a_kind_cannot_be_made_of(family: str, settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Kind.of(family, settings)
+
+
+KINDS = [Kind.of("Linear"), Kind.of("Split"), network(10), Kind.of("Network", {"layers": (2, 12, 1)})]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_kind_is_a_value_whose_groups_have_each_parameter_once(kind: Kind) -> None:
+    assert Kind.of(kind.family, kind.settings) is kind
+    assert [index for group in kind.groups for index in group.indices] == list(range(len(kind.parameters)))
+    for group in kind.groups[: None if kind.initial else 0]:
+        assert all(kind.parameters[index].startswith(f"{group.name}_") for index in group.indices)
+    short = kind.short or kind.parameters
+    assert len(set(short)) == len(kind.parameters)
+
+
+def test_where_a_network_starts_is_drawn_by_its_seed() -> None:
+    one, again, other = (Kind.of("Network", {"seed": seed, "layers": (2, 3, 1)}) for seed in (7, 7, 8))
+    assert one.initial == again.initial != other.initial
+    assert len(one.initial) == len(one.parameters)
+    assert all(-1.0 <= value < 1.0 for value in one.initial)

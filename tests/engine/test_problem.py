@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from engine.datasets import data, hard, lecture
-from engine.models import MODELS
+from engine.models import Kind
 from engine.problem import Problem, comparable
+from tests.kinds import MODELS
 
 
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"model": "Cubic"}, "unknown model 'Cubic'; there are Linear, Split"),
+        ({"kind": "Cubic"}, "unknown model 'Cubic'; there are Linear, Split, Network"),
         ({"loss": "hinge"}, "unknown loss 'hinge'; there are log-sigmoid, ReLU, as-printed"),
         ({"reduction": "max"}, "unknown reduction 'max'; there are sum, mean"),
         ({"rate": 0.0}, "the rate must be a positive number, not 0.0"),
@@ -26,7 +27,7 @@ from engine.problem import Problem, comparable
 )
 def test_what_is_refused(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
-        Problem(lecture(), **{"model": "Linear", **settings})
+        Problem(lecture(), **{"kind": "Linear", **settings})
 
 
 def test_the_lectures_settings_are_the_defaults() -> None:
@@ -47,7 +48,7 @@ def test_the_mean_is_a_tenth_of_the_sum() -> None:
 
 def test_a_problem_does_not_change() -> None:
     with pytest.raises(FrozenInstanceError):
-        Problem(lecture(), "Linear").model = "Split"  # type: ignore[misc]
+        Problem(lecture(), "Linear").kind = Kind.of("Split")  # type: ignore[misc]
     with pytest.raises(TypeError):
         Problem(lecture(), "Linear").settings["rate"] = 1.0  # type: ignore[index]
 

@@ -18,10 +18,11 @@ from engine.autodiff import backward_steps, derivatives
 from engine.graph import Column, Graph, Operation, apply, record
 from engine.lift import Affine, lift
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS, Kind, network, network_kind
+from engine.models import Kind, network
 from engine.primitives import PRIMITIVES, Primitive
 from engine.replay import Along, Total, Values, backward, forward
 from engine.scalar import Scalar
+from tests.kinds import MODELS
 from tests.strategies import Program, programs
 
 KINDS = [
@@ -29,8 +30,8 @@ KINDS = [
     network(1),
     network(2),
     network(10),
-    network_kind((2, 4, 2, 1), "tanh"),
-    network_kind((2, 1)),
+    Kind.of("Network", {"layers": (2, 4, 2, 1), "activation": "tanh"}),
+    Kind.of("Network", {"layers": (2, 1)}),
 ]
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 each_loss = pytest.mark.parametrize("loss", POINT_LOSSES)

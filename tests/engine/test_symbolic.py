@@ -11,7 +11,6 @@ from engine.datasets import lecture
 from engine.evaluate import evaluate
 from engine.graph import record
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS
 from engine.numeric import central_difference
 from engine.primitives import FLOATS, TABLE, Primitive
 from engine.problem import Parameters, Problem
@@ -31,6 +30,7 @@ from engine.symbolic import (
     text,
     value,
 )
+from tests.kinds import MODELS
 from tests.strategies import random_expressions
 
 x, y = symbol("x"), symbol("y")

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 from engine import datasets
 from engine.evaluate import evaluate
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS, network_kind
+from engine.models import Kind
 from engine.problem import Problem
 from engine.symbolic import pretty, text
 from engine.symbolic_loss import MOST_PARTS, MOST_TERMS, slope_by_symbols, slope_formula, unwritten
 from tests.engine.facts import ALONG_B, agrees
+from tests.kinds import MODELS
 from tests.strategies import parameters, problems
 
 LINES = {1: "(m1.w1*x1 + m1.w2*x2 + m1.b)", 2: "(m2.w1*x1 + m2.w2*x2 + m2.b)"}
@@ -72,12 +73,9 @@ def test_the_mean_is_the_sum_divided_by_the_points(model: str) -> None:
 
 
 @pytest.mark.parametrize(("sizes", "index"), [((2, 10, 10, 10, 10, 1), 0), ((2, 10, 10, 1), 0), ((2, 3, 1), None)])
-def test_a_formula_that_nobody_would_read_is_not_written(
-    sizes: tuple[int, ...], index: int | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kind = network_kind(sizes)
-    monkeypatch.setitem(MODELS, kind.name, kind)
-    problem, at = lecture(kind.name), tuple(0.1 * (place % 7) - 0.25 for place in range(len(kind.parameters)))
+def test_a_formula_that_nobody_would_read_is_not_written(sizes: tuple[int, ...], index: int | None) -> None:
+    kind = Kind.of("Network", {"layers": sizes})
+    problem, at = Problem(datasets.lecture(), kind), kind.initial
     if index is not None:
         assert unwritten(problem, index) == f"the formula has over {MOST_PARTS} parts"
         assert slope_by_symbols(problem, at, index) is None

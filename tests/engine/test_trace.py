@@ -10,10 +10,10 @@ from engine.evaluate import evaluate
 from engine.expression import build, value
 from engine.formula import parse
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS
 from engine.problem import Problem
 from engine.scalar import Scalar
 from engine.trace import Role, Trace, trace, trace_expression, trace_point
+from tests.kinds import MODELS
 from tests.strategies import Program, between, parameters, programs, random_expressions
 
 LECTURE = datasets.lecture()

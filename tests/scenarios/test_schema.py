@@ -2,6 +2,7 @@
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from hypothesis import strategies as st
 
 from engine import datasets
 from engine.losses import POINT_LOSSES, REDUCTIONS
-from engine.models import MODELS
+from engine.models import ACTIVATIONS, FAMILIES
 from engine.problem import Problem
 from scenarios.schema import Editor, Scenario, ScenarioError, dump, parse
 from scenarios.text import clean, clean_line
 from scenarios.view import told_apart
+from tests.kinds import MODELS
 
 BASE = """\
 riserun = 1
@@ -394,7 +396,10 @@ def test_the_examples_of_the_documentation() -> None:
 
 def test_the_documentation_names_every_choice() -> None:
     page = DOCS.read_text(encoding="utf-8")
-    for choice in (*MODELS, *POINT_LOSSES, *REDUCTIONS, *datasets.SETS):
+    settings = (row.name for family in FAMILIES.values() for row in family.settings)
+    for key in settings:
+        assert f"`model.{key}`" in page
+    for choice in (*FAMILIES, *ACTIVATIONS, *POINT_LOSSES, *REDUCTIONS, *datasets.SETS):
         assert f'`"{choice}"`' in page
 
 
@@ -410,3 +415,52 @@ def test_the_documentation_names_every_choice() -> None:
 def test_the_messages_of_the_documentation(old: str, new: str) -> None:
     message = refusal(changed(old, new)).replace("my.toml", "lesson.toml")
     assert message in DOCS.read_text(encoding="utf-8").splitlines()
+
+
+NETWORK = """riserun = 1
+title = "Net"
+[data]
+set = "hard"
+[model]
+kind = "Network"
+layers = [2, 3, 1]
+activation = "tanh"
+seed = 5
+"""
+
+
+def test_a_network_starts_where_its_seed_says_and_is_written_back_as_short() -> None:
+    found = read(NETWORK)
+    kind = found.problem.kind
+    assert (kind.family, dict(kind.settings)) == ("Network", {"layers": (2, 3, 1), "activation": "tanh", "seed": 5})
+    assert found.parameters == kind.initial
+    assert "parameters" not in dump(found).split("[optimizer]")[0]
+    assert read(dump(found)).problem.kind is kind
+
+
+def test_a_network_moved_by_a_person_reads_back_to_the_last_bit() -> None:
+    found = read(NETWORK)
+    values = (0.1 + 0.2, *found.parameters[1:-1], -1e-300)
+    again = read(dump(replace(found, parameters=values)))
+    assert again.parameters == values
+    assert dump(replace(found, parameters=values)).count("layer") == 3, "the layers and the two that are others"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[2, 3, 1]", "[2, 3]", "model.layers: the layers must be a list from 2 to 1"),
+        ("[2, 3, 1]", "[2, 100000, 100000, 1]", "of at most 2,000 parameters"),
+        ("[2, 3, 1]", '"many"', "model.layers"),
+        ('"tanh"', '"cosine"', "unknown activation 'cosine'"),
+        ("seed = 5", "seed = -5", "the seed must be a whole number"),
+        ("seed = 5", "seed = 1.5", "model.seed"),
+        ("seed = 5", "speed = 5", "speed"),
+        ('Network"', 'Linear"\nparameters = {w1 = 1.0, w2 = 1.0, b = 0.0} #"', "model.layers: Linear has no layers"),
+        ("seed = 5", "held = ['layer9.bias_0']", "layer9.bias_0"),
+        ("seed = 5", "parameters.layer1.bias_9 = 1.0", "unknown parameter 'layer1.bias_9'"),
+    ],
+)
+def test_what_no_network_is(old: str, new: str, message: str) -> None:
+    with pytest.raises(ScenarioError, match=re.escape(message)):
+        read(NETWORK.replace(old, new))

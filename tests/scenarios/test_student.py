@@ -12,12 +12,12 @@ import pytest
 
 from engine.datasets import GENERATORS, data
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS
 from engine.problem import Problem
 from engine.trace import Role, trace_point
 from scenarios import store
 from scenarios.grading import Report, grade
 from scenarios.student import Student, StudentError
+from tests.kinds import MODELS
 from tui.cli import main
 
 RIGHT = Path(__file__).parent / "students" / "minitorch"

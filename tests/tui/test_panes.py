@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engine import moves
 from engine.losses import POINT_LOSSES
-from engine.models import MODELS, network_kind
+from engine.models import Kind
 from engine.session import Phase
 from scenarios.axes import Parameter
 from scenarios.moves import Answer, Move, Predict
@@ -321,11 +321,10 @@ def test_only_the_curves_of_classes_that_there_are_are_drawn() -> None:
     assert one.count("+") == 5  # the corners and the formula, and nothing of the other curve
 
 
-def test_a_slope_whose_formula_is_too_large_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = network_kind((2, 10, 10, 10, 10, 1))
-    monkeypatch.setitem(MODELS, kind.name, kind)
+def test_a_slope_whose_formula_is_too_large_is_said_to_be() -> None:
+    kind = Kind.of("Network", {"layers": (2, 10, 10, 10, 10, 1)})
     values = tuple(0.1 * (place % 7) - 0.25 for place in range(len(kind.parameters)))
-    start = after(made(many_points(10), values, model=kind.name), [FORWARD, choose(0)])
+    start = after(made(many_points(10), values, model=kind), [FORWARD, choose(0)])
     slopes = drawing.pane(slope.draw, start, (60, 12))
     assert "the formula has over 500 parts" in slopes[1]
     assert "no formula" in slopes[1]
