@@ -60,9 +60,23 @@ def evaluate(problem: Problem, parameters: Parameters) -> Evaluation:
     with np.errstate(all="ignore"):
         wrong = ~(problem.data.y * m > 0.0)
         losses = losses * problem.scale
-    loss, slopes = found.gradient(problem, parameters)
+    loss, slopes = gradient(problem, parameters)
     wrong.flags.writeable = False
-    return Evaluation(problem, parameters, _read_only(m), _read_only(losses), loss, tuple(slopes.tolist()), wrong)
+    return Evaluation(problem, parameters, _read_only(m), _read_only(losses), loss, slopes, wrong)
+
+
+def gradient(problem: Problem, parameters: Parameters) -> tuple[float, tuple[float, ...]]:
+    """Loss and slopes alone, to the last bit as `evaluate` has them: all that a step needs."""
+    loss, slopes = evaluator(problem).gradient(problem, parameters)
+    return loss, tuple(slopes.tolist())
+
+
+@lru_cache(maxsize=32)
+def errors(problem: Problem, parameters: Parameters) -> int:
+    """How many points are wrong at `parameters`, as `evaluate` has them."""
+    m, y = evaluator(problem).output(problem, parameters), problem.data.y
+    with np.errstate(all="ignore"):
+        return len(y) - int(np.count_nonzero(y * m > 0.0))
 
 
 def compiled(problem: Problem) -> Total:

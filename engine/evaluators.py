@@ -30,6 +30,9 @@ class Evaluator(Protocol):
     def points(self, problem: Problem, parameters: Parameters) -> tuple[Array, Array]:
         """m and the point loss, not scaled, of every point; (N,) each."""
 
+    def output(self, problem: Problem, parameters: Parameters) -> Array:
+        """m of every point, as `points` has it; (N,)."""
+
     def loss(self, problem: Problem, parameters: Parameters) -> float:
         """L, to the last bit as `gradient` has it."""
 

@@ -211,7 +211,7 @@ def _adopt(session: Session, move: Adopt) -> Session:
     if session.step != session.last_step:
         raise ValueError(f"step {session.step} is not the last one reached, which is {session.last_step}")
     adopted = State.of(state.problem, given, state.edited)
-    if not adopted.evaluation.finite:
+    if not adopted.finite:
         raise ValueError("the loss there is not a finite number")
     return replace(session, history=session.history.branch(session.step, adopted), diverged=False)
 
@@ -220,19 +220,16 @@ def _reach_next(session: Session) -> Session:
     """The session with the next step in its history; `diverged` where that step leaves the finite numbers."""
     if session.step < session.last_step:
         return session
-    state = session.state
-    parameters = state.updated
-    if all(map(math.isfinite, parameters)):
-        reached = State.of(state.problem, parameters)
-        if reached.evaluation.finite:
-            return replace(session, history=session.history.append(reached))
+    reached = session.state.stepped()
+    if reached is not None:
+        return replace(session, history=session.history.append(reached))
     return session if session.diverged else replace(session, diverged=True)
 
 
 def _branch(session: Session, problem: Problem, parameters: tuple[float, ...]) -> Session:
     """A new future from here. In (3) the parameters on the screen are already the next step's, so it begins there."""
     state = State.of(problem, parameters, edited=True)
-    if not state.evaluation.finite:
+    if not state.finite:
         raise ValueError("the loss there is not a finite number")
     in_update = session.phase is Phase.UPDATE
     step = session.step + 1 if in_update else session.step

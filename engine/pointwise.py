@@ -32,6 +32,10 @@ class Pointwise:
         m, losses = np.array([self._at(parameters, *point)[:2] for point in _points(problem)]).T
         return m, losses
 
+    def output(self, problem: Problem, parameters: Parameters) -> Array:
+        """m of every point, as `points` has it; (N,)."""
+        return self.points(problem, parameters)[0]
+
     def loss(self, problem: Problem, parameters: Parameters) -> float:
         """L, to the last bit as `gradient` has it."""
         with np.errstate(all="ignore"):

@@ -34,9 +34,14 @@ class Replayed:
 
     def points(self, problem: Problem, parameters: Parameters) -> tuple[Array, Array]:
         """m and the point loss, not scaled, of every point; (N,) each."""
-        data, shape = problem.data, problem.data.y.shape
+        m = self.output(problem, parameters)
+        losses = forward(_point_loss_graph(self._loss), {"m": m, "y": problem.data.y})[-1]
+        return np.array(m), _full(losses, m.shape)
+
+    def output(self, problem: Problem, parameters: Parameters) -> Array:
+        """m of every point, as `points` has it; (N,)."""
         m = forward(self._model, _slots(problem, parameters))[-1]
-        return _full(m, shape), _full(forward(_point_loss_graph(self._loss), {"m": m, "y": data.y})[-1], shape)
+        return m if np.shape(m) == problem.data.y.shape else np.broadcast_to(m, problem.data.y.shape)
 
     def loss(self, problem: Problem, parameters: Parameters) -> float:
         """L, to the last bit as `gradient` has it."""

@@ -66,7 +66,7 @@ class Session:
     def begin(problem: Problem, parameters: Parameters) -> Session:
         """A session at step 0 (1). Raises ValueError where the loss there is not a finite number."""
         state = State.of(problem, parameters)
-        if not state.evaluation.finite:
+        if not state.finite:
             raise ValueError("the loss at the starting values is not a finite number")
         return Session(state, History.of(state))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from engine.evaluate import Evaluation, evaluate, loss
+from engine.evaluate import Evaluation, errors, evaluate, gradient, loss
 from engine.numeric import moved
 from engine.optimizers import gradient_descent
 from engine.problem import Parameters, Problem
@@ -20,15 +21,24 @@ class State:
     problem: Problem
     parameters: Parameters
     loss: float
-    errors: int
     slopes: tuple[float, ...]
     edited: bool = False
 
     @staticmethod
     def of(problem: Problem, parameters: Parameters, edited: bool = False) -> State:
         """The state of `problem` at `parameters`, evaluated."""
-        found = evaluate(problem, parameters)
-        return State(problem, parameters, found.loss, found.errors, found.slopes, edited)
+        found, slopes = gradient(problem, parameters)
+        return State(problem, parameters, found, slopes, edited)
+
+    @property
+    def finite(self) -> bool:
+        """Whether the loss and every slope is a finite number."""
+        return math.isfinite(self.loss) and all(map(math.isfinite, self.slopes))
+
+    @property
+    def errors(self) -> int:
+        """How many points are wrong: a step does not need it, so it is counted when asked for."""
+        return errors(self.problem, self.parameters)
 
     @property
     def evaluation(self) -> Evaluation:
@@ -39,6 +49,14 @@ class State:
     def updated(self) -> Parameters:
         """The parameters one step of gradient descent further."""
         return gradient_descent(self.parameters, self.slopes, self.problem.rate, self.problem.holds)
+
+    def stepped(self) -> State | None:
+        """The state that the next step reaches; None where it leaves the finite numbers."""
+        parameters = self.updated
+        if not all(map(math.isfinite, parameters)):
+            return None
+        reached = State.of(self.problem, parameters)
+        return reached if reached.finite else None
 
     @property
     def promise(self) -> float:

@@ -16,10 +16,12 @@ from engine import datasets
 from engine.autodiff import derivatives
 from engine.evaluate import (
     compiled,
+    errors,
     errors_along,
     evaluate,
     feet,
     field,
+    gradient,
     loss,
     losses_along,
     losses_over,
@@ -297,6 +299,7 @@ def test_a_model_that_branches_runs_point_by_point(loss_name: str, reduction: st
     near = partial(pytest.approx, rel=1e-12, abs=1e-12)
     assert (found.loss, found.errors, found.slopes) == (near(expected.loss), expected.errors, near(expected.slopes))
     assert loss(branching, at) == found.loss
+    assert (gradient(branching, at), errors(branching, at)) == ((found.loss, found.slopes), found.errors)
     for array, right in (
         (found.m, expected.m),
         (found.point_losses, expected.point_losses),
@@ -315,3 +318,11 @@ def test_point_by_point_too_overflow_is_said() -> None:
     found = evaluate(Problem(datasets.lecture(), "Branching"), (1e308, 1e308))
     assert not found.finite
     assert found.m.shape == (10,)
+
+
+@given(problems().flatmap(lambda problem: st.tuples(st.just(problem), parameters(problem.model))))
+def test_what_a_step_needs_alone_is_the_same_to_the_last_bit(drawn: tuple[Problem, tuple[float, ...]]) -> None:
+    problem, values = drawn
+    found = evaluate(problem, values)
+    assert gradient(problem, values) == (found.loss, found.slopes)
+    assert errors(problem, values) == found.errors
