@@ -1,9 +1,12 @@
-"""Long sessions: what they weigh in the program, and how soon any of their steps is there again."""
+"""Long sessions: what they weigh in the program, how soon any of their steps is there again, and without a screen."""
 
+import os
 import random
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from pathlib import Path
 
 from bench.program import Program
 from bench.table import Row
@@ -11,6 +14,7 @@ from engine import moves
 from scenarios import store
 from scenarios.captions import caption
 from scenarios.workspace import Workspace, apply
+from tui.cli import main
 
 _STEPS, _SEEKS = 100_000, 200
 _STORIES = ("model1", "split")  # 3 and 6 parameters
@@ -25,6 +29,8 @@ def measure() -> Iterator[Row]:
             f"{story}, memory after {_STEPS:,} steps", memory, "MB", 100, None, f"whole program; first {rest:.0f}"
         )
         yield Row(f"{story}, slowest of {_SEEKS} seeks in them", _slowest_seek(story), "ms", 50, None, "not drawn")
+    for options, goal in ((("--json",), 15), (("--json", "--last"), 6)):
+        yield Row(f"riserun fit model1 {' '.join(options)}, a step", _fitted(*options), "us", None, goal)
 
 
 def _memory(story: str) -> tuple[float, float]:
@@ -52,3 +58,14 @@ def _slowest_seek(story: str) -> float:
         caption(apply(workspace, moves.Seek(source.randrange(_STEPS))))
         slowest = max(slowest, 1000 * (time.perf_counter() - start))
     return slowest
+
+
+def _fitted(*options: str) -> float:
+    """Microseconds a step of `riserun fit`, the best of five runs."""
+    found = []
+    for _ in range(5):
+        with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+            start = time.perf_counter()
+            main(["fit", "model1", "--steps", f"{_STEPS}", *options])
+            found.append(1e6 * (time.perf_counter() - start) / _STEPS)
+    return min(found)

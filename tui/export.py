@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import io
 import json
 import sys
 from collections.abc import Sequence
@@ -14,8 +13,9 @@ from datetime import datetime
 from scenarios.journal import Header
 from scenarios.workspace import Workspace
 from tui.app import RiserunApp
+from tui.command_line.records import csv_of
 from tui.feed import without_long_pauses
-from tui.headless import picture, piloted, size_of, strips, write_csv
+from tui.headless import picture, piloted, size_of, strips
 from tui.parsers import write
 from tui.start import Start, adopted, moments
 from tui.terminal import Depth, Terminal
@@ -30,7 +30,8 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
     reader, workspaces, times = moments(options.file)
     assert reader.header is not None
     if options.format == "csv":
-        text = _numbers(workspaces[-1])
+        session = workspaces[-1].session
+        text = csv_of(session.history.items(), session.state.problem.names)
     elif options.format == "cast":
         text = asyncio.run(_cast(reader.header, workspaces, without_long_pauses(times), size, terminal))
     else:
@@ -45,12 +46,6 @@ def export(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _app(workspace: Workspace, terminal: Terminal) -> RiserunApp:
     return RiserunApp(terminal, lambda: Start(workspace))
-
-
-def _numbers(workspace: Workspace) -> str:
-    file = io.StringIO()
-    write_csv(workspace.session, workspace.session.history.items(), file)
-    return file.getvalue()
 
 
 async def _cast(

@@ -15,8 +15,10 @@ from typing import Any
 
 import pytest
 
+from engine import moves
 from scenarios import store
 from scenarios.store import BUILTIN
+from scenarios.workspace import Workspace
 from tui import cli, headless
 
 PROGRAM = [sys.executable, "-m", "tui"]
@@ -439,3 +441,26 @@ def test_an_output_without_the_characters_has_question_marks() -> None:
     ended = subprocess.run([*PROGRAM, "list"], env=environ, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     assert "?" in ended.stdout
+
+
+@pytest.mark.parametrize("form", [(), ("--json",), ("--csv",)], ids=["table", "json", "csv"])
+@pytest.mark.parametrize("rate", [(), ("--rate", "1e308")], ids=["whole", "diverging"])
+def test_the_last_record_alone_is_the_last_of_all(run: Any, form: tuple[str, ...], rate: tuple[str, ...]) -> None:
+    command = ("fit", "model1", "--steps", "9", *form, *rate)
+    every, last = run(*command), run(*command, "--last")
+    lines = every.out.splitlines()
+    heading = [] if form == ("--json",) else lines[:1]
+    assert last.out.splitlines() == [*heading, lines[-1]]
+    assert (last.status, last.err) == (every.status, every.err)
+
+
+@pytest.mark.parametrize("scenario", ["model1", "split"])
+def test_a_record_is_what_the_session_shows(run: Any, scenario: str) -> None:
+    """To the last bit, and the errors in every step."""
+    session = Workspace.of(store.load(scenario)).session
+    for record in records(run("fit", scenario, "--steps", "300", "--json").out):
+        state = session.state
+        assert (record["loss"], record["errors"]) == (state.evaluation.loss, state.evaluation.errors)
+        assert tuple(record["parameters"].values()) == state.parameters
+        assert record["derivatives"] == dict(zip(state.problem.names, state.evaluation.slopes, strict=True))
+        session = moves.apply(session, moves.NextStep())
