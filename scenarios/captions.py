@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from scenarios import lesson
 from scenarios.screens.stories import STORIES
+from scenarios.text import key
 from scenarios.workspace import Workspace
 
 
@@ -33,7 +34,7 @@ def _interrupted(workspace: Workspace) -> str:
     if workspace.predictions.asking:
         name = session.state.problem.names[workspace.view.parameter]
         return (
-            f"Which way will {name} move? Press ↑ if you think up, ↓ if you think down. "
-            "space shows the answer without counting."
+            f"Which way will {name} move? Press {key('up')} if you think up, {key('down')} if you think down. "
+            f"{key('forward')} shows the answer without counting."
         )
     return ""

@@ -20,13 +20,14 @@ from scenarios.workspace import Workspace
 Picture = Callable[[Workspace], list[str]]
 
 
-def handout(lecture: Lecture, picture: Picture) -> str:
-    """The whole handout. `picture` draws what is on the screen as lines of text."""
+def handout(lecture: Lecture, picture: Picture, read: Callable[[str], str]) -> str:
+    """The whole handout. `picture` draws what is on the screen as lines of text, `read` puts the names of
+    keys into what is said."""
     parts = [f"# {_plain(lecture.title)}", _plain(lecture.summary)]
     at = begin(lecture)
     for index, scene in enumerate(lecture.scenes):
         beats = _beats(apply(at, GoTo(index)), len(scene.beats))
-        parts += [f"## {index + 1}. {_plain(scene.title)}", *(_told(beat) for beat in beats)]
+        parts += [f"## {index + 1}. {_plain(scene.title)}", *(_told(beat, read) for beat in beats)]
         parts += ["\n".join(["```text", *(line.rstrip() for line in picture(beats[-1])), "```"]), _numbers(beats[-1])]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -42,10 +43,10 @@ def _beats(at: Workspace, count: int) -> list[Workspace]:
     return beats
 
 
-def _told(at: Workspace) -> str:
+def _told(at: Workspace, read: Callable[[str], str]) -> str:
     """What is said at a beat; a question with its answers."""
     if (found := asked(at)) is None:
-        return _plain(caption(at))
+        return _plain(read(caption(at)))
     said = at.lesson.now.say if at.lesson is not None and at.lesson.now is not None else ""
     asks = f"{_plain(said)} **{_plain(found.text)}** {_plain(' / '.join(found.options))}".lstrip()
     return f"{asks}\n\n> {_plain(found.options[found.right])}. {_plain(found.why)}"

@@ -14,6 +14,7 @@ from scenarios import workspace as workspaces
 from scenarios.lecture import Answered, Choose, GoTo, Leave, Lecture, Lesson, Move, Teach
 from scenarios.moves import Hear, Look
 from scenarios.quiz import Question, question
+from scenarios.text import key
 from scenarios.view import Subject
 from scenarios.workspace import Workspace
 
@@ -116,7 +117,7 @@ def _end(lesson: Lesson) -> str:
     told = f"The end of {lesson.lecture.title!r}."
     if counted:
         told += f" You answered {right} of {counted} question{'s' * (counted > 1)} correctly."
-    return f"{told} bksp goes back, S goes to any scene."
+    return f"{told} {key('back')} goes back, {key('scenes')} goes to any scene."
 
 
 def asked(workspace: Workspace) -> Question | None:

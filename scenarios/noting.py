@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenarios import lesson
 from scenarios.lecture import Beat, Lesson
+from scenarios.text import key
 from scenarios.workspace import Workspace
 
 
@@ -19,7 +20,7 @@ def notes(workspace: Workspace) -> list[tuple[str, str]]:
     if workspace.view.black:
         told.append(("screen", "It is black; any key brings the picture back."))
     if given is not None and given.away:
-        told.append(("screen", "The lecture was left to try something; t comes back to it."))
+        told.append(("screen", f"The lecture was left to try something; {key('leave')} comes back to it."))
     if (found := lesson.asked(workspace)) is not None:
         told.append(("answer", f"{found.options[found.right]}. {found.why}"))
     text = given.here.notes if given is not None else workspace.scenario.notes

@@ -1,11 +1,11 @@
-"""Text that comes from outside: made harmless where it enters, and matched with what is known."""
+"""Text: what comes from outside is made harmless where it enters; what is said names keys by marks of its own."""
 
 from __future__ import annotations
 
 import re
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from engine.settings import nearest as nearest
 
@@ -28,10 +28,40 @@ _ESCAPE_SEQUENCE = re.compile(
 _KEPT = "\n\u200c\u200d"  # the two joiners belong to scripts and emoji and move nothing
 
 
+# The marks are control characters, of which `clean` leaves none in what comes from outside.
+_KEY = re.compile("\x01(\\w+)\x02")
+_CHOICE = re.compile("\x03([^\x03\x05]*)\x05")
+
+
+def key(id: str) -> str:
+    """The key of a command, in a text: a mark in whose place `with_keys` puts the key's name."""
+    return f"\x01{id}\x02"
+
+
 def first_that_fits(*texts: str) -> str:
-    """The first of the texts that fits a caption at 80 columns; the last where none does."""
+    """The first of the texts that fits a caption at 80 columns; the last where none does. Where keys are named in them
+    it is a mark too, since their names have yet to be measured.
+    """
+    marked = any("\x01" in text for text in texts)
+    return "\x03" + "\x04".join(texts) + "\x05" if marked else _fitting(texts)
+
+
+def with_keys(text: str, names: Mapping[str, str]) -> str:
+    """The text as it is read: with the names of keys, by their commands, in the places of its marks."""
+    text = _KEY.sub(lambda mark: names[mark[1]], text)
+    while "\x03" in text:
+        text = _CHOICE.sub(lambda mark: _fitting(mark[1].split("\x04")), text)
+    return text
+
+
+def _fitting(texts: Sequence[str]) -> str:
     lines = (textwrap.wrap(text, 72, break_on_hyphens=False) for text in texts)
     return next((text for text, broken in zip(texts, lines, strict=True) if len(broken) <= 2), texts[-1])
+
+
+def sign(y: float) -> str:
+    """The sign of a point of that label."""
+    return "×" if y > 0 else "○"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from engine import datasets, moves
 from engine.models import Kind
 from engine.problem import Problem
 from engine.session import Phase
-from scenarios import lesson, store
+from scenarios import captions, lesson, store
 from scenarios.axes import RATE, Parameter
 from scenarios.lecture import Move
 from scenarios.moves import Look
@@ -16,6 +16,7 @@ from scenarios.schema import Editor, Scenario
 from scenarios.screens.stories import STORIES
 from scenarios.view import Pane, Screen, Subject
 from scenarios.workspace import Workspace
+from tui.commands import read
 
 FORWARD, BACK, NEXT = moves.Forward(), moves.Back(), moves.NextStep()
 
@@ -89,7 +90,12 @@ def explained(workspace: Workspace, subject: Pane | Screen) -> list[str]:
     """What `?` says of a pane of the fit screen, or of another screen."""
     chosen = {"screen": Screen.FIT, "focus": subject} if isinstance(subject, Pane) else {"screen": subject}
     seen = apply(workspace, look(**chosen))
-    return STORIES[seen.view.screen].explanation(seen)
+    return [read(paragraph) for paragraph in STORIES[seen.view.screen].explanation(seen)]
+
+
+def caption(workspace: Workspace) -> str:
+    """The caption as it is read."""
+    return read(captions.caption(workspace))
 
 
 def choose(row: int | None, parameter: int | None = None) -> Seeing:

@@ -6,10 +6,12 @@ where it is heard is in `scenarios/screens/`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scenarios.screens.stories import STORIES
+from scenarios.text import with_keys
 from scenarios.view import Screen
 
 
@@ -94,6 +96,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("redraw", ("ctrl+l",), "ctrl+l", "draw the screen anew"),
     Command("quit", ("q", "ctrl+c"), "q", "quit (also ctrl+c)", {FOLLOW: "quit", REPLAY: "quit", NOTES: "quit"}),
 )  # fmt: skip
+
+# As a sentence names them.
+_SIGNS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+NAMES = {command.id: _SIGNS.get(command.keys[0], re.split(r"(?<=.)[/ ]", command.shown)[0]) for command in COMMANDS}
+
+
+def read(text: str) -> str:
+    """A text of the stories as it is read, with the names of its keys."""
+    return with_keys(text, NAMES)
+
 
 BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
 BY_KEY: dict[str, Command] = {key: command for command in COMMANDS for key in command.keys}

@@ -13,10 +13,11 @@ from scenarios.lesson import apply
 from scenarios.moves import Look, Open, Pin
 from scenarios.screens.hearers import actions
 from scenarios.screens.story import LIVE, Action
+from scenarios.text import key
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
 from tui import questions
-from tui.commands import BY_ID, BY_KEY
+from tui.commands import BY_KEY, NAMES, read
 from tui.errors import told
 from tui.feed import Feed, Picture
 from tui.live.listener import Listener
@@ -31,7 +32,7 @@ from tui.start import Start
 _OWN = ("suspend", "redraw", "quit")
 _OWN_HELP = ("up", "down", "close")  # while they have opened it
 _HELP_FIELDS = ("help", "scroll", "focus")  # of the view, which one's own help sets over what is mirrored
-_LEFT = "your own; t returns"
+_LEFT = f"your own; {NAMES['leave']} returns"
 
 
 class Control:
@@ -258,12 +259,14 @@ class Control:
         self.make(Pin())
         name, step = self._workspace.scenario.name, self._workspace.session.step
         on_compare = self._workspace.view.screen is Screen.COMPARE
-        where = "it stands on the left now" if on_compare else f"{BY_ID['compare'].shown} shows it beside what follows"
+        where = "it stands on the left now" if on_compare else f"{NAMES['compare']} shows it beside what follows"
         self._say(f"Pinned {name}, step {step}: {where}")
 
     def _quit(self) -> None:
         self._leave_asked = True
-        self._say("You changed it: q leaves all the same, w saves it, any other key stays")
+        self._say(
+            read(f"You changed it: {key('quit')} leaves all the same, {key('save')} saves it, any other key stays")
+        )
 
     def _play(self) -> None:
         if Hearer.LECTURE in hearers(self._workspace):

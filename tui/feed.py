@@ -15,8 +15,9 @@ from functools import partial
 from itertools import accumulate, pairwise
 
 from scenarios.journal import Reader
+from scenarios.text import key
 from scenarios.workspace import Workspace
-from tui.commands import FOLLOW, NOTES, REPLAY
+from tui.commands import FOLLOW, NAMES, NOTES, REPLAY, read
 from tui.errors import told
 from tui.live.tasks import Task
 
@@ -105,7 +106,10 @@ class Replay(Feed):
     `ending` is said at the end.
     """
 
-    refusal = "this is a replay: space pauses, ( ) change its speed, t takes over"
+    refusal = read(
+        f"this is a replay: {key('forward')} pauses, {key('slower')} {key('faster')} change its speed, "
+        f"{key('leave')} takes over"
+    )
     role = REPLAY
 
     def __init__(self, workspaces: Sequence[Workspace], times: Sequence[float], speed: float, ending: str):
@@ -176,7 +180,7 @@ class Replay(Feed):
 class Follow(Feed):
     """Mirrors a journal as it grows."""
 
-    refusal = "you are following: t to try something of your own"
+    refusal = f"you are following: {NAMES['leave']} to try something of your own"
     role = FOLLOW
 
     def __init__(self, source: Source, reader: Reader):
@@ -223,7 +227,7 @@ class Follow(Feed):
 class Notes(Follow):
     """Follows for the lecturer's notes, which are there to be read."""
 
-    refusal = "these are the notes; the session goes on in its own terminal. q quits"
+    refusal = f"these are the notes; the session goes on in its own terminal. {NAMES['quit']} quits"
     role = NOTES
     leavable = False
 

@@ -8,11 +8,12 @@ from scenarios import handout as handouts
 from scenarios import store
 from scenarios.schema import ScenarioError
 from scenarios.workspace import Workspace
+from tui.commands import read
 from tui.errors import UsageError
 from tui.parsers import write
 from tui.plots.glyphs import drawn
 from tui.plots.rows import plain
-from tui.screens.stage import picture
+from tui.screens import stage
 from tui.terminal import Depth, Terminal
 
 _WIDTH, _HEIGHT = 80, 20
@@ -21,7 +22,8 @@ _WIDTH, _HEIGHT = 80, 20
 def handout(options: argparse.Namespace) -> int:
     """Write the handout of `options.lecture` into `options.output`, or to standard output."""
     try:
-        text = handouts.handout(store.load_lecture(options.lecture), _picture(Terminal(Depth.NONE, not options.ascii)))
+        picture = _picture(Terminal(Depth.NONE, not options.ascii))
+        text = handouts.handout(store.load_lecture(options.lecture), picture, read)
     except ScenarioError as error:
         raise UsageError(str(error)) from None
     write(text, options.output)
@@ -30,6 +32,6 @@ def handout(options: argparse.Namespace) -> int:
 
 def _picture(terminal: Terminal) -> handouts.Picture:
     def lines(workspace: Workspace) -> list[str]:
-        return [plain(drawn(row, terminal.unicode)) for row in picture(workspace, _WIDTH, _HEIGHT, terminal)]
+        return [plain(drawn(row, terminal.unicode)) for row in stage.picture(workspace, _WIDTH, _HEIGHT, terminal)]
 
     return lines

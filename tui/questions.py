@@ -21,7 +21,7 @@ from scenarios.screens.derive.function import at
 from scenarios.screens.hearers import actions
 from scenarios.view import FARTHEST, Screen
 from scenarios.workspace import Workspace, snapshot
-from tui.commands import COMMANDS, Command
+from tui.commands import COMMANDS, NAMES, Command
 from tui.player import Until
 from tui.screens.prompt import Question
 
@@ -36,12 +36,12 @@ def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
             value = _number(text)
             return None if value is not None and value > 0.0 else "a positive number, please, such as 0.1 or 5e-2"
 
-        hint = f"a positive number; now {given(frame.problem.rate)}. enter takes it, esc leaves it"
+        hint = f"a positive number; now {given(frame.problem.rate)}. {_TAKES}"
         return Question(
             "rate =", lambda _: hint, check_rate, lambda text: accept(moves.Set("rate", _number(text) or 0.0))
         )
     name = frame.problem.names[row.index]
-    hint = f"a number; now {signed(frame.parameters[row.index])}. enter takes it, esc leaves it"
+    hint = f"a number; now {signed(frame.parameters[row.index])}. {_TAKES}"
     return Question(
         f"{name} =",
         lambda _: hint,
@@ -152,9 +152,9 @@ def save(workspace: Workspace, accept: Callable[[Move, str], None], refuse: Call
         except (ScenarioError, FileExistsError) as error:
             refuse(str(error))
         else:
-            accept(Kept(scenario), f"saved as {name}; o or riserun {name} opens it again")
+            accept(Kept(scenario), f"saved as {name}; {NAMES['open']} or riserun {name} opens it again")
 
-    hint = "letters, digits, - and _; it opens again with o or riserun NAME"
+    hint = f"letters, digits, - and _; it opens again with {NAMES['open']} or riserun NAME"
     return Question("save as", lambda _: hint, check, write)
 
 
@@ -177,6 +177,7 @@ def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
     return Question("command", hint, check, lambda text: accept(found(text)[0].id))
 
 
+_TAKES = f"{NAMES['accept']} takes it, {NAMES['close']} leaves it"
 _NEVER: tuple[Until, int] = (lambda state: False, 0)
 _MOST_STEPS = 100_000
 

@@ -16,6 +16,7 @@ from scenarios.recording import Entry, Recording
 from scenarios.student import Student
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
+from tui.commands import NAMES
 from tui.errors import UsageError
 from tui.feed import Feed, Follow, Notes, Replay, Source, catch_up
 
@@ -82,7 +83,9 @@ def resumed(path: Path | None) -> Start:
 def replayed(path: Path, speed: float) -> Start:
     """The journal at `path`, played `speed` times as fast as it was recorded. Raises UsageError where it cannot be."""
     reader, workspaces, times = moments(path)
-    ending = reader.problem or "the replay is over: space begins it again, t goes on from here"
+    ending = (
+        reader.problem or f"the replay is over: {NAMES['forward']} begins it again, {NAMES['leave']} goes on from here"
+    )
     return Start(workspaces[0], feed=Replay(workspaces, times, speed, ending), message=adopted(reader))
 
 

@@ -14,7 +14,7 @@ from scenarios.screens.derive.function import at as at_point
 from scenarios.screens.derive.function import written
 from scenarios.screens.stepping import CHANGES, point
 from scenarios.screens.story import Action, Heading, Story
-from scenarios.text import first_that_fits
+from scenarios.text import first_that_fits, key, sign
 from scenarios.verdicts import NOT_REACHED
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
@@ -100,9 +100,8 @@ def subject(workspace: Workspace) -> str:
         return f"{written(workspace)} at {at_point(workspace)}"
     state, index = workspace.session.state, workspace.view.point or 0
     data = state.problem.data
-    sign = "×" if data.y[index] > 0 else "○"
     where = f"({data.x1[index]:.4f}, {data.x2[index]:.4f})"
-    return f"point {index + 1} of {len(data)}: {sign} {where}  y {data.y[index]:+.0f}"
+    return f"point {index + 1} of {len(data)}: {sign(data.y[index])} {where}  y {data.y[index]:+.0f}"
 
 
 def title(workspace: Workspace) -> str:
@@ -186,12 +185,15 @@ def _heard(workspace: Workspace, program: Trace) -> str | None:
 
 def _forward(program: Trace, at: int) -> str:
     if at == 0:
-        return "The leaves have their values. Press space to carry out the program, one operation at a time."
+        return (
+            f"The leaves have their values. Press {key('forward')} to carry out the program, one operation at a time."
+        )
     if at < program.operations:
         return "Each operation remembers its inputs and how steep it is in each of them: its local slopes."
     output = program.rows[-1]
     return (
-        f"The program is done: its value is {signed(output.value)}. Press space to come back through its derivatives."
+        f"The program is done: its value is {signed(output.value)}. Press {key('forward')} to come "
+        "back through its derivatives."
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from engine import moves
 from engine.evaluate import evaluate
-from scenarios import captions, landscape, lesson
+from scenarios import landscape, lesson
 from scenarios.lecture import Choose, GoTo
 from scenarios.lesson import apply, begin
 from scenarios.quiz import QUESTIONS
@@ -21,6 +21,7 @@ from scenarios.store import LECTURE, load_lecture
 from scenarios.view import LossView, Screen
 from scenarios.workspace import Workspace
 from tests.engine.facts import ALONG_B, POINTS, agrees
+from tests.workspaces import caption
 
 FORWARD, BACK = moves.Forward(), moves.Back()
 
@@ -305,7 +306,7 @@ def trace(workspace: Workspace) -> tuple[object, ...]:
     """All that a screen is drawn from, to the last bit; the words too where no question is asked."""
     session = workspace.session
     frame, left = session.frame, workspace.pinned.session.frame if workspace.pinned else None
-    words = "" if lesson.options(workspace) else captions.caption(workspace)
+    words = "" if lesson.options(workspace) else caption(workspace)
     numbers = [*frame.parameters, frame.state.loss, *frame.state.slopes, *(left.parameters if left else ())]
     return (session.step, session.phase, [value.hex() for value in numbers], workspace.view, frame.problem.held, words)
 
@@ -319,7 +320,7 @@ def test_any_scene_can_be_gone_to_and_is_as_it_was_walked_to() -> None:
 
 def test_every_caption_fits_three_rows_of_80_columns() -> None:
     for workspace in walk():
-        words = captions.caption(workspace)
+        words = caption(workspace)
         # A live caption has the sign of its phase before it; the answers of a question take a row.
         cells = 78 if lesson.caption(workspace) else 74
         rows = textwrap.wrap(words, cells, break_on_hyphens=False)
@@ -357,7 +358,7 @@ def test_who_answers_all_correctly_has_the_whole_score_at_the_end() -> None:
                 workspace = apply(workspace, Choose(1))
     assert workspace.lesson is not None
     assert lesson.score(workspace.lesson) == (len(ANSWERS), len(ANSWERS))
-    assert "6 of 6 questions" in captions.caption(workspace)
+    assert "6 of 6 questions" in caption(workspace)
 
 
 def test_the_scenes_are_of_the_lectures_data() -> None:

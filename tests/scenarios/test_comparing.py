@@ -6,7 +6,6 @@ import pytest
 
 from engine import moves
 from scenarios import store
-from scenarios.captions import caption
 from scenarios.moves import Against, Move, Open, Pin
 from scenarios.schema import Scenario
 from scenarios.screens.compare import comparison
@@ -14,7 +13,7 @@ from scenarios.screens.compare.caption import heading
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
 from tests.scenarios.test_pinned import COMPARE, STEEP
-from tests.workspaces import BACK, FORWARD, NEXT, after, explained, many_points, opened, scenario
+from tests.workspaces import BACK, FORWARD, NEXT, after, caption, explained, many_points, opened, scenario
 
 MODEL1, MODEL2, SPLIT = (store.load(name) for name in ("model1", "model2", "split"))
 

@@ -9,14 +9,13 @@ import pytest
 from engine import catalogue
 from engine.formula import FormulaError
 from engine.study import Methods, study
-from scenarios.captions import caption
 from scenarios.moves import Move
 from scenarios.screens.derive import actions, function
 from scenarios.screens.derive.actions import typed
 from scenarios.screens.derive.function import methods
 from scenarios.view import FARTHEST, Derived, DeriveView, Screen, View
 from scenarios.workspace import Workspace
-from tests.workspaces import after, apply, explained, look, opened
+from tests.workspaces import after, apply, caption, explained, look, opened
 
 ENTRIES = pytest.mark.parametrize("entry", catalogue.FUNCTIONS, ids=lambda entry: entry.name)
 

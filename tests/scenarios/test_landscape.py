@@ -12,14 +12,13 @@ from engine.losses import POINT_LOSSES
 from engine.session import Phase, State
 from scenarios import exploring, landscape, surveying
 from scenarios.axes import Parameter
-from scenarios.captions import caption
 from scenarios.landscape import Mark
 from scenarios.moves import Answer, Move, Predict
 from scenarios.path import path_of
 from scenarios.store import BUILTIN
 from scenarios.view import Landscape, LandscapeView, Screen
 from scenarios.workspace import Workspace
-from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, explained, look, made, opened
+from tests.workspaces import FORWARD, NEXT, after, apply, at, caption, choose, explained, look, made, opened
 
 HERE = look(screen=Screen.LANDSCAPE)
 HELD = (moves.Hold("w1"), moves.Hold("w2"))

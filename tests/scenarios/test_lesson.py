@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from engine import moves
 from engine.session import Phase
 from scenarios import lesson, workspace
-from scenarios.captions import caption as narrated
 from scenarios.lecture import Choose, GoTo, Leave, Move, Teach
 from scenarios.lesson import begin, caption, options, score
 from scenarios.moves import Open
@@ -15,6 +14,7 @@ from scenarios.view import Screen
 from scenarios.workspace import Workspace
 from tests.scenarios.lectures import lecture
 from tests.workspaces import apply, look, opened
+from tests.workspaces import caption as narrated
 
 LECTURE = lecture()
 ON, BACK = moves.Forward(), moves.Back()

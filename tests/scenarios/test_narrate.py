@@ -6,13 +6,25 @@ import pytest
 
 from engine import moves
 from engine.losses import POINT_LOSSES
-from scenarios.captions import caption
 from scenarios.moves import Answer, Move, Predict
 from scenarios.store import BUILTIN
 from scenarios.view import Pane
 from scenarios.workspace import Workspace, snapshot
 from tests.branching import WHY
-from tests.workspaces import BACK, FORWARD, NEXT, after, apply, choose, explained, made, many_points, opened, point
+from tests.workspaces import (
+    BACK,
+    FORWARD,
+    NEXT,
+    after,
+    apply,
+    caption,
+    choose,
+    explained,
+    made,
+    many_points,
+    opened,
+    point,
+)
 from tui.panes.lines import caption_rows
 from tui.plots.glyphs import said
 from tui.plots.rows import plain, wrap

@@ -12,7 +12,6 @@ from engine.losses import POINT_LOSSES
 from scenarios import ahead, exploring, landscape, surveying
 from scenarios.axes import RATE, Parameter
 from scenarios.axes import STEP as STEP_AHEAD
-from scenarios.captions import caption
 from scenarios.landscape import Mark
 from scenarios.looking import fits
 from scenarios.moves import Move, Predict
@@ -20,7 +19,20 @@ from scenarios.store import BUILTIN
 from scenarios.surface import LEVELS, downhill, surface
 from scenarios.view import Landscape, LandscapeView, Screen
 from scenarios.workspace import Workspace
-from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, explained, look, made, many_points, opened
+from tests.workspaces import (
+    FORWARD,
+    NEXT,
+    Seeing,
+    after,
+    apply,
+    caption,
+    choose,
+    explained,
+    look,
+    made,
+    many_points,
+    opened,
+)
 
 W2_HELD = moves.Hold("w2")
 TWO = look(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.SURFACE))

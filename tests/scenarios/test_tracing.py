@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from engine import moves
 from engine.losses import POINT_LOSSES
 from engine.trace import Role, Trace
-from scenarios.captions import caption
 from scenarios.numbers import signed
 from scenarios.screens import trace as trace_screen
 from scenarios.screens.derive import actions
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
-from tests.workspaces import NEXT, after, apply, explained, look, made, opened, point
+from tests.workspaces import NEXT, after, apply, caption, explained, look, made, opened, point
 
 NUMBER = r"[+-]\d[\d.e+-]*"
 FORMULAS = {

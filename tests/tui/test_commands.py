@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -11,15 +12,16 @@ from scenarios.screens import hearers
 from scenarios.screens.hearers import actions
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import LIVE
+from scenarios.text import first_that_fits, key
 from scenarios.view import Help
-from tests.scenarios.lectures import lecture
+from tests.scenarios.lectures import TEXT, lecture
 from tests.tui.drawing import application
 from tests.workspaces import NEXT, look, opened
-from tui.commands import BY_ID, COMMANDS, FOLLOW, NOTES, REPLAY, Command
+from tui.commands import BY_ID, COMMANDS, FOLLOW, NOTES, REPLAY, Command, read
 from tui.control import Control
 from tui.headless import _key
 from tui.panes.help import draw
-from tui.panes.lines import footer
+from tui.panes.lines import caption_rows, footer
 from tui.plots.rows import plain, width
 from tui.screens.stage import PLANS
 from tui.start import Start
@@ -45,10 +47,10 @@ def test_no_id_twice() -> None:
 def test_a_key_is_one_that_every_terminal_sends(command: Command) -> None:
     assert command.keys
     assert not SPLIT & set(command.keys)
-    for key in command.keys:
-        assert not key.startswith(("alt+", "ctrl+shift+", "super+")), key
-        assert key == "shift+tab" or not key.startswith("shift+"), key
-        assert not key.startswith("ctrl+") or (len(key) == 6 and key[5].isalpha()), key
+    for name in command.keys:
+        assert not name.startswith(("alt+", "ctrl+shift+", "super+")), name
+        assert name == "shift+tab" or not name.startswith("shift+"), name
+        assert not name.startswith("ctrl+") or (len(name) == 6 and name[5].isalpha()), name
 
 
 @by_id
@@ -107,3 +109,32 @@ def test_all_keys_of_a_screen_are_in_its_help(screen: view.Screen) -> None:
         assert (f"│ {command.shown} " in text and command.help.split()[-1] in text) == (
             command.id in actions(workspace)
         )
+
+
+def test_every_key_that_is_named_in_a_text_is_a_commands() -> None:
+    """And every name has its place in the table."""
+    named = {
+        id
+        for room in ("scenarios", "tui")
+        for path in (Path(__file__).parents[2] / room).rglob("*.py")
+        for id in re.findall(r"""(?:\bkey\(|NAMES\[)["'](\w+)["']""", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 10
+    assert named <= set(BY_ID)
+    assert (read(key("back")), read(key("up")), read(key("smaller_epsilon"))) == ("bksp", "↑", "<")
+
+
+def test_what_a_file_says_is_shown_as_it_is() -> None:
+    """Neither braces, nor markup, nor the marks by which captions name keys mean anything there."""
+    said = r"{key:pin} {0} [red]x[/] \u0001pin\u0002 %s"
+    told = begin(lecture(TEXT.replace("Four points are wrong.", said.replace("\\", "\\"))))
+    shown = "\n".join(plain(row) for row in caption_rows(told, 80, 3, TERMINAL))
+    assert "{key:pin} {0} [red]x[/] pin %s" in shown
+
+
+def test_a_text_is_measured_with_the_names_of_its_keys() -> None:
+    of_two_lines = " ".join(["word"] * 28)  # 139 characters: two rows of 72
+    text = first_that_fits(f"{of_two_lines} {key('pin')}", "shorter")
+    assert read(text) == f"{of_two_lines} P"
+    too_long = first_that_fits(f"{of_two_lines} word {key('pin')}", "shorter")
+    assert read(f"{too_long} then") == "shorter then"

@@ -7,14 +7,13 @@ import pytest
 
 from engine import catalogue
 from engine.study import study
-from scenarios.captions import caption
 from scenarios.screens import trace as trace_screen
 from scenarios.screens.derive import actions
 from scenarios.view import Derived, Help, Screen
 from scenarios.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, now, prompt, running, screen, text, write
-from tests.workspaces import apply, look, opened
+from tests.workspaces import apply, caption, look, opened
 from tui.panes import function, help, lines, methods
 from tui.plots.glyphs import said
 from tui.plots.rows import plain, width, wrap

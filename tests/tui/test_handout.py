@@ -11,13 +11,14 @@ from tests.scenarios.lectures import TEXT, lecture
 from tests.workspaces import scenario
 from tui import handout
 from tui.cli import main
+from tui.commands import read
 from tui.terminal import Depth, Terminal
 
 PICTURE = handout._picture(Terminal(Depth.NONE, unicode=True))
 
 
 def test_every_scene_is_there_with_its_words_its_picture_and_its_numbers() -> None:
-    text = handouts.handout(lecture(), PICTURE)
+    text = handouts.handout(lecture(), PICTURE, read)
     assert [line for line in text.split("\n") if line.startswith("#")] == [
         "# One step down", "## 1. Which way is down?", "## 2. Only the bias", "## 3. A sine",
     ]  # fmt: skip
@@ -29,13 +30,13 @@ def test_every_scene_is_there_with_its_words_its_picture_and_its_numbers() -> No
 
 
 def test_a_question_has_its_answers_and_the_right_one() -> None:
-    text = handouts.handout(lecture(), PICTURE)
+    text = handouts.handout(lecture(), PICTURE, read)
     assert "**Which way will b move?** up / down / it stays" in text
     assert "> down. The slope of the loss in b is +0.5579" in text
 
 
 def test_what_is_said_before_a_question_is_there_too() -> None:
-    text = handouts.handout(load_lecture(LECTURE), lambda _: [])
+    text = handouts.handout(load_lecture(LECTURE), lambda _: [], read)
     assert "\nNow b is -0.5. **Raise b by 0.1: by how much does the loss change?** " in text
     assert "\n**Which way will b move?** " not in text
 
@@ -43,12 +44,12 @@ def test_what_is_said_before_a_question_is_there_too() -> None:
 def test_one_point_is_not_points() -> None:
     one = scenario([(0.5, 0.5, 1.0)], (1.0, 1.0, 0.0))
     beats = (Beat("A point."),)
-    text = handouts.handout(Lecture("own", "Own", "", (Scene("one", "One", "", one, beats),), ""), lambda _: [])
+    text = handouts.handout(Lecture("own", "Own", "", (Scene("one", "One", "", one, beats),), ""), lambda _: [], read)
     assert "0 of 1 point wrong" in text
 
 
 def test_what_a_file_says_is_no_markup() -> None:
-    text = handouts.handout(lecture(TEXT.replace("Four points", "<script> *Four* [points](x)")), PICTURE)
+    text = handouts.handout(lecture(TEXT.replace("Four points", "<script> *Four* [points](x)")), PICTURE, read)
     assert r"\<script\> \*Four\* \[points\](x)" in text
 
 

@@ -98,6 +98,7 @@ def _row_is_right(row: Row, width: int, terminal: Terminal) -> None:
     told = plain(drawn(row, terminal.unicode))
     assert cell_len(told) == width, told
     assert "could not be drawn" not in told
+    assert told.isprintable(), "a mark is no text"
     assert terminal.unicode or told.isascii(), told
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from scenarios.captions import caption
 from tests.scenarios.test_builtin_lecture import walk
 from tests.tui.drawing import ASCII, UTF8, panes
+from tests.workspaces import caption
 from tui.panes.lines import caption_rows, header
 from tui.plots.rows import plain, width
 from tui.screens import layout

@@ -6,7 +6,7 @@ from scenarios.screens.hearers import actions
 from scenarios.screens.stories import STORIES
 from scenarios.view import Help
 from scenarios.workspace import Workspace
-from tui.commands import COMMANDS
+from tui.commands import COMMANDS, NAMES, read
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, row, wrap
 from tui.terminal import Terminal
@@ -22,7 +22,8 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     room = height - 2
     top = min(workspace.view.scroll, max(len(body) - room, 0))
     more = "↓ more   " if top + room < len(body) else ""
-    foot = row((f"{more}? {'all keys' if workspace.view.help is Help.PANE else 'close'}   esc close", DIM))
+    again = "all keys" if workspace.view.help is Help.PANE else "close"
+    foot = row((f"{more}{NAMES['explain']} {again}   {NAMES['close']} close", DIM))
     return frame(row((title, BOLD)), body[top : top + room], width, height, True, foot)
 
 
@@ -32,7 +33,7 @@ def _explanation(paragraphs: list[str], cells: int, terminal: Terminal) -> list[
         formula = paragraph.startswith(" ")
         if rows and not formula:
             rows.append(row(""))
-        lines = wrap(said(paragraph, terminal.unicode).strip(), cells - (4 if formula else 0))
+        lines = wrap(said(read(paragraph), terminal.unicode).strip(), cells - (4 if formula else 0))
         rows += [row(" " + ("    " if formula else ""), (line, ACCENT if formula else TEXT)) for line in lines]
     return rows
 

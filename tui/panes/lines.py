@@ -8,9 +8,10 @@ from scenarios.context import Hearer
 from scenarios.screens import hearers
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import PHASES
+from scenarios.text import key
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
-from tui.commands import COMMANDS
+from tui.commands import COMMANDS, NAMES, read
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row, rule, spread, width, wrap
 from tui.terminal import Terminal
@@ -23,7 +24,7 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
     left: Row = row((" riserun  ", ACCENT), called, said(about, terminal.unicode))
     if workspace.lesson is not None:
         title = (f"{said(lesson.heading(workspace.lesson), terminal.unicode)}  ", BOLD)
-        back = (f"t: back to {lesson.number(workspace.lesson)}  ", ACCENT)
+        back = (f"{NAMES['leave']}: back to {lesson.number(workspace.lesson)}  ", ACCENT)
         left = row((" riserun  ", ACCENT), *((back, called) if workspace.lesson.away else (title,)))
     origin = row((f"  {source}  " if source else "", ACCENT))
     counted = row((_score(workspace), DIM))
@@ -48,7 +49,9 @@ def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Termin
     lead = f"{'   ' if large else ' '}{mark} " if mark else "   " if large else " "
     options = [_options(workspace, terminal)] if lesson.options(workspace) else []
     room = height - len(options) - large
-    lines = wrap(said(caption(workspace), terminal.unicode), cells - 2 * len(lead) if large else cells - len(lead) - 1)
+    lines = wrap(
+        said(read(caption(workspace)), terminal.unicode), cells - 2 * len(lead) if large else cells - len(lead) - 1
+    )
     ink = BOLD if large else TEXT
     rows = [row((lead if index == 0 else " " * len(lead), ACCENT), (line, ink)) for index, line in enumerate(lines)]
     if large:
@@ -75,7 +78,8 @@ def footer(workspace: Workspace, cells: int, message: str, role: str = "") -> li
         return [row((f" {message}", ACCENT))]
     own = not role and Hearer.LECTURE not in context.hearers(workspace)
     if own and workspace.view.screen is Screen.FIT and not (workspace.session.last_step or workspace.session.undone):
-        return [row((" press space", ACCENT), " for the next phase; bksp goes back, ? explains, q quits")]
+        told = read(f" for the next phase; {key('back')} goes back, {key('explain')} explains, {key('quit')} quits")
+        return [row((read(f" press {key('forward')}"), ACCENT), told)]
     words = {command.id: command.role.get(role, "") for command in COMMANDS} if role else hearers.footer(workspace)
     line: Row = ((" ", TEXT),)
     for command in COMMANDS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenarios import noting
 from scenarios.workspace import Workspace
+from tui.commands import read
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, TEXT, Row, frame, row, wrap
 from tui.terminal import Terminal
@@ -16,7 +17,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     body: list[Row] = []
     for word, text in noting.notes(workspace):
         body.append(row(""))
-        lines = wrap(said(text, terminal.unicode), width - _WORD - 4)
+        lines = wrap(said(read(text), terminal.unicode), width - _WORD - 4)
         body += [
             row((f" {word if index == 0 else '':<{_WORD}}", ACCENT), (line, BOLD if word == "answer" else TEXT))
             for index, line in enumerate(lines)

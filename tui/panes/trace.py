@@ -7,6 +7,7 @@ from engine.trace import Role, Trace, TraceRow
 from scenarios.numbers import signed
 from scenarios.screens.trace import Place, place, title, traced
 from scenarios.workspace import Workspace
+from tui.commands import read
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap
 from tui.plots.wires import wires
@@ -21,7 +22,9 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     program = traced(workspace)
     here = place(workspace, program)
     inner = width - 2
-    words = [line for text in here.words[1:] for line in wrap(said(text, terminal.unicode), inner - 2)][:_TEXT_LINES]
+    words = [line for text in here.words[1:] for line in wrap(said(read(text), terminal.unicode), inner - 2)][
+        :_TEXT_LINES
+    ]
     room = height - 2 - 1 - _TEXT_LINES
     top = _top(len(program.rows), room, here.selected)
     shown = range(top, min(top + room, len(program.rows)))

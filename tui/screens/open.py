@@ -11,7 +11,7 @@ from scenarios import store
 from scenarios.moves import Open
 from scenarios.schema import ScenarioError
 from scenarios.workspace import Workspace
-from tui.commands import BY_KEY
+from tui.commands import BY_KEY, NAMES
 from tui.panes.data import picture
 from tui.panes.view import PaneView
 from tui.plots.glyphs import said
@@ -20,6 +20,7 @@ from tui.screens.layout import filled, guarded
 from tui.terminal import Terminal
 
 _LIST = 24
+_FOOT = f"{NAMES['up']}{NAMES['down']} choose   {NAMES['accept']} open   {NAMES['close']} back"
 _BY = {"up": -1, "down": 1}
 _SMALLEST = (44, 12)
 
@@ -71,7 +72,7 @@ class OpenScreen(Screen[Open | None]):
         rows += [row("")] * (height - 4 - len(rows))
         about += [row("")] * (height - 4 - len(about))
         body = [row("")] + [(*fit(left, _LIST), ("  ", TEXT), *right) for left, right in zip(rows, about, strict=True)]
-        foot = row((said("↑↓ choose   enter open   esc back", self._terminal.unicode), DIM))
+        foot = row((said(_FOOT, self._terminal.unicode), DIM))
         self.query_one(PaneView).show(frame(row(("open a scenario", BOLD)), body, width, height, True, foot), width)
 
     def _names(self, height: int) -> list[Row]:

@@ -9,7 +9,7 @@ from engine.session import Frame, Phase
 from scenarios.numbers import given, plain, signed, size
 from scenarios.screens.compare.comparison import Comparison, compared, left_of
 from scenarios.screens.story import PHASES, Heading
-from scenarios.text import first_that_fits, listed
+from scenarios.text import first_that_fits, key, listed, sign
 from scenarios.workspace import Workspace
 
 _FEW = 4
@@ -31,13 +31,16 @@ def caption(workspace: Workspace) -> str:
     if workspace.pinned is not None:
         return told
     if found.left.state is found.right.state and found.right.phase is Phase.LOSS:
-        then = "stands on the left; the right one is still the same. Press space and watch it, or pin it with P."
+        then = (
+            "stands on the left; the right one is still the same. "
+            f"Press {key('forward')} and watch it, or pin it with {key('pin')}."
+        )
         return first_that_fits(
             f"Nothing is pinned, so the start of {workspace.scenario.name} {then}",
             f"Nothing is pinned, so the start {then}",
         )
     return first_that_fits(
-        f"{told} The left is the start: nothing is pinned (P).", f"{told} The left is the start.", told
+        f"{told} The left is the start: nothing is pinned ({key('pin')}).", f"{told} The left is the start.", told
     )
 
 
@@ -141,7 +144,7 @@ def _points(count: int) -> str:
 def numbered(found: Comparison, mask: Mask, most: int = _FEW) -> list[str]:
     """The first `most` points of a mask by sign and number: `○ 3`."""
     y = found.right.problem.data.y
-    return [f"{'×' if y[index] > 0.0 else '○'} {index + 1}" for index in np.flatnonzero(mask)[:most]]
+    return [f"{sign(y[index])} {index + 1}" for index in np.flatnonzero(mask)[:most]]
 
 
 def _slopes(workspace: Workspace, found: Comparison) -> str:
@@ -164,11 +167,15 @@ def _same(found: Comparison) -> str:
     told = f"The parameters are the same in both, and so is the loss, {plain(found.right_found.loss)}."
     if left.rate != right.rate:
         return (
-            f"{told} But the rate is {given(left.rate)} on the left and {given(right.rate)} on the right: press space."
+            f"{told} But the rate is {given(left.rate)} on the left and {given(right.rate)} on the right: "
+            f"press {key('forward')}."
         )
     if left.held != right.held:
-        return f"{told} But not the same ones are held (h): press space to see what that makes of it."
-    return f"{told} Change the right one with - and +, or press space."
+        return (
+            f"{told} But not the same ones are held ({key('hold')}): press {key('forward')} to see "
+            "what that makes of it."
+        )
+    return f"{told} Change the right one with {key('lower')} and {key('raise')}, or press {key('forward')}."
 
 
 def _upper(text: str) -> str:
@@ -181,16 +188,19 @@ def explanation(workspace: Workspace) -> list[str]:
     losses = plain(found.left_found.loss), plain(found.right_found.loss)
     texts = [
         f"On the left stands what is pinned, {found.pinned.name}, on the right the present state, "
-        f"{workspace.scenario.name}. Both pictures have the same axes. P pins the present state in place of the left "
-        "one. Opening a scenario (o) replaces the right one: so any two can be compared."
+        f"{workspace.scenario.name}. Both pictures have the same axes. {key('pin')} pins the present "
+        "state in place of the "
+        f"left one. Opening a scenario ({key('open')}) replaces the right one: so any two can be compared."
         if workspace.pinned is not None
-        else f"Nothing is pinned, so the start of {workspace.scenario.name} stands on the left. P pins the present "
-        "state instead; then change the right one, step it, or open another scenario (o).",
-        "space and backspace step both here, each along its own steps; on the other screens only the present one "
+        else f"Nothing is pinned, so the start of {workspace.scenario.name} stands on the left. {key('pin')} pins the "
+        f"present state instead; then change the right one, step it, or open another scenario ({key('open')}).",
+        f"{key('forward')} and {key('back')} step both here, each along its own steps; on the other "
+        "screens only the present one "
         "moves, and the pinned one stays. Where one cannot go on, it waits for the other. Values are changed in the "
         "right one, in the row that is marked."
         if workspace.pinned is not None
-        else "space and backspace step the right one. Once something is pinned they step both here, and on the other "
+        else f"{key('forward')} and {key('back')} step the right one. Once something is pinned they "
+        "step both here, and on the other "
         "screens only the present one.",
         "( ) are points on the wrong side. Reversed are the points that changed sides: in [ ] those that were wrong on "
         "the left and are now right, in ( ) those that are now wrong.",

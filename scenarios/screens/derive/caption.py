@@ -7,9 +7,11 @@ from engine.study import study
 from scenarios.numbers import given, signed
 from scenarios.screens.derive.function import at, errors, methods, written
 from scenarios.screens.story import Heading
-from scenarios.text import first_that_fits
+from scenarios.text import first_that_fits, key
 from scenarios.view import Derived, DeriveView
 from scenarios.workspace import Workspace
+
+_SMALLER = key("smaller_epsilon")
 
 
 def heading(workspace: Workspace) -> Heading:
@@ -27,13 +29,16 @@ def caption(workspace: Workspace) -> str:
         where = first_that_fits(f"f is not defined at {at(workspace)}.", "f is not defined here.")
         return f"{where} Move on with the arrows."
     if found.central is None:
-        return "f is not defined on both sides of the point, so there is no difference to take. Press < to shrink eps."
+        return (
+            "f is not defined on both sides of the point, so there is no difference to take. "
+            f"Press {_SMALLER} to shrink eps."
+        )
     rise = (found.right[1] or 0.0) - (found.left[1] or 0.0)
     run = 2 * derive.epsilon
     verb = "rises" if rise >= 0.0 else "falls"
     secant = f"A to B {verb} {abs(rise):.3g} over a run of {run:.3g}, so the secant has slope {signed(found.central)}."
     if derive.hidden:
-        return f"{secant} Press < to shrink eps, move with the arrows; y shows the formula."
+        return f"{secant} Press {_SMALLER} to shrink eps, move with the arrows; {key('predict')} shows the formula."
     if found.symbols is None or found.autodiff is None:
         return secant
     gap = abs(found.central - found.symbols)
@@ -46,8 +51,13 @@ def caption(workspace: Workspace) -> str:
         how = f"agree to {gap:.0e}" if gap else "agree exactly"
         return f"{secant} The tangent has slope {signed(found.symbols)}: they {how}."
     if (best := numeric.best(errors(derive))) is not None and derive.epsilon < best.epsilon:
-        return f"{secant} The tangent has slope {signed(found.symbols)}. Rounding shows: press > for a larger eps."
-    return f"{secant} The tangent has slope {signed(found.symbols)}. Press < to shrink eps and watch them agree."
+        return (
+            f"{secant} The tangent has slope {signed(found.symbols)}. Rounding shows: press "
+            f"{key('larger_epsilon')} for a larger eps."
+        )
+    return (
+        f"{secant} The tangent has slope {signed(found.symbols)}. Press {_SMALLER} to shrink eps and watch them agree."
+    )
 
 
 def _kink(derive: DeriveView) -> float | None:
@@ -64,7 +74,7 @@ def _rule(derive: DeriveView) -> str:
     if found is None:
         return "The derivative by symbols is too large to write down; autodiff has no such limit."
     if derive.rules == 0:
-        return f"By symbols: the derivative by {name}, one rule at a time. Press space for the first."
+        return f"By symbols: the derivative by {name}, one rule at a time. Press {key('forward')} for the first."
     if derive.rules >= len(found.steps):
         answer = f"All rules applied: df/d{name} = {symbolic.pretty(found.derivative)}."
         return first_that_fits(answer, "All rules applied: the derivative stands above.")
@@ -94,7 +104,8 @@ def explanation(workspace: Workspace) -> list[str]:
         texts.append(f"  (f({given(x + e)}) - f({given(x - e)})) / {2 * e:g} = {numbers} = {signed(found.central, 6)}")
     texts += [
         "By autodiff: the program that computes f is followed back, operation by operation, with the chain rule (press "
-        "enter to see it). It gives the same number as the symbols, and needs neither a formula nor a choice of eps.",
+        f"{key('accept')} to see it). It gives the same number as the symbols, and needs neither a "
+        "formula nor a choice of eps.",
         "The error of a difference has two causes. Truncation: the secant is not the tangent; it falls with eps, as "
         "eps^2 for the central and as eps for the forward difference. Rounding: two nearly equal numbers are "
         "subtracted and divided by a tiny one; it rises as eps falls. Between them lies the best eps.",

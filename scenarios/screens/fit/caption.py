@@ -12,7 +12,7 @@ from engine.evaluators import evaluator
 from engine.session import Frame, Phase, Session
 from scenarios.numbers import given, plain, signed, size
 from scenarios.screens.story import PHASES, Heading
-from scenarios.text import listed
+from scenarios.text import key, listed, sign
 from scenarios.view import Subject
 from scenarios.workspace import Workspace, will_move
 
@@ -55,12 +55,12 @@ def _point(workspace: Workspace, index: int) -> str:
     now = workspace.session.frame
     data, found = now.problem.data, evaluate(now.problem, now.parameters)
     m, y = float(found.m[index]), float(data.y[index])
-    sign, side = ("×" if y > 0 else "○"), ("red" if m > 0 else "blue" if m < 0 else "neither")
+    side = "red" if m > 0 else "blue" if m < 0 else "neither"
     verdict = "wrong" if found.wrong[index] else "right"
     its_loss = float(found.point_losses[index]) / now.problem.scale
     place = f"({plain(float(data.x1[index]), 3)}, {plain(float(data.x2[index]), 3)})"
     where = f"on the {side} side, which is {verdict}" if m else "on the line, which counts as wrong"
-    text = f"Point {index + 1}, {sign} at {place}: m = {signed(m)}, {where}; its loss is {plain(its_loss)}."
+    text = f"Point {index + 1}, {sign(y)} at {place}: m = {signed(m)}, {where}; its loss is {plain(its_loss)}."
     if (foot := feet(now.problem, now.parameters)) is not None:
         distance = math.hypot(float(foot[0][index] - data.x1[index]), float(foot[1][index] - data.x2[index]))
         text += f" Its distance to the line is {plain(distance)}."
@@ -119,9 +119,10 @@ def _start(frame: Frame) -> str:
     labels = state.problem.data.y
     total = len(labels)
     if (labels == labels[0]).all():
-        sign, way = ("×", "above") if labels[0] > 0 else ("○", "below")
+        way = "above" if labels[0] > 0 else "below"
         return (
-            f"There is only one class: all {total:,} points are {sign}. The loss, {plain(state.loss)}, falls by "
+            f"There is only one class: all {total:,} points are {sign(labels[0])}. The loss, "
+            f"{plain(state.loss)}, falls by "
             f"pushing m {way} 0 everywhere; there is nothing to separate."
         )
     kind = "sum" if state.problem.reduction == "sum" else "mean"
@@ -132,8 +133,8 @@ def _start(frame: Frame) -> str:
     if reason := evaluator(state.problem).reason:
         return f"{told} It is computed point by point: {reason}."
     if state.errors == 0:
-        return f"{told} Press space: which way is still downhill?"
-    return f"{told} Press space: which way is down?"
+        return f"{told} Press {key('forward')}: which way is still downhill?"
+    return f"{told} Press {key('forward')}: which way is down?"
 
 
 def _edited(workspace: Workspace) -> str:
@@ -269,7 +270,7 @@ def _stuck_reason(frame: Frame) -> str:
     if not _stuck(frame):
         return _LOST
     if all(state.problem.holds):
-        return "All parameters are held; press h to let one go."
+        return f"All parameters are held; press {key('hold')} to let one go."
     if state.problem.loss == "ReLU" and state.errors:
         return f"Stuck: relu is flat at m = 0, so its slope is 0 although {wrong(frame)}."
     if state.problem.loss == "ReLU":

@@ -13,6 +13,7 @@ from engine.numeric import moved
 from engine.session import Phase, State
 from engine.symbolic_loss import MOST_PARTS, slope_by_symbols, slope_formula
 from scenarios.numbers import given, plain, signed
+from scenarios.text import key, sign
 from scenarios.view import Pane
 from scenarios.workspace import Workspace
 
@@ -34,7 +35,7 @@ def _data(workspace: Workspace) -> list[str]:
         "( ) are the points on the wrong side of it, where y·m is 0 or less.",
         f"The model is {now.problem.model}:",
         f"  {kind.formula}",
-        f"At point {index + 1}, {'×' if y > 0 else '○'} at ({x1}, {x2}):",
+        f"At point {index + 1}, {sign(y)} at ({x1}, {x2}):",
     ]
     if kind.weights:
         w1, w2, b = (signed(value) for value in now.parameters)
@@ -60,8 +61,8 @@ def _parameters(workspace: Workspace) -> list[str]:
     tries = 100**count
     texts = [
         "Each row is a parameter θ: its value, its place in its range, and after (2) the slope of the loss in it and "
-        "the way it will move, which is against the slope. h marks one that is held. Type a value with e, nudge with "
-        "- and +.",
+        "the way it will move, which is against the slope. h marks one that is held. Type a value with "
+        f"{key('edit')}, nudge with {key('lower')} and {key('raise')}.",
         "An update takes every free parameter against its slope, rate times as far:",
         "  θ new = θ - rate · dL/dθ",
     ]
@@ -69,7 +70,7 @@ def _parameters(workspace: Workspace) -> list[str]:
         numbers = f"{signed(state.parameters[index])} - {given(state.problem.rate)} · {signed(state.slopes[index])}"
         texts.append(f"  {name} new = {numbers} = {signed(state.updated[index])}")
     else:
-        texts.append("Press space for (2): then the slopes are put in here.")
+        texts.append(f"Press {key('forward')} for (2): then the slopes are put in here.")
     texts.append(
         f"Why not simply try all values? With 100 values for each of {count} parameters that is 100^{count} = "
         f"{tries:,} losses; each further parameter makes it a hundred times more. The slopes tell the way at once, for "
@@ -118,7 +119,8 @@ def _slope(workspace: Workspace) -> list[str]:
         return [
             "The slope dL/dθ says how the loss L changes when one parameter θ is moved a little and the others stay: "
             "rise over run.",
-            "The slopes are computed in (2). Press space, and they are shown and explained here with their numbers.",
+            f"The slopes are computed in (2). Press {key('forward')}, and they are shown and "
+            "explained here with their numbers.",
         ]
     problem, name, values = state.problem, state.problem.names[index], state.parameters
     up, down = (loss(problem, moved(values, index, by)) for by in (epsilon, -epsilon))
