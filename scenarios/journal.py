@@ -30,7 +30,6 @@ LARGEST = 64 * 2**20
 
 _END = "end"
 _BEGINNING = re.compile(rb"[0-9a-f]{8} \{")
-_FIRST = re.compile(rb'[0-9a-f]{8} \{"riserun journal":')
 # Computers agree to the last bits; where these add up over many steps, or nearly cancel, it is still the same session.
 _CLOSE, _CLOSE_TO_0 = 1e-6, 1e-12
 
@@ -77,11 +76,6 @@ def encode(n: int, t: float, move: Move, before: Workspace, after: Workspace) ->
 def ending(n: int, t: float) -> bytes:
     """Line `n`, the last one: the person has quit."""
     return _framed({"n": n, "t": round(t, 3), "do": _END})
-
-
-def begins_one(content: bytes) -> bool:
-    """Whether this is how a journal begins."""
-    return _FIRST.match(content) is not None
 
 
 def _framed(content: dict[str, Any]) -> bytes:

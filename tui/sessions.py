@@ -114,7 +114,8 @@ def notes_parser() -> argparse.ArgumentParser:
 
 def notes(options: argparse.Namespace) -> int:
     """Show the notes on a session."""
-    from tui.mirror import await_session, running
+    from tui.command_line.share import running
+    from tui.mirror import await_session
 
     source, reader = await_session(options.file or str(running().path))
 
@@ -135,9 +136,9 @@ def share_parser() -> argparse.ArgumentParser:
 
 def share(options: argparse.Namespace) -> int:
     """Let a session be followed."""
-    from tui import mirror
+    from tui.command_line.share import share
 
-    return mirror.share(options)
+    return share(options)
 
 
 def export_parser() -> argparse.ArgumentParser:
