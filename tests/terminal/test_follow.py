@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scenarios import recording
+from tests.terminal.program import PROGRAM, at, quiet, start
 from tests.terminal.pty_screen import PtyScreen
-from tests.terminal.test_program import PROGRAM, at, quiet, start
 
 FOLLOWING = "following"
 

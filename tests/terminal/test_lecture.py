@@ -3,8 +3,8 @@
 from scenarios import lesson
 from scenarios.workspace import Workspace
 from tests.scenarios.test_builtin_lecture import SCENES, place, walk
+from tests.terminal.program import leave, painted, start
 from tests.terminal.pty_screen import PtyScreen
-from tests.terminal.test_program import leave, painted, start
 from tests.workspaces import caption
 
 # What stands on the screen at the first beat of a scene, and what by its last: numbers known without the program.

@@ -4,8 +4,8 @@ import signal
 
 import pytest
 
+from tests.terminal.program import PROGRAM, at, painted, quiet, start
 from tests.terminal.pty_screen import PtyScreen
-from tests.terminal.test_program import PROGRAM, at, painted, quiet, start
 
 
 def killed(screen: PtyScreen) -> str:

@@ -11,15 +11,17 @@ from textual import events
 from textual.pilot import Pilot
 
 from engine.session import Phase
+from scenarios.journal import Reader
 from scenarios.workspace import Workspace
 from tui.app import RiserunApp
+from tui.feed import Source
 from tui.plots.glyphs import drawn
 from tui.plots.rows import plain, width
 from tui.screens import layout
 from tui.screens.layout import Draw, Slot
 from tui.screens.prompt import Prompt
 from tui.screens.stage import PLANS, Stage
-from tui.start import Start, shown
+from tui.start import Start, followed, shown
 from tui.terminal import Depth, Terminal
 
 UTF8 = Terminal(Depth.TRUE, unicode=True)
@@ -50,6 +52,11 @@ async def running(
         await app.settled.wait()
         await pilot.pause()
         yield app, pilot
+
+
+def follow(path: Path) -> Start:
+    """The session of the journal at `path`, followed."""
+    return followed(Source(os.open(path, os.O_RDONLY)), Reader())
 
 
 def now(app: RiserunApp) -> Workspace:
@@ -137,6 +144,13 @@ async def until(pilot: Pilot[None], holds: Callable[[], object]) -> None:
 
 async def show(app: RiserunApp, pilot: Pilot[None], workspace: Workspace) -> None:
     app.workspace = workspace
+    await pilot.pause()
+
+
+async def resize(pilot: Pilot[None], *size: int) -> None:
+    """Give the terminal another size, of which Textual tells its screen a moment later."""
+    await pilot.resize_terminal(*size)
+    await until(pilot, lambda: pilot.app.screen.size == size)
     await pilot.pause()
 
 

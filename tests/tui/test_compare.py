@@ -17,15 +17,12 @@ from scenarios.view import Help, Screen
 from scenarios.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, application, b, now, panes, place, running, screen, show, slots, text
-from tests.tui.test_stage import repaints
 from tests.workspaces import FORWARD, NEXT, after, apply, look, made, many_points, opened, point, scenario
 from tui import start
 from tui.plots.rows import Row
 from tui.screens import layout
 from tui.screens.compare import PLAN as COMPARE
 from tui.terminal import Terminal
-
-assert repaints  # a fixture
 
 SIZES = [(72, 21), (80, 24), (120, 40), (200, 60), (150, 24)]
 ON_COMPARE = look(screen=Screen.COMPARE)

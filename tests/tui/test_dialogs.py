@@ -7,7 +7,7 @@ from textual.events import Key, Paste
 
 from engine.session import Phase
 from scenarios import store
-from tests.tui.drawing import ASCII, b, now, packet, place, prompt, running, screen, text, until, write
+from tests.tui.drawing import ASCII, b, now, packet, place, prompt, resize, running, screen, text, until, write
 from tui.screens.open import OpenScreen
 
 
@@ -154,7 +154,7 @@ class TestOpening:
             await pilot.press("o")
             assert [len(line) for line in screen(app)] == [size[0]] * size[1]
             assert text(app).isascii()
-            await pilot.resize_terminal(30, 8)
+            await resize(pilot, 30, 8)
             await until(pilot, lambda: "riserun needs 44x12" in text(app))
 
 

@@ -11,13 +11,11 @@ from scenarios.journal import Reader
 from scenarios.student import Student
 from scenarios.view import Screen
 from tests.journals import written
-from tests.tui.drawing import application, b, finished, now, place, prompt, running, screen, text, until, write
-from tests.tui.test_feed import follow
+from tests.tui.drawing import application, b, finished, follow, now, place, prompt, running, screen, text, until, write
 from tests.workspaces import FORWARD, NEXT, opened
 from tui import cli, start
 from tui.panes import lines
 from tui.screens import layout, stage
-from tui.screens.fit import FIT
 from tui.screens.layout import Plan
 
 ERROR = "ZeroDivisionError: float division by zero"
@@ -63,7 +61,7 @@ class TestDrawing:
 
     async def test_panes_that_cannot_be_arranged_leave_the_lines(self, monkeypatch: pytest.MonkeyPatch) -> None:
         async with running() as (app, pilot):
-            monkeypatch.setitem(stage.PLANS, Screen.FIT, Plan(FIT.panes, broken))
+            monkeypatch.setitem(stage.PLANS, Screen.FIT, Plan(stage.PLANS[Screen.FIT].panes, broken))
             await pilot.press("space")
             assert f"This screen could not be drawn ({ERROR}). The session goes on." in words(screen(app)[1:-3])
             assert "step 0  (2) direction" in screen(app)[0]

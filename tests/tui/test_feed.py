@@ -2,40 +2,25 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from scenarios import journal
-from scenarios.journal import Reader
 from scenarios.lecture import Move
 from scenarios.view import Screen
 from tests.journals import BEGAN, framed, written
-from tests.tui.drawing import application, now, place, screen, text, until
+from tests.tui.drawing import follow, now, place, running, screen, text, until
 from tests.workspaces import BACK, FORWARD, NEXT, look, opened
 from tui import start
-from tui.app import RiserunApp
 from tui.errors import UsageError
-from tui.feed import Follow, Picture, Replay, Source, without_long_pauses
+from tui.feed import Picture, Replay, Source, without_long_pauses
 
 MOVES: list[Move] = [FORWARD, NEXT, NEXT, look(point=2), BACK]
 
 
-@asynccontextmanager
-async def showing(begin: Callable[[], start.Start]) -> AsyncIterator[tuple[RiserunApp, Pilot[None]]]:
-    app = application(begin)
-    async with app.run_test(size=(100, 24)) as pilot:
-        await app.settled.wait()
-        await pilot.pause()
-        yield app, pilot
-
-
-def follow(path: Path) -> start.Start:
-    source, reader = Source(os.open(path, os.O_RDONLY)), Reader()
-    return start.followed(source, reader)
+showing = partial(running, size=(100, 24))
 
 
 def test_pauses_are_shortened_and_never_negative() -> None:
@@ -62,9 +47,6 @@ class TestReplay:
             assert "> replay 0:00 of 0:05" in screen(app)[0]
             await pilot.press("p")
             assert "|| replay 0:00 of 0:05" in screen(app)[0]
-            feed = app._control._feed  # type: ignore[union-attr]
-            assert feed is not None
-            assert not feed._task.running
             await pilot.press("right_parenthesis")
             assert "0.0625 times as fast" in text(app)
             await pilot.press("n")
@@ -196,12 +178,13 @@ class TestFollow:
         content, _ = written(opened("model1"), [NEXT] * 9)
         lines = content.splitlines(keepends=True)
         file.write_bytes(b"".join(lines[:2]))
-        async with showing(lambda: follow(file)) as (app, pilot):
+        begun = follow(file)
+        async with showing(lambda: begun) as (app, pilot):
             await pilot.press("t", "space")
             with file.open("ab") as end:
                 end.write(b"".join(lines[2:]))
-            feed = app._control._feed  # type: ignore[union-attr]
-            assert isinstance(feed, Follow)
+            feed = begun.feed
+            assert feed is not None
             await until(pilot, lambda: feed.workspace.session.step == 9)
             assert place(now(app)) == (1, 2)
             await pilot.press("t")

@@ -19,8 +19,7 @@ from scenarios.view import Help
 from scenarios.workspace import Workspace
 from tests.journals import BEGAN, told
 from tests.scenarios.lectures import lecture
-from tests.tui.drawing import FACES, now, running, text
-from tests.tui.test_feed import follow, showing
+from tests.tui.drawing import FACES, follow, now, running, text
 from tests.workspaces import apply, look, opened
 from tui.app import RiserunApp
 from tui.commands import COMMANDS
@@ -126,6 +125,6 @@ async def test_whatever_is_typed(what: str, tmp_path: Path) -> None:
 async def test_whatever_is_pressed_by_one_who_follows(tmp_path: Path) -> None:
     path = tmp_path / "talk.journal"
     path.write_bytes(journal.header(begin(_LECTURE), BEGAN))
-    async with showing(lambda: follow(path)) as (app, pilot):
+    async with running(lambda: follow(path), (100, 24)) as (app, pilot):
         await _press(2, app, pilot)
         assert now(app).lesson is not None

@@ -12,9 +12,19 @@ from scenarios.moves import Predict
 from scenarios.workspace import Workspace
 from tests.tui.drawing import finished, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, opened
-from tui.app import RiserunApp
+from tui.live.shell import Shell
 from tui.player import Player
 from tui.screens.open import OpenScreen
+
+
+@pytest.fixture
+def standing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The terminal never shows a frame: what plays stands after the first."""
+
+    async def never(_: Shell) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(Shell, "shown", never)
 
 
 class TestRunning:
@@ -38,12 +48,10 @@ class TestRunning:
                 assert prompt(app).open, wrong
             assert "errors = 0, or loss < 5.5" in text(app)
 
+    @pytest.mark.usefixtures("standing")
     @pytest.mark.parametrize("key", ["space", "escape", "q", "z", "enter", "1"])
     async def test_any_key_stops_it_and_does_nothing_else(self, key: str) -> None:
         async with running() as (app, pilot):
-            control = app._control
-            assert control is not None
-            control._player = standing(app)
             await pilot.press("p")
             assert app.playing
             assert "> step 0  (2) direction" in screen(app)[0]
@@ -53,11 +61,9 @@ class TestRunning:
             assert place(now(app)) == (0, Phase.DIRECTION)
             assert not isinstance(app.screen, OpenScreen)
 
+    @pytest.mark.usefixtures("standing")
     async def test_the_speed_keys_do_not_stop_it(self) -> None:
         async with running() as (app, pilot):
-            control = app._control
-            assert control is not None
-            control._player = standing(app)
             await pilot.press("p", "right_parenthesis")
             assert "4 phases a second" in text(app)
             await pilot.press(*["left_parenthesis"] * 5)
@@ -74,13 +80,6 @@ class TestRunning:
             await finished(app)
             assert now(app).session.diverged
             assert not app.playing
-
-
-def standing(app: RiserunApp) -> Player:
-    """A player whose frames the terminal never shows: it stands after the first."""
-    control = app._control
-    assert control is not None
-    return Player(lambda: app.workspace, apply, control._set, asyncio.Event().wait, control._stopped)  # type: ignore[arg-type]
 
 
 class TestPlayer:

@@ -8,8 +8,7 @@ import pytest
 from engine.session import Phase
 from scenarios import store
 from scenarios.schema import dump
-from tests.tui.drawing import now, place, running, screen, text
-from tui.panes.view import PaneView
+from tests.tui.drawing import now, place, resize, running, screen, text
 from tui.screens.fit import PLAN as FIT
 
 
@@ -26,12 +25,12 @@ async def test_too_small_it_says_what_it_needs_and_draws_again_when_there_is_roo
     async with running() as (app, pilot):
         before = screen(app)
         for size in ((71, 24), (80, 20), (12, 3), (1, 1)):
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
             words = " ".join(" ".join(screen(app)).split())
             assert size != (71, 24) or words == "riserun needs 72x21; this is 71x24."
             assert words.replace(" ", "").startswith("riserun"[: size[0]])
         await pilot.press("space", "backspace")
-        await pilot.resize_terminal(80, 24)
+        await resize(pilot, 80, 24)
         assert screen(app) == before
 
 
@@ -40,7 +39,7 @@ async def test_resized_it_looks_as_if_it_had_been_opened_so(size: tuple[int, int
     async with running(size=size) as (app, _):
         fresh = screen(app)
     async with running(size=(100, 30)) as (app, pilot):
-        await pilot.resize_terminal(*size)
+        await resize(pilot, *size)
         await pilot.pause()
         assert screen(app) == fresh
         assert [len(line) for line in fresh] == [size[0]] * size[1]
@@ -74,20 +73,6 @@ async def test_markup_and_control_characters_in_a_file_are_text(folder: Path) ->
         assert not {"\x1b", "\u202e"} & set(text(app))
         await pilot.press("enter")
         assert now(app).scenario.title == words
-
-
-@pytest.fixture
-def repaints(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
-    """Every repaint of a pane that was asked for."""
-    seen: list[tuple[Any, ...]] = []
-    refresh = PaneView.refresh
-
-    def counted(self: PaneView, *regions: Any, **options: Any) -> Any:
-        seen.append((self.id, regions))
-        return refresh(self, *regions, **options)
-
-    monkeypatch.setattr(PaneView, "refresh", counted)
-    return seen
 
 
 async def test_a_key_that_changes_nothing_repaints_nothing(repaints: list[tuple[Any, ...]]) -> None:
