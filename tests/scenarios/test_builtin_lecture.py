@@ -10,13 +10,15 @@ import pytest
 
 from engine import moves
 from engine.evaluate import evaluate
-from scenarios import landscape, lesson
+from scenarios import lesson
 from scenarios.lecture import Choose, GoTo
 from scenarios.lesson import apply, begin
 from scenarios.quiz import QUESTIONS
 from scenarios.screens import trace as trace_screen
 from scenarios.screens.compare import comparison
 from scenarios.screens.derive import function
+from scenarios.screens.landscape.places import Place
+from scenarios.screens.landscape.slice import sliced
 from scenarios.store import LECTURE, load_lecture
 from scenarios.view import LossView, Screen
 from scenarios.workspace import Workspace
@@ -89,8 +91,8 @@ def picture(workspace: Workspace) -> tuple[str, tuple[float, ...], tuple[tuple[f
     return derive.formula, derive.values, derive.domain
 
 
-def lowest(workspace: Workspace) -> landscape.Place:
-    found = landscape.lowest(workspace)
+def lowest(workspace: Workspace) -> Place:
+    found = sliced(workspace).lowest
     assert found is not None
     return found
 
@@ -109,10 +111,10 @@ READ: dict[str, Callable[[Workspace], Any]] = {
     "L left": lambda w: comparison.compared(w).left_found.loss,
     "errors left": lambda w: comparison.compared(w).left_found.errors,
     "b left": lambda w: comparison.compared(w).left.parameters[2],
-    "range": lambda w: landscape.span(w),
+    "range": lambda w: sliced(w).spans[0],
     "lowest at": lambda w: lowest(w).value,
     "lowest L": lambda w: lowest(w).loss,
-    "fewest errors": lambda w: landscape.fewest(w),
+    "fewest errors": lambda w: sliced(w).curve.fewest,
     "value": lambda w: function.methods(w.view.derive).value,
     "symbols": lambda w: function.methods(w.view.derive).symbols,
     "central": lambda w: function.methods(w.view.derive).central,

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from engine.session import Session
 from engine.study import study
-from scenarios import exploring
 from scenarios.axes import RATE, STEP, Parameter
 from scenarios.looking import CHECKS, fits, wrong_interval
 from scenarios.schema import Editor, dump, parse
+from scenarios.screens.landscape import actions
 from scenarios.view import EPSILONS, FARTHEST, DeriveView, Landscape, LandscapeView, Screen, View
 from scenarios.workspace import Workspace
 from tests.tui.drawing import FACES, panes
@@ -25,8 +25,8 @@ WORKSPACES = [opened("model1"), opened("split"), made([(0.5, 0.5, 1.0)], (0.0, 0
 BARS = [(-1e308, 0.0), (0.0, 1e308), (0.0, 2e-300), (1.0, 1.0 + 2e-9), (-2.0, 2.0)]
 NUMBERS = st.floats(-FARTHEST, FARTHEST) | st.floats(-3.0, 3.0) | st.sampled_from([0.0, FARTHEST, -FARTHEST, 5e-324])
 INTERVALS = st.tuples(NUMBERS, NUMBERS).filter(lambda ends: wrong_interval(ends) is None)
-KEYS = [exploring.move(1), exploring.move(-1), exploring.up_or_down(1), exploring.up_or_down(-1), exploring.zoom(1)]
-KEYS += [exploring.zoom(-1), exploring.follow, exploring.take, exploring.next_view, exploring.next_parameter(1)]
+KEYS = [actions.move(1), actions.move(-1), actions.up_or_down(1), actions.up_or_down(-1), actions.zoom(1)]
+KEYS += [actions.zoom(-1), actions.follow, actions.take, actions.next_view, actions.next_parameter(1)]
 FORMULAS = ["sin(2*x)", "x*y", "1/x", "log(x)", "x^2 + y^2", "3", "relu(x) - x", "exp(exp(x))"]
 FAR = st.integers(0, 20) | st.integers(0, 10**6 - 1)
 
@@ -131,3 +131,23 @@ def test_the_views_of_a_person_fit() -> None:
 @pytest.mark.parametrize("derive", [DeriveView("x*y"), DeriveView("sin("), DeriveView(by=1), DeriveView(epsilon=0.0)])
 def test_a_function_that_does_not_fit_is_refused(derive: DeriveView) -> None:
     assert fits(View(derive=derive), opened("model1"))
+
+
+@pytest.mark.parametrize(
+    ("view", "wrong"),
+    [
+        (
+            LandscapeView(Landscape.STEP, ((STEP, 0.5), (Parameter(2), -0.9)), ((STEP, (0.0, 2.0)),), second=1),
+            None,
+        ),
+        (LandscapeView(cursors=((Parameter(-2), 0.5),)), "is of a parameter that there is not"),
+        (LandscapeView(cursors=((RATE, 0.5),)), "is of a parameter that there is not"),
+        (LandscapeView(second=3), "has a second parameter that there is not"),
+        (LandscapeView(cursors=((STEP, 0.0),)), "has a rate that is not above 0"),
+        (LandscapeView(spans=((STEP, (-2.0, -1.0)),)), "has a rate that is not above 0"),
+    ],
+)
+def test_a_view_from_a_file_is_held_against_the_scenario(view: LandscapeView, wrong: str | None) -> None:
+    workspace = opened("model1")
+    complaint = fits(dataclasses.replace(workspace.view, landscape=view), workspace)
+    assert complaint == (None if wrong is None else f"landscape {wrong}")

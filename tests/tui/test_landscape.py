@@ -5,8 +5,9 @@ import re
 import pytest
 
 from engine import moves
-from scenarios import landscape
 from scenarios.moves import Move, Predict
+from scenarios.screens.landscape.slice import sliced
+from scenarios.screens.landscape.surface import surface as looked_over
 from scenarios.store import BUILTIN
 from scenarios.view import Help, Landscape, LandscapeView, Screen
 from scenarios.workspace import Workspace
@@ -154,7 +155,7 @@ async def test_escape_brings_the_cursor_back_then_the_range() -> None:
         await pilot.press("4", "+", "left")
         assert "L along b, -1.2 to 0.8" in screen(app)[0]
         await pilot.press("escape")
-        assert not landscape.away(now(app))
+        assert not sliced(now(app)).away
         assert "L along b, -1.2 to 0.8" in screen(app)[0]
         await pilot.press("escape")
         assert "L along b, -2 to 2" in screen(app)[0]
@@ -232,13 +233,13 @@ def test_the_arrow_points_against_the_slopes(looks: tuple[Move, ...], sign: str)
 
 def test_in_colour_the_surface_is_shades_and_without_it_the_numbers_of_its_levels() -> None:
     workspace = opened("model1", TWO, HERE)
-    shades = {ink.bg for line in surface.draw(workspace, 60, 20, UTF8) for _, ink in line if ink.bg}
+    shades = {ink.bg for line in surface.draw(looked_over(workspace), 60, 20, UTF8) for _, ink in line if ink.bg}
     assert shades == {f"height{level}" for level in range(9)}
     for terminal in (NO_COLOUR, ASCII, Terminal(Depth.C16, True)):
-        rows = drawing.pane(surface.draw, workspace, (60, 20), terminal)
+        rows = drawing.panes(workspace, (86, 24), terminal)["surface"]
         assert {sign for row in ground(rows) for sign in row if sign.isdigit()} == set("12345678")
         assert "0 is low" in rows[0]
-        assert not any(ink.bg for line in surface.draw(workspace, 60, 20, terminal) for _, ink in line)
+        assert not any(ink.bg for line in surface.draw(looked_over(workspace), 60, 20, terminal) for _, ink in line)
 
 
 @sizes
@@ -266,7 +267,7 @@ async def test_tab_the_arrows_and_enter_on_the_surface_and_x_to_the_path() -> No
     async with running() as (app, pilot):
         await pilot.press("n", "4", "v", "v", "tab", "left", "up", "up")
         assert "L over b and w2" in screen(app)[0]
-        chosen = landscape.there(now(app)).parameters
+        chosen = looked_over(now(app)).there.parameters
         await pilot.press("enter")
         assert now(app).session.state.parameters == chosen
         await pilot.press("x")

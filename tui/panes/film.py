@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
 
-from engine.problem import Parameters, Problem
-from scenarios.landscape import Mark, Place
+from engine.problem import Problem
 from scenarios.numbers import plain, signed
+from scenarios.screens.landscape.places import Mark, Place
 from tui.panes.data import miniature
 from tui.plots import field as fields
 from tui.plots.charts import Axis
@@ -46,7 +46,6 @@ def _widest(width: int) -> int:
 def film(
     title: Row,
     places: Sequence[Place],
-    parameters_at: Callable[[float], Parameters],
     problem: Problem,
     size: tuple[int, int],
     terminal: Terminal,
@@ -55,7 +54,7 @@ def film(
     width, height = size
     inner, lines = width - 2, height - 4
     columns = min(2 * lines, _widest(width))
-    pictures = [miniature(problem, parameters_at(each.value), columns, lines, terminal) for each in places]
+    pictures = [miniature(problem, each.parameters, columns, lines, terminal) for each in places]
     room = inner // len(places)
     margin = row((" " * ((inner - room * len(places)) // 2), DIM))
     body = [(*margin, *_beside([picture[line] for picture in pictures], room, columns)) for line in range(lines)]

@@ -6,11 +6,10 @@ from itertools import groupby
 
 import numpy as np
 
-from scenarios import landscape, surveying
-from scenarios.landscape import Mark
 from scenarios.numbers import given, plain, signed
-from scenarios.surface import LEVELS, Surface, downhill, surface
-from scenarios.workspace import Workspace
+from scenarios.screens.landscape.caption import apart
+from scenarios.screens.landscape.places import Mark
+from scenarios.screens.landscape.surface import LEVELS, Heights, Surface
 from tui.panes.data import miniature
 from tui.panes.film import SIGNS
 from tui.plots import field as fields
@@ -32,79 +31,77 @@ _SIGNS_SAID = (
 Marks = dict[tuple[int, int], Span]
 
 
-def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
+def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The surface as `height` rows of `width` cells."""
-    names = workspace.session.state.problem.names
-    across, up = (names[at] for at in landscape.axes(workspace))
+    across, up = found.names
     title = row(("L", BOLD), f" over {across} and {up}, {'dark' if _shades(terminal) else 0} is low")
-    if landscape.hidden(workspace):
+    if found.hidden:
         return frame(title, note("the surface is hidden until you have predicted", width - 2), width, height)
     columns, lines = width - 2 - _LABELS, height - 4
-    found = surface(workspace, columns, lines)
-    if not found.bounds:
+    heights = found.heights(columns, lines)
+    if not heights.bounds:
         return frame(title, note("no loss in this range that could be drawn", width - 2), width, height)
-    marks = _marks(workspace, found, terminal)
+    marks = _marks(found, heights, terminal)
     body = [
-        (*_label(found, line, up), *_shaded(found, lines - 1 - line, line, marks, terminal)) for line in range(lines)
+        (*_label(heights, line, up), *_shaded(heights, lines - 1 - line, line, marks, terminal))
+        for line in range(lines)
     ]
-    low, high = float(found.across[0]), float(found.across[-1])
+    low, high = float(heights.across[0]), float(heights.across[-1])
     middle = f"{across} = {given(low + (high - low) / 2.0)}"
     ticks = f"{given(low):<{max(columns // 2 - len(middle) // 2, 1)}}{middle}"
     body.append(row((" " * _LABELS + f"{ticks} {given(high):>{max(columns - len(ticks) - 1, 1)}}", DIM)))
-    body.append(_scale(found, width - 2, terminal))
-    foot = row((surveying.apart(workspace), DIM))
+    body.append(_scale(heights, width - 2, terminal))
+    foot = row((apart(found), DIM))
     return frame(title, body, width, height, foot=foot)
 
 
-def _label(found: Surface, line: int, name: str) -> Row:
-    lines = len(found.up)
-    text = given(float(found.up[lines - 1 - line])) if line in (0, lines - 1) else name if line == lines // 2 else ""
+def _label(heights: Heights, line: int, name: str) -> Row:
+    lines = len(heights.up)
+    text = given(float(heights.up[lines - 1 - line])) if line in (0, lines - 1) else name if line == lines // 2 else ""
     return row((f"{text[: _LABELS - 1]:>{_LABELS - 1}} ", DIM))
 
 
-def _cell(found: Surface, across: float, up: float) -> tuple[int, int] | None:
+def _cell(heights: Heights, across: float, up: float) -> tuple[int, int] | None:
     """The line and the column of a place; None off the surface."""
-    lines, columns = found.levels.shape
-    column = int(fields.cell_of(np.array([across]), (found.across[0], found.across[-1]), columns)[0])
-    line = lines - 1 - int(fields.cell_of(np.array([up]), (found.up[0], found.up[-1]), lines)[0])
+    lines, columns = heights.levels.shape
+    column = int(fields.cell_of(np.array([across]), (heights.across[0], heights.across[-1]), columns)[0])
+    line = lines - 1 - int(fields.cell_of(np.array([up]), (heights.up[0], heights.up[-1]), lines)[0])
     return (line, column) if 0 <= line < lines and 0 <= column < columns else None
 
 
-def _marks(workspace: Workspace, found: Surface, terminal: Terminal) -> Marks:
+def _marks(found: Surface, heights: Heights, terminal: Terminal) -> Marks:
     """What stands on the surface: the path, the arrow, the lowest place, the present one, the cursor."""
-    i, j = landscape.axes(workspace)
     marks: Marks = {}
-    path, lines = landscape.path(workspace), len(found.up)
-    for place, on in zip(path.parameters[:, [i, j]].tolist(), path.on.tolist(), strict=True):
-        if (cell := _cell(found, *place)) is None:
+    path, lines = found.path, len(heights.up)
+    for place, on in zip(path.parameters[:, found.axes].tolist(), path.on.tolist(), strict=True):
+        if (cell := _cell(heights, *place)) is None:
             continue
         if on:
             marks[cell] = ("•", BOLD)
         else:  # on another surface: a tick on each axis
             marks[lines - 1, cell[1]] = ("|", BOLD)
             marks[cell[0], 0] = ("-", BOLD)
-    _lay_arrow(marks, workspace, found, terminal)
-    if found.lowest is not None and (cell := _cell(found, *found.lowest)) is not None:
+    _lay_arrow(marks, found, heights, terminal)
+    if heights.lowest is not None and (cell := _cell(heights, *heights.lowest)) is not None:
         marks[cell] = SIGNS[Mark.LOWEST]
-    here = _cell(found, landscape.present(workspace, i), landscape.present(workspace, j))
+    here, cursor = (_cell(heights, across, up) for across, up in (found.present, found.cursors))
     if here is not None:
         marks[here] = SIGNS[Mark.PRESENT]
-    cursor = _cell(found, landscape.cursor(workspace, i), landscape.cursor(workspace, j))
     if cursor is not None:
         sign, ink = SIGNS[Mark.CURSOR] if cursor != here else SIGNS[Mark.PRESENT]
         marks[cursor] = (sign, ink._replace(reverse=True))
     return marks
 
 
-def _lay_arrow(marks: Marks, workspace: Workspace, found: Surface, terminal: Terminal) -> None:
+def _lay_arrow(marks: Marks, found: Surface, heights: Heights, terminal: Terminal) -> None:
     """Minus the slopes, from the present place: where it points on the screen, one length whatever their size."""
-    way = downhill(workspace)
-    if way is None or (start := _cell(found, *way[0])) is None:
+    way = found.downhill
+    if way is None or (start := _cell(heights, *way[0])) is None:
         return
-    lines, columns = found.levels.shape
+    lines, columns = heights.levels.shape
     with np.errstate(all="ignore"):
-        across = way[1][0] / (found.across[-1] - found.across[0]) * columns
-        up = way[1][1] / (found.up[-1] - found.up[0]) * lines
+        across = way[1][0] / (heights.across[-1] - heights.across[0]) * columns
+        up = way[1][1] / (heights.up[-1] - heights.up[0]) * lines
     length = np.hypot(across, 2.0 * up)
     if not (np.isfinite(length) and length > 0.0):
         return
@@ -122,12 +119,12 @@ def _lay_arrow(marks: Marks, workspace: Workspace, found: Surface, terminal: Ter
         marks[inside[-1]] = (_HEADS[eighth], ACCENT)
 
 
-def _shaded(found: Surface, index: int, line: int, marks: Marks, terminal: Terminal) -> list[Span]:
+def _shaded(heights: Heights, index: int, line: int, marks: Marks, terminal: Terminal) -> list[Span]:
     """One row of cells: shades, or, where there are none, the number of a level where it begins."""
-    padded = np.pad(found.levels, 1, mode="edge")[index : index + 3]
+    padded = np.pad(heights.levels, 1, mode="edge")[index : index + 3]
     around = np.minimum(np.minimum(padded[0, 1:-1], padded[2, 1:-1]), np.minimum(padded[1, :-2], padded[1, 2:]))
-    begins = (found.levels[index] > around).tolist()
-    levels = enumerate(found.levels[index].tolist())
+    begins = (heights.levels[index] > around).tolist()
+    levels = enumerate(heights.levels[index].tolist())
     cells = [_shade(level, begins[column], marks.get((line, column)), terminal) for column, level in levels]
     return [("".join(text for text, _ in run), ink) for ink, run in _runs(cells)]
 
@@ -143,12 +140,12 @@ def _shade(level: int, begins: bool, mark: Span | None, terminal: Terminal) -> S
     return (" ", Ink(None, under)) if under is not None else (str(level) if begins else " ", DIM)
 
 
-def _scale(found: Surface, width: int, terminal: Terminal) -> Row:
+def _scale(heights: Heights, width: int, terminal: Terminal) -> Row:
     """The levels, each with the loss at which it begins; where levels are numbers, every second if there is no room."""
     each, scale = (width - 1) // LEVELS, row(" ")
     every = 1 if _shades(terminal) or each > 6 else 2
     for level in range(0, LEVELS, every):
-        under, begins = height_shade(level, terminal.depth), _short(found.bounds[level])
+        under, begins = height_shade(level, terminal.depth), _short(heights.bounds[level])
         text, room = begins if under else f"{level} {begins}", min(each * every, width - 1 - level * each)
         if len(text) < room or under:
             scale += row((f"{text[:room]:<{room}}", Ink(None if under else "dim", under)))
@@ -164,21 +161,19 @@ def _short(loss: float) -> str:
     return f"{loss:.2f}" if abs(loss) < 9.995 else f"{loss:.1f}" if abs(loss) < 99.95 else f"{loss:.0f}"[:4]
 
 
-def draw_there(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
+def draw_there(found: Surface, width: int, height: int, terminal: Terminal) -> list[Row]:
     """What there is at the cursor, as `height` rows of `width` cells: numbers, and the boundary."""
-    inner, names = width - 2, workspace.session.state.problem.names
-    away = landscape.away(workspace)
+    inner, away = width - 2, found.away
     title = row(SIGNS[Mark.CURSOR if away else Mark.PRESENT], " at the cursor" if away else " here")
-    if landscape.hidden(workspace):
+    if found.hidden:
         return frame(title, [], width, height)
-    there, axes = landscape.there(workspace), landscape.axes(workspace)
-    called = max(len(names[at]) for at in axes)
-    body = [row(f" {names[at]:<{called}} {signed(landscape.cursor(workspace, at))}") for at in axes]
+    there, called = found.there, max(map(len, found.names))
+    body = [row(f" {name:<{called}} {signed(at)}") for name, at in zip(found.names, found.cursors, strict=True)]
     body += [row(" loss ", (plain(there.loss), BOLD)), row(" errors ", (f"{there.errors:,}", BOLD)), row("")]
     columns = min(inner - 2, 2 * (height - 2 - len(body))) // 2 * 2
     if columns >= 8:
         pad = row((" " * ((inner - columns) // 2), DIM))
-        problem = workspace.session.frame.problem
+        problem = found.frame.problem
         body += [(*pad, *line) for line in miniature(problem, there.parameters, columns, columns // 2, terminal)]
     if height - 2 - len(body) > len(_SIGNS_SAID):
         body += [row(""), *(row(" ", sign, f" {said}") for sign, said in _SIGNS_SAID)]

@@ -4,13 +4,22 @@ or the loss over two parameters, and beside it the boundary at the cursor.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from textual.geometry import Region
 
+from scenarios.screens.landscape.looked import looked_at
+from scenarios.screens.landscape.ray import Ray
+from scenarios.screens.landscape.slice import Slice
+from scenarios.screens.landscape.surface import Surface
 from scenarios.view import Landscape
 from scenarios.workspace import Workspace
 from tui.panes import ahead, landscape, surface
 from tui.panes.film import film_height
-from tui.screens.layout import Plan, Slot
+from tui.plots.rows import Row
+from tui.screens.layout import Draw, Plan, Slot
+from tui.terminal import Terminal
 
 _SIDE = 24  # the narrowest pane beside the surface
 
@@ -34,14 +43,28 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
     }
 
 
+Looked = TypeVar("Looked", Slice, Surface, Ray)
+
+
+def _of(kind: type[Looked], draw: Callable[[Looked, int, int, Terminal], list[Row]]) -> Draw:
+    """A pane that draws what is looked at, if it is of that kind; `arrange` shows no other."""
+
+    def drawn(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
+        found = looked_at(workspace)
+        assert isinstance(found, kind)
+        return draw(found, width, height, terminal)
+
+    return drawn
+
+
 PLAN = Plan(
     {
-        "curve": landscape.draw_curve,
-        "film": landscape.draw_film,
-        "surface": surface.draw,
-        "there": surface.draw_there,
-        "step": ahead.draw_curve,
-        "step-film": ahead.draw_film,
+        "curve": _of(Slice, landscape.draw_curve),
+        "film": _of(Slice, landscape.draw_film),
+        "surface": _of(Surface, surface.draw),
+        "there": _of(Surface, surface.draw_there),
+        "step": _of(Ray, ahead.draw_curve),
+        "step-film": _of(Ray, ahead.draw_film),
     },
     arrange,
 )

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from scenarios.exploring import back, follow, move, next_parameter, next_view, take, up_or_down, zoom
-from scenarios.legend import explanation
 from scenarios.moves import Predict
+from scenarios.screens.landscape.actions import back, follow, move, next_parameter, next_view, take, up_or_down, zoom
+from scenarios.screens.landscape.caption import caption, heading
+from scenarios.screens.landscape.explanation import explanation
 from scenarios.screens.stepping import STEPPING
-from scenarios.screens.story import PHASES, Heading, Story
-from scenarios.surveying import caption, heading
+from scenarios.screens.story import Story
 from scenarios.view import Screen
-from scenarios.workspace import Workspace
-
-
-def _heading(workspace: Workspace) -> Heading:
-    session = workspace.session
-    return Heading(workspace.scenario.name, heading(workspace), f"step {session.step}  {PHASES[session.phase]}")
-
 
 STORY = Story(
     Screen.LANDSCAPE,
     "the landscape screen: the loss along a parameter, over two, along the step",
-    _heading,
+    heading,
     caption,
     explanation,
     {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -13,7 +13,10 @@ from engine.evaluators import evaluator
 from engine.problem import Parameters, Problem
 from engine.replay import Array
 from engine.session import Phase
-from scenarios.landscape import Interval, axes, present, span
+from scenarios.screens.landscape.over import Over
+from scenarios.screens.landscape.path import path_of
+from scenarios.screens.landscape.places import Interval
+from scenarios.screens.landscape.ranges import axes, cursor, hidden, span
 from scenarios.view import Landscape
 from scenarios.workspace import Workspace
 
@@ -23,7 +26,7 @@ _FEWEST = 6  # places along a side, however many the points are
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Surface:
+class Heights:
     """L over two parameters: at `across` (I,) along the bottom and `up` (J,) along the side, `losses` (J, I), and the
     `levels` (J, I) they lie in, 0 to LEVELS - 1, -1 where L is no number (or has no logarithm).
 
@@ -46,17 +49,47 @@ class Surface:
         return float(self.across[column]), float(self.up[line])
 
 
-def surface(workspace: Workspace, columns: int, lines: int) -> Surface:
-    """L over the two parameters of the view, a value a cell; of very many points some cells share one."""
-    now, (i, j) = workspace.session.frame, axes(workspace)
-    logarithmic = workspace.view.landscape.shown is Landscape.LOG
-    return _surface(
-        now.problem, now.parameters, (i, j), span(workspace, i), span(workspace, j), columns, lines, logarithmic
+@dataclass(frozen=True, eq=False)
+class Surface(Over):
+    """L over two parameters, the first along the bottom, the second up the side; `logarithmic`: by levels of log L."""
+
+    logarithmic: bool
+
+    def heights(self, columns: int, lines: int) -> Heights:
+        """L at every cell of a picture; of very many points some cells share one."""
+        now, (i, j) = self.frame, self.axes
+        return _heights(now.problem, now.parameters, (i, j), *self.spans, columns, lines, self.logarithmic)
+
+    @cached_property
+    def downhill(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """Where the arrow of the way down begins, and minus the slopes in the two parameters: from (2) on, where the
+        step starts from, if that place is on this surface; None where it is not, or where both slopes are 0.
+        """
+        state, (i, j) = self.frame.state, self.axes
+        if self.frame.phase is Phase.LOSS or not (state.slopes[i] or state.slopes[j]):
+            return None
+        start = state.parameters[i], state.parameters[j]
+        if self.with_axes(start) != state.parameters:
+            return None
+        return start, (-state.slopes[i], -state.slopes[j])
+
+
+def surface(workspace: Workspace) -> Surface:
+    """The loss over the two parameters that a workspace looks over."""
+    over = axes(workspace)
+    return Surface(
+        workspace.session.frame,
+        over,
+        tuple(span(workspace, at) for at in over),
+        tuple(cursor(workspace, at) for at in over),
+        path_of(workspace.session, over),
+        hidden(workspace),
+        workspace.view.landscape.shown is Landscape.LOG,
     )
 
 
 @lru_cache(maxsize=8)
-def _surface(
+def _heights(
     problem: Problem,
     parameters: Parameters,
     indices: tuple[int, int],
@@ -65,21 +98,21 @@ def _surface(
     columns: int,
     lines: int,
     logarithmic: bool,
-) -> Surface:
+) -> Heights:
     across, up = np.linspace(*span_i, columns), np.linspace(*span_j, lines)
     losses = _losses(problem, parameters, indices, across, up)
     with np.errstate(all="ignore"):
         heights = np.log(losses) if logarithmic else losses
     known = np.isfinite(heights)
     if not known.any():
-        return Surface(across, up, losses, np.full(losses.shape, -1), ())
+        return Heights(across, up, losses, np.full(losses.shape, -1), ())
     low, high = float(heights[known].min()), float(heights[known].max())
     with np.errstate(all="ignore"):
         place = np.clip((heights - low) / ((high - low) or 1.0) * LEVELS, 0.0, LEVELS - 1.0)
         edges = np.linspace(low, high, LEVELS + 1)
         bounds = np.exp(edges) if logarithmic else edges
     levels = np.where(known, np.floor(np.where(known, place, 0.0)), -1.0).astype(int)
-    return Surface(across, up, losses, levels, tuple(bounds.tolist()))
+    return Heights(across, up, losses, levels, tuple(bounds.tolist()))
 
 
 def _losses(problem: Problem, parameters: Parameters, indices: tuple[int, int], across: Array, up: Array) -> Array:
@@ -96,18 +129,3 @@ def _losses(problem: Problem, parameters: Parameters, indices: tuple[int, int], 
         wide = np.array([np.interp(np.linspace(0, 1, len(across)), places_i, line) for line in known])
         rows = [np.interp(np.linspace(0, 1, len(up)), places_j, column) for column in wide.T]
     return np.array(rows).T
-
-
-def downhill(workspace: Workspace) -> tuple[tuple[float, float], tuple[float, float]] | None:
-    """Where the arrow of the way down begins, and minus the slopes in the two parameters: from (2) on, where the step
-    starts from, if that place is on this surface; None where it is not, or where both slopes are 0.
-    """
-    now, (i, j) = workspace.session.frame, axes(workspace)
-    state = now.state
-    if now.phase is Phase.LOSS or not (state.slopes[i] or state.slopes[j]):
-        return None
-    start = state.parameters
-    others = (at for at in range(len(start)) if at not in (i, j))
-    if any(start[at] != present(workspace, at) for at in others):
-        return None
-    return (start[i], start[j]), (-state.slopes[i], -state.slopes[j])

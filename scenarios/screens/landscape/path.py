@@ -17,13 +17,14 @@ _MOST_STEPS = 400  # of a long path as many are looked at
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Path:
-    """The places of the steps so far, without the present one: all parameters, (K, P), and the losses, (K,).
+    """The places of the `count` steps so far, without the present one: all parameters, (K, P), and the losses, (K,).
 
     `on`: which lie on the curve (or the surface) because every other parameter was then what it is now; `moved`: the
     names of those that were not. Where a loss that is not comparable was descended, no place is on it. Of a long path
     some are left out.
     """
 
+    count: int
     parameters: Array
     losses: Array
     on: Mask
@@ -49,7 +50,7 @@ def path_of(session: Session, along: tuple[int, ...]) -> Path:
     differs[:, along] = False
     same = np.array([comparable(each.problem, now.problem) for each in seen], dtype=bool)
     moved = tuple(each for each, any_ in zip(now.problem.names, differs.any(axis=0), strict=True) if any_)
-    return Path(table, np.array([each.loss for each in seen]), ~differs.any(axis=1) & same, moved)
+    return Path(upto, table, np.array([each.loss for each in seen]), ~differs.any(axis=1) & same, moved)
 
 
 @lru_cache(maxsize=4)

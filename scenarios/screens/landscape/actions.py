@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from engine import moves
-from scenarios import ahead
 from scenarios.axes import STEP, Parameter, placed
-from scenarios.landscape import Interval, away, axes, cursor, index, second, span
 from scenarios.moves import Look, Move
+from scenarios.screens.landscape.looked import looked_at
+from scenarios.screens.landscape.over import Over
+from scenarios.screens.landscape.places import Interval
+from scenarios.screens.landscape.ray import Ray
+from scenarios.screens.landscape.slice import Slice
+from scenarios.screens.landscape.surface import Surface
 from scenarios.view import FARTHEST, Landscape, LandscapeView, clamped, cycled, told_apart
 from scenarios.workspace import Workspace
 
 _MOVES = 40  # presses of an arrow from one end of a range to the other
+_FURTHEST = 1e12  # times the rate, and its inverse: as far as one can zoom
 
 
 def _short(value: float) -> float:
@@ -22,10 +27,9 @@ def _short(value: float) -> float:
     return float(f"{clamped(value):.12g}")
 
 
-def _ranged(workspace: Workspace, spans: dict[int, Interval]) -> LandscapeView:
+def _ranged(view: LandscapeView, found: Over, spans: dict[int, Interval]) -> LandscapeView:
     """The view with ranges of a person's choice, and so no longer following the path."""
-    view = workspace.view.landscape
-    kept = {at: span(workspace, at) for at in axes(workspace)} if view.follow else {}
+    kept = dict(zip(found.axes, found.spans, strict=True)) if view.follow else {}
     ranges = view.spans
     for at, chosen in {**kept, **spans}.items():
         ranges = placed(ranges, Parameter(at), chosen)
@@ -44,9 +48,8 @@ def move(by: int) -> Callable[[Workspace], Look | None]:
     """Move the cursor right or left; along the step, the rate it is at."""
 
     def action(workspace: Workspace) -> Look | None:
-        if ahead.shown(workspace):
-            return _move_rate(workspace, by)
-        return _moved(workspace, index(workspace), by)
+        found = looked_at(workspace)
+        return _move_rate(workspace, found, by) if isinstance(found, Ray) else _moved(workspace, found, 0, by)
 
     return action
 
@@ -55,35 +58,35 @@ def up_or_down(by: int) -> Callable[[Workspace], Look | None]:
     """On the surface move the cursor up (1) or down (-1), elsewhere choose the parameter above or below."""
 
     def action(workspace: Workspace) -> Look | None:
-        if len(axes(workspace)) == 2:
-            return _moved(workspace, second(workspace), by)
-        chosen = min(max(index(workspace) - by, 0), len(workspace.session.state.problem.names) - 1)
-        return _choose(workspace, chosen)
+        found = looked_at(workspace)
+        if isinstance(found, Surface):
+            return _moved(workspace, found, 1, by)
+        last = len(workspace.session.state.problem.names) - 1
+        return _choose(workspace, min(max(workspace.view.parameter - by, 0), last))
 
     return action
 
 
-def _moved(workspace: Workspace, at: int, by: int) -> Look | None:
-    """The cursor a fortieth of the range further, which follows it over its edge; None where that is so far out that
-    the places of such a range could not be told apart.
+def _moved(workspace: Workspace, found: Over, nth: int, by: int) -> Look | None:
+    """The cursor a fortieth of the range further along the nth axis, which follows it over its edge; None where that is
+    so far out that the places of such a range could not be told apart.
     """
-    low, high = span(workspace, at)
-    value = _short(cursor(workspace, at) + by * (high - low) / _MOVES)
+    at, (low, high) = found.axes[nth], found.spans[nth]
+    value = _short(found.cursors[nth] + by * (high - low) / _MOVES)
     shift, view = min(value - low, 0.0) or max(value - high, 0.0), workspace.view.landscape
     if shift:
         shifted = _short(low + shift), _short(high + shift)
         if not told_apart(*shifted):
             return None
-        view = _ranged(workspace, {at: shifted})
+        view = _ranged(view, found, {at: shifted})
     return _look(workspace, replace(view, cursors=placed(view.cursors, Parameter(at), value)))
 
 
-def _move_rate(workspace: Workspace, by: int) -> Look | None:
-    found = ahead.ray(workspace)
-    if found is None:
+def _move_rate(workspace: Workspace, found: Ray, by: int) -> Look | None:
+    if found.course is None:
         return None
-    view, reach = workspace.view.landscape, float(found.rates[-1])
-    value = _short(min(max(ahead.cursor(workspace) + by * reach / _MOVES, reach / _MOVES), reach))
+    view, reach = workspace.view.landscape, float(found.course.rates[-1])
+    value = _short(min(max(found.cursor + by * reach / _MOVES, reach / _MOVES), reach))
     return _look(workspace, replace(view, cursors=placed(view.cursors, STEP, value)))
 
 
@@ -91,36 +94,48 @@ def zoom(by: int) -> Callable[[Workspace], Look | None]:
     """Halve the range, or double it; the cursor keeps its place on the screen."""
 
     def action(workspace: Workspace) -> Look | None:
-        if ahead.shown(workspace):
-            return ahead.zoom(workspace, by)
+        found = looked_at(workspace)
+        if isinstance(found, Ray):
+            return _zoom_rates(workspace, found, by)
         factor, spans = 0.5 if by > 0 else 2.0, {}
-        for at in axes(workspace):
-            low, high = span(workspace, at)
-            here = min(max(cursor(workspace, at), low), high)
-            spans[at] = low, high = _short(here - (here - low) * factor), _short(here + (high - here) * factor)
-            if not 1e-6 * max(1.0, abs(here)) <= high - low < FARTHEST:
+        for at, (low, high), cursor in zip(found.axes, found.spans, found.cursors, strict=True):
+            here = min(max(cursor, low), high)
+            start, end = _short(here - (here - low) * factor), _short(here + (high - here) * factor)
+            if not 1e-6 * max(1.0, abs(here)) <= end - start < FARTHEST:
                 return None
-        return _look(workspace, _ranged(workspace, spans))
+            spans[at] = start, end
+        return _look(workspace, _ranged(workspace.view.landscape, found, spans))
 
     return action
+
+
+def _zoom_rates(workspace: Workspace, found: Ray, by: int) -> Look | None:
+    """Look half as far along the step, or twice."""
+    if found.course is None:
+        return None
+    reach, rate = float(found.course.rates[-1]) * (0.5 if by > 0 else 2.0), found.rate
+    if not (rate / _FURTHEST <= reach <= min(rate * _FURTHEST, FARTHEST)) or not math.isfinite(reach):
+        return None
+    view = workspace.view.landscape
+    return _look(workspace, replace(view, spans=placed(view.spans, STEP, (0.0, float(f"{reach:.12g}")))))
 
 
 def follow(workspace: Workspace) -> Look | None:
     """Let the ranges follow the path closely, or no longer; along the step there is no path."""
     view = workspace.view.landscape
-    return None if ahead.shown(workspace) else _look(workspace, replace(view, follow=not view.follow))
+    return None if view.shown is Landscape.STEP else _look(workspace, replace(view, follow=not view.follow))
 
 
 def take(workspace: Workspace) -> Move | None:
     """Set the parameters, or the rate, to the cursor's values."""
-    if ahead.shown(workspace):
-        rate = ahead.cursor(workspace)
-        return None if rate == workspace.session.state.problem.rate else moves.Set("rate", rate)
-    if not away(workspace):
-        return None
-    names = workspace.session.state.problem.names
-    values: list[Any] = [entry for at in axes(workspace) for entry in (names[at], cursor(workspace, at))]
-    return moves.EditBoth(*values) if len(values) == 4 else moves.Edit(*values)
+    match looked_at(workspace):
+        case Ray(cursor=rate) as ray:
+            return None if rate == ray.rate else moves.Set("rate", rate)
+        case Surface(names=(across, up), cursors=(x, y), away=True):
+            return moves.EditBoth(across, x, up, y)
+        case Slice(names=(name,), cursors=(value,), away=True):
+            return moves.Edit(name, value)
+    return None
 
 
 def next_view(workspace: Workspace) -> Look:
@@ -133,9 +148,10 @@ def next_parameter(by: int) -> Callable[[Workspace], Look | None]:
     """On the surface: the next parameter up its side (1), or along its bottom (-1)."""
 
     def action(workspace: Workspace) -> Look | None:
-        if len(axes(workspace)) < 2:
+        found = looked_at(workspace)
+        if not isinstance(found, Surface):
             return None
-        count, (across, up) = len(workspace.session.state.problem.names), axes(workspace)
+        count, (across, up) = len(workspace.session.state.problem.names), found.axes
         now, other = (up, across) if by > 0 else (across, up)
         chosen = next(at % count for at in range(now + 1, now + count + 1) if at % count != other)
         if by > 0:

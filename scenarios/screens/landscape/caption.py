@@ -1,0 +1,217 @@
+"""What is said of the landscape: heading and caption, with the numbers of the moment."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from engine.evaluate import evaluate
+from engine.session import Phase
+from scenarios.numbers import given, plain, signed, size
+from scenarios.screens.landscape.looked import looked_at
+from scenarios.screens.landscape.places import Place
+from scenarios.screens.landscape.ray import Ray
+from scenarios.screens.landscape.slice import Slice
+from scenarios.screens.landscape.surface import Surface
+from scenarios.screens.story import PHASES, Heading
+from scenarios.text import listed
+from scenarios.workspace import Workspace
+
+
+def heading(workspace: Workspace) -> Heading:
+    """The scenario and what is shown of it: `L along b, -2 to 2`."""
+    session = workspace.session
+    return Heading(workspace.scenario.name, _about(workspace), f"step {session.step}  {PHASES[session.phase]}")
+
+
+def _about(workspace: Workspace) -> str:
+    match looked_at(workspace):
+        case Ray() as found:
+            return f"L along the step, rate {given(found.rate)}"
+        case Surface() as found:
+            return f"L over {' and '.join(found.names)}{', log scale' if found.logarithmic else ''}"
+        case Slice() as found:
+            return f"L along {found.curve.name}, {given(found.curve.low)} to {given(found.curve.high)}"
+
+
+def apart(found: Slice | Surface) -> str:
+    """Where the steps so far are drawn, and why there."""
+    path, count = found.path, found.path.count
+    if not count:
+        return "no step yet"
+    steps, what = f"{count} step{'s' * (count > 1)}", "surface" if isinstance(found, Surface) else "curve"
+    if path.on.all():
+        return f"{steps} on this {what}"
+    why = f"{_others(path.moved)} moved too" if path.moved else "the point loss was another"
+    others = f"other {what}s" if count > 1 else f"another {what}"
+    return f"{steps}{', some' if path.on.any() else ''} on {others}: {why}"
+
+
+def _others(names: Sequence[str]) -> str:
+    return f"{len(names)} other parameters" if len(names) > 3 else listed(names)
+
+
+def caption(workspace: Workspace) -> str:
+    """What is said of the landscape's moment."""
+    found = looked_at(workspace)
+    if found.hidden:
+        return "The landscape stays hidden until you have predicted: press space for the question."
+    if isinstance(found, Ray):
+        return along_step(found)
+    if found.away:
+        return _at_cursor(found)
+    return _over_two(found) if isinstance(found, Surface) else _along(found)
+
+
+def _along(found: Slice) -> str:
+    curve, least, called = found.curve, found.lowest, found.curve.name
+    if least is None:
+        return f"In this range of {called} the loss is no number a computer can hold: press + to see less of it."
+    if curve.flat:
+        return f"Along {called} the loss is flat: {plain(least.loss)} all over this range, so no step can gain by it."
+    if found.frame.phase is Phase.UPDATE:
+        return _step(found, least)
+    if found.valley is None:
+        return _falls_on(found, least)
+    if found.with_errors:
+        return _disagree(found, least)
+    if found.frame.phase is Phase.DIRECTION:
+        return _downhill(found, least)
+    if abs(least.value - found.here.value) < (curve.high - curve.low) / 1000.0:
+        points = f"{wrong(least.errors)} {'is' if least.errors <= 1 else 'are'} wrong"
+        return f"Along {called} alone the present place is as good as the lowest: {plain(least.loss)}; {points}."
+    gain = size(found.frame.state.loss - least.loss)
+    return (
+        f"Along {called} alone the loss is lowest at {signed(least.value)}: {plain(least.loss)}, {gain} below the "
+        f"present place, with {wrong(least.errors)} wrong. v shows the errors too."
+    )
+
+
+def _falls_on(found: Slice, least: Place) -> str:
+    called, end = found.curve.name, "left" if least.value <= found.curve.low else "right"
+    text = f"Along {called} the loss falls on to the {end} end of this range, {plain(least.loss)} at"
+    text = f"{text} {called} = {signed(least.value)}."
+    if found.frame.problem.loss == "as-printed":
+        return f"{text} As printed on the slide, it has no lowest place."
+    return f"{text} Press - to see more of it."
+
+
+def wrong(errors: int) -> str:
+    """So many errors in words: `no point`, `4 points`."""
+    return "no point" if errors == 0 else "1 point" if errors == 1 else f"{errors:,} points"
+
+
+def _at_cursor(found: Slice | Surface) -> str:
+    at, now = found.there, found.frame
+    where = ", ".join(f"{name} = {signed(value)}" for name, value in zip(found.names, found.cursors, strict=True))
+    if not math.isfinite(at.loss):
+        return f"At {where} the loss is no number a computer can hold."
+    change = at.loss - evaluate(now.problem, now.parameters).loss
+    how = f"{'up' if change > 0 else 'down'} {size(change)}" if change else "the same"
+    verb, it = "is" if at.errors <= 1 else "are", "it" if len(found.names) == 1 else "them"
+    return (
+        f"At {where} the loss is {plain(at.loss)}, {how} from the present place, and {wrong(at.errors)} {verb} wrong. "
+        f"enter takes {it}."
+    )
+
+
+def _over_two(found: Surface) -> str:
+    names, (i, j), now = found.names, found.axes, found.frame
+    if now.phase is Phase.DIRECTION:
+        slopes = f"{signed(now.state.slopes[i])} in {names[0]}, {signed(now.state.slopes[j])} in {names[1]}"
+        if not (now.state.slopes[i] or now.state.slopes[j]):
+            return f"Both slopes are 0, {slopes}: level ground, the arrow points nowhere."
+        held = [name for name in names if name in now.problem.held]
+        stays = f" But {listed(held)} {'is' if len(held) == 1 else 'are'} held." if held else ""
+        return f"The slopes are {slopes}. The arrow points against both, straight downhill.{stays}"
+    if now.phase is Phase.UPDATE and (moved := found.path.moved):
+        across, up = map(signed, found.present)
+        return (
+            f"The step took {names[0]} to {across} and {names[1]} to {up}; {_others(moved)} moved too, so this is "
+            "another surface than before."
+        )
+    others = [name for name, _ in found.others]
+    rest = f", {_others(others)} as {'it is' if len(others) == 1 else 'they are'}" if others else ""
+    return (
+        f"The loss over {names[0]} and {names[1]}{rest}; ● is here, "
+        f"{plain(evaluate(now.problem, now.parameters).loss)}. The arrows move the cursor, tab changes what is up the "
+        "side."
+    )
+
+
+def along_step(found: Ray) -> str:
+    """What is said of the view along the step."""
+    course, chosen = found.course, found.rate
+    if course is None:
+        return "No slope leads anywhere from here, so there is no step to look along."
+    if found.cursor != chosen:
+        at = found.at_cursor
+        return (
+            f"At rate {given(at.value)} the step would come to a loss of {plain(at.loss)}, with {wrong(at.errors)} "
+            "wrong. enter sets this rate."
+        )
+    if course.best is None:
+        return f"Along this step the loss falls for as far as one can look: no rate is too long. It is {given(chosen)}."
+    after = plain(found.at_rate.loss)
+    if course.best == 0.0:
+        return (
+            f"Along this direction no rate up to {given(course.looked)} lowers the loss: at rate {given(chosen)} the "
+            f"step comes to {after}, from {plain(found.frame.state.loss)}."
+        )
+    if chosen <= course.best:
+        share = 100.0 * chosen / course.best
+        told = f"{share:.0f} %" if share >= 0.95 else f"{share:.1g} %"
+        return (
+            f"At rate {given(chosen)} the step takes {told} of what would have been best along this direction: rate "
+            f"{course.best:.3g} would bring the loss to {plain(course.least)}."
+        )
+    return (
+        f"At rate {given(chosen)} the step is {chosen / course.best:.3g} times too long and comes to {after}: rate "
+        f"{course.best:.3g} would have been best along this direction, with {plain(course.least)}."
+    )
+
+
+def _disagree(found: Slice, least: Place) -> str:
+    called, (count, first, last) = found.curve.name, found.curve.fewest
+    text = f"the loss is lowest at {signed(least.value)}, with {wrong(least.errors)} wrong"
+    if least.errors == count:
+        return f"Loss and errors agree: {text}; nowhere along {called} are there fewer."
+    where = f"from {signed(first)} to {signed(last)}"
+    return f"Loss and errors disagree: {text}; the fewest errors, {count:,}, are {where}."
+
+
+def _downhill(found: Slice, least: Place) -> str:
+    called, slope = found.curve.name, found.frame.state.slopes[found.curve.index]
+    apart = least.value - found.here.value
+    text = f"The slope is {signed(slope)}"
+    if slope == 0.0:
+        return f"{text}: level, it points nowhere. The lowest place of this range is {called} = {signed(least.value)}."
+    way = "left" if slope > 0.0 else "right"
+    if (apart < 0.0) != (slope > 0.0):
+        return f"{text}: downhill is to the {way}; but the lowest place, {signed(least.value)}, is the other way."
+    held = called in found.frame.problem.held
+    rest = f"but {called} is held." if held else "the slope alone does not tell how far."
+    return (
+        f"{text}: downhill is to the {way}. The lowest place, at {signed(least.value)}, is {size(apart)} away; {rest}"
+    )
+
+
+def _step(found: Slice, least: Place) -> str:
+    state, called = found.frame.state, found.curve.name
+    old, new = state.parameters[found.curve.index], found.here.value
+    if found.tangent is None:
+        return (
+            f"{called} went from {signed(old)} to {signed(new)}, but {_others(found.path.moved)} moved too: this is "
+            "the curve through the new place, and it is not the one before."
+        )
+    if old == new:
+        return f"{called} did not move: it stays at {signed(old)}."
+    told = f"{called} went from {signed(old)} to {signed(new)} along the curve"
+    after = found.here.loss - state.loss
+    way = f"the loss {'rises' if after > 0 else 'falls'} {size(after)}"
+    if (old < least.value) != (new < least.value):
+        return f"{told}, over the lowest place at {signed(least.value)} to its other side: {way}."
+    share = (new - old) / (least.value - old) if least.value != old else 0.0
+    if 0.0 < share < 1.0:
+        return f"{told}, {100 * share:.0f} % of the way to the lowest place: {way}."
+    return f"{told}: {way}."

@@ -1,0 +1,48 @@
+"""Places of a curve: what there is at each, why it is shown, and how those that are shown are chosen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from engine.problem import Parameters
+
+Interval = tuple[float, float]
+
+
+class Mark(Enum):
+    """Why a place is shown."""
+
+    PRESENT = "present"
+    CURSOR = "cursor"
+    CHOSEN = "chosen rate"
+    LOWEST = "lowest"
+    FEWEST = "fewest errors"
+    ALONG = "along the range"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place along a parameter, or along the step: its value or rate, and all parameters, L and the errors there."""
+
+    value: float
+    parameters: Parameters
+    loss: float
+    errors: int
+    mark: Mark
+
+
+def spread(pins: list[tuple[float, Mark]], span: Interval, count: int) -> list[tuple[float, Mark]]:
+    """`count` values of a range, in order: the pinned ones, the first of two that are as good as one, and others in
+    between, evenly.
+    """
+    low, high = span
+    taken: list[tuple[float, Mark]] = []
+    for value, mark in pins:
+        if low <= value <= high and all(abs(value - other) > (high - low) / 400.0 for other, _ in taken):
+            taken.append((value, mark))
+    taken = taken[:count]
+    even = [low + (high - low) * (number + 0.5) / count for number in range(count)]
+    for value, _ in taken:
+        even.remove(min(even, key=lambda each: abs(each - value)))
+    return sorted([*taken, *((value, Mark.ALONG) for value in even)], key=lambda each: each[0])

@@ -1,0 +1,64 @@
+"""What of the landscape is looked at: the parameters it goes along, where the cursor is, and from where to where."""
+
+from __future__ import annotations
+
+import math
+
+from engine.session import Phase
+from scenarios.axes import Parameter
+from scenarios.screens.landscape.path import walked
+from scenarios.screens.landscape.places import Interval
+from scenarios.view import FARTHEST, Landscape, clamped
+from scenarios.workspace import Workspace
+
+
+def axes(workspace: Workspace) -> tuple[int, ...]:
+    """The indices of the parameters that the view goes along: one, or the two of the surface, the first of them along
+    its bottom.
+    """
+    across = workspace.view.parameter
+    if workspace.view.landscape.shown not in (Landscape.SURFACE, Landscape.LOG):
+        return (across,)
+    chosen, count = workspace.view.landscape.second, len(workspace.session.state.problem.names)
+    if chosen is not None and chosen < count and chosen != across:
+        return across, chosen
+    return across, 1 if across == 0 else 0
+
+
+def cursor(workspace: Workspace, at: int) -> float:
+    """The value of a parameter that the cursor is at: the present one, until it is moved."""
+    return dict(workspace.view.landscape.cursors).get(Parameter(at), workspace.session.frame.parameters[at])
+
+
+def hidden(workspace: Workspace) -> bool:
+    """Whether the picture would answer the question that predict mode is about to ask."""
+    return workspace.predictions.on and workspace.session.phase is Phase.LOSS
+
+
+def span(workspace: Workspace, at: int) -> Interval:
+    """The range of a parameter: the chosen one, or the editor's, widened by doubling so that the whole path is in it
+    and a step seldom changes it; when it follows the path, the narrowest round numbers with the path between them.
+    """
+    view, editor = workspace.view.landscape, workspace.scenario.editors[at]
+    if not view.follow and (chosen := dict(view.spans).get(Parameter(at))) is not None:
+        return chosen
+    values = [seen.parameters[at] for seen in walked(workspace.session.history)]
+    values.append(workspace.session.frame.parameters[at])
+    least, most = clamped(min(values)), clamped(max(values))
+    if view.follow:
+        return _round(least, most, (editor.high - editor.low) / 40.0)
+    low, high, reach = clamped(editor.low), clamped(editor.high), (editor.high - editor.low) / 4.0
+    while (low > least or high < most) and reach < FARTHEST:
+        low = clamped(editor.low - reach) if low > least else low
+        high = clamped(editor.high + reach) if high < most else high
+        reach *= 2.0
+    return min(low, least), max(high, most)
+
+
+def _round(least: float, most: float, narrowest: float) -> Interval:
+    """Round numbers round the values between `least` and `most`, with a margin of an eighth."""
+    # So that its places can be told apart, however little the values differ.
+    apart = max(2e-8 * max(abs(least), abs(most)), 16.0 / FARTHEST)
+    margin = max(min(most - least, FARTHEST), narrowest, apart) / 8.0
+    unit = 10.0 ** math.floor(math.log10(8.0 * margin)) / 4.0
+    return clamped(math.floor((least - margin) / unit) * unit), clamped(math.ceil((most + margin) / unit) * unit)

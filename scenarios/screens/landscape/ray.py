@@ -1,0 +1,114 @@
+"""The loss along the step to come: how far the rate goes, and how far would have been best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from engine.evaluate import evaluate
+from engine.landscape import best_towards, count_along, losses_towards
+from engine.problem import Parameters
+from engine.replay import Array
+from engine.session import Frame, State
+from scenarios.axes import STEP
+from scenarios.numbers import one_two_five
+from scenarios.screens.landscape.places import Mark, Place, spread
+from scenarios.screens.landscape.ranges import hidden
+from scenarios.view import FARTHEST
+from scenarios.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """L from the state of a step on against its slopes: at each of `rates` (K,), from 0, the `losses` (K,).
+
+    `best`: the rate at which L is lowest, and `least`, L there; 0 where no rate lowers it, None where it falls for as
+    far as was `looked`.
+    """
+
+    rates: Array
+    losses: Array
+    best: float | None
+    least: float
+    looked: float
+
+
+@dataclass(frozen=True, eq=False)
+class Ray:
+    """The loss along the step to come.
+
+    `frame`: the phase of the session that is shown; `course`: the loss, None where there is no way down, because every
+    slope that counts is 0; `cursor`: the rate the cursor is at, the chosen one until it is moved; `hidden`: the picture
+    would give a prediction away.
+    """
+
+    frame: Frame
+    course: Course | None
+    cursor: float
+    hidden: bool
+
+    @property
+    def rate(self) -> float:
+        """The chosen rate."""
+        return self.frame.problem.rate
+
+    @cached_property
+    def at_cursor(self) -> Place:
+        """What a step with the cursor's rate would come to."""
+        return self.place(self.cursor, Mark.CURSOR)
+
+    @cached_property
+    def at_rate(self) -> Place:
+        """What the step will come to."""
+        return self.place(self.rate, Mark.CHOSEN)
+
+    def place(self, rate: float, mark: Mark) -> Place:
+        """What a step with that rate would come to."""
+        state = self.frame.state
+        ways = zip(state.parameters, _direction(state), strict=True)
+        found = evaluate(state.problem, tuple(value + rate * way for value, way in ways))
+        return Place(rate, found.parameters, found.loss, found.errors, mark)
+
+    def places(self, count: int) -> tuple[Place, ...]:
+        """`count` places along the step: where it starts, the cursor's rate, the chosen one, the best, and others."""
+        return _places(self, count)
+
+
+@lru_cache(maxsize=8)
+def _places(found: Ray, count: int) -> tuple[Place, ...]:
+    if found.course is None:
+        return ()
+    pins = [(0.0, Mark.PRESENT), (found.cursor, Mark.CURSOR), (found.rate, Mark.CHOSEN)]
+    if found.course.best is not None:
+        pins.append((found.course.best, Mark.LOWEST))
+    reach = (0.0, float(found.course.rates[-1]))
+    return tuple(found.place(rate, mark) for rate, mark in spread(pins, reach, count))
+
+
+def ray(workspace: Workspace) -> Ray:
+    """The loss along the step that a workspace looks along."""
+    now, view = workspace.session.frame, workspace.view.landscape
+    chosen = dict(view.spans).get(STEP)
+    course = _course(now.state, None if chosen is None else chosen[1])
+    return Ray(now, course, dict(view.cursors).get(STEP, now.problem.rate), hidden(workspace))
+
+
+def _direction(state: State) -> Parameters:
+    """Against the slopes; 0 in what is held."""
+    return tuple(0.0 if held else -slope for slope, held in zip(state.slopes, state.problem.holds, strict=True))
+
+
+@lru_cache(maxsize=8)
+def _course(state: State, reach: float | None) -> Course | None:
+    problem, towards = state.problem, _direction(state)
+    if not any(towards):
+        return None
+    found = best_towards(problem, state.parameters, towards, problem.rate)
+    best, least, looked = found or (None, state.loss, 2.0 * problem.rate)
+    best = best if best is not None and best < looked else None
+    # Both the rate and the best are well inside, and the end is a round number that stays while they change a little.
+    end = reach or one_two_five(min(1.5 * max(problem.rate, looked if best is None else best), FARTHEST), 1)
+    rates = np.linspace(0.0, min(end, FARTHEST), count_along(problem, 200))
+    return Course(rates, losses_towards(problem, state.parameters, towards, rates), best, least, looked)

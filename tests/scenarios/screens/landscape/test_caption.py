@@ -1,0 +1,167 @@
+"""What is said of the landscape."""
+
+import textwrap
+
+import pytest
+
+from engine import moves
+from engine.losses import POINT_LOSSES
+from scenarios.axes import Parameter
+from scenarios.screens.landscape.slice import sliced
+from scenarios.store import BUILTIN
+from scenarios.view import Landscape, LandscapeView, Screen
+from scenarios.workspace import Workspace
+from tests.scenarios.screens.landscape.looking import (
+    ERRORS,
+    HELD,
+    HERE,
+    LEFT,
+    RIGHT,
+    STEP,
+    TWO,
+    UP,
+    did,
+    looking,
+)
+from tests.workspaces import FORWARD, NEXT, after, apply, caption, choose, explained, look, made, opened
+
+ALONG = {
+    "start": (
+        looking("model1"),
+        "Along b alone the loss is lowest at -0.6437: 5.7079, 0.0686 below the present place, with 4 points wrong. "
+        "v shows the errors too.",
+    ),
+    "disagree": (
+        looking("model1", ERRORS),
+        "Loss and errors disagree: the loss is lowest at -0.6437, with 4 points wrong; the fewest errors, 0, are from "
+        "-1.0003 to -0.8484.",
+    ),
+    "agree": (
+        looking("model1", ERRORS, moves.Set("loss", "ReLU")),
+        "Loss and errors agree: the loss is lowest at -0.9244, with no point wrong; nowhere along b are there fewer.",
+    ),
+    "downhill": (
+        looking("model1", FORWARD),
+        "The slope is +0.5579: downhill is to the left. The lowest place, at -0.6437, is 0.2437 away; the slope alone "
+        "does not tell how far.",
+    ),
+    "step": (
+        looking("model1", *HELD, FORWARD, FORWARD),
+        "b went from -0.4000 to -0.4558 along the curve, 23 % of the way to the lowest place: the loss falls 0.0277.",
+    ),
+    "other curve": (
+        looking("model1", FORWARD, FORWARD),
+        "b went from -0.4000 to -0.4558, but w1 and w2 moved too: this is the curve through the new place, and it is "
+        "not the one before.",
+    ),
+    "overshoot": (
+        looking("overshoot", FORWARD, FORWARD),
+        "b went from -0.4000 to -0.9579 along the curve, over the lowest place at -0.6437 to its other side: the loss "
+        "rises 0.0495.",
+    ),
+    "cursor": (
+        did(looking("model1"), *[LEFT] * 5),
+        "At b = -0.9000 the loss is 5.7863, up 0.0098 from the present place, and no point is wrong. enter takes it.",
+    ),
+    "outside": (
+        looking("model1", look(landscape=LandscapeView(spans=((Parameter(2), (-0.6, 1.0)),)))),
+        "Along b the loss falls on to the left end of this range, 5.7102 at b = -0.6000. Press - to see more of it.",
+    ),
+    "as printed": (
+        looking("model1", moves.Set("loss", "as-printed")),
+        "Along b the loss falls on to the left end of this range, -0.9494 at b = -2.0000. As printed on the slide, it "
+        "has no lowest place.",
+    ),
+    "flat": (
+        after(made([(0.0, 1.0, 1.0)], (1.0, 1.0, -0.4)), [HERE, choose(0)]),
+        "Along w1 the loss is flat: 0.4375 all over this range, so no step can gain by it.",
+    ),
+    "lowest": (
+        looking("zeros", moves.Set("loss", "ReLU")),
+        "Along b alone the present place is as good as the lowest: 0.0000; 10 points are wrong.",
+    ),
+}  # fmt: skip  # fmt: skip
+
+
+OTHERS = {
+    "two": (
+        opened("model1", TWO),
+        "The loss over b and w1, w2 as it is; ● is here, 5.7766. The arrows move the cursor, tab changes what is up "
+        "the side.",
+    ),
+    "slopes": (
+        opened("model1", FORWARD, TWO),
+        "The slopes are +0.5579 in b, +0.0244 in w1. The arrow points against both, straight downhill.",
+    ),
+    "held": (
+        opened("model1", moves.Hold("w1"), FORWARD, TWO),
+        "The slopes are +0.5579 in b, +0.0244 in w1. The arrow points against both, straight downhill. But w1 is held.",
+    ),
+    "another surface": (
+        opened("model1", FORWARD, FORWARD, TWO),
+        "The step took b to -0.4558 and w1 to +0.9976; w2 moved too, so this is another surface than before.",
+    ),
+    "cursor": (
+        did(opened("model1", TWO), *[LEFT] * 5),
+        "At b = -0.9000, w1 = +1.0000 the loss is 5.7863, up 0.0098 from the present place, and no point is wrong. "
+        "enter takes them.",
+    ),
+    "short step": (
+        opened("model1", STEP),
+        "At rate 0.1 the step takes 10 % of what would have been best along this direction: rate 1.03 would bring the "
+        "loss to 5.5417.",
+    ),
+    "long step": (
+        opened("overshoot", STEP),
+        "At rate 1 the step is 2.29 times too long and comes to 5.8261: rate 0.437 would have been best along this "
+        "direction, with 5.7079.",
+    ),
+    "another rate": (
+        did(opened("model1", STEP), RIGHT),
+        "At rate 0.15 the step would come to a loss of 5.7139, with 4 points wrong. enter sets this rate.",
+    ),
+    "no end": (
+        opened("model1", moves.Set("loss", "as-printed"), STEP),
+        "Along this step the loss falls for as far as one can look: no rate is too long. It is 0.1.",
+    ),
+}  # fmt: skip  # fmt: skip
+
+
+@pytest.mark.parametrize(("workspace", "text"), [*ALONG.values(), *OTHERS.values()], ids=[*ALONG, *OTHERS])
+def test_a_caption(workspace: Workspace, text: str) -> None:
+    assert caption(workspace) == text
+
+
+def test_where_the_loss_is_no_number_it_says_so() -> None:
+    workspace = after(made([(1e300, 1.0, -1.0)], (0.0, 1.0, 0.0)), [HERE, choose(0)])
+    far = apply(workspace, look(landscape=LandscapeView(spans=((Parameter(0), (1e10, 1e12)),))))
+    assert sliced(far).lowest is None
+    assert "no number a computer can hold" in caption(far)
+    assert explained(far, Screen.LANDSCAPE)
+
+
+@pytest.mark.parametrize("loss", POINT_LOSSES)
+@pytest.mark.parametrize("name", BUILTIN)
+def test_no_caption_is_longer_than_two_lines_of_80_columns(name: str, loss: str) -> None:
+    for view in Landscape:
+        shown = look(landscape=LandscapeView(view))
+        for moved in ([], [FORWARD], [FORWARD, FORWARD], [moves.Set("rate", 10.0), *[NEXT] * 5, FORWARD]):
+            for parameter in range(len(opened(name).scenario.parameters)):
+                workspace = after(opened(name), [HERE, moves.Set("loss", loss), choose(parameter), shown, *moved])
+                for each in (workspace, did(workspace, RIGHT)):
+                    assert len(textwrap.wrap(caption(each), 74, break_on_hyphens=False)) <= 2, caption(each)
+
+
+@pytest.mark.parametrize("loss", POINT_LOSSES)
+@pytest.mark.parametrize("name", BUILTIN)
+def test_no_caption_of_the_other_views_is_longer_than_two_lines_of_80_columns(name: str, loss: str) -> None:
+    for seeing in (TWO, STEP):
+        for moved in ([], [FORWARD], [FORWARD, FORWARD], [moves.Set("rate", 10.0), *[NEXT] * 5, FORWARD]):
+            workspace = after(opened(name), [seeing, moves.Set("loss", loss), *moved])
+            for each in (workspace, did(workspace, RIGHT, UP)):
+                assert len(textwrap.wrap(caption(each), 74, break_on_hyphens=False)) <= 2, caption(each)
+
+
+def test_a_step_that_diverges_is_said_here_too() -> None:
+    workspace = looking("model1", moves.Set("rate", 1e308), NEXT, NEXT)
+    assert caption(workspace).startswith("Diverged")
