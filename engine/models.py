@@ -105,9 +105,8 @@ class Kind:
     """A kind of model: the names of its parameters in order, how to build it afresh from their values, its formula.
 
     `family`, `settings`: the row of FAMILIES it is of, and what makes it this one. `groups`: all parameters, part by
-    part. `short`: their names where there is little room, () where they are short already. `initial`: the values to
-    start with, () where a person has to give them. `weights` names the two parameters at a right angle to the boundary
-    where that is one straight line, else ().
+    part. `initial`: the values to start with, () where a person has to give them. `weights` names the two parameters at
+    a right angle to the boundary where that is one straight line, else ().
     """
 
     name: str
@@ -118,8 +117,18 @@ class Kind:
     family: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
-    short: tuple[str, ...] = ()
     initial: tuple[float, ...] = ()
+
+    def folded(self, index: int) -> tuple[int | Group, ...]:
+        """What a table has a row for: each parameter, or, of many, each group, and the parameters of the one that
+        `index` is in.
+        """
+        if len(self.parameters) <= MOST_NAMED:
+            return tuple(range(len(self.parameters)))
+        rows: list[int | Group] = []
+        for group in self.groups:
+            rows += [group, *(group.indices if index in group.indices else ())]
+        return tuple(rows)
 
     @property
     def named(self) -> str:
@@ -178,9 +187,12 @@ def _split() -> Kind:
 
 
 def _network(layers: tuple[int, ...], activation: str = "relu", seed: int = 0) -> Kind:
-    """A network of these layers; where it starts is drawn from (-1, 1), as in the course."""
-    names = tuple(name for name, _ in Network(layers, [0.0] * _count(layers)).named_parameters())
-    formula, groups, short, first = "x1, x2", [], [], 0
+    """A network of these layers; where it starts is drawn from (-1, 1), as in the course.
+
+    Its parameters have short names, since they stand in columns: `w1_03` is the course's `layer1.weight_0_3`.
+    """
+    names: list[str] = []
+    formula, groups, first = "x1, x2", [], 0
     between = "" if max(layers) <= 10 else "_"
     for number, (inputs, outputs) in enumerate(pairwise(layers), 1):
         formula = f"layer{number}({formula})"
@@ -189,17 +201,16 @@ def _network(layers: tuple[int, ...], activation: str = "relu", seed: int = 0) -
             Group(f"layer{number}.weight", first, (inputs, outputs)),
             Group(f"layer{number}.bias", first + inputs * outputs, (outputs,)),
         ]
-        short += [f"w{number}_{i}{between}{j}" for i in range(inputs) for j in range(outputs)]
-        short += [f"b{number}_{j}" for j in range(outputs)]
+        names += [f"w{number}_{i}{between}{j}" for i in range(inputs) for j in range(outputs)]
+        names += [f"b{number}_{j}" for j in range(outputs)]
         first += (inputs + 1) * outputs
     source = random.Random(seed)
     return Kind(
         f"Network {'-'.join(map(str, layers))} {activation}",
-        names,
+        tuple(names),
         lambda values: Network(layers, values, activation),
         f"m = {formula}",
         groups=tuple(groups),
-        short=tuple(short),
         initial=tuple(2.0 * (source.random() - 0.5) for _ in names),
     )
 
@@ -216,7 +227,7 @@ def _leads(layers: Any) -> bool:
 
 
 MOST_NAMED = 12
-"""No more parameters are named one by one."""
+"""More parameters are not named one by one, nor has each a row of its own."""
 MOST_PARAMETERS = 2_000
 """A network has no more: each is an operation of the program, a row of a table and a name."""
 ACTIVATIONS = ("relu", "tanh", "sigmoid")

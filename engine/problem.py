@@ -83,11 +83,6 @@ class Problem:
         return self.kind.parameters
 
     @property
-    def short(self) -> tuple[str, ...]:
-        """The same where there is little room."""
-        return self.kind.short or self.kind.parameters
-
-    @property
     def holds(self) -> tuple[bool, ...]:
         """For each parameter, whether it is held."""
         return tuple(name in self.held for name in self.names)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from engine.losses import POINT_LOSSES
+from engine.models import MOST_NAMED
 from engine.study import study
 from engine.trace import Role, Trace, TraceRow, trace_expression, trace_point
 from scenarios.moves import Look
@@ -35,6 +36,7 @@ class Place:
     words: tuple[str, ...]
 
 
+_FEW = 4  # derivatives of many that are named
 _UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
 
 
@@ -160,7 +162,9 @@ def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selec
         words.append(wrong)
     known = [program.rows[index] for index in reached if program.rows[index].role is Role.PARAMETER]
     if known:
-        words.append("   ".join(f"d{loss}/d{row.label} = {signed(row.derivative)}" for row in reversed(known)))
+        named = [f"d{loss}/d{row.label} = {signed(row.derivative)}" for row in reversed(known)]
+        more = [f"and {len(named) - _FEW} more"] if len(named) > MOST_NAMED else []
+        words.append("   ".join([*named[:_FEW], *more] if more else named))
     if len(known) == len(program.derivatives) and not workspace.view.trace_formula:
         words.append(_sum(workspace))
     return tuple(words)

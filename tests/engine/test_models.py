@@ -1,5 +1,6 @@
 """The models and the table of them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -43,19 +44,18 @@ def test_only_a_straight_boundary_has_weights() -> None:
 @pytest.mark.parametrize(
     "kind", [network(1), network(2), network(10), Kind.of("Network", {"layers": (2, 4, 2, 1), "activation": "tanh"})]
 )
-def test_a_network_names_its_parameters_as_the_course_does(kind: Kind) -> None:
+def test_a_network_has_the_courses_parameters_by_short_names(kind: Kind) -> None:
     values = [float(i) for i in range(len(kind.parameters))]
     built = kind.build(values).named_parameters()
-    assert tuple(name for name, _ in built) == kind.parameters
+    short = (re.sub(r"layer(\d)\.(w|b)[a-z]+_(\d)_?(\d?)", r"\2\1_\3\4", name) for name, _ in built)
+    assert tuple(short) == kind.parameters
     assert [parameter.value for _, parameter in built] == values
 
 
 def test_the_courses_network() -> None:
     kind = network(2)
-    assert kind.parameters[:6] == (
-        "layer1.weight_0_0", "layer1.weight_0_1", "layer1.weight_1_0", "layer1.weight_1_1",
-        "layer1.bias_0", "layer1.bias_1",
-    )  # fmt: skip
+    assert kind.parameters[:6] == ("w1_00", "w1_01", "w1_10", "w1_11", "b1_0", "b1_1")
+    assert Kind.of("Network", {"layers": (2, 12, 1)}).parameters[11:14] == ("w1_0_11", "w1_1_0", "w1_1_1")
     assert len(kind.parameters) == 15
     assert len(network(10).parameters) == 151
     assert kind.formula == "m = layer3(relu(layer2(relu(layer1(x1, x2)))))"
@@ -91,10 +91,16 @@ KINDS = [Kind.of("Linear"), Kind.of("Split"), network(10), Kind.of("Network", {"
 def test_a_kind_is_a_value_whose_groups_have_each_parameter_once(kind: Kind) -> None:
     assert Kind.of(kind.family, kind.settings) is kind
     assert [index for group in kind.groups for index in group.indices] == list(range(len(kind.parameters)))
-    for group in kind.groups[: None if kind.initial else 0]:
-        assert all(kind.parameters[index].startswith(f"{group.name}_") for index in group.indices)
-    short = kind.short or kind.parameters
-    assert len(set(short)) == len(kind.parameters)
+    assert len(set(kind.parameters)) == len(kind.parameters)
+
+
+def test_a_table_of_many_parameters_has_the_groups_and_the_parameters_of_one() -> None:
+    few, many = Kind.of("Split"), network(10)
+    assert few.folded(3) == tuple(range(6))
+    weights, bias, *others = many.groups
+    assert many.folded(21) == (weights, bias, *range(20, 30), *others)
+    assert [group.name for group in others] == ["layer2.weight", "layer2.bias", "layer3.weight", "layer3.bias"]
+    assert [group.shape for group in others] == [(10, 10), (10,), (10, 1), (1,)]
 
 
 def test_where_a_network_starts_is_drawn_by_its_seed() -> None:

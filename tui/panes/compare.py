@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import zip_longest
 
+from engine.models import Group
 from engine.problem import same_points
-from engine.session import Phase
+from engine.session import Frame, Phase
 from scenarios.axes import RATE, Axis, Parameter
 from scenarios.numbers import given, plain, signed
 from scenarios.screens.compare.caption import numbered
 from scenarios.screens.compare.comparison import Comparison, compared, left_of
 from scenarios.screens.story import PHASES
+from scenarios.view import View
 from scenarios.workspace import Workspace
 from tui.panes.data import axes_of, picture
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, TEXT, Row, frame, row
@@ -63,14 +64,18 @@ def _title(shown: Workspace, word: str, name: str, cells: int) -> Row:
 def draw_changes(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
     """The parameters and the rate, left and right, with their differences; the selected row stays in sight."""
     found, view = compared(workspace), workspace.view
+    shown = found.right.problem.kind.folded(view.parameter)
     if found.same_model:
-        rows = [_parameter(found, index, view.row, cells - 2) for index in range(len(found.right.parameters))]
+        rows = [
+            _parameter(found, each, view.row, cells - 2) if isinstance(each, int) else _group(found, each)
+            for each in shown
+        ]
         title = "parameters"
     else:
-        rows = _unlike(found, view.row)
+        rows = _unlike(found, view)
         title = f"{found.left.problem.model} → {found.right.problem.model}"
     rows.append(_rate(found, view.row == RATE, cells - 2))
-    selected = view.row.index if isinstance(view.row, Parameter) else len(rows) - 1
+    selected = shown.index(view.row.index) if isinstance(view.row, Parameter) else len(rows) - 1
     room = max(height - 2, 1)
     top = max(0, min(selected - room + 1, len(rows) - room))
     return frame(row(title), rows[top:], cells, height)
@@ -86,6 +91,12 @@ def _parameter(found: Comparison, index: int, selected: Axis, cells: int) -> Row
         f"{_difference(new - old):>{_NUMBER}}",
     ]
     return _row(names[index], max(4, *map(len, names)), columns, selected == Parameter(index), old != new, cells)
+
+
+def _group(found: Comparison, folded: Group) -> Row:
+    """Many parameters in a row, and how many of them differ."""
+    differ = sum(found.left.parameters[index] != found.right.parameters[index] for index in folded.indices)
+    return row("  ", (f"{folded.name}  ", TEXT), (f"{differ or 'none'} of {folded.count} differ", DIM))
 
 
 def _rate(found: Comparison, selected: bool, cells: int) -> Row:
@@ -122,21 +133,29 @@ def _names(found: Comparison) -> tuple[int, int]:
     return left, right
 
 
-def _unlike(found: Comparison, selected: Axis) -> list[Row]:
+def _unlike(found: Comparison, view: View) -> list[Row]:
     """Two kinds of model: each has its own parameters, and there is nothing to take from one another."""
     cells = _names(found)
-    sides = [
-        [
-            f"{name:<{cell}}{signed(value):>{_NUMBER}}{'h' if name in each.problem.held else ' '}"
-            for name, value in zip(each.problem.names, each.parameters, strict=True)
-        ]
-        for each, cell in zip((found.left, found.right), cells, strict=True)
+    left = [_side(found.left, each, cells[0]) for each in found.left.problem.kind.folded(-1)]
+    shown = found.right.problem.kind.folded(view.parameter)
+    right = [
+        (isinstance(each, int) and view.row == Parameter(each), _side(found.right, each, cells[1])) for each in shown
     ]
-    empty = " " * (cells[0] + _NUMBER + 1)
+    wide = max(cells[0] + _NUMBER + 1, *map(len, left))
+    count = max(len(left), len(right))
+    left += [""] * (count - len(left))
+    right += [(False, "")] * (count - len(right))
     return [
-        row("  ", old or empty, (" ▸ " if selected == Parameter(index) else "   ", ACCENT), (new, BOLD))
-        for index, (old, new) in enumerate(zip_longest(*sides, fillvalue=""))
+        row("  ", old.ljust(wide), (" ▸ " if selected else "   ", ACCENT), (new, BOLD))
+        for old, (selected, new) in zip(left, right, strict=True)
     ]
+
+
+def _side(state: Frame, shown: int | Group, cells: int) -> str:
+    if not isinstance(shown, int):
+        return f"{shown.name} {shown.count}"
+    name = state.problem.names[shown]
+    return f"{name:<{cells}}{signed(state.parameters[shown]):>{_NUMBER}}{'h' if name in state.problem.held else ' '}"
 
 
 def _difference(value: float) -> str:

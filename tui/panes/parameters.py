@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 
+from engine.models import Group
 from engine.session import Phase
-from scenarios.axes import RATE, Parameter, number
+from scenarios.axes import RATE, Parameter
 from scenarios.numbers import given, signed
 from scenarios.view import Pane
 from scenarios.workspace import Workspace
-from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, frame, row
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, frame, row
 from tui.terminal import Terminal
 
 _RATE_DECADES = (-3.0, 1.0)  # the rate's bar is logarithmic, from 0.001 to 10
@@ -17,14 +18,21 @@ _RATE_DECADES = (-3.0, 1.0)  # the rate's bar is logarithmic, from 0.001 to 10
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The pane as `height` rows of `width` cells; rows scroll to keep the selected one in sight."""
-    names = workspace.session.frame.problem.names
-    name_width = max(4, *map(len, names))
+    kind, view = workspace.session.frame.problem.kind, workspace.view
+    name_width = max(4, *map(len, kind.parameters))
     bar = width - 2 - (3 + name_width + 1) - 9 - 11
-    rows = [_parameter(workspace, index, name_width, bar) for index in range(len(names))]
+    shown = kind.folded(view.parameter)
+    rows = [_parameter(workspace, each, name_width, bar) if isinstance(each, int) else group(each) for each in shown]
     rows.append(_rate(workspace, name_width, bar))
     room = height - 2 if height > 2 else 1
-    top = max(0, min(number(workspace.view.row, len(names)) - room + 1, len(rows) - room))
-    return frame(_title(workspace, name_width, bar), rows[top:], width, height, workspace.view.focus is Pane.PARAMETERS)
+    selected = shown.index(view.row.index) if isinstance(view.row, Parameter) else len(rows) - 1
+    top = max(0, min(selected - room + 1, len(rows) - room))
+    return frame(_title(workspace, name_width, bar), rows[top:], width, height, view.focus is Pane.PARAMETERS)
+
+
+def group(folded: Group) -> Row:
+    """Many parameters in a row: the name they have in common, and how many they are."""
+    return row("   ", (f"{folded.name}  ", TEXT), (f"{folded.count} parameter{'s' * (folded.count > 1)}", DIM))
 
 
 def _title(workspace: Workspace, name_width: int, bar: int) -> Row:

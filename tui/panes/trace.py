@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from engine.models import Group
 from engine.primitives import PRIMITIVES
 from engine.trace import Role, Trace, TraceRow
 from scenarios.numbers import signed
 from scenarios.screens.trace import Place, place, title, traced
 from scenarios.workspace import Workspace
 from tui.commands import read
+from tui.panes.parameters import group
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap
 from tui.plots.wires import wires
@@ -26,18 +28,30 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
         :_TEXT_LINES
     ]
     room = height - 2 - 1 - _TEXT_LINES
-    top = _top(len(program.rows), room, here.selected)
-    shown = range(top, min(top + room, len(program.rows)))
+    rows = _shown(workspace, program, here)
+    top = _top(len(rows), room, rows.index(here.selected) if here.selected in rows else 0)
+    shown = rows[top : top + room]
     graph = _graph(program, here, inner - _TABLE - 2)
     body = [_head(here, program)]
     for index in shown:
+        if not isinstance(index, int):
+            body.append(group(index))
+            continue
         line = fit((*_line(program.rows[index], index, here), *_heard(workspace, index, here)), _TABLE)
         body.append((*line, *graph[index]) if graph else line)
     body += [row("")] * (room - len(shown))
     body += [row(f" {line}") for line in words]
-    more = f"rows {top + 1} to {shown.stop} of {len(program.rows)}" if len(shown) < len(program.rows) else ""
+    more = f"rows {top + 1} to {top + len(shown)} of {len(rows)}" if len(shown) < len(rows) else ""
     name = row(said(title(workspace), terminal.unicode))
     return frame(name, body, width, height, True, row((more, DIM)) if more else ())
+
+
+def _shown(workspace: Workspace, program: Trace, here: Place) -> tuple[int | Group, ...]:
+    """The rows of the program; of a model with many parameters, theirs are folded by group."""
+    if workspace.view.trace_formula:
+        return tuple(range(len(program.rows)))
+    kind = workspace.session.state.problem.kind
+    return (*kind.folded(here.selected), *range(len(kind.parameters), len(program.rows)))
 
 
 def _head(here: Place, program: Trace) -> Row:
