@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
+from engine.datasets import Data
 from engine.evaluators import evaluator
 from engine.numeric import central_difference
 from engine.problem import Parameters, Problem
@@ -90,6 +91,17 @@ def compiled(problem: Problem) -> Total:
 def loss(problem: Problem, parameters: Sequence[float]) -> float:
     """L at `parameters`, to the last bit as `evaluate` has it."""
     return evaluator(problem).loss(problem, tuple(parameters))
+
+
+@lru_cache(maxsize=32)
+def slopes_of(problem: Problem, parameters: Parameters, points: tuple[int, ...]) -> tuple[float, ...]:
+    """The slopes of the loss over some of the points alone, by their numbers from 0.
+
+    No program is compiled for them, so there may be a batch of points for every step.
+    """
+    data, rows = problem.data, list(points)
+    some = replace(problem, data=Data("", data.x1[rows], data.x2[rows], data.y[rows]))
+    return tuple(evaluator(some).slopes(some, parameters).tolist())
 
 
 def losses_at(problem: Problem, thetas: Array) -> Array:

@@ -39,6 +39,9 @@ class Evaluator(Protocol):
     def gradient(self, problem: Problem, parameters: Parameters) -> tuple[float, Array]:
         """L and the slopes (P,)."""
 
+    def slopes(self, problem: Problem, parameters: Parameters) -> Array:
+        """The slopes alone, (P,), without a program: for points that are asked for once."""
+
     def contribution(self, problem: Problem, parameters: Parameters, index: int) -> Array:
         """Each point's part of the slope in one parameter, not scaled; (N,)."""
 

@@ -138,7 +138,7 @@ class History:
         return np.concatenate(counts)[: self._length].astype(np.float64)
 
     def append(self, reached: State) -> History:
-        """This history and the state that the next step reached: State.of its last problem and updated parameters."""
+        """This history and the state that the next step reached: what its last one has `stepped` to."""
         return self._grown(reached, given=False)
 
     def branch(self, index: int, given: State) -> History:
@@ -174,5 +174,7 @@ def _descent(checkpoint: State, count: int) -> tuple[State, ...]:
     """The `count` states from a checkpoint on, itself among them."""
     states = [checkpoint]
     while len(states) < count:
-        states.append(State.of(checkpoint.problem, states[-1].updated))
+        following = states[-1].stepped()
+        assert following is not None  # it was reached once
+        states.append(following)
     return tuple(states)

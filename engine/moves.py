@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from engine.history import History
+from engine.optimizers import Memory
 from engine.problem import Parameters, Problem
 from engine.session import Phase, Session, State
 
@@ -93,13 +95,14 @@ class Redo:
 
 @dataclass(frozen=True, slots=True)
 class Adopt:
-    """Take the present step's parameters as another computer has them, whose last bits may differ.
+    """Take the present step's parameters and memory as another computer has them, whose last bits may differ.
 
     It is no change of one's own: there is nothing to undo. Raises ValueError, when applied, where the present step is
-    not the last one reached, or for parameters that are too few, too many or not finite.
+    not the last one reached, or for numbers that are too few, too many or not finite.
     """
 
     parameters: Parameters
+    memory: Memory = ()
 
 
 _Going = Forward | Back | NextStep | PreviousStep | Seek | Restart | Undo | Redo
@@ -204,13 +207,15 @@ def _adopt(session: Session, move: Adopt) -> Session:
         raise ValueError(
             f"{state.problem.model} has {len(names)} parameters, {state.problem.kind.named}; not {len(given)}"
         )
-    if not all(map(math.isfinite, given)):
+    if list(map(len, move.memory)) != list(map(len, state.memory)):
+        raise ValueError(f"this is not what {state.problem.optimizer.title} remembers")
+    if not all(map(math.isfinite, chain(given, *move.memory))):
         raise ValueError(f"the parameters must be finite numbers, not {', '.join(map(repr, given))}")
-    if given == state.parameters:
+    if (given, move.memory) == (state.parameters, state.memory):
         return session
     if session.step != session.last_step:
         raise ValueError(f"step {session.step} is not the last one reached, which is {session.last_step}")
-    adopted = State.of(state.problem, given, state.edited)
+    adopted = State.of(state.problem, given, state.edited, session.step, move.memory)
     if not adopted.finite:
         raise ValueError("the loss there is not a finite number")
     return replace(session, history=session.history.branch(session.step, adopted), diverged=False)
@@ -227,12 +232,18 @@ def _reach_next(session: Session) -> Session:
 
 
 def _branch(session: Session, problem: Problem, parameters: tuple[float, ...]) -> Session:
-    """A new future from here. In (3) the parameters on the screen are already the next step's, so it begins there."""
-    state = State.of(problem, parameters, edited=True)
+    """A new future from here. In (3) the parameters on the screen are already the next step's, so it begins there.
+
+    The optimizer goes on with what it remembers; another one begins afresh.
+    """
+    before, in_update = session.state, session.phase is Phase.UPDATE
+    step = session.step + 1 if in_update else session.step
+    memory = None
+    if problem.optimizer is before.problem.optimizer:
+        memory = before.next_memory if in_update else before.memory
+    state = State.of(problem, parameters, True, step, memory)
     if not state.finite:
         raise ValueError("the loss there is not a finite number")
-    in_update = session.phase is Phase.UPDATE
-    step = session.step + 1 if in_update else session.step
     phase = Phase.LOSS if in_update else session.phase
     history = session.history.branch(step, state)
     return Session(session.start, history, step, phase, undone=session)

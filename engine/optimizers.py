@@ -1,12 +1,81 @@
-"""Optimizers: pure functions from parameters and slopes to new parameters."""
+"""Optimizers: how a step follows from the slopes, and what one step remembers for the next. A row each."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Memory = tuple[tuple[float, ...], ...]
+"""One tuple a quantity that is remembered, with one number a parameter; () where nothing is."""
+_Step = Callable[[tuple[float, ...], Memory, Mapping[str, Any]], tuple[tuple[float, ...], Memory]]
 
 
-def gradient_descent(
-    parameters: Sequence[float], slopes: Sequence[float], rate: float, held: Sequence[bool]
-) -> tuple[float, ...]:
-    """Each parameter moved against its slope by rate·slope; held ones stay. Overflow gives inf or nan."""
-    return tuple(
-        value if keep else value - rate * slope for value, slope, keep in zip(parameters, slopes, held, strict=True)
+@dataclass(frozen=True, slots=True)
+class Optimizer:
+    """An optimizer, in numbers and in words.
+
+    `settings`: the names of its own rows of SETTINGS, the rate among them, to which its change is proportional.
+    `start(count)`: the memory before the first step, for `count` parameters. `step(slopes, memory, settings)`: what the
+    step adds to each parameter, and the memory after it; overflow gives inf or nan.
+    `formula`: a line for each thing it computes. `against`: what a parameter moves against. `worked`: the new value of
+    a parameter as a format of its `value`, its `slope`, the settings by name and the `quantities` of the memory before.
+    """
+
+    name: str
+    formula: tuple[str, ...]
+    against: str
+    worked: str
+    settings: tuple[str, ...]
+    quantities: tuple[str, ...]
+    start: Callable[[int], Memory]
+    step: _Step
+
+    @property
+    def title(self) -> str:
+        """Its name as a sentence has it."""
+        return self.name.replace("-", " ")
+
+
+def _gradient_descent(
+    slopes: tuple[float, ...], memory: Memory, settings: Mapping[str, Any]
+) -> tuple[tuple[float, ...], Memory]:
+    rate = settings["rate"]
+    return tuple(-rate * slope for slope in slopes), memory
+
+
+def _momentum(
+    slopes: tuple[float, ...], memory: Memory, settings: Mapping[str, Any]
+) -> tuple[tuple[float, ...], Memory]:
+    rate, beta = settings["rate"], settings["beta"]
+    velocity = tuple(beta * before + slope for before, slope in zip(memory[0], slopes, strict=True))
+    return tuple(-rate * each for each in velocity), (velocity,)
+
+
+OPTIMIZERS: dict[str, Optimizer] = {
+    row.name: row
+    for row in (
+        Optimizer(
+            "gradient-descent",
+            formula=("θ new = θ - rate · dL/dθ",),
+            against="slope",
+            worked="{value} - {rate} · {slope}",
+            settings=("rate",),
+            quantities=(),
+            start=lambda count: (),
+            step=_gradient_descent,
+        ),
+        # As PyTorch has it (torch.optim.SGD with dampening 0): the rate multiplies the velocity, not the slope.
+        # https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html
+        Optimizer(
+            "momentum",
+            formula=("velocity new = beta · velocity + dL/dθ", "θ new = θ - rate · velocity new"),
+            against="velocity",
+            worked="{value} - {rate} · ({beta} · {velocity} + {slope})",
+            settings=("rate", "beta"),
+            quantities=("velocity",),
+            start=lambda count: ((0.0,) * count,),
+            step=_momentum,
+        ),
     )
+}

@@ -43,9 +43,13 @@ class Pointwise:
 
     def gradient(self, problem: Problem, parameters: Parameters) -> tuple[float, Array]:
         """L and the slopes (P,)."""
+        return self.loss(problem, parameters), self.slopes(problem, parameters)
+
+    def slopes(self, problem: Problem, parameters: Parameters) -> Array:
+        """The slopes alone, (P,)."""
         with np.errstate(all="ignore"):
-            slopes = self._parts(problem, parameters).sum(axis=0) * problem.scale
-        return self.loss(problem, parameters), slopes
+            slopes: Array = self._parts(problem, parameters).sum(axis=0) * problem.scale
+        return slopes
 
     def contribution(self, problem: Problem, parameters: Parameters, index: int) -> Array:
         """Each point's part of the slope in one parameter, not scaled; (N,)."""

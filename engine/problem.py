@@ -12,19 +12,19 @@ import numpy as np
 
 from engine.datasets import Data
 from engine.models import Kind
-from engine.settings import SETTINGS, checked
+from engine.optimizers import OPTIMIZERS, Optimizer
+from engine.settings import SETTINGS, checked, settings_of
 
 Parameters = tuple[float, ...]
-
-_DEFAULTS = {name: row.default for name, row in SETTINGS.items()}
 
 
 @dataclass(frozen=True, slots=True, eq=False, init=False)
 class Problem:
     """Data, a kind of model, its settings and the names of the held parameters, which a step leaves alone.
 
-    `kind` may be given by its family's name. `settings` has a value for every row of SETTINGS, its default where none
-    was given; they may be given by name too, `Problem(data, "Linear", rate=0.5)`. Raises ValueError for anything else.
+    `kind` may be given by its family's name. `settings` has a value for each setting that there is with its optimizer,
+    the default where none was given; they may be given by name too, `Problem(data, "Linear", rate=0.5)`. Raises
+    ValueError for anything else.
     """
 
     data: Data
@@ -42,20 +42,35 @@ class Problem:
         **named: Any,
     ):
         given = {name: checked(name, value) for name, value in (dict(settings) | named).items()}
+        optimizer = given.get("optimizer", SETTINGS["optimizer"].default)
+        known = settings_of(optimizer)
+        for name in given:
+            if name not in known:
+                raise ValueError(f"{OPTIMIZERS[optimizer].title} has no {name}")
         object.__setattr__(self, "data", data)
         object.__setattr__(self, "kind", kind if isinstance(kind, Kind) else Kind.of(kind))
         object.__setattr__(self, "held", held)
-        object.__setattr__(self, "settings", MappingProxyType({**_DEFAULTS, **given}))
+        object.__setattr__(
+            self, "settings", MappingProxyType({name: given.get(name, SETTINGS[name].default) for name in known})
+        )
         for name in held - set(self.names):
             raise ValueError(f"cannot hold {name!r}: {self.model} has {self.kind.named}")
 
     def having(self, name: str, value: object) -> Problem:
-        """The problem with another value of a setting; the same object where that changes nothing. Raises ValueError
-        for an unknown setting or value.
+        """The problem with another value of a setting; the same object where that changes nothing.
+
+        What only another optimizer had is forgotten with it. Raises ValueError for an unknown setting or value.
         """
-        if checked(name, value) == self.settings[name]:
+        if checked(name, value) == self.settings.get(name):
             return self
-        return replace(self, settings={**self.settings, name: value})
+        known = settings_of(str(value)) if name == "optimizer" else self.settings
+        kept = {each: value for each, value in self.settings.items() if each in known}
+        return replace(self, settings={**kept, name: value})
+
+    @property
+    def optimizer(self) -> Optimizer:
+        """The row of OPTIMIZERS."""
+        return OPTIMIZERS[self.settings["optimizer"]]
 
     @property
     def loss(self) -> str:

@@ -51,6 +51,13 @@ class Replayed:
         """L and the slopes (P,)."""
         return self.compiled(problem).gradient(parameters)
 
+    def slopes(self, problem: Problem, parameters: Parameters) -> Array:
+        """The slopes alone, (P,), without a program: for points that are asked for once."""
+        values = forward(self._total, _slots(problem, parameters))
+        parts = backward(self._total, values, problem.names)
+        with np.errstate(all="ignore"):
+            return np.array([_full(part, problem.data.y.shape).sum() * problem.scale for part in parts])
+
     def contribution(self, problem: Problem, parameters: Parameters, index: int) -> Array:
         """Each point's part of the slope in one parameter, not scaled; (N,)."""
         values = forward(self._total, _slots(problem, parameters))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.losses import POINT_LOSSES, REDUCTIONS
+from engine.optimizers import OPTIMIZERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,41 @@ class Setting:
         return value
 
 
+_LARGEST = 10**9
+
 SETTINGS: dict[str, Setting] = {
     row.name: row
     for row in (
         Setting("loss", "log-sigmoid", "the loss of one point", POINT_LOSSES),
         Setting("reduction", "sum", "how the losses of the points add up", REDUCTIONS),
+        Setting("optimizer", "gradient-descent", "how a step follows from the slopes", OPTIMIZERS),
         Setting(
             "rate",
             0.1,
             "how far a step goes",
             wanted="a positive number",
             admits=lambda value: math.isfinite(value) and value > 0.0,
+        ),
+        Setting(
+            "beta",
+            0.9,
+            "how much of the velocity is kept",
+            wanted="a number from 0 on, below 1",
+            admits=lambda value: 0.0 <= value < 1.0,
+        ),
+        Setting(
+            "batch",
+            0,
+            "how many points the slopes of a step are of, 0 for all",
+            wanted="a whole number, 0 for all points",
+            admits=lambda value: 0 <= value <= _LARGEST,
+        ),
+        Setting(
+            "seed",
+            0,
+            "what the random order of the batches begins with",
+            wanted="a whole number from 0 on",
+            admits=lambda value: 0 <= value <= _LARGEST,
         ),
     )
 }
@@ -62,6 +87,12 @@ def checked(name: str, value: object) -> Any:
     if name not in SETTINGS:
         raise ValueError(f"unknown setting {name!r}; {nearest(name, SETTINGS)}")
     return SETTINGS[name].checked(value)
+
+
+def settings_of(optimizer: str) -> list[str]:
+    """The names of the settings there are with this optimizer: all but those of others alone."""
+    owned = {name for row in OPTIMIZERS.values() for name in row.settings}
+    return [name for name in SETTINGS if name not in owned or name in OPTIMIZERS[optimizer].settings]
 
 
 def nearest(word: str, known: Collection[str]) -> str:

@@ -11,6 +11,7 @@ import re
 import zlib
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -53,6 +54,7 @@ class _Line(Told, kw_only=True):
     n: int
     t: float
     at: tuple[str, ...] | None = None
+    memory: tuple[tuple[str, ...], ...] = ()
 
 
 def header(workspace: Workspace, began: str) -> bytes:
@@ -69,7 +71,10 @@ def encode(n: int, t: float, move: Move, before: Workspace, after: Workspace) ->
         return None
     line: dict[str, Any] = {"n": n, "t": round(t, 3), **tell(move, before)}
     if after.session is not before.session and after.session.state is not before.session.state:
-        line["at"] = [value.hex() for value in after.session.state.parameters]
+        state = after.session.state
+        line["at"] = [value.hex() for value in state.parameters]
+        if state.memory:
+            line["memory"] = [[value.hex() for value in quantity] for quantity in state.memory]
     return _framed(line)
 
 
@@ -195,14 +200,16 @@ def _carried_out(workspace: Workspace, line: _Line) -> tuple[Workspace, bool]:
     session = after.session
     if line.at is None:
         return after, False
-    theirs, ours = tuple(map(_number, line.at)), session.state.parameters
+    theirs = tuple(map(_number, line.at)), *(tuple(map(_number, quantity)) for quantity in line.memory)
+    ours = session.state.parameters, *session.state.memory
     if theirs == ours:
         return after, False
-    if len(theirs) != len(ours) or not all(map(_close, theirs, ours)):
+    alike = list(map(len, theirs)) == list(map(len, ours))
+    if not alike or not all(map(_close, chain(*theirs), chain(*ours))):
         raise JournalError(f"{quoted(line.do)} leads to other numbers here, so it does not follow from those before")
     if session.step < session.last_step:
         return after, False  # a lecture's beat that went back: what follows it comes with numbers of its own
-    return replace(after, session=moves.apply(session, moves.Adopt(theirs))), True
+    return replace(after, session=moves.apply(session, moves.Adopt(theirs[0], theirs[1:]))), True
 
 
 def _number(text: str) -> float:

@@ -39,13 +39,14 @@ def _which_way(state: State, ask: Ask) -> Question:
     right = 0 if change > 0.0 else 1 if change < 0.0 else 2
     way = ("goes up", "goes down", "stays")[right]
     why = f"The slope of the loss in {name} is {signed(slope)}: {name} {way}"
-    why += " because it is held." if name in state.problem.held else ", against its slope." if change else "."
+    against = "slope" if change * slope < 0.0 else state.against
+    why += " because it is held." if name in state.problem.held else f", against its {against}." if change else "."
     return Question(f"Which way will {name} move?", ("up", "down", "it stays"), right, why)
 
 
 def _nudge(state: State, ask: Ask) -> Question:
     index, name, by = _index(state, ask), ask.parameter, ask.by
-    change, slope = state.change(index, by), state.slopes[index]
+    change, slope = state.raised(index, by), state.slopes[index]
     if not (math.isfinite(change) and abs(change) > 1e-3):
         raise ValueError(f"a nudge of {by:g} hardly changes the loss here, so no answer would be visibly right")
     options = sorted({signed(value) for value in (change, -change, slope, change / 10.0)}, key=float)

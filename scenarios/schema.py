@@ -14,9 +14,10 @@ import tomli_w
 from engine import datasets
 from engine.datasets import Data
 from engine.models import FAMILIES, Kind
+from engine.optimizers import OPTIMIZERS
 from engine.problem import Problem
 from engine.session import Session
-from engine.settings import SETTINGS, Setting
+from engine.settings import SETTINGS, Setting, settings_of
 from scenarios.files.document import FORMAT, document
 from scenarios.position import line_of
 from scenarios.shapes import DataTable, EditorRow, EditorTable, File, InputError, ModelTable, shaped
@@ -88,7 +89,7 @@ def dump(scenario: Scenario) -> str:
             **({"held": held} if held else {}),
             **_parameters_table(scenario),
         },
-        "optimizer": {"rate": problem.rate},
+        "optimizer": _optimizer_table(problem),
         "editor": _editor_table(scenario),
     }
     return "\n".join([tomli_w.dumps(head, multiline_strings=True), _data_text(problem.data), tomli_w.dumps(tables)])
@@ -147,11 +148,28 @@ def _settings(file: File) -> dict[str, Any]:
     """The settings that a file has, by name."""
     given: dict[str, Any] = {"loss": file.loss, "reduction": file.reduction}
     names = {_key(name).removeprefix("optimizer."): name for name in SETTINGS if name not in given}
+    optimizer = _setting(SETTINGS["optimizer"], file.optimizer.get("kind", SETTINGS["optimizer"].default))
+    known = settings_of(optimizer)
     for key, value in file.optimizer.items():
         if key not in names:
-            raise InputError(f"optimizer.{key}", f"unknown key {quoted(key)} in [optimizer]; {nearest(key, names)}")
+            offered = nearest(key, [key for key, name in names.items() if name in known])
+            raise InputError(f"optimizer.{key}", f"unknown key {quoted(key)} in [optimizer]; {offered}")
+        if names[key] not in known:
+            others = " or ".join(f'kind = "{row.name}"' for row in OPTIMIZERS.values() if key in row.settings)
+            told = f"optimizer.{key}: {OPTIMIZERS[optimizer].title} has no {key}; it goes with {others}"
+            raise InputError(f"optimizer.{key}", told)
         given[names[key]] = value
     return {name: _setting(SETTINGS[name], value) for name, value in given.items()}
+
+
+def _optimizer_table(problem: Problem) -> dict[str, Any]:
+    """The rate, and of the others what is not the default."""
+    keys = {_key(name): (name, value) for name, value in problem.settings.items()}
+    return {
+        key.removeprefix("optimizer."): value
+        for key, (name, value) in keys.items()
+        if key.startswith("optimizer.") and (name == "rate" or value != SETTINGS[name].default)
+    }
 
 
 def _setting(row: Setting, value: object) -> Any:
@@ -166,7 +184,9 @@ def _setting(row: Setting, value: object) -> Any:
 
 def _key(name: str) -> str:
     """Where a setting stands in a file."""
-    return name if name in ("loss", "reduction") else f"optimizer.{name}"
+    if name in ("loss", "reduction"):
+        return name
+    return "optimizer.kind" if name == "optimizer" else f"optimizer.{name}"
 
 
 def _positive(value: float, key: str) -> float:

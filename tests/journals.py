@@ -105,11 +105,11 @@ def _chain(session: Session | None, to: str) -> list[Any]:
 def _session(session: Session) -> Any:
     states = [
         (
-            state.problem.loss,
-            state.problem.rate.hex(),
+            repr(dict(state.problem.settings)),
             sorted(state.problem.held),
             [value.hex() for value in (*state.parameters, *state.slopes, state.loss)],
-            state.edited,
+            repr(state.memory),
+            (state.step, state.edited),
         )
         for state in session.history.items()
     ]

@@ -12,6 +12,7 @@ from engine import datasets, expression, graph, moves, scalar
 from engine.expression import Expression, number, symbol, symbols
 from engine.graph import Recorded
 from engine.losses import POINT_LOSSES, REDUCTIONS
+from engine.optimizers import OPTIMIZERS
 from engine.primitives import PRIMITIVES, TABLE, Primitive
 from engine.problem import Problem
 from engine.scalar import Scalar
@@ -94,6 +95,8 @@ def problems(draw: st.DrawFn) -> Problem:
         loss=draw(st.sampled_from(sorted(POINT_LOSSES))),
         reduction=draw(st.sampled_from(REDUCTIONS)),
         rate=draw(between(0.01, 1.0)),
+        optimizer=draw(st.sampled_from(sorted(OPTIMIZERS))),
+        batch=draw(st.sampled_from((0, 0, 3, 10))),
     )
 
 
@@ -116,6 +119,9 @@ def changes(names: tuple[str, ...]) -> st.SearchStrategy[moves.Move]:
         st.builds(moves.Edit, st.sampled_from(names), between(-3.0, 3.0)),
         st.builds(moves.EditBoth, st.just(names[0]), between(-3.0, 3.0), st.just(names[-1]), between(-3.0, 3.0)),
         st.builds(moves.Set, st.just("rate"), between(0.01, 1.0)),
+        st.builds(moves.Set, st.just("optimizer"), st.sampled_from(sorted(OPTIMIZERS))),
+        st.builds(moves.Set, st.just("batch"), st.integers(0, 11)),
+        st.builds(moves.Set, st.just("seed"), st.integers(0, 3)),
         st.builds(moves.Set, st.just("loss"), st.sampled_from(sorted(POINT_LOSSES))),
         st.builds(moves.Hold, st.sampled_from(names)),
         st.just(moves.Restart()),

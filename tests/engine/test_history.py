@@ -33,7 +33,7 @@ def start(model: str = "Linear", parameters: tuple[float, ...] = (1.0, 1.0, -0.4
 
 
 def next_of(state: State) -> State:
-    return State.of(state.problem, state.updated)
+    return state.stepped()
 
 
 def descent(first: State, steps: int) -> list[State]:
@@ -60,7 +60,8 @@ def changed(state: State, settings: dict[str, Any]) -> State:
 
 def bits(state: State) -> tuple[Any, ...]:
     """Everything of a state; repr tells all floats apart, to the last bit."""
-    return id(state.problem), repr((state.parameters, state.loss, state.errors, state.slopes, state.edited))
+    numbers = state.parameters, state.loss, state.errors, state.slopes, state.memory
+    return id(state.problem), repr((numbers, state.step, state.edited))
 
 
 def columns(states: list[State]) -> tuple[list[float], list[float]]:
@@ -116,6 +117,9 @@ LONG = {
     "model1": start(),
     "split": start("Split", (1.0, 1.0, -0.4, -1.0, 0.5, 0.2)),
     "bouncing": State.of(Problem(hard(), "Linear", rate=2.0), (1.0, 1.0, -0.4)),
+    "momentum": State.of(Problem(lecture(), "Split", optimizer="momentum"), (1.0, 1.0, -0.4, -1.0, 0.5, 0.2)),
+    "batches": State.of(Problem(hard(), "Linear", batch=3, seed=5), (1.0, 1.0, -0.4)),
+    "momentum and batches": State.of(Problem(hard(), "Linear", optimizer="momentum", batch=4), (1.0, 1.0, -0.4)),
     "many points": State.of(Problem(data(many_points(20_000)), "Linear", reduction="mean"), (1.0, 1.0, -0.4)),
 }
 

@@ -48,7 +48,7 @@ def sketch(state: State) -> tuple[Any, ...]:
     arrays = tuple(
         array.tobytes() for array in (found.m, found.point_losses, *map(found.contribution, range(len(found.slopes))))
     )
-    settings = (problem.model, problem.loss, problem.reduction, problem.rate, sorted(problem.held))
+    settings = (problem.model, dict(problem.settings), sorted(problem.held), state.step, state.memory)
     return (settings, state.parameters, state.loss, state.errors, state.slopes, state.edited, arrays)
 
 
@@ -311,13 +311,14 @@ def off_by_a_bit(parameters: tuple[float, ...]) -> tuple[float, ...]:
 def test_adopted_parameters_stand_in_the_place_of_the_reached_ones(session: Session) -> None:
     session = session.moved(session.last_step, session.phase)
     other = off_by_a_bit(session.state.parameters)
-    adopted = apply(session, Adopt(other))
+    memory = session.state.memory
+    adopted = apply(session, Adopt(other, memory))
     assert (adopted.state.parameters, adopted.state.edited) == (other, session.state.edited)
     assert adopted.state.loss == State.of(session.state.problem, other).loss
     assert (adopted.step, adopted.phase, adopted.last_step) == (session.step, session.phase, session.last_step)
     assert (adopted.undone, adopted.redone) == (session.undone, session.redone)
     assert list(map(sketch, adopted.history.items()[:-1])) == list(map(sketch, session.history.items()[:-1]))
-    assert apply(adopted, Adopt(other)) is adopted
+    assert apply(adopted, Adopt(other, memory)) is adopted
 
 
 def test_what_follows_goes_on_from_the_adopted_parameters() -> None:

@@ -28,7 +28,7 @@ def states(scenario: Scenario, steps: int, problem: Problem | None = None) -> li
     """The states at steps 0 to `steps`."""
     reached = [State.of(problem or scenario.problem, scenario.parameters)]
     for _ in range(steps):
-        reached.append(State.of(reached[-1].problem, reached[-1].updated))
+        reached.append(reached[-1].stepped())
     return reached
 
 

@@ -271,6 +271,62 @@ class TestOtherComputers:
         assert "line 3 of the journal cannot be taken: 'next' leads to other numbers here" in reader.problem
         assert told(reader.workspace) == told(opened("model1", NEXT))
 
+    def remembered(self, by: float, *, left_out: bool = False) -> Reader:
+        """The reader of a journal whose second step leaves a velocity `by` (relative) beside what is computed here."""
+        start = opened("model1", moves.Set("optimizer", "momentum"))
+        content = written(opened("model1"), [moves.Set("optimizer", "momentum"), NEXT, NEXT])[0]
+        first, *lines = [json.loads(line[9:]) for line in content.splitlines()]
+        velocity = [value * (1.0 + by) for value in after(start, [NEXT, NEXT]).session.state.memory[0]]
+        lines[-1]["memory"] = [] if left_out else [[value.hex() for value in velocity]]
+        return read(b"".join(framed(line) for line in (first, *lines, {"n": 4, "t": 9.0, "do": "next"})))
+
+    @pytest.mark.parametrize("by", [2.0**-50, 5e-7])
+    def test_what_the_optimizer_remembers_is_adopted_too(self, by: float) -> None:
+        reader = self.remembered(by)
+        assert (reader.problem, reader.adopted) == ("", 1)
+        ours = opened("model1", moves.Set("optimizer", "momentum"), NEXT, NEXT, NEXT).session.history
+        theirs = reader.reached().session.history
+        assert theirs.at(2).memory == (tuple(value * (1.0 + by) for value in ours.at(2).memory[0]),)
+        assert theirs.at(2).parameters == ours.at(2).parameters
+        assert theirs.at(3).parameters == theirs.at(2).updated
+        assert theirs.at(3).parameters != ours.at(3).parameters
+
+    def test_a_memory_that_is_another_or_none_does_not_follow(self) -> None:
+        for reader in (self.remembered(1e-5), self.remembered(0.0, left_out=True)):
+            assert "line 4 of the journal cannot be taken: 'next' leads to other numbers here" in reader.problem
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"optimizer": "momentum", "beta": 0.8}, {"batch": 3, "seed": 7}, {"optimizer": "momentum", "batch": 4}],
+    ids=str,
+)
+def test_a_session_is_resumed_with_the_memory_of_its_optimizer(settings: dict[str, Any]) -> None:
+    changes = [moves.Set(name, value) for name, value in settings.items()]
+    made: list[Any] = [
+        NEXT,
+        *changes,
+        NEXT,
+        NEXT,
+        FORWARD,
+        FORWARD,
+        moves.Edit("b", -0.1),
+        NEXT,
+        moves.Hold("w1"),
+        NEXT,
+    ]
+    content, reached = written(
+        opened("model1"), [*made, moves.Undo(), NEXT, BACK, NEXT, moves.Restart(), *changes, NEXT]
+    )
+    for count, workspace in enumerate(reached):
+        reader = read(b"".join(content.splitlines(keepends=True)[: count + 1]))
+        assert (reader.problem, reader.adopted, told(reader.workspace)) == ("", 0, told(workspace))
+    assert told(apply(reader.reached(), NEXT)) == told(apply(reached[-1], NEXT))
+
+
+def test_gradient_descent_adds_nothing_to_a_line() -> None:
+    assert b"memory" not in story()[0]
+
 
 CRAFTED: list[tuple[dict[str, Any], str]] = [
     ({"do": "hack"}, "unknown move 'hack'"),

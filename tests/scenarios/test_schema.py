@@ -160,7 +160,11 @@ REFUSED = {
     "unknown table": ("[optimizer]", "[optimiser]", "line 12: unknown key 'optimiser'; did you mean 'optimizer'"),
     "unknown data key": ("set =", "sett =", r"line 5: unknown key 'sett' in \[data\]; did you mean 'set'"),
     "unknown model key": ("kind =", "Kind =", r"line 7: unknown key 'Kind' in \[model\]; did you mean 'kind'"),
-    "unknown rate key": ("rate =", "lr =", r"line 13: unknown key 'lr' in \[optimizer\]; there is rate"),
+    "unknown rate key": (
+        "rate =",
+        "lr =",
+        r"line 13: unknown key 'lr' in \[optimizer\]; there are kind, rate, ",
+    ),
     "unknown row key": ("range =", "rnge =", r"line 17: unknown key 'rnge' in \[editor.parameters.b\]; .*'range'"),
     "key to steer with": (TITLE, '"\\u001b[2J\\u202e" = 1', r"unknown key '\\x1b\[2J\\u202e'"),
     "no title": (TITLE, "", "the key 'title' is missing; write title ="),

@@ -199,7 +199,7 @@ def _direction(workspace: Workspace) -> str:
             "the blue side and ○ to the red."
         )
     nudge = workspace.scenario.editors[index].nudge
-    up, down = (state.change(index, by) for by in (nudge, -nudge))
+    up, down = (state.raised(index, by) for by in (nudge, -nudge))
     return (
         f"{verdict}Raise {name} by {given(nudge)} and the loss {_goes(up)}; lower it and it {_goes(down)}. "
         f"The slope is {signed(slope)}, so {name} will go {way}."

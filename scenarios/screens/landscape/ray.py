@@ -9,7 +9,6 @@ import numpy as np
 
 from engine.evaluate import evaluate
 from engine.landscape import best_towards, count_along, losses_towards
-from engine.problem import Parameters
 from engine.replay import Array
 from engine.session import Frame, State
 from scenarios.axes import STEP
@@ -67,7 +66,7 @@ class Ray:
     def place(self, rate: float, mark: Mark) -> Place:
         """What a step with that rate would come to."""
         state = self.frame.state
-        ways = zip(state.parameters, _direction(state), strict=True)
+        ways = zip(state.parameters, state.direction, strict=True)
         found = evaluate(state.problem, tuple(value + rate * way for value, way in ways))
         return Place(rate, found.parameters, found.loss, found.errors, mark)
 
@@ -95,14 +94,9 @@ def ray(workspace: Workspace) -> Ray:
     return Ray(now, course, dict(view.cursors).get(STEP, now.problem.rate), hidden(workspace))
 
 
-def _direction(state: State) -> Parameters:
-    """Against the slopes; 0 in what is held."""
-    return tuple(0.0 if held else -slope for slope, held in zip(state.slopes, state.problem.holds, strict=True))
-
-
 @lru_cache(maxsize=8)
 def _course(state: State, reach: float | None) -> Course | None:
-    problem, towards = state.problem, _direction(state)
+    problem, towards = state.problem, state.direction
     if not any(towards):
         return None
     found = best_towards(problem, state.parameters, towards, problem.rate)

@@ -1,0 +1,24 @@
+"""An optimizer for tests, to show that one is one row: Nesterov's momentum, as torch.optim.SGD has it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.optimizers import Memory, Optimizer
+
+
+def _step(slopes: tuple[float, ...], memory: Memory, settings: Mapping[str, Any]) -> tuple[tuple[float, ...], Memory]:
+    rate, beta = settings["rate"], settings["beta"]
+    velocity = tuple(beta * before + slope for before, slope in zip(memory[0], slopes, strict=True))
+    return tuple(-rate * (slope + beta * v) for slope, v in zip(slopes, velocity, strict=True)), (velocity,)
+
+
+NESTEROV = Optimizer(
+    "nesterov",
+    formula=("velocity new = beta · velocity + dL/dθ", "θ new = θ - rate · (dL/dθ + beta · velocity new)"),
+    against="velocity",
+    worked="{value} - {rate} · ({slope} + {beta} · ({beta} · {velocity} + {slope}))",
+    settings=("rate", "beta"),
+    quantities=("velocity",),
+    start=lambda count: ((0.0,) * count,),
+    step=_step,
+)
