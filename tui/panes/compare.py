@@ -16,7 +16,7 @@ from scenarios.screens.story import PHASES
 from scenarios.view import View
 from scenarios.workspace import Workspace
 from tui.panes.data import axes_of, picture
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, TEXT, Row, frame, row
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, point_sign, row
 from tui.terminal import Terminal
 
 _NUMBER, _LABEL = 8, 6
@@ -197,7 +197,7 @@ def _foot(workspace: Workspace, found: Comparison) -> Row:
     index = workspace.view.point
     if index is None or not found.same_points:
         return ()
-    sign = ("×", CROSS) if found.right.problem.data.y[index] > 0.0 else ("○", CIRCLE)
+    sign = point_sign(found.right.problem.data.y[index])
     old, new = (float(each.m[index]) for each in (found.left_found, found.right_found))
     return row((f"{index + 1} ", ACCENT), sign, f"  m {signed(old)} ", ("→", DIM), f" {signed(new)}")
 

@@ -19,7 +19,7 @@ from scenarios.workspace import Workspace
 from tui.plots import field as fields
 from tui.plots.charts import Axis, Series, chart
 from tui.plots.palette import shade
-from tui.plots.rows import ACCENT, CIRCLE, CROSS, DIM, Ink, Row, Span, fit, frame, row
+from tui.plots.rows import ACCENT, CIRCLE, CROSS, DIM, Ink, Row, Span, fit, frame, point_sign, row
 from tui.terminal import Depth, Terminal
 
 # Up to here each wrong point gets its brackets; beyond, points share cells and there is no room for them.
@@ -49,8 +49,8 @@ class _Plot(_Cells):
         super().__init__(data, axes, width - self.offset, height - 1)
         y_ticks = tuple((value, label.ljust(self.offset)) for value, label in y_ticks)
         series = [
-            Series(data.x1[chosen], data.x2[chosen], role, glyph)
-            for chosen, role, glyph in ((data.y < 0.0, "circle", "○"), (data.y > 0.0, "cross", "×"))
+            Series(data.x1[chosen], data.x2[chosen], role, point_sign(y)[0])
+            for y, chosen, role in ((-1.0, data.y < 0.0, "circle"), (1.0, data.y > 0.0, "cross"))
         ]
         self.rows = chart(width, height, series, Axis(*self.x, x_ticks), Axis(*self.y, y_ticks), unicode)
         self.points: Overlay = [_glyphs(line, self.offset) for line in self.rows[: self.lines]]
@@ -120,9 +120,9 @@ def miniature(problem: Problem, parameters: Parameters, width: int, height: int,
     if not crowded:
         _lay_line(overlay, problem, parameters, cells, terminal, _LINE)
     places = cells.place_lines * width + cells.place_columns
-    for sign, ink, chosen in (("○", CIRCLE, problem.data.y < 0.0), ("×", CROSS, problem.data.y > 0.0)):
-        for place in np.unique(places[chosen]).tolist():
-            overlay[place // width][place % width] = (sign, ink)
+    for y in (-1.0, 1.0):
+        for place in np.unique(places[problem.data.y == y]).tolist():
+            overlay[place // width][place % width] = point_sign(y)
     if crowded:  # or the points would hide the line
         _lay_line(overlay, problem, parameters, cells, terminal, _LINE)
     levels = _levels(problem, parameters, cells)
@@ -141,10 +141,10 @@ def _title(data: Data, wrong: int | None, cells: int) -> Row:
     words make room for the number.
     """
     if wrong is None:
-        return row("data  ", ("×", CROSS), " +1  ", ("○", CIRCLE), " -1")
-    count = f"wrong: {wrong:,} of {len(data):,}" if len(data) > _FEW else f"(○) wrong: {wrong}"
+        return row("data  ", point_sign(1.0), " +1  ", point_sign(-1.0), " -1")
+    count = f"wrong: {wrong:,} of {len(data):,}" if len(data) > _FEW else f"({point_sign(-1.0)[0]}) wrong: {wrong}"
     for name, gap in (("data  ", "  "), ("data ", " "), ("", " ")):
-        title = row(name, ("×", CROSS), f" +1{gap}", ("○", CIRCLE), f" -1{gap}{' ' * (gap > ' ')}{count}")
+        title = row(name, point_sign(1.0), f" +1{gap}", point_sign(-1.0), f" -1{gap}{' ' * (gap > ' ')}{count}")
         if sum(len(text) for text, _ in title) < cells - 4:
             break
     return title
@@ -157,15 +157,15 @@ def _foot(workspace: Workspace, cells: int) -> Row:
     if index is None:
         return row(("runs point by point", DIM)) if evaluator(now.problem).reason else ()
     data, found = now.problem.data, evaluate(now.problem, now.parameters)
-    sign = ("×", CROSS) if data.y[index] > 0 else ("○", CIRCLE)
+    shown = point_sign(data.y[index])
     loss = found.point_losses[index] / now.problem.scale
     place = f" {plain(float(data.x1[index]), 2)}, {plain(float(data.x2[index]), 2)}"
     of_model = f"  m {signed(float(found.m[index]), 3)}  loss {plain(float(loss), 3)}"
     if not workspace.view.model_shown:
         of_model = ""
-    elif len(f"{index + 1} ×{place}{of_model}") > cells - 4:
+    elif len(f"{index + 1} {shown[0]}{place}{of_model}") > cells - 4:
         place = ""
-    return row((f"{index + 1} ", ACCENT), sign, f"{place}{of_model}")
+    return row((f"{index + 1} ", ACCENT), shown, f"{place}{of_model}")
 
 
 def _limits(values: Array) -> fields.Limits:
@@ -263,8 +263,8 @@ def _lay_selected(overlay: Overlay, workspace: Workspace, plot: _Plot) -> None:
     columns, lines = plot.place_columns, plot.place_lines
     data, selected = workspace.session.frame.problem.data, workspace.view.point
     if selected is not None:
-        sign, ink = ("×", CROSS) if data.y[selected] > 0.0 else ("○", CIRCLE)
-        overlay[lines[selected]][int(columns[selected])] = (sign, ink._replace(reverse=True))
+        text, ink = point_sign(data.y[selected])
+        overlay[lines[selected]][int(columns[selected])] = (text, ink._replace(reverse=True))
 
 
 def _mark_turned(overlay: Overlay, data: Data, turned: Mask, wrong: Mask, plot: _Plot) -> None:
@@ -272,12 +272,12 @@ def _mark_turned(overlay: Overlay, data: Data, turned: Mask, wrong: Mask, plot: 
     chosen = np.flatnonzero(turned)
     _, first = np.unique(plot.place_lines[chosen] * plot.columns + plot.place_columns[chosen], return_index=True)
     for index in chosen[first]:
-        sign, ink = ("×", CROSS) if data.y[index] > 0.0 else ("○", CIRCLE)
-        overlay[plot.place_lines[index]][int(plot.place_columns[index])] = (sign, ink._replace(reverse=True))
+        text, ink = point_sign(data.y[index])
+        overlay[plot.place_lines[index]][int(plot.place_columns[index])] = (text, ink._replace(reverse=True))
     if len(data) > _FEW:
         return
     for index in chosen:
-        ink = (CROSS if data.y[index] > 0.0 else CIRCLE)._replace(reverse=True)
+        ink = point_sign(data.y[index])[1]._replace(reverse=True)
         for side, sign in ((-1, "(" if wrong[index] else "["), (1, ")" if wrong[index] else "]")):
             line, place = int(plot.place_lines[index]), int(plot.place_columns[index]) + side
             if 0 <= place < plot.columns and place not in plot.points[line]:

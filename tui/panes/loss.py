@@ -14,10 +14,11 @@ from engine.replay import Array
 from engine.replayed import point_loss
 from engine.session import Phase
 from scenarios.numbers import plain, signed
+from scenarios.text import sign
 from scenarios.view import FARTHEST, LossView, Pane
 from scenarios.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row
+from tui.plots.rows import ACCENT, BOLD, CROSS, DIM, Row, frame, note, point_sign, row
 from tui.terminal import Terminal
 
 # The ledger of up to ten points stands under the chart where that leaves the chart this many rows.
@@ -137,8 +138,8 @@ def _point_losses(workspace: Workspace, width: int, height: int, terminal: Termi
     losses = found.point_losses / state.problem.scale
     kind = POINT_LOSSES[name]
     sides = [
-        (data.y < 0.0, rising, "circle", "○", row(("○ ", CIRCLE), f"{kind.circle}   ")),
-        (data.y > 0.0, falling, "cross", "×", row(("× ", CROSS), kind.cross)),
+        (data.y < 0.0, rising, "circle", sign(-1.0), row(point_sign(-1.0), f" {kind.circle}   ")),
+        (data.y > 0.0, falling, "cross", sign(1.0), row(point_sign(1.0), f" {kind.cross}")),
     ]
     sides = [side for side in sides if side[0].any()]  # the curve of a class without points says nothing
     curves = np.concatenate([losses, *(curve for _, curve, *_ in sides)])
@@ -168,13 +169,12 @@ def ledger(workspace: Workspace, width: int, height: int) -> list[Row]:
     rows = [head]
     for point in range(top, min(top + room, len(data))):
         part = signed(float(parts[point])) if parts is not None else ""
-        cross = data.y[point] > 0.0
         wrong = found.wrong[point]
         rows.append(
             row(
                 (" ▸" if point == selected else "  ", ACCENT),
                 (f"{'(' if wrong else ' '}", BOLD),
-                ("×" if cross else "○", CROSS if cross else CIRCLE),
+                point_sign(data.y[point]),
                 (f"{')' if wrong else ' '}", BOLD),
                 f"{point + 1:>3}{data.y[point]:>+4.0f}{signed(found.m[point]):>10}",
                 f"{signed(found.point_losses[point]):>10}{part:>11}",

@@ -18,7 +18,7 @@ from scenarios.view import Pane
 from scenarios.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread
+from tui.plots.rows import ACCENT, BOLD, DIM, Row, frame, note, point_sign, row, spread
 from tui.plots.rows import width as cells
 from tui.terminal import Terminal
 
@@ -101,8 +101,8 @@ def _pushes(workspace: Workspace, state: State, index: int, width: int) -> Row:
     circles, crosses = parts[labels < 0.0], parts[labels > 0.0]
     decimals, hidden = 5 if width >= _WIDE else 4, workspace.session.phase is Phase.LOSS
     pushes, pulls = ("" if hidden else signed(float(part.sum()), decimals) for part in (circles, crosses))
-    left = row(f" {len(circles):,} ", ("○", CIRCLE), f" {_verb(circles)} {pushes}")
-    right = row(f"{len(crosses):,} ", ("×", CROSS), f" {_verb(crosses)} {pulls} ")
+    left = row(f" {len(circles):,} ", point_sign(-1.0), f" {_verb(circles)} {pushes}")
+    right = row(f"{len(crosses):,} ", point_sign(1.0), f" {_verb(crosses)} {pulls} ")
     if cells(left) + cells(right) >= width:  # with very many points the counts give way: the numbers are what is asked
         left, right = row(" ", *left[1:]), right[1:]
     return spread(left, right, width)

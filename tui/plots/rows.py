@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from scenarios.text import sign
+
 
 class Ink(NamedTuple):
     """How a span looks: roles of the palette for foreground and background (None: the terminal's own), and weight."""
@@ -28,6 +30,11 @@ ACCENT = Ink("accent", bold=True)
 FRAME = Ink("frame")
 CROSS = Ink("cross", bold=True)
 CIRCLE = Ink("circle", bold=True)
+
+
+def point_sign(y: float) -> Span:
+    """The sign of a point of that label, in its ink."""
+    return sign(y), CROSS if y > 0.0 else CIRCLE
 
 
 def row(*spans: str | Span) -> Row:
