@@ -14,7 +14,7 @@ from scenarios.screens.landscape.ray import Ray
 from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
 from scenarios.screens.story import PHASES, Heading
-from scenarios.text import listed
+from scenarios.text import key, listed
 from scenarios.workspace import Workspace
 
 
@@ -55,7 +55,7 @@ def caption(workspace: Workspace) -> str:
     """What is said of the landscape's moment."""
     found = looked_at(workspace)
     if found.hidden:
-        return "The landscape stays hidden until you have predicted: press space for the question."
+        return f"The landscape stays hidden until you have predicted: press {key('forward')} for the question."
     if isinstance(found, Ray):
         return along_step(found)
     if found.away:
@@ -66,7 +66,10 @@ def caption(workspace: Workspace) -> str:
 def _along(found: Slice) -> str:
     curve, least, called = found.curve, found.lowest, found.curve.name
     if least is None:
-        return f"In this range of {called} the loss is no number a computer can hold: press + to see less of it."
+        return (
+            f"In this range of {called} the loss is no number a computer can hold: press "
+            f"{key('raise')} to see less of it."
+        )
     if curve.flat:
         return f"Along {called} the loss is flat: {plain(least.loss)} all over this range, so no step can gain by it."
     if found.frame.phase is Phase.UPDATE:
@@ -83,7 +86,7 @@ def _along(found: Slice) -> str:
     gain = size(found.frame.state.loss - least.loss)
     return (
         f"Along {called} alone the loss is lowest at {signed(least.value)}: {plain(least.loss)}, {gain} below the "
-        f"present place, with {wrong(least.errors)} wrong. v shows the errors too."
+        f"present place, with {wrong(least.errors)} wrong. {key('view')} shows the errors too."
     )
 
 
@@ -93,7 +96,7 @@ def _falls_on(found: Slice, least: Place) -> str:
     text = f"{text} {called} = {signed(least.value)}."
     if found.frame.problem.loss == "as-printed":
         return f"{text} As printed on the slide, it has no lowest place."
-    return f"{text} Press - to see more of it."
+    return f"{text} Press {key('lower')} to see more of it."
 
 
 def wrong(errors: int) -> str:
@@ -111,7 +114,7 @@ def _at_cursor(found: Slice | Surface) -> str:
     verb, it = "is" if at.errors <= 1 else "are", "it" if len(found.names) == 1 else "them"
     return (
         f"At {where} the loss is {plain(at.loss)}, {how} from the present place, and {wrong(at.errors)} {verb} wrong. "
-        f"enter takes {it}."
+        f"{key('accept')} takes {it}."
     )
 
 
@@ -134,7 +137,8 @@ def _over_two(found: Surface) -> str:
     rest = f", {_others(others)} as {'it is' if len(others) == 1 else 'they are'}" if others else ""
     return (
         f"The loss over {names[0]} and {names[1]}{rest}; ● is here, "
-        f"{plain(evaluate(now.problem, now.parameters).loss)}. The arrows move the cursor, tab changes what is up the "
+        f"{plain(evaluate(now.problem, now.parameters).loss)}. The arrows move the cursor, "
+        f"{key('next_pane')} changes what is up the "
         "side."
     )
 
@@ -148,7 +152,7 @@ def along_step(found: Ray) -> str:
         at = found.at_cursor
         return (
             f"At rate {given(at.value)} the step would come to a loss of {plain(at.loss)}, with {wrong(at.errors)} "
-            "wrong. enter sets this rate."
+            f"wrong. {key('accept')} sets this rate."
         )
     if course.best is None:
         return f"Along this step the loss falls for as far as one can look: no rate is too long. It is {given(chosen)}."

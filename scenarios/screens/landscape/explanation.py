@@ -10,6 +10,7 @@ from scenarios.screens.landscape.over import Over
 from scenarios.screens.landscape.ray import Ray
 from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
+from scenarios.text import key
 from scenarios.workspace import Workspace
 
 _MOST_NAMED = 8
@@ -53,11 +54,11 @@ def _curve_explained(found: Slice) -> list[str]:
     texts += [
         f"The errors only count sides, so they jump where a point changes sides. In this range the fewest are {count}, "
         f"for {called} from {signed(first)} to {signed(last)}. No slope leads there: an error count is flat almost "
-        "everywhere. That is why the loss is descended, not the errors. v shows both.",
+        f"everywhere. That is why the loss is descended, not the errors. {key('view')} shows both.",
         f"The steps so far: {apart(found)}. A step lies on the curve only while every other parameter was what "
-        "it is now; hold the others with h, and they stay. Else it is a tick on the axis.",
+        f"it is now; hold the others with {key('hold')}, and they stay. Else it is a tick on the axis.",
         "Each small picture is the boundary at the place whose number stands on the curve, with its loss and its "
-        "errors in ( ). Move the cursor with ← and →; enter takes its value.",
+        f"errors in ( ). Move the cursor with {key('left')} and {key('right')}; {key('accept')} takes its value.",
     ]
     return texts
 
@@ -74,7 +75,7 @@ def _surface_explained(found: Surface) -> list[str]:
     texts = [
         f"Every cell is the loss L for one value of {names[0]} (across) and one of {names[1]} (up), while all other "
         f"parameters stay as they are{_others(found)}. The steps of the shades, or the numbers, are like the "
-        "height lines of a map; the scale says at which loss each begins. v changes to a log scale.",
+        f"height lines of a map; the scale says at which loss each begins. {key('view')} changes to a log scale.",
         f"  L({where}) = {plain(at.loss)}, {wrong(at.errors)} wrong",
     ]
     if found.frame.phase is not Phase.LOSS:
@@ -90,9 +91,11 @@ def _surface_explained(found: Surface) -> list[str]:
     return [
         *texts,
         f"The steps so far: {apart(found)}. A step lies on the surface only while every other parameter was what "
-        "it is now; hold the others with h, and they stay. Else it is a tick on each axis.",
-        "The arrows move the cursor, enter takes its values. tab changes the parameter up the side, shift+tab the one "
-        "across; - and + zoom round the cursor, x zooms to the path and back.",
+        f"it is now; hold the others with {key('hold')}, and they stay. Else it is a tick on each axis.",
+        f"The arrows move the cursor, {key('accept')} takes its values. {key('next_pane')} changes "
+        "the parameter up the side, "
+        f"{key('previous_pane')} the one "
+        f"across; {key('lower')} and {key('raise')} zoom round the cursor, {key('zoom')} zooms to the path and back.",
     ]
 
 
@@ -120,4 +123,8 @@ def _step_explained(found: Ray) -> list[str]:
             "it comes true.",
             f"  rate {given(rate)}: {signed(state.promise)}",
         ]
-    return [*texts, "← and → move the cursor along the rates, enter sets the rate to the cursor's."]
+    return [
+        *texts,
+        f"{key('left')} and {key('right')} move the cursor along the rates, {key('accept')} sets the "
+        "rate to the cursor's.",
+    ]
