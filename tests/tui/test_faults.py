@@ -8,8 +8,12 @@ import pytest
 from engine.session import Phase
 from scenarios import recording
 from scenarios.journal import Reader
+from scenarios.lecture import Move
+from scenarios.lesson import apply
+from scenarios.moves import Hear
 from scenarios.student import Student
 from scenarios.view import Screen
+from scenarios.workspace import Workspace
 from tests.journals import written
 from tests.tui.drawing import application, b, finished, follow, now, place, prompt, running, screen, text, until, write
 from tests.workspaces import FORWARD, NEXT, opened
@@ -207,6 +211,16 @@ class TestBackground:
             await app.workers.wait_for_complete()
             assert place(now(app)) == (2, Phase.LOSS)
             assert app.return_code is None
+
+    async def test_nor_does_what_it_answered_end_the_session(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def deaf(workspace: Workspace, move: Move) -> Workspace:
+            return broken() if isinstance(move, Hear) and move.heard.slopes else apply(workspace, move)
+
+        monkeypatch.setattr("tui.control.apply", deaf)
+        async with running(lambda: start.begun("model1", autodiff=str(STUDENT))) as (app, pilot):
+            await until(pilot, lambda: "minitorch is not asked any more: internal error" in screen(app)[-1])
+            await pilot.press("n")
+            assert place(now(app)) == (1, Phase.LOSS)
 
     async def test_what_is_looked_up_behind_the_first_picture(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(recording, "unfinished", broken)

@@ -55,8 +55,12 @@ class Listener:
 
     def _answered(self, heard: Heard) -> None:
         workspace = self._shell.workspace
-        if workspace is not None and workspace.session.state is heard.state:
+        if workspace is None or workspace.session.state is not heard.state:
+            return
+        try:
             self._make(Hear(heard))
+        except Exception as error:  # it would go back to the thread
+            self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         self._failed = True
