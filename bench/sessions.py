@@ -14,7 +14,7 @@ from engine import moves
 from scenarios import store
 from scenarios.captions import caption
 from scenarios.workspace import Workspace, apply
-from tui.cli import main
+from tui.command_line.main import main
 
 _STEPS, _SEEKS = 100_000, 200
 _STORIES = ("model1", "split")  # 3 and 6 parameters

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from engine.expression import FUNCTIONS
-from tui.cli import main
+from tui.command_line.main import main
 from tui.commands import COMMANDS
 
 DOCS = Path(__file__).parent

@@ -18,7 +18,7 @@ from scenarios import store
 from scenarios.grading import Report, grade
 from scenarios.student import Student, StudentError
 from tests.kinds import MODELS
-from tui.cli import main
+from tui.command_line.main import main
 
 RIGHT = Path(__file__).parent / "students" / "minitorch"
 MODEL1 = store.load("model1")

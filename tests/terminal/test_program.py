@@ -201,7 +201,7 @@ def stuck(*_):
     while True:
         pass
 tui.control.apply = stuck
-from tui.cli import main
+from tui.command_line.main import main
 sys.exit(main([]))
 """
 

@@ -15,8 +15,8 @@ from textual.pilot import Pilot
 from scenarios import student
 from scenarios.view import Screen
 from tests.tui.drawing import application, now, place, screen, text, write
-from tui import cli
 from tui.app import RiserunApp
+from tui.command_line import main as cli
 from tui.start import begun
 
 RIGHT = Path(__file__).parents[1] / "scenarios" / "students" / "minitorch"

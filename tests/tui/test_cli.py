@@ -19,7 +19,8 @@ from engine import moves
 from scenarios import store
 from scenarios.store import BUILTIN
 from scenarios.workspace import Workspace
-from tui import cli, headless
+from tui.command_line import main as cli
+from tui.command_line.picture import key_named
 
 PROGRAM = [sys.executable, "-m", "tui"]
 
@@ -247,7 +248,7 @@ class TestShow:
          "question_mark"), ("N", "N"), ("ctrl+l", "ctrl+l"), ("shift+tab", "shift+tab"), ("<", "less_than_sign")],
     )  # fmt: skip
     def test_keys_by_their_names(self, said: str, key: str) -> None:
-        assert headless._key(said) == key
+        assert key_named(said) == key
 
     def test_too_small_it_shows_what_a_person_would_see(self, run: Any) -> None:
         assert run("show", "--size", "40x10").out.startswith("riserun needs 72x21; this is 40x10.")
@@ -364,7 +365,7 @@ def test_version(run: Any) -> None:
     assert (ran.status, ran.out) == (0, f"riserun {project['project']['version']}\n")
 
 
-@pytest.mark.parametrize("command", ["", *cli._COMMANDS])
+@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
 def test_help(run: Any, command: str) -> None:
     ran = run(*command.split(), "--help")
     assert ran.status == 0
@@ -372,7 +373,7 @@ def test_help(run: Any, command: str) -> None:
     assert all(len(line) <= 80 for line in ran.out.splitlines() if not line.startswith("  riserun"))
     if not command:
         assert "examples:" in ran.out
-        for name in cli._COMMANDS:
+        for name in cli.COMMANDS:
             assert name in ran.out
 
 
@@ -412,7 +413,7 @@ def test_ctrl_c_ends_it_quietly() -> None:
         assert program.wait() == 130
 
 
-@pytest.mark.parametrize("module", ["tui.cli", "tui.app", "tui.driver", "tui.terminal"])
+@pytest.mark.parametrize("module", ["tui.command_line.main", "tui.app", "tui.driver", "tui.terminal"])
 def test_neither_numpy_nor_plotext_is_imported_before_the_first_paint(module: str) -> None:
     script = f"import {module}, sys; print([name for name in ('numpy', 'plotext', 'engine') if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
@@ -420,7 +421,7 @@ def test_neither_numpy_nor_plotext_is_imported_before_the_first_paint(module: st
 
 
 def test_the_command_line_imports_textual_only_for_a_screen() -> None:
-    script = "import tui.cli, sys; tui.cli.main(['list']); print('textual' in sys.modules)"
+    script = "import sys; from tui.command_line import main; main.main(['list']); print('textual' in sys.modules)"
     environ = {**os.environ, "PYTHONWARNINGS": "error"}
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environ)
     assert found.stdout.endswith("False\n")

@@ -17,9 +17,9 @@ from scenarios.view import Help
 from tests.scenarios.lectures import TEXT, lecture
 from tests.tui.drawing import application
 from tests.workspaces import NEXT, look, opened
+from tui.command_line.picture import key_named
 from tui.commands import BY_ID, COMMANDS, FOLLOW, NOTES, REPLAY, Command, read
 from tui.control import Control
-from tui.headless import _key
 from tui.panes.help import draw
 from tui.panes.lines import caption_rows, footer
 from tui.plots.rows import plain, width
@@ -65,7 +65,7 @@ def test_a_command_explains_itself(command: Command) -> None:
 def test_what_help_shows_is_a_key_of_the_command(command: Command) -> None:
     """And one that `riserun show --keys` understands, as a name or as the sign itself."""
     first = re.split(r"(?<=.)[/ ]", command.shown)[0]
-    assert _key({"dn": "down"}.get(first, first)) in command.keys
+    assert key_named({"dn": "down"}.get(first, first)) in command.keys
 
 
 def test_every_command_is_carried_out_by_someone() -> None:

@@ -14,7 +14,7 @@ from scenarios.lecture import Move
 from scenarios.view import LossView, Screen
 from tests.journals import framed, written
 from tests.workspaces import FORWARD, NEXT, look, opened
-from tui.cli import main
+from tui.command_line.main import main
 
 MOVES: list[Move] = [
     FORWARD, FORWARD, FORWARD, moves.Edit("b", 1 / 3), NEXT, look(screen=Screen.TRACE, trace_at=9), NEXT,

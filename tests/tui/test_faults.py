@@ -17,7 +17,8 @@ from scenarios.workspace import Workspace
 from tests.journals import written
 from tests.tui.drawing import application, b, finished, follow, now, place, prompt, running, screen, text, until, write
 from tests.workspaces import FORWARD, NEXT, opened
-from tui import cli, start
+from tui import start
+from tui.command_line import main as cli
 from tui.panes import lines
 from tui.screens import layout, stage
 from tui.screens.layout import Plan

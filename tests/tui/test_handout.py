@@ -10,7 +10,7 @@ from scenarios.store import LECTURE, load_lecture
 from tests.scenarios.lectures import TEXT, lecture
 from tests.workspaces import scenario
 from tui import handout
-from tui.cli import main
+from tui.command_line.main import main
 from tui.commands import read
 from tui.terminal import Depth, Terminal
 

@@ -19,7 +19,7 @@ from tui.command_line.records import form
 from tui.errors import UsageError
 
 
-def fit(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Print a record for each step from 0 to `options.steps`, or of the last alone; 1 where a step diverged before."""
     if options.steps < 0:
         raise UsageError(f"--steps must be 0 or more, not {options.steps}")

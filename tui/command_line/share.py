@@ -32,7 +32,7 @@ def running() -> Entry:
     return entry
 
 
-def share(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Copy the journal of the session that runs, as it grows, to where others may read it, until the session ends."""
     entry = running()
     try:

@@ -12,9 +12,9 @@ from engine import moves
 from scenarios.lesson import apply
 from scenarios.recording import Recording, entries
 from tests.workspaces import opened
-from tui.command_line.share import share
+from tui.command_line import options
+from tui.command_line.share import run
 from tui.errors import UsageError
-from tui.sessions import share_parser
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def shared(path: Path) -> Iterator[subprocess.Popen[str]]:
 
 def refused(path: Path) -> str:
     with pytest.raises(UsageError) as caught:
-        share(share_parser().parse_args(["-o", str(path)]))
+        run(options.share().parse_args(["-o", str(path)]))
     return str(caught.value)
 
 

@@ -1,9 +1,7 @@
-"""`riserun show`: the screen without a terminal, as text or as a picture."""
+"""The screen without a terminal, as text or as a picture."""
 
 from __future__ import annotations
 
-import argparse
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,20 +13,8 @@ from textual.strip import Strip
 
 from tui.app import RiserunApp
 from tui.errors import UsageError
-from tui.parsers import write
-from tui.start import shown
-from tui.terminal import Terminal
 
 _LARGEST_SIDE = 1000
-
-
-def show(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Draw the screen after `options.keys`, as text or svg, into a file or on standard output."""
-    size, keys = size_of(options.size), [_key(key) for key in options.keys.split()]
-    app = RiserunApp(terminal, lambda: shown(options.scenario, options.against))
-    drawn = asyncio.run(picture(app, size, keys, options.format, options.scenario))
-    write(drawn, options.output)
-    return 0
 
 
 def size_of(text: str) -> tuple[int, int]:
@@ -42,7 +28,7 @@ def size_of(text: str) -> tuple[int, int]:
 _SAID_AS = {"bksp": "backspace", "esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "return": "enter"}
 
 
-def _key(name: str) -> str:
+def key_named(name: str) -> str:
     """Textual's name of a key given by name or as the character itself."""
     if len(name) == 1:
         return _character_to_key(name)

@@ -1,11 +1,8 @@
-"""`riserun export`: a picture, a text, the numbers or a recording of a journal, without a terminal."""
+"""A journal as a recording for asciinema: asciicast v2."""
 
 from __future__ import annotations
 
-import argparse
-import asyncio
 import json
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -13,46 +10,19 @@ from datetime import datetime
 from scenarios.journal import Header
 from scenarios.workspace import Workspace
 from tui.app import RiserunApp
-from tui.command_line.records import csv_of
-from tui.feed import without_long_pauses
-from tui.headless import picture, piloted, size_of, strips
-from tui.parsers import write
-from tui.start import Start, adopted, moments
+from tui.command_line.picture import piloted, strips
+from tui.start import Start
 from tui.terminal import Depth, Terminal
 
 _FRAME = 1 / 30  # seconds: what changes faster is one frame of the recording
 _TERMS = {Depth.TRUE: "xterm-256color", Depth.C256: "xterm-256color", Depth.C16: "xterm", Depth.NONE: "vt100"}
 
 
-def export(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Write the journal in another form; 1 where a line of it could not be taken, and what came before was written."""
-    size = size_of(options.size)
-    reader, workspaces, times = moments(options.file)
-    assert reader.header is not None
-    if options.format == "csv":
-        session = workspaces[-1].session
-        text = csv_of(session.history.items(), session.state.problem.names)
-    elif options.format == "cast":
-        text = asyncio.run(_cast(reader.header, workspaces, without_long_pauses(times), size, terminal))
-    else:
-        text = asyncio.run(
-            picture(_app(workspaces[-1], terminal), size, [], options.format, workspaces[-1].scenario.name)
-        )
-    write(text, options.output)
-    for note in filter(None, (adopted(reader), reader.problem)):
-        print(f"riserun: {note}", file=sys.stderr)
-    return 1 if reader.problem else 0
-
-
-def _app(workspace: Workspace, terminal: Terminal) -> RiserunApp:
-    return RiserunApp(terminal, lambda: Start(workspace))
-
-
-async def _cast(
+async def cast(
     header: Header, workspaces: Sequence[Workspace], times: Sequence[float], size: tuple[int, int], terminal: Terminal
 ) -> str:
     """The recording in the format asciicast v2: a header, then a line a frame with the rows that changed."""
-    app, before = _app(workspaces[0], terminal), [""] * size[1]
+    app, before = RiserunApp(terminal, lambda: Start(workspaces[0])), [""] * size[1]
     lines = [json.dumps(_head(header, size, terminal))]
     async with piloted(app, size) as pilot:
         for index, (workspace, time) in enumerate(zip(workspaces, times, strict=True)):

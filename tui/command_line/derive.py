@@ -12,7 +12,7 @@ from engine.study import Methods, Study, study, three_ways
 from tui.errors import UsageError
 
 
-def derive(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Print value, derivatives and differences at a point, and the worked steps where they are asked for."""
     try:
         f = study(options.formula)

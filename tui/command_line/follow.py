@@ -1,16 +1,34 @@
-"""Waiting for the session of another, to follow it."""
+"""`riserun follow`: the session of another, mirrored."""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from scenarios.journal import Reader
+from tui.command_line.application import open_application
 from tui.errors import UsageError
 from tui.feed import Source, catch_up
 
+if TYPE_CHECKING:
+    from tui.start import Start
+
 _POLL = 0.2  # seconds between two looks at a journal
+
+
+def run(options: argparse.Namespace) -> int:
+    """Mirror a session."""
+    source, reader = await_session(options.file)
+
+    def start() -> Start:
+        from tui.start import followed
+
+        return followed(source, reader)
+
+    return open_application(options, start)
 
 
 def await_session(file: str) -> tuple[Source, Reader]:

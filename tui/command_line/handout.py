@@ -8,9 +8,9 @@ from scenarios import handout as handouts
 from scenarios import store
 from scenarios.schema import ScenarioError
 from scenarios.workspace import Workspace
+from tui.command_line.parsers import write
 from tui.commands import read
 from tui.errors import UsageError
-from tui.parsers import write
 from tui.plots.glyphs import drawn
 from tui.plots.rows import plain
 from tui.screens import stage
@@ -19,7 +19,7 @@ from tui.terminal import Depth, Terminal
 _WIDTH, _HEIGHT = 80, 20
 
 
-def handout(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Write the handout of `options.lecture` into `options.output`, or to standard output."""
     try:
         picture = _picture(Terminal(Depth.NONE, not options.ascii))

@@ -12,7 +12,7 @@ from scenarios.student import Student, StudentError
 from tui.errors import UsageError
 
 
-def grade(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Print a line for each check, then what the first wrong one did; 0 where all is right, otherwise 1."""
     try:
         with Student(options.package) as student:

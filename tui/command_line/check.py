@@ -1,0 +1,33 @@
+"""`riserun check`: whether scenario and lecture files are all right."""
+
+from __future__ import annotations
+
+import argparse
+
+from scenarios import store
+from scenarios.schema import ScenarioError
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print a line for each file; 1 where one is not all right."""
+    status = 0
+    for name in options.files:
+        try:
+            about = _checked_lecture(name) if store.is_lecture(name) else _checked_scenario(name)
+        except ScenarioError as error:
+            print(error)
+            status = 1
+        else:
+            print(f"{name}: ok, {about}")
+    return status
+
+
+def _checked_scenario(name: str) -> str:
+    scenario = store.load(name)
+    return f"{scenario.title!r}, {scenario.problem.model}, {len(scenario.problem.data):,} points"
+
+
+def _checked_lecture(name: str) -> str:
+    lecture = store.load_lecture(name)
+    scenes, beats = len(lecture.scenes), sum(len(scene.beats) for scene in lecture.scenes)
+    return f"{lecture.title!r}, {scenes} scene{'s' * (scenes > 1)}, {beats} beat{'s' * (beats > 1)}"
