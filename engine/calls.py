@@ -16,8 +16,9 @@ from engine.primitives import PRIMITIVES, TABLE, Primitive
 Call = tuple[Callable[..., Any], tuple[Any, ...]]
 Free = defaultdict[tuple[Any, ...], list[Any]]
 
+_BY_NAME = (np.maximum, np.minimum)  # NumPy wants their place for the answer called `out`
 UFUNCS: dict[str, Callable[..., Any]] = {
-    **{row.name: row.column for row in TABLE if isinstance(row.column, np.ufunc)},
+    **{row.name: row.column for row in TABLE if isinstance(row.column, np.ufunc) and row.column not in _BY_NAME},
     "scaled": np.multiply,
     "expm1": np.expm1,
 }
@@ -240,8 +241,9 @@ class Calls:
 
 def _row_call(row: Primitive, inputs: tuple[Any, ...], out: Any) -> Call:
     """A row of the table by its own column: correct, and as fast as that is."""
-    if row.ufunc is not None:
-        return row.ufunc, (*inputs, out)
+    ufunc = row.column if isinstance(row.column, np.ufunc) else row.ufunc
+    if ufunc is not None:
+        return partial(ufunc, out=out), inputs
     return lambda *values: np.copyto(out, row.column(*values)), inputs
 
 

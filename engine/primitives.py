@@ -9,6 +9,7 @@ the same rule yields a float (`FLOATS`), a column (`COLUMNS`), or whatever anoth
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 from types import SimpleNamespace
@@ -72,6 +73,24 @@ _POSITIVE: Interval = (0.3, 3.0)
 _NEGATIVE: Interval = (-3.0, -0.3)
 _ABOVE: Interval = (4.0, 5.0)  # all of _WIDE
 _BELOW: Interval = (-5.0, -4.0)
+
+
+def _comparison(
+    name: str, value: Callable[..., float], ufunc: np.ufunc, holds: Callable[..., bool], methods: tuple[str, ...]
+) -> Primitive:
+    """A row that is 1 where two inputs compare so, else 0; flat, so that its derivatives are 0."""
+    return Primitive(
+        name,
+        value,
+        _as_float(ufunc),
+        (_zero, _zero),
+        (_WIDE, _ABOVE),
+        names=Names(methods=methods),
+        algebra=Algebra(exact=lambda x, y: Fraction(holds(x, y)), sign=_nonnegative),
+        elsewhere=((_WIDE, _BELOW),),
+        ufunc=ufunc,
+    )
+
 
 TABLE: tuple[Primitive, ...] = (
     Primitive(
@@ -226,39 +245,9 @@ TABLE: tuple[Primitive, ...] = (
         algebra=Algebra(exact=lambda x: Fraction(x > 0), sign=_nonnegative),
         elsewhere=((_NEGATIVE,),),
     ),
-    Primitive(
-        "lt",
-        operators.lt,
-        _as_float(np.less),
-        (_zero, _zero),
-        (_WIDE, _ABOVE),
-        names=Names(methods=("__lt__", "__gt__")),
-        algebra=Algebra(exact=lambda x, y: Fraction(x < y), sign=_nonnegative),
-        elsewhere=((_WIDE, _BELOW),),
-        ufunc=np.less,
-    ),
-    Primitive(
-        "le",
-        operators.le,
-        _as_float(np.less_equal),
-        (_zero, _zero),
-        (_WIDE, _ABOVE),
-        names=Names(methods=("__le__", "__ge__")),
-        algebra=Algebra(exact=lambda x, y: Fraction(x <= y), sign=_nonnegative),
-        elsewhere=((_WIDE, _BELOW),),
-        ufunc=np.less_equal,
-    ),
-    Primitive(
-        "eq",
-        operators.eq,
-        _as_float(np.equal),
-        (_zero, _zero),
-        (_WIDE, _ABOVE),
-        names=Names(methods=("__eq__",)),
-        algebra=Algebra(exact=lambda x, y: Fraction(x == y), sign=_nonnegative),
-        elsewhere=((_WIDE, _BELOW),),
-        ufunc=np.equal,
-    ),
+    _comparison("lt", operators.lt, np.less, operator.lt, ("__lt__", "__gt__")),
+    _comparison("le", operators.le, np.less_equal, operator.le, ("__le__", "__ge__")),
+    _comparison("eq", operators.eq, np.equal, operator.eq, ("__eq__",)),
 )
 
 PRIMITIVES: dict[str, Primitive] = {primitive.name: primitive for primitive in TABLE}
