@@ -101,6 +101,11 @@ def cos(x: float) -> float:
     return math.cos(x)
 
 
+def tan(x: float) -> float:
+    """The tangent of x radians. No float is a pole: next to one it is large."""
+    return math.tan(x)
+
+
 def tanh(x: float) -> float:
     """The hyperbolic tangent."""
     return math.tanh(x)

@@ -201,6 +201,16 @@ TABLE: tuple[Primitive, ...] = (
         algebra=Algebra(exact=_at(0, 1), symmetry=Symmetry.EVEN),
     ),
     Primitive(
+        "tan",
+        operators.tan,
+        np.tan,
+        (lambda ops, x, out: ops.add(1.0, ops.mul(out, out)),),
+        ((-1.2, 1.2),),
+        names=Names(titles=("tangent",)),
+        algebra=Algebra(exact=_at(0, 0), defined=lambda x: x.number is not None, symmetry=Symmetry.ODD),
+        elsewhere=(((2.0, 4.2),),),
+    ),
+    Primitive(
         "tanh",
         operators.tanh,
         np.tanh,
