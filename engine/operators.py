@@ -123,6 +123,11 @@ def log_sigmoid(x: float) -> float:
     return -math.log1p(math.exp(-x)) if x >= 0.0 else x - math.log1p(math.exp(x))
 
 
+def abs(x: float) -> float:
+    """The distance from 0: x where x > 0, else -x."""
+    return math.fabs(x)
+
+
 def relu(x: float) -> float:
     """x where x > 0, otherwise 0."""
     return x if x > 0.0 else 0.0

@@ -255,6 +255,17 @@ TABLE: tuple[Primitive, ...] = (
         algebra=Algebra(exact=lambda x: Fraction(x > 0), sign=_nonnegative),
         elsewhere=((_NEGATIVE,),),
     ),
+    Primitive(
+        # At its kink the slope is 0, the mean of the slopes on both sides, as for a central difference.
+        "abs",
+        operators.abs,
+        np.abs,
+        (lambda ops, x, out: ops.sub(ops.step(x[0]), ops.step(ops.neg(x[0]))),),
+        (_POSITIVE,),
+        names=Names(titles=("absolute value",), methods=("__abs__",)),
+        algebra=Algebra(exact=abs, sign=lambda x: max(x.sign, Sign.NONNEGATIVE), symmetry=Symmetry.EVEN),
+        elsewhere=((_NEGATIVE,),),
+    ),
     _comparison("lt", operators.lt, np.less, operator.lt, ("__lt__", "__gt__")),
     _comparison("le", operators.le, np.less_equal, operator.le, ("__le__", "__ge__")),
     _comparison("eq", operators.eq, np.equal, operator.eq, ("__eq__",)),
