@@ -266,6 +266,17 @@ TABLE: tuple[Primitive, ...] = (
         algebra=Algebra(exact=abs, sign=lambda x: max(x.sign, Sign.NONNEGATIVE), symmetry=Symmetry.EVEN),
         elsewhere=((_NEGATIVE,),),
     ),
+    Primitive(
+        # At a tie the slope is that of the second input, so that max(x, 0) is relu there too.
+        "max",
+        operators.max,
+        np.maximum,
+        (lambda ops, x, out: ops.lt(x[1], x[0]), lambda ops, x, out: ops.le(x[0], x[1])),
+        (_WIDE, _ABOVE),
+        names=Names(titles=("maximum",)),
+        algebra=Algebra(exact=max, sign=lambda x, y: max(x.sign, y.sign)),
+        elsewhere=((_WIDE, _BELOW),),
+    ),
     _comparison("lt", operators.lt, np.less, operator.lt, ("__lt__", "__gt__")),
     _comparison("le", operators.le, np.less_equal, operator.le, ("__le__", "__ge__")),
     _comparison("eq", operators.eq, np.equal, operator.eq, ("__eq__",)),
