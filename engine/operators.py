@@ -71,6 +71,11 @@ def max(x: float, y: float) -> float:
     return x if x > y else y
 
 
+def min(x: float, y: float) -> float:
+    """The smaller of x and y."""
+    return x if x < y else y
+
+
 def is_close(x: float, y: float) -> float:
     """1.0 where |x - y| < 1e-2 (the course's tolerance), otherwise 0.0."""
     return 1.0 if abs(x - y) < 1e-2 else 0.0

@@ -277,6 +277,17 @@ TABLE: tuple[Primitive, ...] = (
         algebra=Algebra(exact=max, sign=lambda x, y: max(x.sign, y.sign)),
         elsewhere=((_WIDE, _BELOW),),
     ),
+    Primitive(
+        # At a tie the slope is that of the second input, as in max.
+        "min",
+        operators.min,
+        np.minimum,
+        (lambda ops, x, out: ops.lt(x[0], x[1]), lambda ops, x, out: ops.le(x[1], x[0])),
+        (_WIDE, _ABOVE),
+        names=Names(titles=("minimum",)),
+        algebra=Algebra(exact=min, sign=lambda x, y: min(x.sign, y.sign)),
+        elsewhere=((_WIDE, _BELOW),),
+    ),
     _comparison("lt", operators.lt, np.less, operator.lt, ("__lt__", "__gt__")),
     _comparison("le", operators.le, np.less_equal, operator.le, ("__le__", "__ge__")),
     _comparison("eq", operators.eq, np.equal, operator.eq, ("__eq__",)),
