@@ -144,10 +144,37 @@ def test_log_sigmoid_keeps_what_a_difference_would_lose() -> None:
     assert log_sigmoid.rules[0](FLOATS, (40.0,), -small) == pytest.approx(small, rel=1e-12, abs=0.0)
 
 
-def test_the_derivative_of_relu_at_its_kink_is_0() -> None:
-    relu = PRIMITIVES["relu"]
-    assert relu.rules[0](FLOATS, (0.0,), 0.0) == 0.0
-    assert relu.rules[0](COLUMNS, (np.zeros(1),), np.zeros(1)) == 0.0
+@each
+def test_at_kinks_and_ties_too_each_derivative_is_the_same_on_columns(primitive: Primitive) -> None:
+    places = [
+        inputs
+        for inputs in product(_OF_SIGN[Sign.ANY], repeat=primitive.arity)
+        if not any(inputs[index] == 0.0 for index in primitive.algebra.nonzero)
+        and attempt(primitive, inputs) is not None
+    ]
+    for rule in primitive.rules:
+        for inputs in places:
+            try:
+                expected = rule(FLOATS, inputs, primitive.value(*inputs))
+            except (ValueError, ZeroDivisionError):  # sqrt is defined at 0 and has no slope there
+                continue
+            at = tuple(map(np.float64, inputs))
+            assert rule(COLUMNS, at, primitive.column(*at)) == pytest.approx(expected, rel=1e-13), inputs
+
+
+@pytest.mark.parametrize(
+    ("name", "inputs", "slopes"),
+    [
+        ("relu", (0.0,), (0.0,)),
+        ("abs", (0.0,), (0.0,)),
+        ("abs", (-2.0,), (-1.0,)),
+        ("max", (1.0, 1.0), (0.0, 1.0)),
+        ("min", (1.0, 1.0), (0.0, 1.0)),
+    ],
+)
+def test_what_is_agreed_on_at_a_kink(name: str, inputs: tuple[float, ...], slopes: tuple[float, ...]) -> None:
+    row = PRIMITIVES[name]
+    assert tuple(rule(FLOATS, inputs, row.value(*inputs)) for rule in row.rules) == slopes
 
 
 def test_a_comparison_is_exact_at_equality() -> None:

@@ -5,7 +5,7 @@ import threading
 import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import replay
+from engine import replay, scalar
 from engine.autodiff import backward_steps, derivatives
 from engine.graph import Column, Graph, Operation, apply, record
 from engine.lift import Affine, lift
 from engine.losses import POINT_LOSSES
 from engine.models import Kind, network
-from engine.primitives import PRIMITIVES, Primitive
+from engine.primitives import PRIMITIVES, TABLE, Primitive
 from engine.replay import Along, Total, Values, backward, forward
 from engine.scalar import Scalar
 from tests.kinds import MODELS
@@ -425,6 +425,24 @@ def test_a_value_that_is_the_same_everywhere() -> None:
     graph = record(lambda w, x: x, ("w",), ("x",))
     found, slopes = Total(graph, {"x": np.arange(4.0)}).gradient([1.5])
     assert (found, slopes.tolist()) == (6.0, [0.0])
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
+def test_at_kinks_and_ties_the_slopes_are_those_of_scalars(row: Primitive) -> None:
+    def program(w: Any, *inputs: Any) -> Any:
+        return (scalar.apply if type(w) is Scalar else apply)(row, w * inputs[0], *inputs[1:])
+
+    for place in product((-1.0, 0.0, 1.0), repeat=row.arity):
+        try:
+            expected, _ = eager(program, np.array([[1.0, *place]]))
+        except (ValueError, ZeroDivisionError):
+            continue
+        names = ("x", "y")[: row.arity]
+        graph = record(program, ("w",), names)
+        found, (slope,) = Total(graph, {name: np.full(3, at) for name, at in zip(names, place, strict=True)}).gradient(
+            [1.0]
+        )
+        np.testing.assert_allclose([found, slope], 3.0 * expected[0, :2], rtol=1e-14, err_msg=str(place))
 
 
 def test_a_new_row_of_the_table_needs_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
