@@ -11,7 +11,7 @@ from scenarios.context import Hearer, hearers
 from scenarios.lecture import Leave, Move
 from scenarios.lesson import apply
 from scenarios.moves import Look, Open, Pin
-from scenarios.screens.hearers import actions
+from scenarios.screens.hearers import HELP, actions
 from scenarios.screens.story import LIVE, Action
 from scenarios.text import key
 from scenarios.view import Screen
@@ -30,7 +30,6 @@ from tui.start import Start
 
 # What a person may do where the picture is not theirs: it concerns their own terminal alone.
 _OWN = ("suspend", "redraw", "quit")
-_OWN_HELP = ("up", "down", "close")  # while they have opened it
 _HELP_FIELDS = ("help", "scroll", "focus")  # of the view, which one's own help sets over what is mirrored
 _LEFT = f"your own; {NAMES['leave']} returns"
 
@@ -216,7 +215,7 @@ class Control:
     def _look_on(self, id: str, action: Action) -> None:
         """What a key does where the picture is not one's own: what the feed makes of it, or one's own help."""
         assert self._feed is not None
-        if id == "explain" or (self._help and id in _OWN_HELP):
+        if id == "explain" or (self._help and id in HELP):
             move = action(self._workspace)
             assert isinstance(move, Look)
             self._help = {name: getattr(move.view, name) for name in _HELP_FIELDS} if move.view.help else {}

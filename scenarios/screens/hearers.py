@@ -71,8 +71,9 @@ def black(workspace: Workspace) -> Move | None:
     return Look(replace(workspace.view, black=True))
 
 
+HELP: dict[str, Action] = {"up": scroll(-1), "down": scroll(1), "close": close_help}
 _ACTIONS: dict[Hearer | Screen, dict[str, Action]] = {
-    Hearer.HELP: {"up": scroll(-1), "down": scroll(1), "close": close_help},
+    Hearer.HELP: HELP,
     Hearer.QUESTION: {"up": lambda _: Choose(-1), "down": lambda _: Choose(1), "accept": lambda _: moves.Forward()},
     Hearer.PREDICTION: {"up": lambda _: Answer(1), "down": lambda _: Answer(-1), "close": lambda _: moves.Back()},
     Hearer.LECTURE: {"forward": lambda _: moves.Forward(), "back": lambda _: moves.Back()},

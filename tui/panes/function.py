@@ -13,6 +13,7 @@ from scenarios.numbers import given
 from scenarios.screens.derive import function
 from scenarios.view import Derived, DeriveView
 from scenarios.workspace import Workspace
+from tui.commands import NAMES
 from tui.plots import field as fields
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
@@ -198,5 +199,5 @@ def _rules(f: Study, derive: DeriveView, width: int, height: int, terminal: Term
         answer = said(f"df/d{name} = {symbolic.pretty(found.derivative)}", terminal.unicode)
         rows += [row(""), *(row((f" {line}", BOLD)) for line in wrap(answer, width - 2))]
     left = len(found.steps) - derive.rules
-    rows.append(row((f" {left} more: press space" if left else "", DIM)))
+    rows.append(row((f" {left} more: press {NAMES['forward']}" if left else "", DIM)))
     return [fit(line, width) for line in rows[-height:]]
