@@ -4,7 +4,7 @@
     product  = factor (("*" | "/") factor | power)*      the last: 2x and 2(x + 1), after a number only
     factor   = ("+" | "-")* power                         -x^2 is -(x^2)
     power    = atom ("^" ("+" | "-")* atom)*              from the right: 2^3^2 is 2^9
-    atom     = number | name | function "(" sum ("," sum)* ")" | "(" sum ")"
+    atom     = number | name | function "(" sum ("," sum)* ")" | "(" sum ")" | "|" sum "|"
 
 Only numbers are ever evaluated, by the table of primitives. Any text gives an Expression or a FormulaError.
 """
@@ -30,7 +30,7 @@ _BEFORE = 20  # of them before a factor that can be read in two ways
 _TYPED = str.maketrans("−–·⋅∙×÷", "--****/")
 _TOKEN = re.compile(
     rf"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>{NAME})"
-    rf"|(?P<sign>\*\*|[-+*/^(),])|(?P<raised>[{SUPERSCRIPTS}]+)|(?P<space>\s+)|(?P<other>.)",
+    rf"|(?P<sign>\*\*|[-+*/^(),|])|(?P<raised>[{SUPERSCRIPTS}]+)|(?P<space>\s+)|(?P<other>.)",
     re.DOTALL,
 )
 
@@ -159,10 +159,10 @@ class _Parser:
             return self._number(token)
         if token.kind == "name":
             return self._named(token)
-        if token.text == "(":
+        if token.text in ("(", "|"):
             inside = self._inside(token)
-            self._expect(")", f"to close the '(' at column {token.column + 1}")
-            return inside
+            self._expect(")" if token.text == "(" else "|", f"to close the '{token.text}' at column {token.column + 1}")
+            return inside if token.text == "(" else self._apply(_Token("name", "abs", token.column), inside)
         raise self._error(token, f"expected a number, a name or '(', found {token}")
 
     def _number(self, token: _Token) -> Expression:
