@@ -71,7 +71,7 @@ OPTIMIZERS: dict[str, Optimizer] = {
             "momentum",
             formula=("velocity new = beta · velocity + dL/dθ", "θ new = θ - rate · velocity new"),
             against="velocity",
-            worked="{value} - {rate} · ({beta} · {velocity} + {slope})",
+            worked="{value} - {rate} · ({slope} + {beta} · {velocity})",
             settings=("rate", "beta"),
             quantities=("velocity",),
             start=lambda count: ((0.0,) * count,),

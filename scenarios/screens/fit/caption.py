@@ -9,23 +9,33 @@ import math
 
 from engine.evaluate import evaluate, feet
 from engine.evaluators import evaluator
+from engine.problem import Problem, comparable
 from engine.session import Frame, Phase, Session
+from engine.settings import SETTINGS
+from engine.state import State
 from scenarios.numbers import given, plain, signed, size
 from scenarios.screens.story import PHASES, Heading
-from scenarios.text import key, listed, sign
+from scenarios.text import first_that_fits, key, listed, sign
 from scenarios.view import Subject
 from scenarios.workspace import Workspace, will_move
 
 _FLAT = 5e-4
-_LOST = "The step, rate × slope, is too small for a computer to add."
 
 
 def heading(workspace: Workspace) -> Heading:
     """The scenario, its model and its settings."""
     now = workspace.session.frame
     problem = now.problem
-    about = f"{problem.model}  {problem.loss}, {problem.reduction}  rate {given(problem.rate)}"
+    about = f"{problem.model}  {problem.loss}, {problem.reduction}  {steps_by(problem)}"
     return Heading(workspace.scenario.name, about, f"step {now.step}  {PHASES[now.phase]}")
+
+
+def steps_by(problem: Problem) -> str:
+    """The optimizer and its settings in few words: `rate 0.1`; named where it is not gradient descent."""
+    row, settings = problem.optimizer, problem.settings
+    words = [row.title] if settings["optimizer"] != SETTINGS["optimizer"].default else []
+    words += [f"{name} {given(settings[name])}" for name in row.settings]
+    return " ".join([*words, f"batch {settings['batch']}"] if settings["batch"] else words)
 
 
 def caption(workspace: Workspace) -> str:
@@ -84,6 +94,8 @@ def _loss(workspace: Workspace) -> str:
             f"{told}, down {size(achieved)}; {_errors_went(frame.before.errors, state.errors)}{by_luck}. "
             "The loss as printed pushes × and ○ to the wrong sides."
         )
+    if promise > 0.0:
+        return _carried(frame, frame.before)
     if achieved > 0.0 and state.errors < frame.before.errors:
         went = _errors_went(frame.before.errors, state.errors)
         rose = f"Promised {signed(promise)}, got {signed(achieved)}: the loss rose, the step was too long."
@@ -106,6 +118,16 @@ def _loss(workspace: Workspace) -> str:
     if (sides == sides_before).all():
         return f"{moved} The errors are still {state.errors}: the line moved, but no point changed sides."
     return f"{moved} The errors are still {state.errors}, but no longer of the same points."
+
+
+def _carried(frame: Frame, before: State) -> str:
+    """The slopes promised that the loss would rise: the step went by something else."""
+    change, now, promise = frame.state.loss - before.loss, plain(frame.state.loss), before.promise
+    if change > 0.0:
+        told = f"Promised {signed(promise)}, got {signed(change)}: the loss rose to {now}."
+    else:
+        told = f"The loss is {now}, down {size(change)}; the slopes promised a rise of {size(promise)}."
+    return f"{told} The step went by the {before.against}, not by the slope."
 
 
 def _errors_went(before: int, now: int) -> str:
@@ -144,7 +166,7 @@ def _edited(workspace: Workspace) -> str:
     before = _before_edit(session)
     old, shown = before.state, before.frame.parameters
     told = f"the loss is {plain(state.loss)}"
-    if state.problem.loss == old.problem.loss and before.phase is not Phase.UPDATE:
+    if comparable(state.problem, old.problem) and before.phase is not Phase.UPDATE:
         change = state.loss - old.loss
         told += f", {'up' if change > 0 else 'down'} {size(change)}" if change else ", as before"
     told += f", and {_wrong(state.errors, len(state.problem.data))}."
@@ -155,15 +177,31 @@ def _edited(workspace: Workspace) -> str:
         return f"{set_to}: {told}"
     if state.problem.loss != old.problem.loss:
         return f"The point loss is now {state.problem.loss}: {told}"
-    if state.problem.rate != old.problem.rate:
-        return f"The rate is now {given(state.problem.rate)}: a step moves each parameter by rate × slope, against it."
+    if setting := _newly_set(state, old):
+        return f"{setting}: {told}" if setting[-1] != "." else setting
     held = state.problem.held - old.problem.held
     if held:
         return f"{min(held)} is held: its slope is still computed, but no step moves it."
     released = old.problem.held - state.problem.held
     if released:
-        return f"{min(released)} is free again: the next step moves it against its slope."
+        return f"{min(released)} is free again: the next step moves it against its {state.against}."
     return f"Here {told}"
+
+
+def _newly_set(state: State, old: State) -> str:
+    """The setting that is another than it was, with what that means for a step; "" where none is."""
+    new, before = state.problem.settings, old.problem.settings
+    if state.problem.rate != old.problem.rate:
+        rate, against = given(state.problem.rate), state.against
+        return f"The rate is now {rate}: a step moves each parameter by rate × {against}, against it."
+    name = next((name for name, value in new.items() if name in before and value != before[name]), "")
+    if name == "optimizer":
+        title = state.problem.optimizer.title
+        return f"The optimizer is now {title}: a step moves each parameter against its {state.against}."
+    if name == "batch":
+        over = f"{new[name]} points" if new[name] else "all points"
+        return f"The slopes of a step are now those of {over}. The loss and the errors are of all points, as before."
+    return f"The {name} is now {new[name] if isinstance(new[name], str) else given(new[name])}" if name else ""
 
 
 def _before_edit(session: Session) -> Session:
@@ -191,8 +229,10 @@ def _direction(workspace: Workspace) -> str:
             "Along this parameter the loss is at a flat place."
         )
     if not will_move(workspace):
-        return f"{verdict}The slope is {signed(slope)}, but {name} will not move. {_LOST}"
+        return f"{verdict}The slope is {signed(slope)}, but {name} will not move. {_unmoved(state, index)}"
     way = "up" if will_move(workspace) > 0 else "down"
+    if state.against != "slope":
+        return f"{verdict}The slope in {name} is {signed(slope)}; against its {state.against}, {name} will go {way}."
     if state.problem.loss == "as-printed":
         return (
             f"{verdict}The slope is {signed(slope)}, so {name} will go {way}. But the loss as printed pushes × to "
@@ -222,9 +262,8 @@ def _goes(change: float) -> str:
 
 
 def _is_flat(frame: Frame, index: int) -> bool:
-    """The slope is as good as 0, and no rate makes a step of it that would be seen."""
-    slope = frame.state.slopes[index]
-    return abs(slope) < _FLAT and abs(frame.problem.rate * slope) < _FLAT
+    """The slope is as good as 0, and the step is too short to be seen."""
+    return abs(frame.state.slopes[index]) < _FLAT and abs(frame.state.change[index]) < _FLAT
 
 
 def _update(workspace: Workspace) -> str:
@@ -233,7 +272,8 @@ def _update(workspace: Workspace) -> str:
     old, new, slope = state.parameters[index], frame.parameters[index], state.slopes[index]
     if frame.parameters == state.parameters:
         return f"No parameter moved. {_stuck_reason(frame)}"
-    promise = f"The slopes promise that the loss falls by {size(state.promise)}."
+    way = "rises" if state.promise > 0.0 else "falls"
+    promise = f"The slopes promise that the loss {way} by {size(state.promise)}."
     if name in state.problem.held:
         moved = _moved(frame)
         return f"{name} is held and stays at {signed(old)}; {_others(moved)} {_verb(moved)}. {promise}"
@@ -241,8 +281,21 @@ def _update(workspace: Workspace) -> str:
         others = [each for each in _moved(frame) if each != name]
         rest = f"; {_others(others)} {_verb(others)}" if others else ""
         return f"{name} hardly moves, its slope was {signed(slope)}{rest}. {promise}"
-    step = f"{signed(old)} - {given(state.problem.rate)} × {signed(slope)}".replace("- ", "− ", 1)
-    return f"{name} steps against its slope: {step} = {signed(new)}. {promise}"
+    step = f"{worked(state, index)} = {signed(new)}".replace(" - ", " − ", 1).replace("·", "×")
+    against = f"its {state.problem.optimizer.against}"
+    if state.batch is None:
+        return f"{name} steps against {against}: {step}. {promise}"
+    part = f"the slope of a batch of {len(state.batch)}"
+    against = f"{against}, with {part}" if state.against == state.problem.optimizer.against else part
+    return first_that_fits(f"{name} steps against {against}: {step}. {promise}", f"{name}, with {part}: {step}.")
+
+
+def worked(state: State, index: int) -> str:
+    """How the optimizer comes to a parameter's new value, with numbers."""
+    row, settings = state.problem.optimizer, state.problem.settings
+    values = {name: given(settings[name]) for name in row.settings}
+    values |= {name: signed(each[index]) for name, each in zip(row.quantities, state.memory, strict=True)}
+    return row.worked.format(value=signed(state.parameters[index]), slope=signed(state.batch_slopes[index]), **values)
 
 
 def _moved(frame: Frame) -> list[str]:
@@ -260,15 +313,23 @@ def _others(names: list[str]) -> str:
 
 
 def _stuck(frame: Frame) -> bool:
-    """No parameter will move: each is held or has slope exactly 0."""
+    """No parameter will move: each is held or has slope exactly 0, and nothing carries it on."""
     state = frame.state
-    return all(held or slope == 0.0 for held, slope in zip(state.problem.holds, state.slopes, strict=True))
+    level = all(held or slope == 0.0 for held, slope in zip(state.problem.holds, state.slopes, strict=True))
+    return level and not any(state.direction)
+
+
+def _unmoved(state: State, index: int) -> str:
+    """Why a parameter that is not stuck does not move."""
+    if state.direction[index] == 0.0:
+        return f"Its {state.against} is 0."
+    return f"The step, rate × {state.against}, is too small for a computer to add."
 
 
 def _stuck_reason(frame: Frame) -> str:
     state = frame.state
     if not _stuck(frame):
-        return _LOST
+        return _unmoved(state, next((index for index, way in enumerate(state.direction) if way), 0))
     if all(state.problem.holds):
         return f"All parameters are held; press {key('hold')} to let one go."
     if state.problem.loss == "ReLU" and state.errors:

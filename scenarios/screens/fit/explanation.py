@@ -12,7 +12,8 @@ from engine.losses import POINT_LOSSES
 from engine.numeric import moved
 from engine.session import Phase, State
 from engine.symbolic_loss import MOST_PARTS, slope_by_symbols, slope_formula
-from scenarios.numbers import given, plain, signed
+from scenarios.numbers import plain, signed
+from scenarios.screens.fit.caption import worked
 from scenarios.text import key, sign
 from scenarios.view import Pane
 from scenarios.workspace import Workspace
@@ -59,16 +60,18 @@ def _parameters(workspace: Workspace) -> list[str]:
     state, index = workspace.session.state, workspace.view.parameter
     name, count = state.problem.names[index], len(state.problem.names)
     tries = 100**count
+    row, batch = state.problem.optimizer, state.batch
     texts = [
         "Each row is a parameter θ: its value, its place in its range, and after (2) the slope of the loss in it and "
-        "the way it will move, which is against the slope. h marks one that is held. Type a value with "
+        f"the way it will move, which is against the {state.against}. h marks one that is held. Type a value with "
         f"{key('edit')}, nudge with {key('lower')} and {key('raise')}.",
-        "An update takes every free parameter against its slope, rate times as far:",
-        "  θ new = θ - rate · dL/dθ",
+        f"An update takes every free parameter against its {state.against}, rate times as far:",
+        *(f"  {line}" for line in row.formula),
     ]
+    if batch is not None:
+        texts.append(f"Here dL/dθ is of a batch of {len(batch)} of the {len(state.problem.data):,} points.")
     if workspace.session.phase is not Phase.LOSS:
-        numbers = f"{signed(state.parameters[index])} - {given(state.problem.rate)} · {signed(state.slopes[index])}"
-        texts.append(f"  {name} new = {numbers} = {signed(state.updated[index])}")
+        texts.append(f"  {name} new = {worked(state, index)} = {signed(state.updated[index])}")
     else:
         texts.append(f"Press {key('forward')} for (2): then the slopes are put in here.")
     texts.append(

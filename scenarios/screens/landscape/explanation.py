@@ -101,12 +101,15 @@ def _surface_explained(found: Surface) -> list[str]:
 
 def _step_explained(found: Ray) -> list[str]:
     state, rate, course = found.frame.state, found.rate, found.course
+    optimizer = state.problem.optimizer
+    against = {"slope": "slopes", "velocity": "velocities"}.get(state.against, f"{state.against}s")
     if course is None:
         return [along_step(found)]
     texts = [
-        "A step takes all free parameters at once against their slopes. The curve is the loss it would come to for "
+        f"A step takes all free parameters at once against their {against}. The curve is the loss it would come to for "
         "every rate, from the present place ● at rate 0; ◆ is the rate that is chosen, or the cursor's.",
-        "  L(θ - rate · dL/dθ)",
+        *(f"  {line}" for line in optimizer.formula[:-1]),
+        f"  L({optimizer.formula[-1].removeprefix('θ new = ')})",
         f"  rate {given(rate)}: {plain(state.loss)} becomes {plain(found.at_rate.loss)}",
     ]
     if course.best == 0.0:
@@ -118,9 +121,9 @@ def _step_explained(found: Ray) -> list[str]:
             f"  rate {course.best:.4g}: {plain(state.loss)} becomes {plain(course.least)}",
         ]
     if found.frame.phase is not Phase.LOSS:
+        down = ", rate · |gradient|² down" if state.against == "slope" else ""
         texts += [
-            "The straight line is what the slopes promise, rate · |gradient|² down. The longer the step, the less of "
-            "it comes true.",
+            f"The straight line is what the slopes promise{down}. The longer the step, the less of it comes true.",
             f"  rate {given(rate)}: {signed(state.promise)}",
         ]
     return [
