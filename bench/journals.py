@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from bench.program import Program
 from bench.table import Row
 from engine import moves
-from scenarios import recording, store
+from scenarios import journal_folder, store
 from scenarios.journal import Reader
 from scenarios.lecture import Move
 from scenarios.lesson import apply
@@ -92,7 +92,7 @@ def _followed() -> tuple[float, float]:
     with Program([sys.executable, "-m", "tui"], (80, 24), env) as lecturer:
         lecturer.painted(b"press space")
         lecturer.settled(0.3)
-        path = str(recording.entries()[0].path)
+        path = str(journal_folder.entries()[0].path)
         argv = [sys.executable, "-c", "import sys; from bench.journals import follow; follow(*sys.argv[1:])"]
         share = str(_FOLLOWERS // _FOLLOWING)
         followers = [
@@ -137,7 +137,7 @@ def _resume(story: tuple[Move, ...]) -> float:
         recorder.record(move, now, after)
         now = after
     recorder.end(quit=False)
-    path: Path = recording.entries()[0].path
+    path: Path = journal_folder.entries()[0].path
     start = time.perf_counter()
     resumed, reader = Recording.resume(path)
     took = time.perf_counter() - start

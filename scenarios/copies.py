@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from scenarios import recording
+from scenarios.journal_folder import folder
 
 _FIRST = 8  # bytes, the checksum of a journal's first line: they tell its session from others
 
@@ -46,7 +46,7 @@ def is_copy(path: Path, file: int) -> bool:
 
 
 def _folder() -> Path:
-    return recording.folder().parent / "copies"
+    return folder().parent / "copies"
 
 
 def _place(path: Path) -> Path:

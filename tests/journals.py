@@ -8,16 +8,20 @@ from typing import Any
 
 import msgspec
 
+from engine import moves
 from engine.session import Session
 from scenarios import journal
+from scenarios.journal_files import content, read
 from scenarios.lecture import Move
 from scenarios.lesson import apply
-from scenarios.recording import content, read
+from scenarios.recording import Recording
 from scenarios.schema import dump
 from scenarios.workspace import Workspace
-from tests.workspaces import Seeing, move_in
+from tests.workspaces import FORWARD, NEXT, Seeing, look, move_in, opened
 
 BEGAN = "2026-11-23T14:10:05+01:00"
+
+MOVES: list[Move | Seeing] = [FORWARD, NEXT, moves.Edit("b", 1.0), look(point=4)]
 
 
 def written(start: Workspace, moves: Iterable[Move | Seeing]) -> tuple[bytes, list[Workspace]]:
@@ -34,6 +38,29 @@ def written(start: Workspace, moves: Iterable[Move | Seeing]) -> tuple[bytes, li
             lines.append(line)
             reached.append(after)
     return b"".join(lines), reached
+
+
+def recorded(made: list[Move | Seeing], recorder: Recording | None = None, start: Workspace | None = None) -> Recording:
+    """A recording of these moves, still open."""
+    now = start or opened("model1")
+    recorder = recorder or Recording.begin(now)
+    for each in made:
+        move = move_in(now, each)
+        after = apply(now, move)
+        recorder.record(move, now, after)
+        now = after
+    return recorder
+
+
+def only(folder: Path) -> Path:
+    """The one file that is in it."""
+    (path,) = folder.iterdir()
+    return path
+
+
+def cut_off(recorder: Recording) -> None:
+    """As a session ends that is killed: the file is closed, and nothing written behind its last move."""
+    recorder.end(quit=False)
 
 
 def framed(content: Any) -> bytes:

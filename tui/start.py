@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scenarios import recording, store
+from scenarios import journal_folder, store
 from scenarios.journal import JournalError, Reader
+from scenarios.journal_files import content
+from scenarios.journal_folder import Entry
 from scenarios.lecture import Move
 from scenarios.lesson import apply
 from scenarios.moves import Against, Look
 from scenarios.opening import opened
-from scenarios.recording import Entry, Recording
+from scenarios.recording import Recording
 from scenarios.student import Student
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
@@ -69,7 +71,7 @@ def _beside(workspace: Workspace, against: str | None) -> tuple[Move, ...]:
 def resumed(path: Path | None) -> Start:
     """The session of the journal at `path`, or the last one that was cut off. Raises UsageError where there is none."""
     if path is None:
-        entry = recording.latest()
+        entry = journal_folder.latest()
         if entry is None:
             raise UsageError("there is no session to resume; riserun begins one")
         path = entry.path
@@ -95,7 +97,7 @@ def moments(path: Path) -> tuple[Reader, list[Workspace], list[float]]:
     """
     reader, workspaces, times = Reader(), list[Workspace](), list[float]()
     try:
-        reader.feed(recording.content(path))
+        reader.feed(content(path))
         while reader.step():
             workspaces.append(reader.reached())
             times.append(reader.time)
@@ -138,6 +140,6 @@ def _back(reader: Reader) -> str:
 
 
 def _afterwards() -> str:
-    cut_off = recording.unfinished()
-    recording.prune()
+    cut_off = journal_folder.unfinished()
+    journal_folder.prune()
     return offer(cut_off) if cut_off else ""

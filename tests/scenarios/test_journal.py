@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from engine import moves
 from scenarios import axes, journal, lesson, store, wording
 from scenarios.journal import Reader
+from scenarios.journal_files import read
 from scenarios.lecture import Choose, GoTo, Leave, Move, Teach
 from scenarios.moves import Against, Answer, Hear, Heard, Kept, Look, Open, Predict
-from scenarios.recording import read
 from scenarios.schema import dump
 from scenarios.view import DeriveView, LossView, Pane, Screen, View
 from scenarios.workspace import Workspace, snapshot

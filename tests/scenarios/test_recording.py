@@ -1,4 +1,4 @@
-"""The files of the journals: made, gone on with, found again, and given up when the disk will not have them."""
+"""The journal of a session: written, gone on with, and given up when the disk will not have it."""
 
 import errno
 import fcntl
@@ -10,44 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from engine import moves
-from scenarios import journal, lesson, recording, store
+from scenarios import journal_folder, lesson, recording, store
 from scenarios.journal import JournalError
-from scenarios.lecture import Move
-from scenarios.moves import Open
 from scenarios.recording import Recording
 from scenarios.workspace import Workspace
-from tests.journals import BEGAN, framed, load, told, written
-from tests.workspaces import FORWARD, NEXT, Seeing, apply, look, many_points, move_in, opened, scenario
-
-MOVES: list[Move | Seeing] = [FORWARD, NEXT, moves.Edit("b", 1.0), look(point=4)]
+from tests.journals import MOVES, cut_off, framed, load, only, recorded, told, written
+from tests.workspaces import FORWARD, NEXT, apply, move_in, opened
 
 
 def ticking() -> Iterator[float]:
     return map(float, count(100))
-
-
-def recorded(made: list[Move | Seeing], recorder: Recording | None = None, start: Workspace | None = None) -> Recording:
-    """A recording of these moves, still open."""
-    now = start or opened("model1")
-    recorder = recorder or Recording.begin(now)
-    for move in made:
-        after = apply(now, move)
-        recorder.record(move_in(now, move), now, after)
-        now = after
-    return recorder
-
-
-def only(folder: Path) -> Path:
-    (path,) = folder.iterdir()
-    return path
-
-
-def cut_off(recorder: Recording) -> None:
-    """As a session ends that is killed: the system closes the file."""
-    assert recorder._file is not None
-    os.close(recorder._file)
-    recorder._file = None
 
 
 class TestWriting:
@@ -69,10 +41,10 @@ class TestWriting:
     def test_two_sessions_of_one_name_have_a_file_each(self, state_folder: Path) -> None:
         one, two = recorded([NEXT]), recorded([FORWARD])
         assert len(list(state_folder.iterdir())) == 2
-        assert {entry.running for entry in recording.entries()} == {True}
+        assert {entry.running for entry in journal_folder.entries()} == {True}
         one.end(quit=True)
         two.end(quit=True)
-        assert {entry.moves for entry in recording.entries()} == {1}
+        assert {entry.moves for entry in journal_folder.entries()} == {1}
 
     def test_times_are_of_the_sessions_clock(self, state_folder: Path) -> None:
         now = opened("model1")
@@ -87,14 +59,14 @@ class TestWriting:
 
     def test_a_lecture_goes_by_its_own_name(self) -> None:
         cut_off(recorded([FORWARD], start=lesson.begin(store.load_lecture("lecture"))))
-        assert [entry.name for entry in recording.entries()] == ["lecture"]
+        assert [entry.name for entry in journal_folder.entries()] == ["lecture"]
 
     @pytest.mark.parametrize("name", ["../../etc", "ü", "a b", "x" * 300])
     def test_whatever_the_scenario_is_called_there_is_a_file(self, state_folder: Path, name: str) -> None:
         start = opened("model1")
         renamed = Workspace.of(type(start.scenario)(name, *[getattr(start.scenario, f) for f in _FIELDS]))
         recorded(MOVES, start=renamed)
-        (entry,) = recording.entries()
+        (entry,) = journal_folder.entries()
         assert entry.path.parent == state_folder
         assert entry.moves == len(MOVES)
 
@@ -132,12 +104,12 @@ class TestGivingUp:
         assert recorder.problem.startswith("Nothing is being recorded (")
         assert str(tmp_path) not in recorder.problem
         recorder.end(quit=True)
-        assert recording.entries() == []
+        assert journal_folder.entries() == []
 
-    def test_a_journal_that_grows_too_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_journal_that_grows_too_large(self, state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(recording, "LARGEST", 2**20)
         recorder = recorded([NEXT])
-        monkeypatch.setattr(recording, "LARGEST", recorder._size)
+        monkeypatch.setattr(recording, "LARGEST", only(state_folder).stat().st_size)
         assert "the journal has reached" in recorded([NEXT], recorder).problem
 
     def test_a_fault_of_ours_is_no_end_of_the_session(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,78 +197,3 @@ class TestResuming:
         with pytest.raises(JournalError, match=said):
             load(path)
         assert path.read_bytes() == content
-
-    def test_what_is_no_file_is_refused(self, tmp_path: Path) -> None:
-        os.mkfifo(tmp_path / "fifo")
-        with pytest.raises(JournalError, match="not a regular file"):
-            load(tmp_path / "fifo")
-        with pytest.raises(JournalError, match="No such file"):
-            load(tmp_path / "none")
-        with pytest.raises(JournalError, match=r"cannot be read|regular"):
-            load(tmp_path)
-
-    def test_a_gigabyte_is_refused_unread(self, tmp_path: Path) -> None:
-        path = tmp_path / "large"
-        with path.open("wb") as file:
-            file.write(journal.header(opened("model1"), BEGAN))
-            file.truncate(2**30)
-        with pytest.raises(JournalError, match="larger than 64 MB"):
-            load(path)
-
-
-class TestFinding:
-    def aged(self, folder: Path) -> None:
-        """Each file a second older than the one made after it."""
-        for age, path in enumerate(sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)):
-            os.utime(path, (1e9 - age, 1e9 - age))
-
-    def test_nothing_is_offered_where_there_is_nothing(self) -> None:
-        assert recording.unfinished() is None
-        assert recording.latest() is None
-
-    def test_the_last_one_is_offered_if_it_was_cut_off(self, state_folder: Path) -> None:
-        cut_off(recorded(MOVES))
-        found = recording.unfinished()
-        assert found is not None
-        assert (found.name, found.moves, found.ended) == ("model1", 4, False)
-        running, unused = recorded([NEXT]), recorded([])
-        assert recording.unfinished() == found
-        cut_off(unused)
-        assert recording.unfinished() == found
-        running.end(quit=True)
-        os.utime(found.path, (1e9, 1e9))
-        assert recording.unfinished() is None
-        latest = recording.latest()
-        assert latest is not None
-        assert latest.path == found.path  # what was cut off comes before what was left
-
-    def test_half_a_line_and_a_long_one_do_not_hide_it(self, state_folder: Path) -> None:
-        cut_off(recorded(MOVES))
-        with only(state_folder).open("ab") as file:
-            file.write(b"deadbeef {" + b"x" * 100)
-        found = recording.unfinished()
-        assert found is not None
-        assert found.moves == 4
-
-    def test_neither_does_a_line_as_long_as_a_scenario(self, state_folder: Path) -> None:
-        large = scenario(many_points(2000), (1.0, 1.0, -1.0))
-        cut_off(recorded([NEXT, Open(large)]))
-        cut_off(recorded([], start=Workspace.of(large)))
-        assert sorted(entry.moves for entry in recording.entries()) == [0, 2]
-        found = recording.unfinished()
-        assert found is not None
-        assert found.name == "model1"
-
-    def test_the_oldest_are_removed_but_no_others(self, state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(recording, "KEPT", 2)
-        running = recorded([NEXT])
-        for _ in range(3):
-            cut_off(recorded([NEXT]))
-        (state_folder / "notes.txt").write_text("mine")
-        (state_folder / "lecture1.journal").write_text("mine")
-        self.aged(state_folder)
-        recording.prune()
-        assert len(recording.entries()) == 3
-        assert len(list(state_folder.iterdir())) == 5
-        assert sum(entry.running for entry in recording.entries()) == 1
-        running.end(quit=False)

@@ -6,8 +6,9 @@ from typing import NoReturn
 import pytest
 
 from engine.session import Phase
-from scenarios import recording
+from scenarios import journal_folder
 from scenarios.journal import Reader
+from scenarios.journal_files import read
 from scenarios.lecture import Move
 from scenarios.lesson import apply
 from scenarios.moves import Hear
@@ -151,9 +152,9 @@ class TestKeys:
                 assert f"internal error ({ERROR}); the change was made" in screen(app)[-1]
             await pilot.press("n")
             app.exit(return_code=129)
-        (entry,) = recording.entries()
+        (entry,) = journal_folder.entries()
         assert entry.moves == 2
-        assert place(recording.read(entry.path.read_bytes()).reached()) == (1, Phase.LOSS)
+        assert place(read(entry.path.read_bytes()).reached()) == (1, Phase.LOSS)
 
     async def test_an_answer_that_fails_is_said_and_the_keyboard_lives(self, monkeypatch: pytest.MonkeyPatch) -> None:
         async with running() as (app, pilot):
@@ -224,7 +225,7 @@ class TestBackground:
             assert place(now(app)) == (1, Phase.LOSS)
 
     async def test_what_is_looked_up_behind_the_first_picture(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(recording, "unfinished", broken)
+        monkeypatch.setattr(journal_folder, "unfinished", broken)
         async with running(lambda: start.begun("model1")) as (app, pilot):
             await until(pilot, lambda: f"internal error ({ERROR}); the session goes on" in screen(app)[-1])
             await pilot.press("space")

@@ -9,10 +9,10 @@ from textual.pilot import Pilot
 
 from engine import moves
 from scenarios import journal, store
+from scenarios.journal_files import read
 from scenarios.lecture import GoTo, Move, Teach
 from scenarios.lesson import begin
 from scenarios.moves import Against, Open, Pin
-from scenarios.recording import read
 from scenarios.screens.hearers import actions
 from scenarios.screens.story import LIVE
 from scenarios.view import Help

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios import opening, recording
+from scenarios import journal_folder, opening
+from scenarios.journal_files import read
 from scenarios.lecture import Move
-from scenarios.recording import Recording, read
+from scenarios.recording import Recording
 from scenarios.screens.hearers import actions as heard
 from scenarios.screens.story import LIVE
 from tests.journals import told, written
@@ -52,10 +53,10 @@ async def test_a_session_is_recorded_and_resumed(state_folder: Path) -> None:
         await pilot.press("less_than_sign", "3", "space")
         await pilot.pause()
         left, lines = now(app), screen(app)
-        (entry,) = recording.entries()
+        (entry,) = journal_folder.entries()
         assert entry.running
         app.exit(return_code=129)  # a lost connection
-    (entry,) = recording.entries()
+    (entry,) = journal_folder.entries()
     assert not entry.ended
     app = application(lambda: start.resumed(None))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -65,7 +66,7 @@ async def test_a_session_is_recorded_and_resumed(state_folder: Path) -> None:
         assert screen(app)[:-1] == lines[:-1]
         assert f"You are where you were, after {entry.moves} moves." in screen(app)[-1]
         await pilot.press("1", "q", "q")
-    (entry,) = recording.entries()
+    (entry,) = journal_folder.entries()
     assert entry.ended
 
 

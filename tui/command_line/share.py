@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from scenarios import copies, recording
+from scenarios import copies
 from scenarios.journal import LARGEST
-from scenarios.recording import Entry
+from scenarios.journal_folder import Entry, entries
 from tui.errors import UsageError
 
 _POLL = 0.2  # seconds between two looks at the journal
@@ -26,7 +26,7 @@ _POLL = 0.2  # seconds between two looks at the journal
 
 def running() -> Entry:
     """The session that runs on this machine, the newest of them. Raises UsageError where there is none."""
-    entry = next((entry for entry in recording.entries() if entry.running), None)
+    entry = next((entry for entry in entries() if entry.running), None)
     if entry is None:
         raise UsageError("no session is running here; begin one with riserun, in another terminal")
     return entry

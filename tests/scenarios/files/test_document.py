@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scenarios import lecture_file, lesson, store
 from scenarios.files.document import LARGEST, MOST_KEYS, MOST_PARTS, document
-from scenarios.recording import read
+from scenarios.journal_files import read
 from scenarios.schema import ScenarioError, dump, parse
 from scenarios.shapes import InputError
 from tests.journals import BEGAN, after_lines, framed

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from engine import moves
+from scenarios.journal_folder import entries
 from scenarios.lesson import apply
-from scenarios.recording import Recording, entries
+from scenarios.recording import Recording
 from tests.workspaces import opened
 from tui.command_line import options
 from tui.command_line.share import run
