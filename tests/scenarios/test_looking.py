@@ -121,6 +121,7 @@ def test_whatever_a_scenario_has_its_landscape_is_drawn_and_fits(
     panes(workspace, (80, 24), FACES[0])
     caption_rows(workspace, 80, 2, FACES[0])
     assert explained(workspace, Screen.LANDSCAPE)
+    panes(apply(workspace, look(screen=Screen.FIT)), (80, 24), FACES[0])
 
 
 def test_the_views_of_a_person_fit() -> None:

@@ -11,14 +11,16 @@ from engine.replay import Array
 from engine.study import Methods, Study, study
 from scenarios.numbers import given
 from scenarios.screens.derive import function
+from scenarios.screens.landscape.surface import levels
 from scenarios.view import Derived, DeriveView
 from scenarios.workspace import Workspace
 from tui.commands import NAMES
 from tui.plots import field as fields
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
+from tui.plots.heat import by_sign, heat
 from tui.plots.palette import shade
-from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, Span, fit, frame, note, row, wrap
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, frame, note, row, wrap
 from tui.plots.rows import width as measured
 from tui.terminal import Terminal
 
@@ -137,19 +139,14 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
     scale, columns, lines = 10, width - 5 - 10, height - 1
     x, y = derive.domain
     grid = {f.names[0]: fields.cell_centres(x, columns)[None, :], f.names[1]: fields.cell_centres(y, lines)[:, None]}
-    z = np.broadcast_to(symbolic.columns(expression, grid), (lines, columns))[::-1]
+    z = np.broadcast_to(symbolic.columns(expression, grid), (lines, columns))
     finite = _finely(f, expression, x, y)
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
-    with np.errstate(all="ignore"):
-        place = (z - low) / ((high - low) or 1.0)
-        levels = np.nan_to_num(np.clip(np.floor(place * 9.0), 0.0, 8.0) - 4.0).astype(int)
     column = int(fields.cell_of(np.array([derive.values[0]]), x, columns)[0])
     line = lines - 1 - int(fields.cell_of(np.array([derive.values[1]]), y, lines)[0])
-    body = []
-    for index in range(lines):
+    body, marks = [], {(line, column): ("●", ACCENT)}
+    for index, spans in enumerate(heat(levels(z, low, high), marks, by_sign(terminal))):
         label = {0: given(y[1]), lines // 2: given((y[0] + y[1]) / 2), lines - 1: given(y[0])}.get(index, "")
-        point = column if index == line else None
-        spans = _shaded(levels[index].tolist(), point, terminal)
         body.append((*row((f"{label[:4]:>4} ", DIM)), *spans, *_scale(index, lines, low, high, scale, terminal)))
     low_end, middle, high_end = given(x[0]), f"{f.names[0]} = {given((x[0] + x[1]) / 2)}", given(x[1])
     ticks = f"{low_end:<{max(columns // 2 - len(middle) // 2, len(low_end) + 1)}}{middle}"
@@ -161,18 +158,6 @@ def _finely(f: Study, expression: Expression, x: Interval, y: Interval) -> Array
     grid = {f.names[0]: np.linspace(*x, _FINE)[None, :], f.names[1]: np.linspace(*y, _FINE)[:, None]}
     values = symbolic.columns(expression, grid)
     return values[np.isfinite(values)]
-
-
-def _shaded(levels: list[int], point: int | None, terminal: Terminal) -> list[Span]:
-    spans: list[Span] = []
-    for column, level in enumerate(levels):
-        under = shade(level, terminal.depth)
-        cell = (under.glyph, Ink(under.fg, under.bg)) if column != point else ("●", Ink("accent", under.bg, bold=True))
-        if spans and spans[-1][1] == cell[1]:
-            spans[-1] = (spans[-1][0] + cell[0], cell[1])
-        else:
-            spans.append(cell)
-    return spans
 
 
 def _scale(index: int, lines: int, low: float, high: float, cells: int, terminal: Terminal) -> Row:

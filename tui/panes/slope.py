@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from engine import symbolic
-from engine.evaluate import losses_along, slope_by_difference
-from engine.problem import Parameters, Problem
+from engine.evaluate import slope_by_difference
 from engine.replay import Array
 from engine.session import Phase, State
 from engine.symbolic_loss import slope_by_symbols, slope_formula, unwritten
 from scenarios.numbers import signed
 from scenarios.schema import Editor
-from scenarios.view import Pane
+from scenarios.screens.landscape.slice import curve
+from scenarios.view import Pane, clamped
 from scenarios.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
@@ -25,7 +23,6 @@ from tui.terminal import Terminal
 _ROOMY = 14
 _WIDE = 38  # where two numbers of five decimals do not touch
 _SUMS = {"sum": "Σ ", "mean": "1/N Σ "}
-_MOST_LOSSES = 1_000_000  # point losses computed for one curve
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -120,7 +117,8 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
         return note("the curve is hidden until you have predicted", width)
     value = state.parameters[index]
     low, high = _span(workspace.scenario.editors[index], value)
-    along, losses = _along(state.problem, state.parameters, index, low, high, 4 * width)
+    found = curve(state.problem, state.parameters, index, low, high, 4 * width)
+    along, losses = found.values, found.losses
     finite = losses[np.isfinite(losses)]
     if not len(finite):
         return note("no finite loss in this range", width)
@@ -128,7 +126,8 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
     y = value_axis(bottom, top, height)
     series = [Series(along, losses, "old")]
     if not hidden:
-        series.append(Series(along, state.loss + state.slopes[index] * (along - value), "accent"))
+        with np.errstate(all="ignore"):
+            series.append(Series(along, state.loss + state.slopes[index] * (along - value), "accent"))
     lowest = int(np.nanargmin(losses))
     if 0 < lowest < len(along) - 1:
         series.append(Series(along[lowest : lowest + 1], losses[lowest : lowest + 1], "circle", "◇"))
@@ -138,19 +137,9 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
     return chart(width, height, series, x, y, terminal.braille)
 
 
-@lru_cache(maxsize=32)
-def _along(
-    problem: Problem, parameters: Parameters, index: int, low: float, high: float, most: int
-) -> tuple[Array, Array]:
-    """Values of the parameter and L at each. With very many points a coarser curve will do: it is read by eye."""
-    count = min(max(_MOST_LOSSES // len(problem.data), 25), most)
-    along = np.linspace(low, high, count)
-    return along, losses_along(problem, parameters, index, along)
-
-
 def _span(editor: Editor, value: float) -> tuple[float, float]:
     """The editor's range, moved and widened where the value has left it, so that the place is always on the curve."""
     if editor.low <= value <= editor.high:
-        return editor.low, editor.high
+        return clamped(editor.low), clamped(editor.high)
     half = max((editor.high - editor.low) / 2, abs(value) / 2)
-    return round(value - half, 1), round(value + half, 1)
+    return clamped(round(value - half, 1)), clamped(round(value + half, 1))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import numpy as np
 
 from scenarios.numbers import given, plain, signed
@@ -13,6 +11,7 @@ from scenarios.screens.landscape.surface import LEVELS, Heights, Surface
 from tui.panes.data import miniature
 from tui.panes.film import SIGNS
 from tui.plots import field as fields
+from tui.plots.heat import by_height, heat
 from tui.plots.palette import height_shade
 from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, Span, frame, note, row
 from tui.terminal import Terminal
@@ -28,8 +27,6 @@ _SIGNS_SAID = (
     (SIGNS[Mark.LOWEST], "the lowest, if inside"),
 )
 
-Marks = dict[tuple[int, int], Span]
-
 
 def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The surface as `height` rows of `width` cells."""
@@ -42,10 +39,8 @@ def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Ro
     if not heights.bounds:
         return frame(title, note("no loss in this range that could be drawn", width - 2), width, height)
     marks = _marks(found, heights, terminal)
-    body = [
-        (*_label(heights, line, up), *_shaded(heights, lines - 1 - line, line, marks, terminal))
-        for line in range(lines)
-    ]
+    rows = heat(heights.levels, marks, by_height(terminal))
+    body = [(*_label(heights, line, up), *cells) for line, cells in enumerate(rows)]
     low, high = float(heights.across[0]), float(heights.across[-1])
     middle = f"{across} = {given(low + (high - low) / 2.0)}"
     ticks = f"{given(low):<{max(columns // 2 - len(middle) // 2, 1)}}{middle}"
@@ -69,9 +64,9 @@ def _cell(heights: Heights, across: float, up: float) -> tuple[int, int] | None:
     return (line, column) if 0 <= line < lines and 0 <= column < columns else None
 
 
-def _marks(found: Surface, heights: Heights, terminal: Terminal) -> Marks:
+def _marks(found: Surface, heights: Heights, terminal: Terminal) -> dict[tuple[int, int], Span]:
     """What stands on the surface: the path, the arrow, the lowest place, the present one, the cursor."""
-    marks: Marks = {}
+    marks: dict[tuple[int, int], Span] = {}
     path, lines = found.path, len(heights.up)
     for place, on in zip(path.parameters[:, found.axes].tolist(), path.on.tolist(), strict=True):
         if (cell := _cell(heights, *place)) is None:
@@ -93,7 +88,7 @@ def _marks(found: Surface, heights: Heights, terminal: Terminal) -> Marks:
     return marks
 
 
-def _lay_arrow(marks: Marks, found: Surface, heights: Heights, terminal: Terminal) -> None:
+def _lay_arrow(marks: dict[tuple[int, int], Span], found: Surface, heights: Heights, terminal: Terminal) -> None:
     """Minus the slopes, from the present place: where it points on the screen, one length whatever their size."""
     way = found.downhill
     if way is None or (start := _cell(heights, *way[0])) is None:
@@ -117,27 +112,6 @@ def _lay_arrow(marks: Marks, found: Surface, heights: Heights, terminal: Termina
     if inside:
         eighth = round(np.arctan2(2.0 * up, across) / (np.pi / 4.0)) % 8
         marks[inside[-1]] = (_HEADS[eighth], ACCENT)
-
-
-def _shaded(heights: Heights, index: int, line: int, marks: Marks, terminal: Terminal) -> list[Span]:
-    """One row of cells: shades, or, where there are none, the number of a level where it begins."""
-    padded = np.pad(heights.levels, 1, mode="edge")[index : index + 3]
-    around = np.minimum(np.minimum(padded[0, 1:-1], padded[2, 1:-1]), np.minimum(padded[1, :-2], padded[1, 2:]))
-    begins = (heights.levels[index] > around).tolist()
-    levels = enumerate(heights.levels[index].tolist())
-    cells = [_shade(level, begins[column], marks.get((line, column)), terminal) for column, level in levels]
-    return [("".join(text for text, _ in run), ink) for ink, run in _runs(cells)]
-
-
-def _runs(cells: list[Span]) -> list[tuple[Ink, list[Span]]]:
-    return [(ink, list(run)) for ink, run in groupby(cells, key=lambda span: span[1])]
-
-
-def _shade(level: int, begins: bool, mark: Span | None, terminal: Terminal) -> Span:
-    under = height_shade(level, terminal.depth)
-    if mark is not None:
-        return mark[0], mark[1]._replace(bg=under)
-    return (" ", Ink(None, under)) if under is not None else (str(level) if begins else " ", DIM)
 
 
 def _scale(heights: Heights, width: int, terminal: Terminal) -> Row:

@@ -108,11 +108,19 @@ def _heights(
         return Heights(across, up, losses, np.full(losses.shape, -1), ())
     low, high = float(heights[known].min()), float(heights[known].max())
     with np.errstate(all="ignore"):
-        place = np.clip((heights - low) / ((high - low) or 1.0) * LEVELS, 0.0, LEVELS - 1.0)
         edges = np.linspace(low, high, LEVELS + 1)
         bounds = np.exp(edges) if logarithmic else edges
-    levels = np.where(known, np.floor(np.where(known, place, 0.0)), -1.0).astype(int)
-    return Heights(across, up, losses, levels, tuple(bounds.tolist()))
+    return Heights(across, up, losses, levels(np.where(known, heights, np.nan), low, high), tuple(bounds.tolist()))
+
+
+def levels(heights: Array, low: float, high: float) -> Array:
+    """Which of LEVELS equal steps from `low` to `high` each value lies in, from 0, or is nearest to; -1 where it is
+    nan.
+    """
+    with np.errstate(all="ignore"):
+        place = np.clip((heights - low) / ((high - low) or 1.0) * LEVELS, 0.0, LEVELS - 1.0)
+    found: Array = np.floor(np.where(np.isnan(place), -1.0, place)).astype(int)
+    return found
 
 
 def _losses(problem: Problem, parameters: Parameters, indices: tuple[int, int], across: Array, up: Array) -> Array:
