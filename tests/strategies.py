@@ -1,11 +1,10 @@
-"""What hypothesis draws from: numbers, programs, problems, moves. Every run draws the same."""
+"""What hypothesis draws from: numbers, programs, problems, moves."""
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from engine import datasets, expression, graph, moves, scalar
@@ -18,9 +17,6 @@ from engine.problem import Problem
 from engine.scalar import Scalar
 from engine.session import Session
 from tests.kinds import MODELS
-
-settings.register_profile("riserun", derandomize=True, deadline=None, database=None)
-settings.load_profile("riserun")
 
 
 def between(low: float, high: float) -> st.SearchStrategy[float]:

@@ -106,3 +106,10 @@ def choose(row: int | None, parameter: int | None = None) -> Seeing:
 def point(index: int) -> Seeing:
     """Select a data point."""
     return look(point=index, subject=Subject.POINT)
+
+
+COMPARE = look(screen=Screen.COMPARE)
+
+_MODEL1 = store.load("model1")
+STEEP = replace(_MODEL1, name="steep", problem=replace(_MODEL1.problem, loss="as-printed", rate=2e307))
+"""Its second step leaves the numbers a computer can hold."""

@@ -10,20 +10,13 @@ from hypothesis import strategies as st
 from engine.formula import DEEPEST, MOST_CHARACTERS, FormulaError, parse
 from engine.primitives import TABLE, Primitive
 from engine.symbolic import Expression, TooLargeError, differentiate, text, value
+from tests.engine.formulas import attempt
 
 
 def refused(formula: str, names: list[str] | None = None) -> FormulaError:
     with pytest.raises(FormulaError) as caught:
         parse(formula, names)
     return caught.value
-
-
-def attempt(formula: str) -> Expression | FormulaError:
-    """What a text gives, of the two things it may."""
-    try:
-        return parse(formula)
-    except FormulaError as error:
-        return error
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from engine.expression import fold
 from engine.formula import parse
 from engine.primitives import TABLE, Primitive
 from engine.symbolic import Expression, differentiate, pretty, simplify, symbol, text, value
-from tests.engine.test_formula import attempt
+from tests.engine.formulas import attempt
 from tests.strategies import random_expressions
 
 UNDEFINED = (ValueError, ZeroDivisionError)

@@ -1,7 +1,11 @@
-"""A small lecture for tests: three scenes, a question, a beat that moves."""
+"""Lectures for tests: a small one of three scenes, a question, a beat that moves; and a walk of the built-in one."""
 
+from engine import moves
 from scenarios import lecture_file, store
 from scenarios.lecture import Lecture
+from scenarios.lesson import apply, begin
+from scenarios.store import LECTURE, load_lecture
+from scenarios.workspace import Workspace
 
 TEXT = """\
 riserun = 1
@@ -48,6 +52,47 @@ view = { function = "sin(2*x)", at = [1], over = [[-5, 5]] }
 """
 
 
+# The built-in lecture: names and titles of its scenes, in order.
+SCENES = {
+    "data": "Training Data",
+    "notation": "Graphical Notation",
+    "boundary": "Decision Boundary: Model 1",
+    "distance": "Distance Determines Fit",
+    "point-loss": "Point Loss",
+    "relu": "Warmup: ReLU",
+    "quiz": "Lecture Quiz",
+    "update-bias": "Example: Update Bias",
+    "step-1": "Step 1: Compute Loss",
+    "loss": "Loss",
+    "step-2": "Step 2: Find Direction of Improvement",
+    "step-3": "Step 3: Update Parameters Iteratively",
+    "parabola": "Review: Derivative",
+    "tangent": "Review: Derivative",
+    "sine": "Example Function",
+    "sine-prime": "Symbolic Derivative",
+    "surface": "Multiple Arguments",
+    "partials": "Derivatives with Multiple Arguments",
+    "central-difference": "Central Difference",
+    "sigmoid": "Example",
+    "sigmoid-prime": "Example",
+    "three-ways": "Symbolic / Numerical / Next: Autodiff",
+}
+
+
 def lecture(text: str = TEXT) -> Lecture:
     """The lecture that `text` describes."""
     return lecture_file.parse(text, "small.toml", "small", store.load)
+
+
+def walk() -> list[Workspace]:
+    """Every place of the lecture in order, before and after each answer, and the end."""
+    places = [begin(load_lecture(LECTURE))]
+    while (after := apply(places[-1], moves.Forward())) is not places[-1]:
+        places.append(after)
+    return places
+
+
+def place(workspace: Workspace) -> tuple[str, int]:
+    """The scene and the beat, counted from 1."""
+    assert workspace.lesson is not None
+    return workspace.lesson.here.name, workspace.lesson.beat + 1

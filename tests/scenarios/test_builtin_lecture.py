@@ -23,43 +23,12 @@ from scenarios.store import LECTURE, load_lecture
 from scenarios.view import LossView, Screen
 from scenarios.workspace import Workspace
 from tests.engine.facts import ALONG_B, POINTS, agrees
+from tests.scenarios.lectures import SCENES, place, walk
 from tests.workspaces import caption
 
 FORWARD, BACK = moves.Forward(), moves.Back()
 
-SCENES = {
-    "data": "Training Data",
-    "notation": "Graphical Notation",
-    "boundary": "Decision Boundary: Model 1",
-    "distance": "Distance Determines Fit",
-    "point-loss": "Point Loss",
-    "relu": "Warmup: ReLU",
-    "quiz": "Lecture Quiz",
-    "update-bias": "Example: Update Bias",
-    "step-1": "Step 1: Compute Loss",
-    "loss": "Loss",
-    "step-2": "Step 2: Find Direction of Improvement",
-    "step-3": "Step 3: Update Parameters Iteratively",
-    "parabola": "Review: Derivative",
-    "tangent": "Review: Derivative",
-    "sine": "Example Function",
-    "sine-prime": "Symbolic Derivative",
-    "surface": "Multiple Arguments",
-    "partials": "Derivatives with Multiple Arguments",
-    "central-difference": "Central Difference",
-    "sigmoid": "Example",
-    "sigmoid-prime": "Example",
-    "three-ways": "Symbolic / Numerical / Next: Autodiff",
-}
 HELD = ("update-bias", "step-1", "loss", "step-2", "step-3")
-
-
-def walk() -> list[Workspace]:
-    """Every place of the lecture in order, before and after each answer, and the end."""
-    places = [begin(load_lecture(LECTURE))]
-    while (after := apply(places[-1], FORWARD)) is not places[-1]:
-        places.append(after)
-    return places
 
 
 @cache
@@ -69,11 +38,6 @@ def walked() -> dict[tuple[str, int], Workspace]:
     for workspace in walk():
         found.setdefault(place(workspace), workspace)
     return found
-
-
-def place(workspace: Workspace) -> tuple[str, int]:
-    assert workspace.lesson is not None
-    return workspace.lesson.here.name, workspace.lesson.beat + 1
 
 
 def shown(workspace: Workspace) -> Any:

@@ -12,8 +12,19 @@ from scenarios.screens.compare import comparison
 from scenarios.screens.compare.caption import heading
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
-from tests.scenarios.test_pinned import COMPARE, STEEP
-from tests.workspaces import BACK, FORWARD, NEXT, after, caption, explained, many_points, opened, scenario
+from tests.workspaces import (
+    BACK,
+    COMPARE,
+    FORWARD,
+    NEXT,
+    STEEP,
+    after,
+    caption,
+    explained,
+    many_points,
+    opened,
+    scenario,
+)
 
 MODEL1, MODEL2, SPLIT = (store.load(name) for name in ("model1", "model2", "split"))
 

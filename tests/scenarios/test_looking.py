@@ -85,7 +85,7 @@ def test_every_field_that_its_type_does_not_bound_has_a_check() -> None:
     assert {name for name, kind in get_type_hints(View).items() if not bounded(kind)} == set(CHECKS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(looks(), st.sampled_from([(72, 21), (120, 40)]))
 def test_what_fits_can_be_drawn(workspace: Workspace, size: tuple[int, int]) -> None:
     terminal = FACES[0]
@@ -95,7 +95,7 @@ def test_what_fits_can_be_drawn(workspace: Workspace, size: tuple[int, int]) -> 
     help.draw(workspace, size[0], size[1] - 4, terminal)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(BARS),
     st.tuples(*[st.sampled_from([0.0, 5e-324, 1.0, -1e300, 1.7e308]) | st.floats(-1e308, 1e308)] * 3),

@@ -8,9 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios import numbers
-from tests import strategies
-
-assert strategies  # its profile: every run draws the same
 
 
 @pytest.mark.parametrize(

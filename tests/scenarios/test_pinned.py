@@ -1,6 +1,5 @@
 """Two sessions: pinning one, and stepping both together, there and back to the very same numbers."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,12 +12,8 @@ from scenarios import store
 from scenarios.moves import Against, Move, Open, Pin, Predict
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
-from tests import strategies
-from tests.workspaces import BACK, FORWARD, NEXT, after, apply, look, opened
+from tests.workspaces import BACK, COMPARE, FORWARD, NEXT, STEEP, after, apply, look, opened
 
-assert strategies  # its profile: every run draws the same
-
-COMPARE = look(screen=Screen.COMPARE)
 MODEL1, MODEL2, SPLIT = (store.load(name) for name in ("model1", "model2", "split"))
 PREVIOUS, UNDO, REDO = moves.PreviousStep(), moves.Undo(), moves.Redo()
 
@@ -42,9 +37,7 @@ def seen(workspace: Workspace) -> tuple[Any, ...]:
     return *places(workspace), *((s.frame.parameters, s.state.loss, s.diverged) for s in sessions)
 
 
-# Its second step leaves the numbers a computer can hold.
-STEEP = replace(MODEL1, name="steep", problem=replace(MODEL1.problem, loss="as-printed", rate=2e307))
-LAST = 1
+LAST = 1  # STEEP ends at it
 
 
 class TestPinning:

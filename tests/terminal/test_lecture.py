@@ -2,7 +2,7 @@
 
 from scenarios import lesson
 from scenarios.workspace import Workspace
-from tests.scenarios.test_builtin_lecture import SCENES, place, walk
+from tests.scenarios.lectures import SCENES, place, walk
 from tests.terminal.program import leave, painted, start
 from tests.terminal.pty_screen import PtyScreen
 from tests.workspaces import caption

@@ -10,12 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.replay import Array
-from tests import strategies
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.field import cell_of
 from tui.plots.rows import DIM, Ink, Row, plain, width
-
-assert strategies  # its profile: every run draws the same
 
 AXIS = Axis(0.0, 10.0, ((0.0, "0"), (10.0, "10")))
 BARE = Axis(0.0, 10.0)

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.replay import Array
-from tests import strategies
 from tui.plots import field
 from tui.plots.charts import Axis, Series, chart
 from tui.plots.rows import plain
@@ -189,6 +188,3 @@ def test_the_smallest_plots_do_not_fail() -> None:
         assert dots.shape == (4 * height, 2 * width)
         assert len(field.strokes(dots, model, UNIT, UNIT)) == height
         assert field.dashes([(0, 0, 1, 1)], UNIT, UNIT, width, height).shape == dots.shape
-
-
-assert strategies  # its profile: every run draws the same

@@ -12,11 +12,8 @@ from hypothesis import strategies as st
 import scenarios
 import tui
 from scenarios import store
-from tests import strategies
 from tui.plots.glyphs import drawn, said
 from tui.plots.rows import BOLD, plain, row
-
-assert strategies  # its profile: every run draws the same
 
 
 def test_a_drawing_keeps_its_cells() -> None:

@@ -9,12 +9,12 @@ from scenarios.lecture import Beat, Lecture, Scene
 from scenarios.store import LECTURE, load_lecture
 from tests.scenarios.lectures import TEXT, lecture
 from tests.workspaces import scenario
-from tui import handout
+from tui.command_line.handout import picture
 from tui.command_line.main import main
 from tui.commands import read
 from tui.terminal import Depth, Terminal
 
-PICTURE = handout._picture(Terminal(Depth.NONE, unicode=True))
+PICTURE = picture(Terminal(Depth.NONE, unicode=True))
 
 
 def test_every_scene_is_there_with_its_words_its_picture_and_its_numbers() -> None:

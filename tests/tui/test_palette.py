@@ -9,13 +9,10 @@ from hypothesis import strategies as st
 from rich.color import Color
 from rich.style import Style
 
-from tests import strategies
 from tui.plots import palette
 from tui.plots.palette import encode, shade, style
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, FRAME, TEXT, Ink, Row, plain, row
 from tui.terminal import Depth
-
-assert strategies  # its profile: every run draws the same
 
 ROLES = (None, *palette._ROLES)
 inks = st.builds(Ink, st.sampled_from(ROLES), st.sampled_from(ROLES), st.booleans(), st.booleans())

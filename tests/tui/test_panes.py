@@ -22,7 +22,6 @@ from scenarios.screens.story import LIVE
 from scenarios.store import BUILTIN
 from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen
 from scenarios.workspace import Workspace, snapshot
-from tests import strategies
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, panes, running, screen
 from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, explained, look, made, many_points, opened, point
@@ -33,8 +32,6 @@ from tui.plots.charts import Axis, Series
 from tui.plots.rows import Row, plain, width
 from tui.screens.layout import Draw
 from tui.terminal import Depth, Terminal
-
-assert strategies  # its profile: every run draws the same
 
 PANES: dict[Pane, tuple[Draw, tuple[int, int]]] = {
     # Each at the size it has at 80x24.

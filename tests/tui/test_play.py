@@ -97,7 +97,7 @@ class TestPlayer:
             await asyncio.sleep(0)
 
         player = Player(lambda: shown[-1], apply, shown.append, stub, lambda problem: ended.append(problem))
-        player._speed = 0
+        player.change_speed(-9)  # the slowest
         act(player)
         while player.playing:
             await asyncio.sleep(0)

@@ -21,7 +21,7 @@ from tui.commands import COMMANDS
 ACTIONS = [command.id for command in COMMANDS]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(["model1", "split", "overshoot", "lecture"]), st.lists(st.sampled_from(ACTIONS), max_size=60))
 def test_whatever_is_pressed_is_read_back(name: str, pressed: list[str]) -> None:
     """Every command of the table, on every screen it is for."""

@@ -5,10 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests import strategies
 from tui.plots.rows import ACCENT, BOLD, DIM, FRAME, TEXT, Ink, Row, fit, frame, joined, plain, row, spread, width, wrap
-
-assert strategies  # its profile: every run draws the same
 
 WIDE = "漢字"  # two cells a character
 words = st.text(st.sampled_from("ab ○×漢é-⠢")).filter(lambda text: "\n" not in text)

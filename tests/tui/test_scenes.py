@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenarios.test_builtin_lecture import walk
+from tests.scenarios.lectures import walk
 from tests.tui.drawing import ASCII, UTF8, panes
 from tests.workspaces import caption
 from tui.panes.lines import caption_rows, header

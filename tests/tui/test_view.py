@@ -7,12 +7,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 from textual.geometry import Region
 
-from tests import strategies
 from tui.panes.view import PaneView, RowStrip
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, row
 from tui.terminal import Depth, Terminal
-
-assert strategies  # its profile: every run draws the same
 
 CELLS = 12
 TERMINAL = Terminal(Depth.C256, unicode=True)

@@ -22,15 +22,17 @@ _WIDTH, _HEIGHT = 80, 20
 def run(options: argparse.Namespace) -> int:
     """Write the handout of `options.lecture` into `options.output`, or to standard output."""
     try:
-        picture = _picture(Terminal(Depth.NONE, not options.ascii))
-        text = handouts.handout(store.load_lecture(options.lecture), picture, read)
+        drawn_as = picture(Terminal(Depth.NONE, not options.ascii))
+        text = handouts.handout(store.load_lecture(options.lecture), drawn_as, read)
     except ScenarioError as error:
         raise UsageError(str(error)) from None
     write(text, options.output)
     return 0
 
 
-def _picture(terminal: Terminal) -> handouts.Picture:
+def picture(terminal: Terminal) -> handouts.Picture:
+    """What draws a workspace as the lines that `terminal` would show."""
+
     def lines(workspace: Workspace) -> list[str]:
         return [plain(drawn(row, terminal.unicode)) for row in stage.picture(workspace, _WIDTH, _HEIGHT, terminal)]
 
