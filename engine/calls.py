@@ -151,7 +151,7 @@ class Calls:
             over = [view for view, array in zip(bits, inputs, strict=True) if array is out]
             self.calls.append((np.bitwise_and, (*bits, *(over or [out.view(np.int64)]))))
         else:
-            self.calls.append(_row_call(PRIMITIVES[cell.op], inputs, out))
+            self.calls.append(row_call(PRIMITIVES[cell.op], inputs, out))
 
     def _parameter(self, cell: Cell) -> None:
         at = cell.detail
@@ -239,11 +239,13 @@ class Calls:
             self.calls.append((np.dot, (_matrix(adjoint, where.rows), block.T, out.reshape(where.rows, where.width))))
 
 
-def _row_call(row: Primitive, inputs: tuple[Any, ...], out: Any) -> Call:
+def row_call(row: Primitive, inputs: tuple[Any, ...], out: Any) -> Call:
     """A row of the table by its own column: correct, and as fast as that is."""
     ufunc = row.column if isinstance(row.column, np.ufunc) else row.ufunc
     if ufunc is not None:
-        return partial(ufunc, out=out), inputs
+        # NumPy deprecates a third positional argument of maximum and minimum; elsewhere it is the faster way.
+        keyword = ufunc in (np.maximum, np.minimum)
+        return (partial(ufunc, out=out), inputs) if keyword else (ufunc, (*inputs, out))
     return lambda *values: np.copyto(out, row.column(*values)), inputs
 
 

@@ -75,9 +75,7 @@ def gradient(problem: Problem, parameters: Parameters) -> tuple[float, tuple[flo
 @lru_cache(maxsize=32)
 def errors(problem: Problem, parameters: Parameters) -> int:
     """How many points are wrong at `parameters`, as `evaluate` has them."""
-    m, y = evaluator(problem).output(problem, parameters), problem.data.y
-    with np.errstate(all="ignore"):
-        return len(y) - int(np.count_nonzero(y * m > 0.0))
+    return evaluator(problem).errors(problem, parameters)
 
 
 def compiled(problem: Problem) -> Total:

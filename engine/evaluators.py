@@ -33,6 +33,9 @@ class Evaluator(Protocol):
     def output(self, problem: Problem, parameters: Parameters) -> Array:
         """m of every point, as `points` has it; (N,)."""
 
+    def errors(self, problem: Problem, parameters: Parameters) -> int:
+        """How many points are wrong, y·m not above 0, by the m of `output`."""
+
     def loss(self, problem: Problem, parameters: Parameters) -> float:
         """L, to the last bit as `gradient` has it."""
 
@@ -58,6 +61,7 @@ class Evaluator(Protocol):
         """Loss and slopes as a program. Raises BranchError where there is none."""
 
 
+@lru_cache(maxsize=32)
 def evaluator(problem: Problem) -> Evaluator:
     """How this problem's numbers are computed."""
     return _chosen(problem.kind, problem.loss)

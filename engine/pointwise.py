@@ -36,6 +36,12 @@ class Pointwise:
         """m of every point, as `points` has it; (N,)."""
         return self.points(problem, parameters)[0]
 
+    def errors(self, problem: Problem, parameters: Parameters) -> int:
+        """How many points are wrong, by the m of `output`."""
+        m, y = self.output(problem, parameters), problem.data.y
+        with np.errstate(all="ignore"):
+            return len(y) - int(np.count_nonzero(y * m > 0.0))
+
     def loss(self, problem: Problem, parameters: Parameters) -> float:
         """L, to the last bit as `gradient` has it."""
         with np.errstate(all="ignore"):

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.calls import UFUNCS, Call, Calls, Free, room
+from engine.calls import UFUNCS, Call, Calls, Free, room, row_call
 from engine.cells import Array as Array
 from engine.graph import Constant, Graph, Operation
 from engine.lower import Layout, Lowered
@@ -175,6 +175,37 @@ class Values:
             self._quietly(_run, self._calls)
         found: Array = self._quietly(self._last)
         return found.reshape(self._shape)
+
+
+class Positive:
+    """How many of a program's values over N points are above 0.
+
+    Every node is one call, as the program has them, so that each value is that of `forward` to the last bit. All of
+    them are held: for programs and data that are small.
+    """
+
+    def __init__(self, graph: Graph, columns: Mapping[str, Array]):
+        self._theta = np.zeros(len(graph.parameters))
+        slots = {**columns, **{name: self._theta[i : i + 1].reshape(()) for i, name in enumerate(graph.parameters)}}
+        values: list[Any] = []
+        self._calls: list[Call] = []
+        self._quietly = _quiet_context()
+        for node, found in zip(graph.nodes, forward(graph, slots), strict=True):
+            if not isinstance(node, Operation):
+                values.append(found)
+                continue
+            inputs = tuple(values[index] for index in node.inputs)
+            values.append(room(np.shape(found)))
+            self._calls.append(row_call(node.primitive, inputs, values[-1]))
+        above = np.empty(np.shape(values[-1]), np.bool_)
+        self._calls.append((np.greater, (values[-1], np.zeros(()), above)))
+        self._count = partial(np.count_nonzero, above)
+
+    def at(self, theta: Array | Sequence[float]) -> int:
+        """The count at the parameters theta (P,); a value that is nan is not above 0."""
+        self._theta[:] = theta
+        self._quietly(_run, self._calls)
+        return int(self._count())
 
 
 class Along:

@@ -14,10 +14,11 @@ from engine.graph import Graph, record
 from engine.losses import POINT_LOSSES
 from engine.models import Kind
 from engine.problem import Parameters, Problem
-from engine.replay import Along, Array, Total, Values, backward, forward
+from engine.replay import Along, Array, Positive, Total, Values, backward, forward
 from engine.scalar import Scalar
 
 _DATA = ("x1", "x2", "y")
+_SMALL = 16_384  # numbers in all nodes of a program: below, its calls cost more than its arithmetic
 
 Given = ParamSpec("Given")
 Found = TypeVar("Found")
@@ -42,6 +43,15 @@ class Replayed:
         """m of every point, as `points` has it; (N,)."""
         m = forward(self._model, _slots(problem, parameters))[-1]
         return m if np.shape(m) == problem.data.y.shape else np.broadcast_to(m, problem.data.y.shape)
+
+    def errors(self, problem: Problem, parameters: Parameters) -> int:
+        """How many points are wrong, to the last bit as `output` has it."""
+        y = problem.data.y
+        if len(self._model.nodes) * len(y) <= _SMALL:
+            return len(y) - _positive(self._kind, problem.data).at(parameters)
+        m = self.output(problem, parameters)
+        with np.errstate(all="ignore"):
+            return len(y) - int(np.count_nonzero(y * m > 0.0))
 
     def loss(self, problem: Problem, parameters: Parameters) -> float:
         """L, to the last bit as `gradient` has it."""
@@ -108,6 +118,11 @@ def _compiled(kind: Kind, loss: str, data: Data, scale: float) -> Total:
 
 
 @_per_thread
+def _positive(kind: Kind, data: Data) -> Positive:
+    return Positive(_margin(kind), _columns(data))
+
+
+@_per_thread
 def _along(kind: Kind, loss: str, data: Data, scale: float, most: int) -> Along:
     return Along(_graph(kind, loss), _columns(data), scale, most)
 
@@ -139,6 +154,18 @@ def _graph(kind: Kind, loss: str = "") -> Graph:
         return POINT_LOSSES[loss].program(m, *label) if loss else m
 
     return record(program, kind.parameters, _DATA if loss else _DATA[:2])
+
+
+@lru_cache
+def _margin(kind: Kind) -> Graph:
+    """The graph of y·m: above 0 where a point is right."""
+
+    def program(*leaves: Scalar) -> Scalar:
+        *values, x1, x2, y = leaves
+        margin: Scalar = y * kind.build(values)(x1, x2)
+        return margin
+
+    return record(program, kind.parameters, _DATA)
 
 
 @lru_cache

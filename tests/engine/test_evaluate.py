@@ -117,6 +117,23 @@ def test_far_up_b_the_errors_stay() -> None:
     assert found.errors == 4
 
 
+@given(places(), st.floats(-3.0, 3.0))
+def test_errors_alone_are_those_of_the_evaluation(place: tuple[Problem, Parameters], factor: float) -> None:
+    problem, at = place
+    for values in (at, tuple(factor * value for value in at), tuple(1e200 * value for value in at)):
+        assert errors(problem, values) == evaluate(problem, values).errors
+
+
+def test_errors_on_the_line_are_counted_to_the_last_bit() -> None:
+    # One point lies exactly on the line, if w1·x1 + w2·x2 is added up before b as the model does it.
+    tenths = [(i / 10, j / 10, 1) for i in range(11) for j in range(11)]
+    problem = Problem(datasets.data(tenths), "Linear")
+    for w1, w2 in ((0.1, 0.3), (0.7, 0.1), (1.1, -1.3)):
+        for x1, x2, _ in tenths[::7]:
+            at = (w1, w2, -(w1 * x1 + w2 * x2))
+            assert errors(problem, at) == sum(not w1 * a + w2 * b + at[2] > 0.0 for a, b, _ in tenths)
+
+
 @given(places())
 def test_columns_agree_with_scalars_point_by_point(place: tuple[Problem, Parameters]) -> None:
     problem, at = place
