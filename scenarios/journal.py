@@ -186,7 +186,7 @@ def _header(line: bytes) -> Header:
     program = clean_line(shortened(str(document.get("program", "another riserun"))))
     if found != FORMAT:
         raise JournalError(
-            f"this journal is of format {shortened(str(found))}, written by {program}; this riserun reads {FORMAT}, "
+            f"this journal has format {shortened(str(found))}, written by {program}; this riserun reads {FORMAT}, "
             "so open it with that one"
         )
     return Header(program, clean_line(shortened(str(document.get("began", "")))), begun(document))

@@ -1,6 +1,6 @@
-"""What a view may be in a workspace: what is read from a file, a journal or a lecture, is held against it.
+"""What a view may be in a workspace: what is read from a file, a journal or a lecture is checked against it.
 
-Each `wrong_…` says what is wrong with one value, to be read behind its name; None where nothing is.
+Each `wrong_…` says what is wrong with one value, to be read after its name; None where nothing is wrong.
 """
 
 from __future__ import annotations
@@ -94,9 +94,9 @@ def _landscape(view: View, workspace: Workspace) -> str | None:
     count, other = len(workspace.scenario.parameters), view.landscape.second
     places, intervals = view.landscape.cursors, view.landscape.spans
     if not all(-1 <= number(axis, count) < count for axis, _ in (*places, *intervals)):
-        return "is of a parameter that there is not"
+        return "names a parameter that does not exist"
     if other is not None and not 0 <= other < count:
-        return "has a second parameter that there is not"
+        return "has a second parameter that does not exist"
     if not dict(places).get(STEP, 1.0) > 0.0 or not dict(intervals).get(STEP, (0.0, 1.0))[1] > 0.0:
         return "has a rate that is not above 0"
     return _all("cursor", (place for _, place in places), wrong_place) or _all(
@@ -105,7 +105,7 @@ def _landscape(view: View, workspace: Workspace) -> str | None:
 
 
 def _all(what: str, values: Iterable[Any], wrong: Callable[[Any], str | None]) -> str | None:
-    """What is wrong with the first of these that will not do."""
+    """What is wrong with the first of these that is invalid."""
     return next((f"has a {what}, which {told}" for told in map(wrong, values) if told), None)
 
 

@@ -29,6 +29,11 @@ def size(value: float) -> str:
     return f"{value:.1e}" if 0.0 < value < 5e-5 else plain(value)
 
 
+def less(text: str) -> str:
+    """A number that is taken away, without a doubled sign: `- 0.4000`, and `+ 0.4000` for -0.4000."""
+    return f"+ {text[1:]}" if text.startswith("-") else f"- {text.removeprefix('+')}"
+
+
 def given(value: float) -> str:
     """A number as a person types it: `0.1`, `-0.4`, `1e-06`, in at most six digits."""
     return f"{value:.6g}"

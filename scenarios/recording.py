@@ -99,7 +99,7 @@ class Recording:
 
     @contextmanager
     def _giving_up(self) -> Iterator[None]:
-        """Whatever fails here, the disk or a fault of ours, ends the recording and nothing else."""
+        """Whatever fails here, the disk or an internal error, ends the recording and nothing else."""
         try:
             yield
         except Exception as error:

@@ -129,7 +129,7 @@ class LandscapeView:
     `cursors`: where the cursor was moved to, for each axis along which it was; along all others it is at the present
     place and goes along with it. `spans`: the ranges that were chosen, for each axis for which one was; those of all
     other parameters are the editors', widened where the path has left them. `follow`: the ranges are as narrow as the
-    path allows. `second`: the parameter up the side of the surface, by its index, None for the first other one.
+    path allows. `second`: the vertical parameter of the surface, by its index, None for the first other one.
     """
 
     shown: Landscape = Landscape.LOSS

@@ -48,7 +48,7 @@ class RiserunApp(Shell, inherit_bindings=False):
         """Every key and every paste is taken here, to its end, before the next is looked at.
 
         Textual would hand it to a widget and from there upwards again, which takes turns: of several that come at once,
-        as over a slow line, one would overtake the other.
+        as over a slow connection, one would overtake the other.
         """
         if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)

@@ -52,9 +52,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("explain", ("question_mark",), "?",
             "explain the chosen pane with its numbers; again: all keys", {FOLLOW: "why", REPLAY: "why"}),
     Command("next_pane", ("tab",), "tab",
-            "choose the next pane; derive by the next argument; another parameter up the side"),
+            "choose the next pane; differentiate with respect to the next argument; choose the vertical parameter"),
     Command("previous_pane", ("shift+tab",), "shift+tab",
-            "choose the pane before; derive by the argument before; another parameter across"),
+            "choose the pane before; differentiate with respect to the previous argument; choose the horizontal one"),
     *(
         Command(screen.value, (str(number),), str(number), STORIES[screen].help)
         for number, screen in enumerate(Screen, 1)

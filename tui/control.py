@@ -263,9 +263,7 @@ class Control:
 
     def _quit(self) -> None:
         self._leave_asked = True
-        self._say(
-            read(f"You changed it: {key('quit')} leaves all the same, {key('save')} saves it, any other key stays")
-        )
+        self._say(read(f"Unsaved changes: {key('quit')} quits anyway, {key('save')} saves, any other key stays"))
 
     def _play(self) -> None:
         if Hearer.LECTURE in hearers(self._workspace):
@@ -283,7 +281,8 @@ class Control:
             self._say(problem)
 
     def _change_speed(self, by: int) -> None:
-        self._say(f"{self._player.change_speed(by):g} phases a second")
+        speed = self._player.change_speed(by)
+        self._say(f"{speed:g} phase{'s' * (speed != 1.0)} a second")
 
     def _open(self) -> None:
         self._app.push_screen(OpenScreen(self._app.terminal), self._opened)

@@ -258,7 +258,7 @@ class Source:
 
     def _lost(self, status: os.stat_result) -> str:
         if not self._regular:
-            return "the line to the session was closed; this is its last picture"
+            return "the connection to the session was closed; this is its last picture"
         if status.st_nlink == 0 or status.st_size < self._at:
             return "the session's journal was removed; this is its last picture"
         return ""

@@ -76,7 +76,9 @@ def place(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
     def check(text: str) -> str | None:
         found = values(text)
         if len(found) != len(names):
-            return f"{len(names)} finite number{'s' * (len(names) > 1)}, for {', '.join(names)}"
+            if len(names) == 1:
+                return "type one number, such as 0.5"
+            return f"type {len(names)} numbers, for {', '.join(names)}"
         return None if max(map(abs, found)) <= FARTHEST else f"none beyond {FARTHEST:g}, please"
 
     def values(text: str) -> tuple[float, ...]:

@@ -133,8 +133,8 @@ def test_the_mean_of_many_points() -> None:
 
 
 def test_the_loss_as_printed_is_explained_as_wrong() -> None:
-    assert "turns every × round" in text(opened("model1", moves.Set("loss", "as-printed")), Pane.LOSS)
-    assert "turns every × round" not in text(opened("model1"), Pane.LOSS)
+    assert "flips every ×" in text(opened("model1", moves.Set("loss", "as-printed")), Pane.LOSS)
+    assert "flips every ×" not in text(opened("model1"), Pane.LOSS)
 
 
 def test_the_selected_parameter_is_the_one_explained() -> None:

@@ -355,7 +355,7 @@ CRAFTED: list[tuple[dict[str, Any], str]] = [
     ({"do": "look", "view": {"derive": {"values": [1e301]}}}, "derive has a value, which must be a finite number"),
     ({"do": "look", "view": {"derive": {"domain": [[1.0, 1.0]]}}}, "derive has a domain, which must be [low, high]"),
     ({"do": "look", "view": {"derive": {"by": 1}}}, "derive must be from 0 to 0, not 1"),
-    ({"do": "look", "view": {"landscape": {"cursors": [[3, 0.0]]}}}, "landscape is of a parameter that there is not"),
+    ({"do": "look", "view": {"landscape": {"cursors": [[3, 0.0]]}}}, "landscape names a parameter that does not exist"),
     ({"do": "look", "view": {"landscape": {"cursors": [[0, 1e305]]}}}, "landscape has a cursor, which must be"),
     ({"do": "look", "view": {"landscape": {"spans": [[0, [1.0, 1.0]]]}}}, "landscape has a range, which must be"),
     ({"do": "look", "view": {"derive": "sin"}}, "derive cannot be read ("),

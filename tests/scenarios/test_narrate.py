@@ -102,7 +102,7 @@ CASES: dict[str, tuple[Workspace, str]] = {
     "all right at last": (
         opened("model1", *[NEXT] * 83),
         "The loss is 4.1798, down 0.0115; the slopes promised 0.0115. "
-        "Every point is right; the loss still falls as they get further from the line.",
+        "Every point is right. The loss can still fall, because |m| grows.",
     ),
     "overshoot": (
         opened("overshoot", NEXT, NEXT),
@@ -120,8 +120,8 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "flat": (
         opened("update-bias", *[NEXT] * WALKED, FORWARD),
-        "The slope in b is +0.0000: as good as flat, so b will hardly move. "
-        "Along this parameter the loss is at a flat place.",
+        "The slope in b is +0.0000: almost 0, so b will hardly move. "
+        "Along this parameter the loss is almost flat here.",
     ),
     "flat, the others not": (
         opened("model1", moves.Edit("b", -0.643667), *[FORWARD] * 2),

@@ -132,7 +132,7 @@ def test_from_a_pipe_keys_come_from_the_terminal(lecturer: PtyScreen) -> None:
         follower.send("t")
         mirrors(follower, lecturer)
         lecturer.signal(signal.SIGKILL)
-        follower.wait_for("the line to the session was closed; this is its last picture")
+        follower.wait_for("the connection to the session was closed; this is its last picture")
         follower.send("q")
         assert follower.wait_end() == 0
         assert follower.restored

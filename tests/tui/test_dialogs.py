@@ -169,7 +169,7 @@ class TestLeaving:
         async with running() as (app, pilot):
             await pilot.press("minus", "q")
             assert app.is_running
-            assert "You changed it: q leaves all the same" in text(app)
+            assert "Unsaved changes: q quits anyway, w saves, any other key stays" in text(app)
             await pilot.press("space")
             assert "You changed it" not in text(app)
             await pilot.press("q")

@@ -13,7 +13,7 @@ from tui.errors import UsageError
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print value, derivatives and differences at a point, and the worked steps where they are asked for."""
+    """Print value, derivatives and central differences at a point, and the worked steps where they are asked for."""
     try:
         f = study(options.formula)
     except FormulaError as error:

@@ -25,7 +25,7 @@ from tui.plots.rows import width as measured
 from tui.terminal import Terminal
 
 _NAMES = ("f", "tangent", "secant")
-_SHADES = ", low to high as shades"
+_SHADES = ", shown as a heat map"
 _FINE = 101
 
 
@@ -125,7 +125,7 @@ def _limits(values: Array, height: int) -> Axis:
 
 
 def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: Terminal) -> tuple[Row, list[Row]]:
-    """f, or its derivative by the chosen argument, as shades over both arguments, with the scale beside it."""
+    """f, or its derivative by the chosen argument, as a heat map over both arguments, with the scale beside it."""
     derive, taught = workspace.view.derive, workspace.lesson is not None
     expression, name = f.expression, function.written(workspace) if taught else "f"
     if derive.shown is Derived.DERIVATIVE and (slope := f.differentiated[derive.by]) is not None:

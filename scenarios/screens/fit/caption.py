@@ -20,6 +20,7 @@ from scenarios.view import Subject
 from scenarios.workspace import Workspace, will_move
 
 _FLAT = 5e-4
+_LINES = {"Linear": "the line", "Split": "the lines"}
 
 
 def heading(workspace: Workspace) -> Heading:
@@ -111,13 +112,23 @@ def _loss(workspace: Workspace) -> str:
     if state.errors > frame.before.errors:
         return f"{moved} Yet {_errors_went(frame.before.errors, state.errors)}: they count sides, not how far off."
     if state.errors == 0:
-        return f"{moved} Every point is right; the loss still falls as they get further from the line."
+        return _all_right(moved, state)
     if state.errors < frame.before.errors:
         return f"{moved} Now {_wrong(state.errors, len(state.problem.data))}."
     sides, sides_before = state.evaluation.m > 0.0, frame.before.evaluation.m > 0.0
     if (sides == sides_before).all():
-        return f"{moved} The errors are still {state.errors}: the line moved, but no point changed sides."
+        line = _LINES.get(state.problem.kind.family, "the boundary")
+        return f"{moved} The errors are still {state.errors}: {line} moved, but no point changed sides."
     return f"{moved} The errors are still {state.errors}, but no longer of the same points."
+
+
+def _all_right(moved: str, state: State) -> str:
+    """No point is wrong: larger parameters make every |m| larger and so the loss smaller, where all are free."""
+    problem = state.problem
+    if problem.held or problem.loss != "log-sigmoid":
+        return f"{moved} Every point is right."
+    more = "Every point is right. The loss can still fall, because |m| grows"
+    return first_that_fits(f"{moved} {more}: the model becomes more certain.", f"{moved} {more}.")
 
 
 def _carried(frame: Frame, before: State) -> str:
@@ -225,8 +236,8 @@ def _direction(workspace: Workspace) -> str:
         return f"{verdict}The slope in {name} is {signed(slope)}, but {name} is held: the step will leave it alone."
     if _is_flat(frame, index):
         return (
-            f"{verdict}The slope in {name} is {signed(slope)}: as good as flat, so {name} will hardly move. "
-            "Along this parameter the loss is at a flat place."
+            f"{verdict}The slope in {name} is {signed(slope)}: almost 0, so {name} will hardly move. "
+            "Along this parameter the loss is almost flat here."
         )
     if not will_move(workspace):
         return f"{verdict}The slope is {signed(slope)}, but {name} will not move. {_unmoved(state, index)}"
@@ -332,8 +343,9 @@ def _stuck_reason(frame: Frame) -> str:
         return _unmoved(state, next((index for index, way in enumerate(state.direction) if way), 0))
     if all(state.problem.holds):
         return f"All parameters are held; press {key('hold')} to let one go."
-    if state.problem.loss == "ReLU" and state.errors:
+    found = state.evaluation
+    if state.problem.loss == "ReLU" and state.errors and not found.m[found.wrong].any():
         return f"Stuck: relu is flat at m = 0, so its slope is 0 although {wrong(frame)}."
-    if state.problem.loss == "ReLU":
+    if state.problem.loss == "ReLU" and not state.errors:
         return "The ReLU loss is 0 once every point is right: there is nothing left to improve."
-    return "The loss is flat here: there is no way down."
+    return "All slopes of the free parameters are 0."

@@ -12,7 +12,7 @@ from engine.losses import POINT_LOSSES
 from engine.numeric import moved
 from engine.session import Phase, State
 from engine.symbolic_loss import MOST_PARTS, slope_by_symbols, slope_formula
-from scenarios.numbers import plain, signed
+from scenarios.numbers import less, plain, signed
 from scenarios.screens.fit.caption import worked
 from scenarios.text import key, sign
 from scenarios.view import Pane
@@ -102,8 +102,8 @@ def _loss(workspace: Workspace) -> list[str]:
     ]
     if problem.loss == "as-printed":
         texts.append(
-            "As printed on the slide, y multiplies the loss instead of m, and the last minus turns every × round. "
-            "Going down this loss pushes × to the blue side and ○ to the red, and there is no lowest place."
+            "As printed on the slide, y multiplies the loss instead of m, and the extra minus flips every ×. "
+            "Descending this loss pushes × to the blue side and ○ to the red, and there is no minimum."
         )
     return texts
 
@@ -136,14 +136,14 @@ def _slope(workspace: Workspace) -> list[str]:
         *_by_symbols(state, index),
         "By central difference, from two losses, ε to either side:",
         f"  (L({name} + ε) - L({name} - ε)) / 2ε",
-        f"  ({up!r} - {down!r}) / {2 * epsilon:g} = {signed(difference, 6)}",
+        f"  ({up!r} {less(repr(down))}) / {2 * epsilon:g} = {signed(difference, 6)}",
         "By autodiff, from one run of the program back from the loss, which gives all slopes at once:",
         f"  dL/d{name} = {signed(state.slopes[index], 6)}",
         f"Each point adds its part; ○ {signed(circles, 5)} and × {signed(crosses, 5)} make "
         f"{signed(state.slopes[index], 5)}. A positive part pushes the parameter down, a negative one pulls it up.",
-        f"What it costs: differences take two losses a parameter, {2 * count} for these {count}; autodiff takes one "
-        "backward pass, however many parameters there are.",
-        f"● is the present place on the curve L({name}), ◇ the lowest place in this range, and the straight line "
+        f"What it costs: the central difference takes two losses a parameter, {2 * count} for these "
+        f"{count}; autodiff takes one backward pass, however many parameters there are.",
+        f"● is the present place on the curve L({name}), ◇ the minimum in this range, and the straight line "
         "is the tangent: its slope is the number above.",
     ]
 
@@ -171,7 +171,7 @@ def _by_symbols(state: State, index: int) -> list[str]:
     shown = " ".join([terms[0], *(f"{term[0]} {term[1:]}" for term in terms[1:])]) + (" …" if total > 10 else "")
     how = "sum" if problem.reduction == "sum" else "mean"
     return [
-        f"By symbols, by the rules of school, from the formula of the loss: the {how} over all points of",
+        f"By symbols, by the rules taught at school, from the formula of the loss: the {how} over all points of",
         f"  dL/d{name} of a point = {formula}",
         f"  {'' if how == 'sum' else f'1/{total} · '}({shown}) = {signed(value, 6)}",
     ]

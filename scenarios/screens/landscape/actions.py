@@ -145,7 +145,7 @@ def next_view(workspace: Workspace) -> Look:
 
 
 def next_parameter(by: int) -> Callable[[Workspace], Look | None]:
-    """On the surface: the next parameter up its side (1), or along its bottom (-1)."""
+    """On the surface: the next vertical parameter (1), or the next horizontal one (-1)."""
 
     def action(workspace: Workspace) -> Look | None:
         found = looked_at(workspace)

@@ -82,7 +82,7 @@ def _along(found: Slice) -> str:
         return _downhill(found, least)
     if abs(least.value - found.here.value) < (curve.high - curve.low) / 1000.0:
         points = f"{wrong(least.errors)} {'is' if least.errors <= 1 else 'are'} wrong"
-        return f"Along {called} alone the present place is as good as the lowest: {plain(least.loss)}; {points}."
+        return f"Along {called} alone the present place is as good as the minimum: {plain(least.loss)}; {points}."
     gain = size(found.frame.state.loss - least.loss)
     return (
         f"Along {called} alone the loss is lowest at {signed(least.value)}: {plain(least.loss)}, {gain} below the "
@@ -95,7 +95,7 @@ def _falls_on(found: Slice, least: Place) -> str:
     text = f"Along {called} the loss falls on to the {end} end of this range, {plain(least.loss)} at"
     text = f"{text} {called} = {signed(least.value)}."
     if found.frame.problem.loss == "as-printed":
-        return f"{text} As printed on the slide, it has no lowest place."
+        return f"{text} As printed on the slide, it has no minimum."
     return f"{text} Press {key('lower')} to see more of it."
 
 
@@ -138,8 +138,7 @@ def _over_two(found: Surface) -> str:
     return (
         f"The loss over {names[0]} and {names[1]}{rest}; ● is here, "
         f"{plain(evaluate(now.problem, now.parameters).loss)}. The arrows move the cursor, "
-        f"{key('next_pane')} changes what is up the "
-        "side."
+        f"{key('next_pane')} chooses the vertical parameter."
     )
 
 
@@ -147,7 +146,7 @@ def along_step(found: Ray) -> str:
     """What is said of the view along the step."""
     course, chosen = found.course, found.rate
     if course is None:
-        return "No slope leads anywhere from here, so there is no step to look along."
+        return "No parameter would move from here, so there is no step to look along."
     if found.cursor != chosen:
         at = found.at_cursor
         return (
@@ -164,7 +163,7 @@ def along_step(found: Ray) -> str:
         )
     if chosen <= course.best:
         share = 100.0 * chosen / course.best
-        told = f"{share:.0f} %" if share >= 0.95 else f"{share:.1g} %"
+        told = f"{share:.0f}%" if share >= 0.95 else f"{share:.1g}%"
         return (
             f"At rate {given(chosen)} the step takes {told} of what would have been best along this direction: rate "
             f"{course.best:.3g} would bring the loss to {plain(course.least)}."
@@ -189,15 +188,13 @@ def _downhill(found: Slice, least: Place) -> str:
     apart = least.value - found.here.value
     text = f"The slope is {signed(slope)}"
     if slope == 0.0:
-        return f"{text}: level, it points nowhere. The lowest place of this range is {called} = {signed(least.value)}."
+        return f"{text}: level, it points nowhere. The minimum of this range is at {called} = {signed(least.value)}."
     way = "left" if slope > 0.0 else "right"
     if (apart < 0.0) != (slope > 0.0):
-        return f"{text}: downhill is to the {way}; but the lowest place, {signed(least.value)}, is the other way."
+        return f"{text}: downhill is to the {way}; but the minimum, at {signed(least.value)}, is the other way."
     held = called in found.frame.problem.held
     rest = f"but {called} is held." if held else "the slope alone does not tell how far."
-    return (
-        f"{text}: downhill is to the {way}. The lowest place, at {signed(least.value)}, is {size(apart)} away; {rest}"
-    )
+    return f"{text}: downhill is to the {way}. The minimum, at {signed(least.value)}, is {size(apart)} away; {rest}"
 
 
 def _step(found: Slice, least: Place) -> str:
@@ -214,8 +211,8 @@ def _step(found: Slice, least: Place) -> str:
     after = found.here.loss - state.loss
     way = f"the loss {'rises' if after > 0 else 'falls'} {size(after)}"
     if (old < least.value) != (new < least.value):
-        return f"{told}, over the lowest place at {signed(least.value)} to its other side: {way}."
+        return f"{told}, over the minimum at {signed(least.value)} to its other side: {way}."
     share = (new - old) / (least.value - old) if least.value != old else 0.0
     if 0.0 < share < 1.0:
-        return f"{told}, {100 * share:.0f} % of the way to the lowest place: {way}."
+        return f"{told}, {100 * share:.0f}% of the way to the minimum: {way}."
     return f"{told}: {way}."

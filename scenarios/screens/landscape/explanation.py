@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.session import Phase
-from scenarios.numbers import given, plain, signed
+from scenarios.numbers import given, less, plain, signed
 from scenarios.screens.landscape.caption import along_step, apart, wrong
 from scenarios.screens.landscape.looked import looked_at
 from scenarios.screens.landscape.over import Over
@@ -38,7 +38,7 @@ def _curve_explained(found: Slice) -> list[str]:
         f"  L({called} = {signed(found.here.value)}) = {plain(found.here.loss)}",
     ]
     if (least := found.lowest) is not None:
-        where = "◇ is the lowest place" if found.valley else "The lowest place is at an end of the range"
+        where = "◇ is the minimum" if found.valley else "The minimum is at an end of the range"
         texts += [
             f"{where}; it is found by looking, narrower and narrower, and no slope is needed for that. With one "
             "parameter one could always look; with several there is no curve to look at, only slopes to follow.",
@@ -48,7 +48,7 @@ def _curve_explained(found: Slice) -> list[str]:
         value, loss, slope = touched
         texts += [
             "The straight line is the tangent. Its slope says how the loss changes for a small change:",
-            f"  T({called}) = {plain(loss)} {signed(slope)} · ({called} - {signed(value)})",
+            f"  T({called}) = {plain(loss)} {signed(slope)} · ({called} {less(signed(value))})",
         ]
     count, first, last = curve.fewest
     texts += [
@@ -56,7 +56,7 @@ def _curve_explained(found: Slice) -> list[str]:
         f"for {called} from {signed(first)} to {signed(last)}. No slope leads there: an error count is flat almost "
         f"everywhere. That is why the loss is descended, not the errors. {key('view')} shows both.",
         f"The steps so far: {apart(found)}. A step lies on the curve only while every other parameter was what "
-        f"it is now; hold the others with {key('hold')}, and they stay. Else it is a tick on the axis.",
+        f"it is now; hold the others with {key('hold')}, and they stay. Otherwise it is a tick on the axis.",
         "Each small picture is the boundary at the place whose number stands on the curve, with its loss and its "
         f"errors in ( ). Move the cursor with {key('left')} and {key('right')}; {key('accept')} takes its value.",
     ]
@@ -74,8 +74,9 @@ def _surface_explained(found: Surface) -> list[str]:
     where = ", ".join(f"{name} = {signed(value)}" for name, value in zip(names, found.cursors, strict=True))
     texts = [
         f"Every cell is the loss L for one value of {names[0]} (across) and one of {names[1]} (up), while all other "
-        f"parameters stay as they are{_others(found)}. The steps of the shades, or the numbers, are like the "
-        f"height lines of a map; the scale says at which loss each begins. {key('view')} changes to a log scale.",
+        f"parameters stay as they are{_others(found)}. It is shown as a heat map; its colours, or the "
+        f"numbers, are like the contour lines of a map, and the scale says at which loss each begins. "
+        f"{key('view')} changes to a log scale.",
         f"  L({where}) = {plain(at.loss)}, {wrong(at.errors)} wrong",
     ]
     if found.frame.phase is not Phase.LOSS:
@@ -91,11 +92,10 @@ def _surface_explained(found: Surface) -> list[str]:
     return [
         *texts,
         f"The steps so far: {apart(found)}. A step lies on the surface only while every other parameter was what "
-        f"it is now; hold the others with {key('hold')}, and they stay. Else it is a tick on each axis.",
-        f"The arrows move the cursor, {key('accept')} takes its values. {key('next_pane')} changes "
-        "the parameter up the side, "
-        f"{key('previous_pane')} the one "
-        f"across; {key('lower')} and {key('raise')} zoom round the cursor, {key('zoom')} zooms to the path and back.",
+        f"it is now; hold the others with {key('hold')}, and they stay. Otherwise it is a tick on each axis.",
+        f"The arrows move the cursor, {key('accept')} takes its values. {key('next_pane')} chooses "
+        f"the vertical parameter, {key('previous_pane')} the horizontal one; "
+        f"{key('lower')} and {key('raise')} zoom round the cursor, {key('zoom')} zooms to the path and back.",
     ]
 
 
@@ -116,7 +116,7 @@ def _step_explained(found: Ray) -> list[str]:
         texts.append(f"No rate up to {given(course.looked)} lowers the loss, so none is marked as the best.")
     elif course.best is not None:
         texts += [
-            "◇ is the best rate for this one step. It is not the best for the next: there the slopes are others. To "
+            "◇ is the best rate for this one step. It is not the best for the next: there the slopes are different. To "
             "look for it at every step is called a line search.",
             f"  rate {course.best:.4g}: {plain(state.loss)} becomes {plain(course.least)}",
         ]

@@ -1,4 +1,4 @@
-"""The loss along a parameter, all others as they are: the curve, its lowest place, its tangent, the path so far."""
+"""The loss along a parameter, all others as they are: the curve, its minimum, its tangent, the path so far."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Slice(Over):
 
     @cached_property
     def lowest(self) -> Place | None:
-        """The lowest place of the range, the present one where none is lower; None where no loss is a finite number."""
+        """The minimum of the range, the present one where none is lower; None where no loss is a finite number."""
         curve, here = self.curve, replace(self.here, mark=Mark.LOWEST)
         if curve.least is None or (curve.low <= here.value <= curve.high and here.loss <= curve.least[1]):
             return None if curve.least is None else here
@@ -109,7 +109,7 @@ class Slice(Over):
 
     @property
     def valley(self) -> Place | None:
-        """The lowest place where it is a valley; None where it is an end of the range."""
+        """The minimum where it is a valley; None where it is an end of the range."""
         least = self.lowest
         return least if least is not None and self.curve.low < least.value < self.curve.high else None
 

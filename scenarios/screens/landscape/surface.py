@@ -1,4 +1,4 @@
-"""The loss over two parameters, all others as they are: L at every cell, its levels, its lowest place, the way down."""
+"""The loss over two parameters, all others as they are: L at every cell, its levels, its minimum, the way down."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Heights:
 
 @dataclass(frozen=True, eq=False)
 class Surface(Over):
-    """L over two parameters, the first along the bottom, the second up the side; `logarithmic`: by levels of log L."""
+    """L over two parameters, the first along the bottom, the second vertical; `logarithmic`: by levels of log L."""
 
     logarithmic: bool
 

@@ -42,12 +42,12 @@ ALONG = {
     ),
     "downhill": (
         looking("model1", FORWARD),
-        "The slope is +0.5579: downhill is to the left. The lowest place, at -0.6437, is 0.2437 away; the slope alone "
+        "The slope is +0.5579: downhill is to the left. The minimum, at -0.6437, is 0.2437 away; the slope alone "
         "does not tell how far.",
     ),
     "step": (
         looking("model1", *HELD, FORWARD, FORWARD),
-        "b went from -0.4000 to -0.4558 along the curve, 23 % of the way to the lowest place: the loss falls 0.0277.",
+        "b went from -0.4000 to -0.4558 along the curve, 23% of the way to the minimum: the loss falls 0.0277.",
     ),
     "other curve": (
         looking("model1", FORWARD, FORWARD),
@@ -56,7 +56,7 @@ ALONG = {
     ),
     "overshoot": (
         looking("overshoot", FORWARD, FORWARD),
-        "b went from -0.4000 to -0.9579 along the curve, over the lowest place at -0.6437 to its other side: the loss "
+        "b went from -0.4000 to -0.9579 along the curve, over the minimum at -0.6437 to its other side: the loss "
         "rises 0.0495.",
     ),
     "cursor": (
@@ -70,7 +70,7 @@ ALONG = {
     "as printed": (
         looking("model1", moves.Set("loss", "as-printed")),
         "Along b the loss falls on to the left end of this range, -0.9494 at b = -2.0000. As printed on the slide, it "
-        "has no lowest place.",
+        "has no minimum.",
     ),
     "flat": (
         after(made([(0.0, 1.0, 1.0)], (1.0, 1.0, -0.4)), [HERE, choose(0)]),
@@ -78,7 +78,7 @@ ALONG = {
     ),
     "lowest": (
         looking("zeros", moves.Set("loss", "ReLU")),
-        "Along b alone the present place is as good as the lowest: 0.0000; 10 points are wrong.",
+        "Along b alone the present place is as good as the minimum: 0.0000; 10 points are wrong.",
     ),
 }  # fmt: skip  # fmt: skip
 
@@ -86,8 +86,8 @@ ALONG = {
 OTHERS = {
     "two": (
         opened("model1", TWO),
-        "The loss over b and w1, w2 as it is; ● is here, 5.7766. The arrows move the cursor, tab changes what is up "
-        "the side.",
+        "The loss over b and w1, w2 as it is; ● is here, 5.7766. The arrows move the cursor, tab chooses the "
+        "vertical parameter.",
     ),
     "slopes": (
         opened("model1", FORWARD, TWO),
@@ -108,7 +108,7 @@ OTHERS = {
     ),
     "short step": (
         opened("model1", STEP),
-        "At rate 0.1 the step takes 10 % of what would have been best along this direction: rate 1.03 would bring the "
+        "At rate 0.1 the step takes 10% of what would have been best along this direction: rate 1.03 would bring the "
         "loss to 5.5417.",
     ),
     "long step": (

@@ -23,7 +23,7 @@ def test_the_explanation_has_this_moments_numbers() -> None:
     text = "\n".join(explained(looking("model1", FORWARD), Screen.LANDSCAPE))
     for number in ("L(b = -0.4000) = 5.7766", "L(b = -0.6437) = 5.7079, 4 points wrong", "w1 = 1, w2 = 1"):
         assert number in text
-    assert "T(b) = 5.7766 +0.5579 · (b - -0.4000)" in text
+    assert "T(b) = 5.7766 +0.5579 · (b + 0.4000)" in text
     assert "the fewest are 0, for b from -1.0003 to -0.8484" in text
 
 
