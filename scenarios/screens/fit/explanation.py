@@ -8,7 +8,7 @@ from collections.abc import Callable
 from engine import symbolic
 from engine.evaluate import evaluate, loss, slope_by_difference
 from engine.evaluators import evaluator
-from engine.losses import POINT_LOSSES
+from engine.losses import POINT_LOSSES, PointLoss
 from engine.numeric import moved
 from engine.session import Phase, State
 from engine.symbolic_loss import MOST_PARTS, slope_by_symbols, slope_formula
@@ -94,7 +94,7 @@ def _loss(workspace: Workspace) -> list[str]:
         f"The loss L(θ) says how badly the parameters θ fit all {total:,} points. Each point has a loss, "
         f"{kind.formula}, where y is its label, +1 or -1, and m the model's value there.",
         f"At point {index + 1}, with y = {y:+.0f} and m = {signed(m)}:",
-        f"  {_with_numbers(problem.loss, m, y)} = {plain(float(each[index]))}",
+        f"  {_with_numbers(kind, m, y)} = {plain(float(each[index]))}",
         "L is their sum:" if problem.reduction == "sum" else f"L is their mean, the sum divided by {total:,}:",
         f"  L = {whole}{f' / {total}' if problem.reduction == 'mean' else ''} = {plain(state.loss)}",
         f"An error is a point with y·m ≤ 0: there are {state.errors} of {total:,}. Loss and errors may disagree: the "
@@ -108,12 +108,8 @@ def _loss(workspace: Workspace) -> list[str]:
     return texts
 
 
-def _with_numbers(name: str, m: float, y: float) -> str:
-    return {
-        "log-sigmoid": f"-log σ({signed(y * m)})",
-        "ReLU": f"relu({signed(-y * m)})",
-        "as-printed": f"{y:+.0f}·log σ({signed(m)})",
-    }[name]
+def _with_numbers(kind: PointLoss, m: float, y: float) -> str:
+    return kind.worked.format(m=signed(m), y=f"{y:+.0f}", margin=signed(y * m), minus=signed(-y * m))
 
 
 def _slope(workspace: Workspace) -> list[str]:
