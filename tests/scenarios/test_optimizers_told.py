@@ -1,6 +1,7 @@
 """What is said of a step that is not plain gradient descent: each claim against the engine, on walks of every kind."""
 
 import re
+import textwrap
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,7 +16,6 @@ from scenarios.view import Pane
 from scenarios.workspace import Workspace
 from tests.nesterov import NESTEROV
 from tests.workspaces import FORWARD, NEXT, apply, caption, choose, explained, opened
-from tui.plots.rows import wrap
 
 MOMENTUM, BATCH = {"optimizer": "momentum"}, {"batch": 3, "seed": 2}
 KINDS: dict[str, dict[str, Any]] = {"momentum": MOMENTUM, "batches": BATCH, "both": {**MOMENTUM, "beta": 0.5, **BATCH}}
@@ -72,7 +72,7 @@ def test_what_is_said_is_so(kind: str) -> None:
             assert not any(state.direction)
         if "batch" in text and "batch of" in text:
             assert f"a batch of {len(state.batch or ())}" in text
-        assert len(wrap(text, 74)) <= 2, text
+        assert len(textwrap.wrap(text, 74, break_on_hyphens=False)) <= 2, text
     assert seen >= {"falls", "rises", "worked", "will go up", "will go down", "rose"}
 
 

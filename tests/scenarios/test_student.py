@@ -1,11 +1,11 @@
 """A student's package in its own process: judged correctly, and harmless whatever it does."""
 
 import fcntl
-import json
 import os
 import shutil
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,25 +18,16 @@ from scenarios import store
 from scenarios.grading import Report, grade
 from scenarios.student import Student, StudentError
 from tests.kinds import MODELS
-from tui.command_line.main import main
+from tests.students import RIGHT, copied
 
-RIGHT = Path(__file__).parent / "students" / "minitorch"
 MODEL1 = store.load("model1")
 Package = Callable[..., str]
 
 
 @pytest.fixture
 def package(tmp_path: Path) -> Package:
-    """A copy of the right package with code added to the end of its __init__.py, where it can put anything wrong."""
-
-    def build(code: str = "") -> str:
-        folder = tmp_path / "minitorch"
-        shutil.copytree(RIGHT, folder, dirs_exist_ok=True)
-        with (folder / "__init__.py").open("a") as file:
-            file.write(f"\nimport os, sys\n{code}\n")
-        return str(folder)
-
-    return build
+    """A copy of the right package with code added to it."""
+    return partial(copied, tmp_path)
 
 
 def exp_does(body: str) -> str:
@@ -467,45 +458,3 @@ def test_a_folder_with_several_packages(tmp_path: Path) -> None:
         shutil.copytree(RIGHT, tmp_path / name)
     with pytest.raises(StudentError, match="several of its folders"):
         Student(str(tmp_path))
-
-
-# The command.
-
-
-def test_grade_prints_a_line_a_check_and_answers_0(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["grade", str(RIGHT)]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "add                       forward   right"
-    assert lines[-1] == "All 48 are right."
-
-
-def test_grade_says_what_went_in_what_came_out_and_what_is_right(
-    package: Package, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["grade", package("operators.relu_back = lambda x, d: d")]) == 1
-    assert capsys.readouterr().out.splitlines()[-3:] == [
-        "The first wrong one is relu, backward.",
-        "relu(x) at x = -1 gave d/dx = 1.",
-        "Right is d/dx = 0.",
-    ]
-
-
-def test_grade_as_json(package: Package, capsys: pytest.CaptureFixture[str]) -> None:
-    path = package("operators.relu_back = lambda x, d: d")
-    assert main(["grade", path, "--json"]) == 1
-    record = json.loads(capsys.readouterr().out)
-    assert record["package"] == path
-    assert record["right"] is False
-    assert record["first_wrong"] == {
-        "name": "relu",
-        "direction": "backward",
-        "right": False,
-        "text": "wrong by 1.0e+00",
-        "example": {"given": "relu(x) at x = -1", "got": "gave d/dx = 1", "right": "d/dx = 0"},
-    }
-    assert len(record["checks"]) == 48
-
-
-def test_grade_refuses_what_is_no_package(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["grade", "no/such/folder"]) == 2
-    assert capsys.readouterr().err.startswith("riserun: 'no/such/folder' is not a package; give the course's minitorch")

@@ -14,12 +14,12 @@ from textual.pilot import Pilot
 
 from scenarios import student
 from scenarios.view import Screen
+from tests.students import RIGHT
 from tests.tui.drawing import application, now, place, screen, text, write
 from tui.app import RiserunApp
 from tui.command_line import main as cli
 from tui.start import begun
 
-RIGHT = Path(__file__).parents[1] / "scenarios" / "students" / "minitorch"
 LOG_TWICE = "operators.log_back = lambda x, d: 2 * d / x"
 Package = Callable[..., str]
 

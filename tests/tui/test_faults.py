@@ -16,6 +16,7 @@ from scenarios.student import Student
 from scenarios.view import Screen
 from scenarios.workspace import Workspace
 from tests.journals import written
+from tests.students import RIGHT
 from tests.tui.drawing import application, b, finished, follow, now, place, prompt, running, screen, text, until, write
 from tests.workspaces import FORWARD, NEXT, opened
 from tui import start
@@ -26,7 +27,6 @@ from tui.screens.layout import Plan
 
 ERROR = "ZeroDivisionError: float division by zero"
 LINES = {"header": "header", "caption": "caption_rows", "footer": "footer"}
-STUDENT = Path(__file__).parents[1] / "scenarios" / "students" / "minitorch"
 
 
 def broken(*_: object, **__: object) -> NoReturn:
@@ -145,7 +145,7 @@ class TestKeys:
     async def test_what_fails_after_the_move_was_recorded_does_not_deny_it(
         self, state_folder: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        async with running(lambda: start.begun("model1", autodiff=str(STUDENT))) as (app, pilot):
+        async with running(lambda: start.begun("model1", autodiff=str(RIGHT))) as (app, pilot):
             with monkeypatch.context() as planted:
                 planted.setattr("tui.live.listener.Listener.listen", broken)  # it is told of each new workspace
                 await pilot.press("space")
@@ -205,7 +205,7 @@ class TestBackground:
             assert place(now(app)) == (1, Phase.DIRECTION)
 
     async def test_a_students_package_is_let_go(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        async with running(lambda: start.begun("model1", autodiff=str(STUDENT))) as (app, pilot):
+        async with running(lambda: start.begun("model1", autodiff=str(RIGHT))) as (app, pilot):
             monkeypatch.setattr(Student, "slopes", broken)
             await pilot.press("n")
             await until(pilot, lambda: "minitorch is not asked any more: internal error" in screen(app)[-1])
@@ -219,7 +219,7 @@ class TestBackground:
             return broken() if isinstance(move, Hear) and move.heard.slopes else apply(workspace, move)
 
         monkeypatch.setattr("tui.control.apply", deaf)
-        async with running(lambda: start.begun("model1", autodiff=str(STUDENT))) as (app, pilot):
+        async with running(lambda: start.begun("model1", autodiff=str(RIGHT))) as (app, pilot):
             await until(pilot, lambda: "minitorch is not asked any more: internal error" in screen(app)[-1])
             await pilot.press("n")
             assert place(now(app)) == (1, Phase.LOSS)
