@@ -50,7 +50,8 @@ class Control:
         self._listener = Listener(app, start.student, self.make, self._say) if start.student else None
         self._leave_asked = False
         self._player = Player(lambda: app.workspace, self._moved, self._set, app.shown, self._stopped)
-        self._do: dict[str, Callable[[], None]] = {
+        # What is done for each command that a hearer answers with LIVE, by its id.
+        self.live: dict[str, Callable[[], None]] = {
             "edit": self._edit,
             "go": self._go,
             "run": lambda: self._ask(questions.run(self._run)),
@@ -151,7 +152,7 @@ class Control:
             self._look_on(id, action)
             return
         if action is LIVE:
-            self._do[id]()
+            self.live[id]()
         elif (move := action(self._workspace)) is not None:
             self.make(move)
 

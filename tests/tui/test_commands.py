@@ -72,7 +72,7 @@ def test_every_command_is_carried_out_by_someone() -> None:
     control = Control(application(), Start(opened("model1")))
     heard = [actions(workspace) for workspace in SCREENS.values()]
     found = {id: {each[id] is LIVE for each in heard if id in each} for id in BY_ID}
-    assert {id for id, live in found.items() if live == {True}} == set(control._do)
+    assert {id for id, live in found.items() if live == {True}} == set(control.live)
     assert all(len(live) == 1 for live in found.values())  # carried out by one of them on all screens
 
 

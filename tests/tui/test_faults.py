@@ -24,6 +24,7 @@ from tui.command_line import main as cli
 from tui.panes import lines
 from tui.screens import layout, stage
 from tui.screens.layout import Plan
+from tui.screens.prompt import Question
 
 ERROR = "ZeroDivisionError: float division by zero"
 LINES = {"header": "header", "caption": "caption_rows", "footer": "footer"}
@@ -158,8 +159,8 @@ class TestKeys:
 
     async def test_an_answer_that_fails_is_said_and_the_keyboard_lives(self, monkeypatch: pytest.MonkeyPatch) -> None:
         async with running() as (app, pilot):
+            monkeypatch.setattr("tui.questions.edit", lambda *_: Question("b =", lambda _: "", broken, lambda _: None))
             await pilot.press("e")
-            monkeypatch.setattr("tui.questions._number", broken)
             await write(pilot, "1")
             assert f"internal error ({ERROR})" in text(app)
             assert prompt(app).open
