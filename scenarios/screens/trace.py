@@ -202,7 +202,7 @@ def _forward(program: Trace, at: int) -> str:
 
 
 def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
-    """The chain rule at one row, with its numbers; a value used in several places gets a part from each."""
+    """The chain rule at one row, with its numbers; each place a value is used in contributes."""
     entry, loss = program.rows[index], output(workspace)
     name = _name(entry)
     if not entry.uses:
@@ -215,7 +215,9 @@ def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
         f"{signed(user.derivative)} · {signed(use.slope)}" for user, use in zip(users, entry.uses, strict=True)
     )
     start, total = f"chain rule at {name}:  d{loss}/d{name}", signed(entry.derivative)
-    shorter = [f"{start} has a part from each of its {len(users)} uses; they add up to {total}"] if users[1:] else []
+    shorter = (
+        [f"{start}: each of the {len(users)} uses of {name} contributes; they add up to {total}"] if users[1:] else []
+    )
     return first_that_fits(
         f"{start} = {rule} = {numbers} = {total}", f"{start} = {numbers} = {total}", *shorter, f"{start} = {total}"
     )
@@ -229,9 +231,10 @@ def _sum(workspace: Workspace) -> str:
     state, index = workspace.session.state, workspace.view.parameter
     total, name = len(state.problem.data), state.problem.names[index]
     if total == 1:
-        return f"This is the only point: its part is the slope dL/d{name} = {signed(state.slopes[index])} (fit)."
-    how = "add up to" if state.problem.reduction == "sum" else "have as their mean"
-    return f"One point of {total:,}: their dL/d{name} parts {how} {signed(state.slopes[index])}, the slope on fit."
+        return f"This is the only point: its dL/d{name} is the slope on the fit screen, {signed(state.slopes[index])}."
+    how = "add up to" if state.problem.reduction == "sum" else "have the mean"
+    told = f"One of {total:,} points: the {total:,} dL/d{name} {how} {signed(state.slopes[index])}, the slope"
+    return first_that_fits(f"{told} on the fit screen.", f"{told} on fit.")
 
 
 def explanation(workspace: Workspace) -> list[str]:
@@ -245,8 +248,9 @@ def explanation(workspace: Workspace) -> list[str]:
         "output has 1. Every other row asks the rows that use it for their derivative times their local slope, and "
         "adds these up. That is the chain rule:",
         "  dL/d(row) = sum over its uses of  dL/d(user) · d(user)/d(row)",
-        f"One pass back reaches every row once: {program.operations} operations give all {len(program.derivatives)} "
-        "derivatives, whereas differences would run the whole program twice for each of them.",
+        f"One backward pass reaches every row once: {program.operations} operations give all "
+        f"{len(program.derivatives)} derivatives, whereas central differences would run the whole program "
+        "twice for each of them.",
         "The parameters' derivatives are this point's row of the ledger; added up over all points they are the slopes "
         "on the fit screen.",
     ]

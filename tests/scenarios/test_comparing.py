@@ -52,7 +52,7 @@ def relabelled(**settings: object) -> Scenario:
 SAID: dict[str, tuple[Workspace, str]] = {
     "one parameter": (
         against(MODEL2, MODEL1),
-        "b went from -0.4000 to -0.5000: the loss fell by 0.0446 to 5.7320; no point changed sides.",
+        "model2's loss is 0.0446 below model1's; no point changed sides.",
     ),
     "its slopes": (
         against(MODEL2, MODEL1, FORWARD),
@@ -110,7 +110,7 @@ SAID: dict[str, tuple[Workspace, str]] = {
     ),
     "another model": (
         against(replace(SPLIT, problem=replace(SPLIT.problem, data=MODEL1.problem.data)), MODEL1),
-        "Linear against Split: the loss rose by 1.2234 to 7.0000; 9 points changed sides, 4 now right and 5 now wrong.",
+        "split's loss is 1.2234 above model1's; 9 points changed sides, 4 now right and 5 now wrong.",
     ),
     "nothing pinned": (
         opened("model1", COMPARE),

@@ -311,7 +311,7 @@ async def test_the_command_line_opens_two() -> None:
         await app.settled.wait()
         await pilot.pause()
         assert screen(app)[0].startswith(" riserun  compare  model1 step 0 → model2 step 0")
-        assert "the loss fell by 0.0446 to 5.7320" in text(app)
+        assert "model2's loss is 0.0446 below model1's" in text(app)
     app = application(lambda: start.shown("model2", "splitt"))
     async with app.run_test(size=(80, 24)):
         await app.settled.wait()

@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.replay import Mask
 from engine.session import Frame, Phase
-from scenarios.numbers import given, plain, signed, size
+from scenarios.numbers import given, less, plain, signed, size
 from scenarios.screens.compare.comparison import Comparison, compared, left_of
 from scenarios.screens.story import PHASES, Heading
 from scenarios.text import first_that_fits, key, listed, sign
@@ -59,6 +59,9 @@ def _told(workspace: Workspace, found: Comparison) -> str:
     start = _parameters(found) if found.same_model else f"{left.problem.model} against {right.problem.model}"
     if not start:
         return _same(found)
+    if found.pinned.name != workspace.scenario.name:
+        beside = _beside(found, workspace.scenario.name)
+        return first_that_fits(f"{beside}; {sides(found)}.", f"{beside}; {_counted(found)}.", f"{beside}.")
     return first_that_fits(
         f"{start}: {_loss(found)}; {sides(found)}.",
         f"{start}: {_loss(found)}; {_counted(found)}.",
@@ -111,6 +114,14 @@ def _loss(found: Comparison) -> str:
         if change
         else f"the loss stays at {loss}"
     )
+
+
+def _beside(found: Comparison, name: str) -> str:
+    """Two scenarios are compared: neither has moved from the other."""
+    if not found.change:
+        return f"{name}'s loss is {plain(found.right_found.loss)}, as {found.pinned.name}'s is"
+    way = "above" if found.change > 0 else "below"
+    return f"{name}'s loss is {size(found.change)} {way} {found.pinned.name}'s"
 
 
 def sides(found: Comparison) -> str:
@@ -212,7 +223,8 @@ def explanation(workspace: Workspace) -> list[str]:
     return [
         *texts,
         "The difference of the losses:",
-        f"  {losses[1]} - {losses[0]} = {signed(found.change)}",
+        f"  {losses[1]} {less(losses[0])} = {signed(found.change)}",
         f"A smaller loss need not mean fewer errors: there are {found.left_found.errors} on the left and "
-        f"{found.right_found.errors} on the right. The errors count sides, the loss how far each point is from them.",
+        f"{found.right_found.errors} on the right. The errors count sides; the loss counts how far each point is "
+        "from being surely right.",
     ]

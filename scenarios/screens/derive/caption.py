@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from engine import catalogue, numeric, symbolic
-from engine.study import study
-from scenarios.numbers import given, signed
+from engine.numeric import replaced
+from engine.study import Methods, study, three_ways
+from scenarios.numbers import given, less, signed
 from scenarios.screens.derive.function import at, errors, methods, written
 from scenarios.screens.story import Heading
 from scenarios.text import first_that_fits, key
@@ -30,23 +31,20 @@ def caption(workspace: Workspace) -> str:
         return f"{where} Move on with the arrows."
     if found.central is None:
         return (
-            "f is not defined on both sides of the point, so there is no difference to take. "
+            "f is not defined on both sides of the point, so there is no central difference. "
             f"Press {_SMALLER} to shrink eps."
         )
     rise = (found.right[1] or 0.0) - (found.left[1] or 0.0)
     run = 2 * derive.epsilon
-    verb = "rises" if rise >= 0.0 else "falls"
-    secant = f"A to B {verb} {abs(rise):.3g} over a run of {run:.3g}, so the secant has slope {signed(found.central)}."
+    went = f"A to B {'rises' if rise > 0.0 else 'falls'} {abs(rise):.3g} over" if rise else "A and B are level over"
+    secant = f"{went} a run of {run:.3g}, so the secant has slope {signed(found.central)}."
     if derive.hidden:
         return f"{secant} Press {_SMALLER} to shrink eps, move with the arrows; {key('predict')} shows the formula."
     if found.symbols is None or found.autodiff is None:
         return secant
     gap = abs(found.central - found.symbols)
     if (kink := _kink(derive)) is not None:
-        return (
-            f"A kink at {name} = {given(kink)}: the difference says {signed(found.central)}, looking at both sides, "
-            f"autodiff {signed(found.autodiff)}. Both are right answers, to different questions."
-        )
+        return _at_kink(derive, name, kink, found)
     if gap < 1e-5:
         how = f"agree to {gap:.0e}" if gap else "agree exactly"
         return f"{secant} The tangent has slope {signed(found.symbols)}: they {how}."
@@ -68,13 +66,34 @@ def _kink(derive: DeriveView) -> float | None:
     return next((kink for kink in kinks if abs(kink - x) < derive.epsilon), None)
 
 
+def _at_kink(derive: DeriveView, name: str, kink: float, found: Methods) -> str:
+    """The functions with a kink are straight on either side of it, so a slope anywhere there is that of the side."""
+    assert found.central is not None
+    assert found.autodiff is not None
+    if derive.values[derive.by] != kink:
+        return (
+            f"The secant spans the kink at {name} = {given(kink)}: the central difference, "
+            f"{signed(found.central)}, mixes both sides; autodiff gives the slope at {name}, {signed(found.autodiff)}."
+        )
+    places = (replaced(derive.values, derive.by, kink + by) for by in (-1.0, 1.0))
+    left, right = (three_ways(study(derive.formula), place, derive.by, 0.1).autodiff or 0.0 for place in places)
+    return (
+        f"A kink: slope {given(left)} on the left, {given(right)} on the right. "
+        f"The central difference averages them, {signed(found.central)}; autodiff picks {signed(found.autodiff)} "
+        "by convention."
+    )
+
+
 def _rule(derive: DeriveView) -> str:
     f = study(derive.formula)
     found, name = f.differentiated[derive.by], f.names[derive.by]
     if found is None:
         return "The derivative by symbols is too large to write down; autodiff has no such limit."
     if derive.rules == 0:
-        return f"By symbols: the derivative by {name}, one rule at a time. Press {key('forward')} for the first."
+        return (
+            f"By symbols: the derivative with respect to {name}, one rule at a time. "
+            f"Press {key('forward')} for the first."
+        )
     if derive.rules >= len(found.steps):
         answer = f"All rules applied: df/d{name} = {symbolic.pretty(found.derivative)}."
         return first_that_fits(answer, "All rules applied: the derivative stands above.")
@@ -90,7 +109,7 @@ def explanation(workspace: Workspace) -> list[str]:
     texts = [
         f"The derivative df/d{name} says how f changes when {name} is moved a little: rise over run. Three methods "
         "give it.",
-        "By symbols: the rules of school rewrite f into another function, its derivative, good for every point.",
+        "By symbols: the rules taught at school rewrite f into another function, its derivative, good for every point.",
     ]
     if not derive.hidden and (prime := f.differentiated[derive.by]) is not None:
         texts.append(f"  df/d{name} = {symbolic.pretty(prime.derivative)}")
@@ -100,7 +119,7 @@ def explanation(workspace: Workspace) -> list[str]:
         f"  (f({name} + eps) - f({name} - eps)) / 2 eps",
     ]
     if found.central is not None and found.left[1] is not None and found.right[1] is not None:
-        numbers = f"({found.right[1]:.10g} - {found.left[1]:.10g}) / {2 * e:g}"
+        numbers = f"({found.right[1]:.10g} {less(f'{found.left[1]:.10g}')}) / {2 * e:g}"
         texts.append(f"  (f({given(x + e)}) - f({given(x - e)})) / {2 * e:g} = {numbers} = {signed(found.central, 6)}")
     texts += [
         "By autodiff: the program that computes f is followed back, operation by operation, with the chain rule (press "
