@@ -12,7 +12,8 @@ from typing import Any
 from engine.formula import FormulaError
 from engine.study import study
 from scenarios.axes import STEP, number
-from scenarios.view import EPSILONS, FARTHEST, INTERVAL, DeriveView, View, told_apart
+from scenarios.intervals import FARTHEST, INTERVAL, told_apart
+from scenarios.view import EPSILONS, DeriveView, View
 from scenarios.workspace import Workspace
 
 _FURTHEST = 10**6  # rows and places: more than any screen has, and drawing counts no further

@@ -19,10 +19,10 @@ from engine.problem import Problem
 from engine.session import Session
 from engine.settings import SETTINGS, Setting, settings_of
 from scenarios.files.document import FORMAT, document
+from scenarios.intervals import INTERVAL, clamped, told_apart
 from scenarios.position import line_of
 from scenarios.shapes import DataTable, EditorRow, EditorTable, File, InputError, ModelTable, shaped
 from scenarios.text import clean, clean_line, nearest, quoted
-from scenarios.view import INTERVAL, clamped, told_apart
 
 NUDGE = 0.1
 REACH = 2.0

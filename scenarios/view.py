@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,11 +11,6 @@ from scenarios.axes import Axis, Parameter, within
 
 EPSILONS = (1e-15, 1.0)
 """The smallest and the largest ε of a difference."""
-FARTHEST = 1e300
-"""No place that is looked at lies further out: from there to its opposite is still a number."""
-_NARROWEST = 1e-9  # of a range, to the size of its numbers
-INTERVAL = "[low, high], finite and low below high, so far that the places between can be told apart"
-"""What a range of places that are looked at must be."""
 
 
 T = TypeVar("T")
@@ -26,17 +20,6 @@ def cycled(now: T, among: Iterable[T], by: int = 1) -> T:
     """What stands `by` places after `now` among these, round and round."""
     known = list(among)
     return known[(known.index(now) + by) % len(known)]
-
-
-def clamped(value: float) -> float:
-    """The place itself, or the farthest on its side that is looked at."""
-    return min(max(value, -FARTHEST), FARTHEST)
-
-
-def told_apart(low: float, high: float) -> bool:
-    """Whether `low` to `high` is such a range: its places are as many as a picture has, and none is too far out."""
-    reach = max(abs(low), abs(high))
-    return math.isfinite(reach) and reach <= FARTHEST and high - low > max(_NARROWEST * reach, 1.0 / FARTHEST)
 
 
 class Screen(StrEnum):

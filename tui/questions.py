@@ -12,6 +12,7 @@ from engine.formula import FormulaError
 from engine.study import study
 from scenarios import lesson, store
 from scenarios.axes import Parameter
+from scenarios.intervals import FARTHEST
 from scenarios.lecture import GoTo, Move, Teach
 from scenarios.moves import Kept, Look
 from scenarios.numbers import given, signed
@@ -19,7 +20,7 @@ from scenarios.schema import ScenarioError
 from scenarios.screens.derive.actions import moved, typed
 from scenarios.screens.derive.function import at
 from scenarios.screens.hearers import actions
-from scenarios.view import FARTHEST, Screen
+from scenarios.view import Screen
 from scenarios.workspace import Workspace, snapshot
 from tui.commands import COMMANDS, NAMES, Command
 from tui.player import Until

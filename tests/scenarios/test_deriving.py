@@ -9,11 +9,12 @@ import pytest
 from engine import catalogue
 from engine.formula import FormulaError
 from engine.study import Methods, study
+from scenarios.intervals import FARTHEST
 from scenarios.moves import Move
 from scenarios.screens.derive import actions, function
 from scenarios.screens.derive.actions import typed
 from scenarios.screens.derive.function import methods
-from scenarios.view import FARTHEST, Derived, DeriveView, Screen, View
+from scenarios.view import Derived, DeriveView, Screen, View
 from scenarios.workspace import Workspace
 from tests.workspaces import after, apply, caption, explained, look, opened
 

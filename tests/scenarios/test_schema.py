@@ -15,9 +15,9 @@ from engine import datasets
 from engine.losses import POINT_LOSSES, REDUCTIONS
 from engine.models import ACTIVATIONS, FAMILIES
 from engine.problem import Problem
+from scenarios.intervals import told_apart
 from scenarios.schema import Editor, Scenario, ScenarioError, dump, parse
 from scenarios.text import clean, clean_line
-from scenarios.view import told_apart
 from tests.kinds import MODELS
 
 BASE = """\

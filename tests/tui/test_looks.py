@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from engine.session import Session
 from engine.study import study
 from scenarios.axes import RATE, STEP, Parameter
+from scenarios.intervals import FARTHEST
 from scenarios.looking import fits, wrong_interval
 from scenarios.schema import Editor, dump, parse
 from scenarios.screens.landscape import actions
-from scenarios.view import EPSILONS, FARTHEST, DeriveView, Landscape, LandscapeView, Screen, View
+from scenarios.view import EPSILONS, DeriveView, Landscape, LandscapeView, Screen, View
 from scenarios.workspace import Workspace
 from tests.tui.drawing import FACES, panes
 from tests.workspaces import apply, explained, look, made, opened

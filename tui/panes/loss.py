@@ -13,9 +13,10 @@ from engine.losses import POINT_LOSSES
 from engine.replay import Array
 from engine.replayed import point_loss
 from engine.session import Phase
+from scenarios.intervals import FARTHEST
 from scenarios.numbers import plain, signed
 from scenarios.text import sign
-from scenarios.view import FARTHEST, LossView, Pane
+from scenarios.view import LossView, Pane
 from scenarios.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.rows import ACCENT, BOLD, CROSS, DIM, Row, frame, note, point_sign, row

@@ -9,10 +9,11 @@ from engine.evaluate import slope_by_difference
 from engine.replay import Array
 from engine.session import Phase, State
 from engine.symbolic_loss import slope_by_symbols, slope_formula, unwritten
+from scenarios.intervals import clamped
 from scenarios.numbers import signed
 from scenarios.schema import Editor
 from scenarios.screens.landscape.slice import curve
-from scenarios.view import Pane, clamped
+from scenarios.view import Pane
 from scenarios.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said

@@ -10,10 +10,11 @@ from engine import catalogue
 from engine.catalogue import Interval
 from engine.numeric import replaced
 from engine.study import study
+from scenarios.intervals import FARTHEST
 from scenarios.moves import Look
 from scenarios.numbers import one_two_five
 from scenarios.screens.story import LIVE, Action
-from scenarios.view import EPSILONS, FARTHEST, Derived, DeriveView, Screen, cycled
+from scenarios.view import EPSILONS, Derived, DeriveView, Screen, cycled
 from scenarios.workspace import Workspace
 
 _MOVES = 40  # presses of an arrow from one end of the domain to the other

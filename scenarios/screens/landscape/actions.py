@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from engine import moves
 from scenarios.axes import STEP, Parameter, placed
+from scenarios.intervals import FARTHEST, clamped, told_apart
 from scenarios.moves import Look, Move
 from scenarios.screens.landscape.looked import looked_at
 from scenarios.screens.landscape.over import Over
@@ -15,7 +16,7 @@ from scenarios.screens.landscape.places import Interval
 from scenarios.screens.landscape.ray import Ray
 from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
-from scenarios.view import FARTHEST, Landscape, LandscapeView, clamped, cycled, told_apart
+from scenarios.view import Landscape, LandscapeView, cycled
 from scenarios.workspace import Workspace
 
 _MOVES = 40  # presses of an arrow from one end of a range to the other

@@ -6,9 +6,10 @@ import math
 
 from engine.session import Phase
 from scenarios.axes import Parameter
+from scenarios.intervals import FARTHEST, clamped
 from scenarios.screens.landscape.path import walked
 from scenarios.screens.landscape.places import Interval
-from scenarios.view import FARTHEST, Landscape, clamped
+from scenarios.view import Landscape
 from scenarios.workspace import Workspace
 
 

@@ -12,10 +12,10 @@ from engine.landscape import best_towards, count_along, losses_towards
 from engine.replay import Array
 from engine.session import Frame, State
 from scenarios.axes import STEP
+from scenarios.intervals import FARTHEST
 from scenarios.numbers import one_two_five
 from scenarios.screens.landscape.places import Mark, Place, spread
 from scenarios.screens.landscape.ranges import hidden
-from scenarios.view import FARTHEST
 from scenarios.workspace import Workspace
 
 
