@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from bench.program import Program
 from bench.table import Row
-from engine import moves
+from engine.session import moves
 from scenarios import journal_folder, store
 from scenarios.journal import Reader
 from scenarios.lecture import Move

@@ -12,8 +12,8 @@ import numpy as np
 
 from bench.program import Painted, Program
 from bench.table import Row
-from engine.datasets import data
-from engine.problem import Problem
+from engine.training.datasets import data
+from engine.training.problem import Problem
 from scenarios.schema import Editor, Scenario, dump
 
 _EMPTY = [sys.executable, "-m", "bench.empty_app"]

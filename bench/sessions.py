@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench.program import Program
 from bench.table import Row
-from engine import moves
+from engine.session import moves
 from scenarios import store
 from scenarios.captions import caption
 from scenarios.workspace import Workspace, apply

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from engine.expression import FUNCTIONS
+from engine.symbolic.expression import FUNCTIONS
 from tui.command_line.main import main
 from tui.commands import COMMANDS
 

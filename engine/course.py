@@ -14,10 +14,10 @@ from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import engine
-from engine import module, operators
-from engine.datasets import GENERATORS
-from engine.numeric import central_difference
-from engine.primitives import FLOATS, PRIMITIVES
+from engine.autodiff import module, operators
+from engine.autodiff.numeric import central_difference
+from engine.autodiff.primitives import FLOATS, PRIMITIVES
+from engine.training.datasets import GENERATORS
 
 # Python takes a module with a path for a package: `from minitorch.operators import relu` works with this module in its
 # place.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from engine.datasets import data
+from engine.training.datasets import data
 from scenarios import store
 from scenarios.numbers import given
 from scenarios.student import Passes, Program, Student

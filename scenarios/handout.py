@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from engine import moves
-from engine.evaluate import evaluate
+from engine.session import moves
+from engine.training.evaluate import evaluate
 from scenarios.captions import caption
 from scenarios.lecture import GoTo, Lecture
 from scenarios.lesson import apply, asked, begin

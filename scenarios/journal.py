@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from engine import moves
+from engine.session import moves
 from scenarios.lecture import Move
 from scenarios.lesson import apply
 from scenarios.looking import fits

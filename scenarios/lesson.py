@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from engine import moves
+from engine.session import moves
 from scenarios import workspace as workspaces
 from scenarios.lecture import Answered, Choose, GoTo, Leave, Lecture, Lesson, Move, Teach
 from scenarios.moves import Hear, Look

@@ -9,8 +9,8 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from engine.formula import FormulaError
-from engine.study import study
+from engine.derivative.study import study
+from engine.symbolic.formula import FormulaError
 from scenarios.axes import STEP, number
 from scenarios.intervals import FARTHEST, INTERVAL, told_apart
 from scenarios.view import EPSILONS, DeriveView, View

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine import moves
-from engine.session import State
+from engine.session import moves
+from engine.session.session import State
 from scenarios.schema import Scenario
 from scenarios.verdicts import Verdict
 from scenarios.view import View

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine import moves
-from engine.session import Phase, Session
+from engine.session import moves
+from engine.session.session import Phase, Session
 
 
 @dataclass(frozen=True, slots=True, eq=False)

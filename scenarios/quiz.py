@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.expression import symbol
-from engine.numeric import central_difference
-from engine.scalar import Scalar
-from engine.session import State
+from engine.autodiff.numeric import central_difference
+from engine.autodiff.scalar import Scalar
+from engine.session.session import State
 from engine.symbolic import differentiate
+from engine.symbolic.expression import symbol
 from scenarios.lecture import Ask
 from scenarios.numbers import given, signed, size
 

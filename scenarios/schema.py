@@ -11,13 +11,13 @@ from typing import Any
 
 import tomli_w
 
-from engine import datasets
-from engine.datasets import Data
-from engine.models import FAMILIES, Kind
-from engine.optimizers import OPTIMIZERS
-from engine.problem import Problem
-from engine.session import Session
-from engine.settings import SETTINGS, Setting, settings_of
+from engine.session.session import Session
+from engine.training import datasets
+from engine.training.datasets import Data
+from engine.training.models import FAMILIES, Kind
+from engine.training.optimizers import OPTIMIZERS
+from engine.training.problem import Problem
+from engine.training.settings import SETTINGS, Setting, settings_of
 from scenarios.files.document import FORMAT, document
 from scenarios.intervals import INTERVAL, clamped, told_apart
 from scenarios.position import line_of

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from engine.study import study
+from engine.derivative.study import study
 from scenarios.axes import Parameter
 from scenarios.looking import fits, wrong_epsilon, wrong_formula, wrong_interval, wrong_place
 from scenarios.moves import Look

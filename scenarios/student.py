@@ -16,15 +16,17 @@ from typing import Any, Self
 
 import msgspec
 
-from engine import autodiff, datasets, numeric
-from engine.evaluate import evaluate
-from engine.graph import Column, Constant, Graph, Node, Parameter, record
-from engine.losses import POINT_LOSSES
-from engine.models import Kind
-from engine.primitives import PRIMITIVES, TABLE
-from engine.problem import Parameters, Problem
-from engine.scalar import Scalar, apply
-from engine.trace import Role, TraceRow, trace_point
+from engine.autodiff import backpropagation as autodiff
+from engine.autodiff import numeric
+from engine.autodiff.primitives import PRIMITIVES, TABLE
+from engine.autodiff.scalar import Scalar, apply
+from engine.derivative.trace import Role, TraceRow, trace_point
+from engine.replay.graph import Column, Constant, Graph, Node, Parameter, record
+from engine.training import datasets
+from engine.training.evaluate import evaluate
+from engine.training.losses import POINT_LOSSES
+from engine.training.models import Kind
+from engine.training.problem import Parameters, Problem
 from scenarios.student_package import WANTED, StudentError, find
 from scenarios.student_process import NoAnswerError, StudentProcess
 from scenarios.text import quoted

@@ -7,7 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from engine.settings import nearest as nearest
+from engine.training.settings import nearest as nearest
 
 
 def clean(text: str) -> str:

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_type_hints
 
-from engine import moves
-from engine.settings import SETTINGS
+from engine.session import moves
+from engine.training.settings import SETTINGS
 from scenarios.lecture import Choose, GoTo, Leave, Move
 from scenarios.moves import Answer, Pin, Predict
 from scenarios.text import nearest, quoted

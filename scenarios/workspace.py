@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine import moves
-from engine.session import Phase, Session, State
+from engine.session import moves
+from engine.session.session import Phase, Session, State
 from scenarios.axes import Parameter
 from scenarios.lecture import Lesson
 from scenarios.moves import Against, Answer, Hear, Heard, Kept, Look, Move, Open, Pin, Predict

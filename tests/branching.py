@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Any
 
-from engine.models import Kind
-from engine.module import Module, Parameter
+from engine.autodiff.module import Module, Parameter
+from engine.training.models import Kind
 
 
 class Bent(Module):

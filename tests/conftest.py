@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from engine.models import FAMILIES, Family, Kind
+from engine.training.models import FAMILIES, Family, Kind
 from tests.branching import BRANCHING, SMOOTH
 
 # Every run draws the same, whatever else has changed, and no example fails because the machine is busy.

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from engine import moves
-from engine.session import Session
+from engine.session import moves
+from engine.session.session import Session
 from scenarios import journal
 from scenarios.journal_files import content, read
 from scenarios.lecture import Move

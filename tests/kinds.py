@@ -1,5 +1,5 @@
 """The kinds of model that need no settings, by name."""
 
-from engine.models import FAMILIES, Kind
+from engine.training.models import FAMILIES, Kind
 
 MODELS = {name: Kind.of(name) for name, family in FAMILIES.items() if not family.settings}

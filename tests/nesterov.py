@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.optimizers import Memory, Optimizer
+from engine.training.optimizers import Memory, Optimizer
 
 
 def _step(slopes: tuple[float, ...], memory: Memory, settings: Mapping[str, Any]) -> tuple[tuple[float, ...], Memory]:

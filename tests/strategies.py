@@ -7,15 +7,19 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engine import datasets, expression, graph, moves, scalar
-from engine.expression import Expression, number, symbol, symbols
-from engine.graph import Recorded
-from engine.losses import POINT_LOSSES, REDUCTIONS
-from engine.optimizers import OPTIMIZERS
-from engine.primitives import PRIMITIVES, TABLE, Primitive
-from engine.problem import Problem
-from engine.scalar import Scalar
-from engine.session import Session
+from engine.autodiff import scalar
+from engine.autodiff.primitives import PRIMITIVES, TABLE, Primitive
+from engine.autodiff.scalar import Scalar
+from engine.replay import graph
+from engine.replay.graph import Recorded
+from engine.session import moves
+from engine.session.session import Session
+from engine.symbolic import expression
+from engine.symbolic.expression import Expression, number, symbol, symbols
+from engine.training import datasets
+from engine.training.losses import POINT_LOSSES, REDUCTIONS
+from engine.training.optimizers import OPTIMIZERS
+from engine.training.problem import Problem
 from tests.kinds import MODELS
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine import datasets, moves
-from engine.models import Kind
-from engine.problem import Problem
-from engine.session import Phase
+from engine.session import moves
+from engine.session.session import Phase
+from engine.training import datasets
+from engine.training.models import Kind
+from engine.training.problem import Problem
 from scenarios import captions, lesson, store
 from scenarios.axes import RATE, Parameter
 from scenarios.lecture import Move

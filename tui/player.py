@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from engine import moves
-from engine.session import State
+from engine.session import moves
+from engine.session.session import State
 from scenarios.lecture import Move
 from scenarios.workspace import Workspace
 from tui.errors import told

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from engine import moves
-from engine.formula import FormulaError
-from engine.study import study
+from engine.derivative.study import study
+from engine.session import moves
+from engine.symbolic.formula import FormulaError
 from scenarios import lesson, store
 from scenarios.axes import Parameter
 from scenarios.intervals import FARTHEST

@@ -3,8 +3,8 @@
 import numpy as np
 
 from bench.speed.workloads import Gradient, Workload
-from engine.autodiff import derivatives
-from engine.scalar import Scalar
+from engine.autodiff.backpropagation import derivatives
+from engine.autodiff.scalar import Scalar
 
 
 def gradient(workload: Workload) -> Gradient:

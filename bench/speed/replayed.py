@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import partial
 
 from bench.speed.workloads import COLUMNS, EPOCHS, GRID, RATE, Array, Gradient, Workload
-from engine.datasets import data
-from engine.evaluate import losses_over
-from engine.graph import record
-from engine.problem import Problem
-from engine.replay import Total, Values
-from engine.scalar import Scalar
+from engine.autodiff.scalar import Scalar
+from engine.replay.graph import record
+from engine.replay.program import Total, Values
+from engine.training.datasets import data
+from engine.training.evaluate import losses_over
+from engine.training.problem import Problem
 
 
 def gradient(workload: Workload) -> Gradient:

@@ -6,7 +6,7 @@ from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import replace
 
-from engine import moves
+from engine.session import moves
 from scenarios.context import Hearer, hearers
 from scenarios.lecture import Choose, Leave, Move
 from scenarios.moves import Answer, Look

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from engine import moves
-from engine.losses import POINT_LOSSES
+from engine.session import moves
+from engine.training.losses import POINT_LOSSES
 from scenarios.axes import Parameter, axis, number
 from scenarios.lecture import Move
 from scenarios.moves import Look

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.session import Phase
+from engine.session.session import Phase
 from scenarios.lecture import Move
 from scenarios.view import Screen
 from scenarios.workspace import Workspace

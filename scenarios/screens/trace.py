@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from engine.losses import POINT_LOSSES
-from engine.models import MOST_NAMED
-from engine.study import study
-from engine.trace import Role, Trace, TraceRow, trace_expression, trace_point
+from engine.derivative.study import study
+from engine.derivative.trace import Role, Trace, TraceRow, trace_expression, trace_point
+from engine.training.losses import POINT_LOSSES
+from engine.training.models import MOST_NAMED
 from scenarios.moves import Look
 from scenarios.numbers import signed
 from scenarios.screens.derive.function import at as at_point

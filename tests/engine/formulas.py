@@ -1,7 +1,7 @@
 """Formulas for tests."""
 
-from engine.formula import FormulaError, parse
 from engine.symbolic import Expression
+from engine.symbolic.formula import FormulaError, parse
 
 
 def attempt(formula: str) -> Expression | FormulaError:

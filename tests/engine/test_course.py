@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import engine.course as minitorch
+from engine.autodiff.primitives import PRIMITIVES
 from engine.course import Context, Module, Parameter, Scalar, ScalarFunction, ScalarHistory
-from engine.datasets import lecture
-from engine.primitives import PRIMITIVES
+from engine.training.datasets import lecture
 from tests.engine.facts import agrees
 from tests.strategies import between, small_floats
 

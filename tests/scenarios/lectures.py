@@ -1,6 +1,6 @@
 """Lectures for tests: a small one of three scenes, a question, a beat that moves; and a walk of the built-in one."""
 
-from engine import moves
+from engine.session import moves
 from scenarios import lecture_file, store
 from scenarios.lecture import Lecture
 from scenarios.lesson import apply, begin

@@ -5,8 +5,8 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from engine.problem import Problem
-from engine.session import State
+from engine.session.session import State
+from engine.training.problem import Problem
 from scenarios.schema import Scenario, dump, parse
 from scenarios.store import BUILTIN, LECTURE, entries, load
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from engine import moves
-from engine.evaluate import evaluate
+from engine.session import moves
+from engine.training.evaluate import evaluate
 from scenarios import lesson
 from scenarios.lecture import Choose, GoTo
 from scenarios.lesson import apply, begin

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine import moves
+from engine.session import moves
 from scenarios import store
 from scenarios.moves import Against, Move, Open, Pin
 from scenarios.schema import Scenario

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from engine import catalogue
-from engine.formula import FormulaError
-from engine.study import Methods, study
+from engine.derivative import catalogue
+from engine.derivative.study import Methods, study
+from engine.symbolic.formula import FormulaError
 from scenarios.intervals import FARTHEST
 from scenarios.moves import Move
 from scenarios.screens.derive import actions, function

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine import moves
-from engine.losses import POINT_LOSSES
-from engine.session import Phase
+from engine.session import moves
+from engine.session.session import Phase
+from engine.training.losses import POINT_LOSSES
 from scenarios.store import BUILTIN
 from scenarios.view import Pane
 from scenarios.workspace import Workspace

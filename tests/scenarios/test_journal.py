@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import moves
+from engine.session import moves
 from scenarios import axes, journal, lesson, store, wording
 from scenarios.journal import Reader
 from scenarios.journal_files import read

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import moves
-from engine.session import Phase
+from engine.session import moves
+from engine.session.session import Phase
 from scenarios import lesson, workspace
 from scenarios.lecture import Choose, GoTo, Leave, Move, Teach
 from scenarios.lesson import begin, caption, options, score

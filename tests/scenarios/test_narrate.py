@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine import moves
-from engine.losses import POINT_LOSSES
+from engine.session import moves
+from engine.training.losses import POINT_LOSSES
 from scenarios.moves import Answer, Move, Predict
 from scenarios.store import BUILTIN
 from scenarios.view import Pane

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from engine import moves
-from engine.optimizers import OPTIMIZERS
-from engine.session import Phase
+from engine.session import moves
+from engine.session.session import Phase
+from engine.training.optimizers import OPTIMIZERS
 from scenarios.numbers import signed, size
 from scenarios.screens.fit.caption import heading
 from scenarios.view import Pane

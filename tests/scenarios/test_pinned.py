@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import moves
-from engine.session import Phase, Session
+from engine.session import moves
+from engine.session.session import Phase, Session
 from scenarios import store
 from scenarios.moves import Against, Move, Open, Pin, Predict
 from scenarios.view import Screen

@@ -2,8 +2,8 @@
 
 import pytest
 
-from engine import moves
-from engine.session import State
+from engine.session import moves
+from engine.session.session import State
 from scenarios.lecture import Ask
 from scenarios.quiz import QUESTIONS, question
 from tests.workspaces import made, opened

@@ -11,10 +11,10 @@ import tomli_w
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from engine import datasets
-from engine.losses import POINT_LOSSES, REDUCTIONS
-from engine.models import ACTIVATIONS, FAMILIES
-from engine.problem import Problem
+from engine.training import datasets
+from engine.training.losses import POINT_LOSSES, REDUCTIONS
+from engine.training.models import ACTIVATIONS, FAMILIES
+from engine.training.problem import Problem
 from scenarios.intervals import told_apart
 from scenarios.schema import Editor, Scenario, ScenarioError, dump, parse
 from scenarios.text import clean, clean_line

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.datasets import GENERATORS, data
-from engine.losses import POINT_LOSSES
-from engine.problem import Problem
-from engine.trace import Role, trace_point
+from engine.derivative.trace import Role, trace_point
+from engine.training.datasets import GENERATORS, data
+from engine.training.losses import POINT_LOSSES
+from engine.training.problem import Problem
 from scenarios import store
 from scenarios.grading import Report, grade
 from scenarios.student import Student, StudentError

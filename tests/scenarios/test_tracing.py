@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import moves
-from engine.losses import POINT_LOSSES
-from engine.trace import Role, Trace
+from engine.derivative.trace import Role, Trace
+from engine.session import moves
+from engine.training.losses import POINT_LOSSES
 from scenarios.numbers import signed
 from scenarios.screens import trace as trace_screen
 from scenarios.screens.derive import actions

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import moves
-from engine.settings import SETTINGS
+from engine.session import moves
+from engine.training.settings import SETTINGS
 from scenarios.moves import Look
 from scenarios.view import View
 from scenarios.wording import WORDS, heard, said

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import moves
-from engine.session import Phase
+from engine.session import moves
+from engine.session.session import Phase
 from scenarios import store
 from scenarios.axes import RATE, STEP, Parameter
 from scenarios.moves import Against, Answer, Kept, Move, Open, Pin, Predict

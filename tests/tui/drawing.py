@@ -10,7 +10,7 @@ from pathlib import Path
 from textual import events
 from textual.pilot import Pilot
 
-from engine.session import Phase
+from engine.session.session import Phase
 from scenarios.journal import Reader
 from scenarios.workspace import Workspace
 from tui.app import RiserunApp

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from engine import moves
-from engine.session import Phase
+from engine.session import moves
+from engine.session.session import Phase
 from scenarios import view
 from scenarios.axes import RATE, Parameter
 from scenarios.moves import Move, Predict

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.replay import Array
+from engine.replay.program import Array
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.field import cell_of
 from tui.plots.rows import DIM, Ink, Row, plain, width

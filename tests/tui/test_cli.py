@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from engine import moves
+from engine.session import moves
 from scenarios import store
 from scenarios.store import BUILTIN
 from scenarios.workspace import Workspace

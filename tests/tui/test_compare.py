@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from textual.geometry import Region
 
-from engine import moves
-from engine.session import Phase
+from engine.session import moves
+from engine.session.session import Phase
 from scenarios import store
 from scenarios.axes import axis
 from scenarios.moves import Against, Move, Open, Pin

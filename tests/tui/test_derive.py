@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from engine import catalogue
-from engine.study import study
+from engine.derivative import catalogue
+from engine.derivative.study import study
 from scenarios.screens import trace as trace_screen
 from scenarios.screens.derive import actions
 from scenarios.view import Derived, Help, Screen

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.expression import FUNCTIONS
-from engine.formula import parse
+from engine.symbolic.expression import FUNCTIONS
+from engine.symbolic.formula import parse
 from scenarios.quiz import QUESTIONS
 from scenarios.schema import parse as parse_scenario
 from scenarios.setting import ViewTable

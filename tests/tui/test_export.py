@@ -9,7 +9,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-from engine import moves
+from engine.session import moves
 from scenarios.lecture import Move
 from scenarios.view import LossView, Screen
 from tests.journals import framed, written

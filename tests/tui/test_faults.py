@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import pytest
 
-from engine.session import Phase
+from engine.session.session import Phase
 from scenarios import journal_folder
 from scenarios.journal import Reader
 from scenarios.journal_files import read

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.replay import Array
+from engine.replay.program import Array
 from tui.plots import field
 from tui.plots.charts import Axis, Series, chart
 from tui.plots.rows import plain

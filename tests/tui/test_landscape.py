@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from engine import moves
+from engine.session import moves
 from scenarios.moves import Move, Predict
 from scenarios.screens.landscape.slice import sliced
 from scenarios.screens.landscape.surface import surface as looked_over

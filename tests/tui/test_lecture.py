@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.session import Phase
+from engine.session.session import Phase
 from scenarios.view import Screen
 from tests.scenarios.lectures import TEXT
 from tests.tui.drawing import ASCII, b, now, place, prompt, running, screen, text, write

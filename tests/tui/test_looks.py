@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.session import Session
-from engine.study import study
+from engine.derivative.study import study
+from engine.session.session import Session
 from scenarios.axes import RATE, STEP, Parameter
 from scenarios.intervals import FARTHEST
 from scenarios.looking import fits, wrong_interval

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from engine import moves
+from engine.session import moves
 from scenarios import journal, store
 from scenarios.journal_files import read
 from scenarios.lecture import GoTo, Move, Teach

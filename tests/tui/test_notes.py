@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine import moves
+from engine.session import moves
 from scenarios import noting
 from scenarios.lecture import Choose, Leave
 from scenarios.lesson import begin

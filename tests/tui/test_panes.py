@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from engine import moves
-from engine.losses import POINT_LOSSES
-from engine.models import Kind
-from engine.session import Phase
+from engine.session import moves
+from engine.session.session import Phase
+from engine.training.losses import POINT_LOSSES
+from engine.training.models import Kind
 from scenarios.axes import Parameter
 from scenarios.moves import Answer, Move, Predict
 from scenarios.numbers import signed

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from engine import moves
-from engine.session import Phase
+from engine.session import moves
+from engine.session.session import Phase
 from scenarios.lesson import apply
 from scenarios.moves import Predict
 from scenarios.workspace import Workspace

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from engine.session import Phase
+from engine.session.session import Phase
 from scenarios import store
 from scenarios.schema import dump
 from tests.tui.drawing import now, place, resize, running, screen, text

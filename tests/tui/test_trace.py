@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from engine import moves
-from engine.losses import POINT_LOSSES
+from engine.session import moves
+from engine.training.losses import POINT_LOSSES
 from scenarios.numbers import signed
 from scenarios.screens import trace as trace_screen
 from scenarios.screens.derive import actions

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 
-from engine.formula import parse
-from engine.scalar import Scalar
-from engine.trace import Role, Trace, trace, trace_expression
+from engine.autodiff.scalar import Scalar
+from engine.derivative.trace import Role, Trace, trace, trace_expression
+from engine.symbolic.formula import parse
 from scenarios.screens import trace as trace_screen
 from tests.strategies import Program, programs, random_expressions
 from tests.workspaces import opened

@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from engine import symbolic
-from engine.formula import FormulaError
-from engine.study import Methods, Study, study, three_ways
+from engine.derivative.study import Methods, Study, study, three_ways
+from engine.symbolic.formula import FormulaError
 from tui.errors import UsageError
 
 

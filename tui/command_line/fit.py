@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from engine import moves
-from engine.session import Session
-from engine.settings import SETTINGS
-from engine.state import State
+from engine.session import moves
+from engine.session.session import Session
+from engine.session.state import State
+from engine.training.settings import SETTINGS
 from scenarios import store
 from scenarios.schema import Scenario, ScenarioError
 from scenarios.text import nearest

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable
 from itertools import chain
 
-from engine.state import State
+from engine.session.state import State
 from scenarios.numbers import signed
 
 Record = Callable[[int, State], str]

@@ -7,7 +7,7 @@ from functools import partial
 
 from textual.worker import get_current_worker
 
-from engine.session import State
+from engine.session.session import State
 from scenarios.moves import Hear, Heard
 from scenarios.student import Student
 from scenarios.view import Screen

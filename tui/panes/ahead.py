@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.session import Phase
+from engine.session.session import Phase
 from scenarios.numbers import given, plain
 from scenarios.screens.landscape.ray import Course, Ray
 from tui.panes.film import count, film, marked

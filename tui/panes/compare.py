@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from engine.models import Group
-from engine.problem import same_points
-from engine.session import Frame, Phase
+from engine.session.session import Frame, Phase
+from engine.training.models import Group
+from engine.training.problem import same_points
 from scenarios.axes import RATE, Axis, Parameter
 from scenarios.numbers import given, plain, signed
 from scenarios.screens.compare.caption import numbered

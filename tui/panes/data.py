@@ -7,12 +7,12 @@ from itertools import accumulate, groupby, repeat
 
 import numpy as np
 
-from engine.datasets import Data
-from engine.evaluate import evaluate, feet, field
-from engine.evaluators import evaluator
-from engine.problem import Parameters, Problem
-from engine.replay import Array, Mask
-from engine.session import Phase
+from engine.replay.program import Array, Mask
+from engine.session.session import Phase
+from engine.training.datasets import Data
+from engine.training.evaluate import evaluate, feet, field
+from engine.training.evaluators import evaluator
+from engine.training.problem import Parameters, Problem
 from scenarios.numbers import plain, signed
 from scenarios.view import Pane
 from scenarios.workspace import Workspace

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from engine.problem import Problem
+from engine.training.problem import Problem
 from scenarios.numbers import plain, signed
 from scenarios.screens.landscape.places import Mark, Place
 from tui.panes.data import miniature

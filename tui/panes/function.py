@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from engine import symbolic
-from engine.catalogue import Interval
-from engine.expression import Expression
-from engine.replay import Array
-from engine.study import Methods, Study, study
+from engine.derivative.catalogue import Interval
+from engine.derivative.study import Methods, Study, study
+from engine.replay.program import Array
+from engine.symbolic.expression import Expression
 from scenarios.numbers import given
 from scenarios.screens.derive import function
 from scenarios.screens.landscape.surface import levels

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.losses import POINT_LOSSES
-from engine.replay import Array
-from engine.replayed import point_loss
-from engine.session import Phase
+from engine.replay.program import Array
+from engine.session.session import Phase
+from engine.training.losses import POINT_LOSSES
+from engine.training.replayed import point_loss
 from scenarios.intervals import FARTHEST
 from scenarios.numbers import plain, signed
 from scenarios.text import sign

@@ -6,8 +6,9 @@ import math
 
 import numpy as np
 
-from engine import numeric, symbolic
-from engine.study import Study, study
+from engine import symbolic
+from engine.autodiff import numeric
+from engine.derivative.study import Study, study
 from scenarios.numbers import given, signed
 from scenarios.screens.derive import function
 from scenarios.workspace import Workspace

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from engine.models import Group
-from engine.session import Phase
+from engine.session.session import Phase
+from engine.training.models import Group
 from scenarios.axes import RATE, Parameter
 from scenarios.numbers import given, signed
 from scenarios.view import Pane

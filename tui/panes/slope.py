@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from engine import symbolic
-from engine.evaluate import slope_by_difference
-from engine.replay import Array
-from engine.session import Phase, State
-from engine.symbolic_loss import slope_by_symbols, slope_formula, unwritten
+from engine.derivative.slope_formula import slope_by_symbols, slope_formula, unwritten
+from engine.replay.program import Array
+from engine.session.session import Phase, State
+from engine.training.evaluate import slope_by_difference
 from scenarios.intervals import clamped
 from scenarios.numbers import signed
 from scenarios.schema import Editor

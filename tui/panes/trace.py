@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.models import Group
-from engine.primitives import PRIMITIVES
-from engine.trace import Role, Trace, TraceRow
+from engine.autodiff.primitives import PRIMITIVES
+from engine.derivative.trace import Role, Trace, TraceRow
+from engine.training.models import Group
 from scenarios.numbers import signed
 from scenarios.screens.trace import Place, place, title, traced
 from scenarios.workspace import Workspace

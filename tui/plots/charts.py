@@ -18,7 +18,7 @@ from types import ModuleType
 
 import numpy as np
 
-from engine.replay import Array
+from engine.replay.program import Array
 from tui.plots.field import cell_centres, cell_of
 from tui.plots.rows import DIM, Ink, Row
 

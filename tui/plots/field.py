@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from engine.primitives import COLUMNS
-from engine.replay import Array, Mask
+from engine.autodiff.primitives import COLUMNS
+from engine.replay.program import Array, Mask
 
 Limits = tuple[float, float]
 Field = Callable[[Array, Array], Array]

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from engine.replay import Array, Mask
+from engine.replay.program import Array, Mask
 from tui.plots.palette import height_shade, shade
 from tui.plots.rows import DIM, Ink, Row, Span
 from tui.terminal import Terminal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.trace import Trace
+from engine.derivative.trace import Trace
 
 
 def wires(program: Trace) -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 from micrograd.engine import Value
 
 from bench.speed.workloads import Array, Functions, Gradient, Workload
-from engine import operators
+from engine.autodiff import operators
 
 
 def gradient(workload: Workload) -> Gradient:

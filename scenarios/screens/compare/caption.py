@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.replay import Mask
-from engine.session import Frame, Phase
+from engine.replay.program import Mask
+from engine.session.session import Frame, Phase
 from scenarios.numbers import given, less, plain, signed, size
 from scenarios.screens.compare.comparison import Comparison, compared, left_of
 from scenarios.screens.story import PHASES, Heading

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine import moves
-from engine.evaluate import Evaluation, evaluate
-from engine.problem import comparable, same_points
-from engine.replay import Mask
-from engine.session import Frame
+from engine.replay.program import Mask
+from engine.session import moves
+from engine.session.session import Frame
+from engine.training.evaluate import Evaluation, evaluate
+from engine.training.problem import comparable, same_points
 from scenarios.pinned import Pinned
 from scenarios.workspace import Workspace
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from engine import catalogue
-from engine.catalogue import Interval
-from engine.numeric import replaced
-from engine.study import study
+from engine.autodiff.numeric import replaced
+from engine.derivative import catalogue
+from engine.derivative.catalogue import Interval
+from engine.derivative.study import study
 from scenarios.intervals import FARTHEST
 from scenarios.moves import Look
 from scenarios.numbers import one_two_five

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from engine import catalogue, numeric, symbolic
-from engine.numeric import replaced
-from engine.study import Methods, study, three_ways
+from engine import symbolic
+from engine.autodiff import numeric
+from engine.autodiff.numeric import replaced
+from engine.derivative import catalogue
+from engine.derivative.study import Methods, study, three_ways
 from scenarios.numbers import given, less, signed
 from scenarios.screens.derive.function import at, errors, methods, written
 from scenarios.screens.story import Heading

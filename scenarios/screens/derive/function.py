@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from engine import symbolic
-from engine.numeric import EpsilonError
-from engine.study import Methods, errors_at, study, three_ways
+from engine.autodiff.numeric import EpsilonError
+from engine.derivative.study import Methods, errors_at, study, three_ways
 from scenarios.numbers import given
 from scenarios.view import DeriveView
 from scenarios.workspace import Workspace

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 
-from engine.evaluate import evaluate, feet
-from engine.evaluators import evaluator
-from engine.problem import Problem, comparable
-from engine.session import Frame, Phase, Session
-from engine.settings import SETTINGS
-from engine.state import State
+from engine.session.session import Frame, Phase, Session
+from engine.session.state import State
+from engine.training.evaluate import evaluate, feet
+from engine.training.evaluators import evaluator
+from engine.training.problem import Problem, comparable
+from engine.training.settings import SETTINGS
 from scenarios.numbers import given, plain, signed, size
 from scenarios.screens.story import PHASES, Heading
 from scenarios.text import first_that_fits, key, listed, sign

@@ -6,12 +6,12 @@ import math
 from collections.abc import Callable
 
 from engine import symbolic
-from engine.evaluate import evaluate, loss, slope_by_difference
-from engine.evaluators import evaluator
-from engine.losses import POINT_LOSSES, PointLoss
-from engine.numeric import moved
-from engine.session import Phase, State
-from engine.symbolic_loss import MOST_PARTS, slope_by_symbols, slope_formula
+from engine.autodiff.numeric import moved
+from engine.derivative.slope_formula import MOST_PARTS, slope_by_symbols, slope_formula
+from engine.session.session import Phase, State
+from engine.training.evaluate import evaluate, loss, slope_by_difference
+from engine.training.evaluators import evaluator
+from engine.training.losses import POINT_LOSSES, PointLoss
 from scenarios.numbers import less, plain, signed
 from scenarios.screens.fit.caption import worked
 from scenarios.text import key, sign

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from engine import moves
+from engine.session import moves
 from scenarios.axes import STEP, Parameter, placed
 from scenarios.intervals import FARTHEST, clamped, told_apart
 from scenarios.moves import Look, Move

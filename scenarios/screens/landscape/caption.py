@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from engine.evaluate import evaluate
-from engine.session import Phase
+from engine.session.session import Phase
+from engine.training.evaluate import evaluate
 from scenarios.numbers import given, plain, signed, size
 from scenarios.screens.landscape.looked import looked_at
 from scenarios.screens.landscape.places import Place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.session import Phase
+from engine.session.session import Phase
 from scenarios.numbers import given, less, plain, signed
 from scenarios.screens.landscape.caption import along_step, apart, wrong
 from scenarios.screens.landscape.looked import looked_at

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.evaluate import Evaluation, evaluate
-from engine.problem import Parameters
-from engine.session import Frame
+from engine.session.session import Frame
+from engine.training.evaluate import Evaluation, evaluate
+from engine.training.problem import Parameters
 from scenarios.screens.landscape.path import Path
 from scenarios.screens.landscape.places import Interval
 

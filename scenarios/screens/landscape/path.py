@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.history import History
-from engine.problem import Parameters, Problem, comparable
-from engine.replay import Array, Mask
-from engine.session import Phase, Session
+from engine.replay.program import Array, Mask
+from engine.session.history import History
+from engine.session.session import Phase, Session
+from engine.training.problem import Parameters, Problem, comparable
 
 _MOST_STEPS = 400  # of a long path as many are looked at
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from engine.problem import Parameters
+from engine.training.problem import Parameters
 
 Interval = tuple[float, float]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from engine.session import Phase
+from engine.session.session import Phase
 from scenarios.axes import Parameter
 from scenarios.intervals import FARTHEST, clamped
 from scenarios.screens.landscape.path import walked

@@ -7,10 +7,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from engine.evaluate import evaluate
-from engine.landscape import best_towards, count_along, losses_towards
-from engine.replay import Array
-from engine.session import Frame, State
+from engine.replay.program import Array
+from engine.session.session import Frame, State
+from engine.training.evaluate import evaluate
+from engine.training.search import best_towards, count_along, losses_towards
 from scenarios.axes import STEP
 from scenarios.intervals import FARTHEST
 from scenarios.numbers import one_two_five

@@ -8,12 +8,12 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from engine.evaluate import errors_along, losses_along
-from engine.landscape import count_along, fewest_along, least_along
-from engine.numeric import replaced
-from engine.problem import Parameters, Problem
-from engine.replay import Array
-from engine.session import Phase
+from engine.autodiff.numeric import replaced
+from engine.replay.program import Array
+from engine.session.session import Phase
+from engine.training.evaluate import errors_along, losses_along
+from engine.training.problem import Parameters, Problem
+from engine.training.search import count_along, fewest_along, least_along
 from scenarios.screens.landscape.over import Over
 from scenarios.screens.landscape.path import path_of
 from scenarios.screens.landscape.places import Mark, Place, spread

@@ -8,11 +8,11 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from engine.evaluate import losses_over
-from engine.evaluators import evaluator
-from engine.problem import Parameters, Problem
-from engine.replay import Array
-from engine.session import Phase
+from engine.replay.program import Array
+from engine.session.session import Phase
+from engine.training.evaluate import losses_over
+from engine.training.evaluators import evaluator
+from engine.training.problem import Parameters, Problem
 from scenarios.screens.landscape.over import Over
 from scenarios.screens.landscape.path import path_of
 from scenarios.screens.landscape.places import Interval

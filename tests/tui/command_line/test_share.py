@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import moves
+from engine.session import moves
 from scenarios.journal_folder import entries
 from scenarios.lesson import apply
 from scenarios.recording import Recording

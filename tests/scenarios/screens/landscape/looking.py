@@ -1,6 +1,6 @@
 """Workspaces on the landscape screen, its keys, and what they lead to."""
 
-from engine import moves
+from engine.session import moves
 from scenarios.moves import Move
 from scenarios.screens.landscape import actions
 from scenarios.view import Landscape, LandscapeView, Screen

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine import moves
+from engine.session import moves
 from scenarios.axes import Parameter
 from scenarios.screens.landscape import actions
 from scenarios.screens.landscape.ray import ray

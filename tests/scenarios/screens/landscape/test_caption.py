@@ -4,8 +4,8 @@ import textwrap
 
 import pytest
 
-from engine import moves
-from engine.losses import POINT_LOSSES
+from engine.session import moves
+from engine.training.losses import POINT_LOSSES
 from scenarios.axes import Parameter
 from scenarios.screens.landscape.slice import sliced
 from scenarios.store import BUILTIN

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from engine import moves
-from engine.datasets import hard
-from engine.session import Phase, State
+from engine.session import moves
+from engine.session.session import Phase, State
+from engine.training.datasets import hard
 from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.path import path_of
 from scenarios.screens.landscape.places import Mark

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from engine import moves
+from engine.session import moves
 from scenarios.screens.landscape import actions
 from scenarios.screens.landscape.slice import sliced
 from scenarios.screens.landscape.surface import surface

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.session import Phase
+from engine.session.session import Phase
 from scenarios.axes import Parameter
 from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.slice import sliced

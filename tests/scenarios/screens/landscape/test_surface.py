@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from engine import moves
-from engine.evaluate import loss
+from engine.session import moves
+from engine.training.evaluate import loss
 from scenarios.screens.landscape.surface import LEVELS, surface
 from tests.scenarios.screens.landscape.looking import (
     LOG,

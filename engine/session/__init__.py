@@ -1,0 +1,1 @@
+"""A problem being stepped: states and their history, the phases, the moves."""
