@@ -16,12 +16,13 @@ from tempfile import TemporaryDirectory
 from bench.program import Program
 from bench.table import Row
 from engine.session import moves
-from scenarios import journal_folder, store
-from scenarios.journal import Reader
-from scenarios.lecture import Move
-from scenarios.lesson import apply
-from scenarios.recording import Recording
-from scenarios.workspace import Workspace
+from scenarios.journal import folder as journal_folder
+from scenarios.journal.reader import Reader
+from scenarios.journal.recorder import Recording
+from scenarios.lesson.lesson import apply
+from scenarios.library import store
+from scenarios.workspace.lectures import Move
+from scenarios.workspace.workspace import Workspace
 from tui.app import RiserunApp
 from tui.feed import Source, catch_up
 from tui.start import begun

@@ -14,7 +14,7 @@ from bench.program import Painted, Program
 from bench.table import Row
 from engine.training.datasets import data
 from engine.training.problem import Problem
-from scenarios.schema import Editor, Scenario, dump
+from scenarios.files.schema import Editor, Scenario, dump
 
 _EMPTY = [sys.executable, "-m", "bench.empty_app"]
 _RISERUN = [sys.executable, "-m", "tui"]

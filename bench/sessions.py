@@ -11,9 +11,9 @@ from pathlib import Path
 from bench.program import Program
 from bench.table import Row
 from engine.session import moves
-from scenarios import store
-from scenarios.captions import caption
-from scenarios.workspace import Workspace, apply
+from scenarios.context.captions import caption
+from scenarios.library import store
+from scenarios.workspace.workspace import Workspace, apply
 from tui.command_line.main import main
 
 _STEPS, _SEEKS = 100_000, 200

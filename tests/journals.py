@@ -10,13 +10,13 @@ import msgspec
 
 from engine.session import moves
 from engine.session.session import Session
-from scenarios import journal
-from scenarios.journal_files import content, read
-from scenarios.lecture import Move
-from scenarios.lesson import apply
-from scenarios.recording import Recording
-from scenarios.schema import dump
-from scenarios.workspace import Workspace
+from scenarios.files.schema import dump
+from scenarios.journal import reader as journal
+from scenarios.journal.files import content, read
+from scenarios.journal.recorder import Recording
+from scenarios.lesson.lesson import apply
+from scenarios.workspace.lectures import Move
+from scenarios.workspace.workspace import Workspace
 from tests.workspaces import FORWARD, NEXT, Seeing, look, move_in, opened
 
 BEGAN = "2026-11-23T14:10:05+01:00"

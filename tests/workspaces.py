@@ -9,14 +9,16 @@ from engine.session.session import Phase
 from engine.training import datasets
 from engine.training.models import Kind
 from engine.training.problem import Problem
-from scenarios import captions, lesson, store
-from scenarios.axes import RATE, Parameter
-from scenarios.lecture import Move
-from scenarios.moves import Look
-from scenarios.schema import Editor, Scenario
+from scenarios.context import captions
+from scenarios.files.schema import Editor, Scenario
+from scenarios.lesson import lesson
+from scenarios.library import store
 from scenarios.screens.stories import STORIES
-from scenarios.view import Pane, Screen, Subject
-from scenarios.workspace import Workspace
+from scenarios.workspace.axes import RATE, Parameter
+from scenarios.workspace.lectures import Move
+from scenarios.workspace.moves import Look
+from scenarios.workspace.view import Pane, Screen, Subject
+from scenarios.workspace.workspace import Workspace
 from tui.commands import read
 
 FORWARD, BACK, NEXT = moves.Forward(), moves.Back(), moves.NextStep()

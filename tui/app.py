@@ -19,7 +19,7 @@ from tui.live.shell import Shell
 from tui.terminal import Terminal
 
 if TYPE_CHECKING:
-    from scenarios.workspace import Workspace
+    from scenarios.workspace.workspace import Workspace
     from tui.control import Control
     from tui.start import Start
 
@@ -65,8 +65,8 @@ class RiserunApp(Shell, inherit_bindings=False):
     def _load(self) -> None:
         # NumPy would start a thread for each processor, which takes longer than anything that is asked of them here.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        from scenarios.schema import ScenarioError
-        from scenarios.student import StudentError
+        from scenarios.files.schema import ScenarioError
+        from scenarios.student.client import StudentError
         from tui.control import Control
         from tui.errors import UsageError, told
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from scenarios.screens.stories import STORIES
 from scenarios.text import with_keys
-from scenarios.view import Screen
+from scenarios.workspace.view import Screen
 
 
 @dataclass(frozen=True, slots=True)

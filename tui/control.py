@@ -7,15 +7,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from scenarios.context import Hearer, hearers
-from scenarios.lecture import Leave, Move
-from scenarios.lesson import apply
-from scenarios.moves import Look, Open, Pin
-from scenarios.screens.hearers import HELP, actions
+from scenarios.context.context import Hearer, hearers
+from scenarios.context.hearers import HELP, actions
+from scenarios.lesson.lesson import apply
 from scenarios.screens.story import LIVE, Action
 from scenarios.text import key
-from scenarios.view import Screen
-from scenarios.workspace import Workspace
+from scenarios.workspace.lectures import Leave, Move
+from scenarios.workspace.moves import Look, Open, Pin
+from scenarios.workspace.view import Screen
+from scenarios.workspace.workspace import Workspace
 from tui import questions
 from tui.commands import BY_KEY, NAMES, read
 from tui.errors import told

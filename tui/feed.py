@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate, pairwise
 
-from scenarios.journal import Reader
+from scenarios.journal.reader import Reader
 from scenarios.text import key
-from scenarios.workspace import Workspace
+from scenarios.workspace.workspace import Workspace
 from tui.commands import FOLLOW, NAMES, NOTES, REPLAY, read
 from tui.errors import told
 from tui.live.tasks import Task

@@ -8,8 +8,8 @@ from functools import partial
 
 from engine.session import moves
 from engine.session.session import State
-from scenarios.lecture import Move
-from scenarios.workspace import Workspace
+from scenarios.workspace.lectures import Move
+from scenarios.workspace.workspace import Workspace
 from tui.errors import told
 from tui.live.tasks import Task
 

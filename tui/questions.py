@@ -10,18 +10,19 @@ from dataclasses import replace
 from engine.derivative.study import study
 from engine.session import moves
 from engine.symbolic.formula import FormulaError
-from scenarios import lesson, store
-from scenarios.axes import Parameter
+from scenarios.context.hearers import actions
+from scenarios.files.schema import ScenarioError
 from scenarios.intervals import FARTHEST
-from scenarios.lecture import GoTo, Move, Teach
-from scenarios.moves import Kept, Look
+from scenarios.lesson import lesson
+from scenarios.library import store
 from scenarios.numbers import given, signed
-from scenarios.schema import ScenarioError
 from scenarios.screens.derive.actions import moved, typed
 from scenarios.screens.derive.function import at
-from scenarios.screens.hearers import actions
-from scenarios.view import Screen
-from scenarios.workspace import Workspace, snapshot
+from scenarios.workspace.axes import Parameter
+from scenarios.workspace.lectures import GoTo, Move, Teach
+from scenarios.workspace.moves import Kept, Look
+from scenarios.workspace.view import Screen
+from scenarios.workspace.workspace import Workspace, snapshot
 from tui.commands import COMMANDS, NAMES, Command
 from tui.player import Until
 from tui.screens.prompt import Question

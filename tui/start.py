@@ -6,18 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scenarios import journal_folder, store
-from scenarios.journal import JournalError, Reader
-from scenarios.journal_files import content
-from scenarios.journal_folder import Entry
-from scenarios.lecture import Move
-from scenarios.lesson import apply
-from scenarios.moves import Against, Look
-from scenarios.opening import opened
-from scenarios.recording import Recording
-from scenarios.student import Student
-from scenarios.view import Screen
-from scenarios.workspace import Workspace
+from scenarios.journal import folder as journal_folder
+from scenarios.journal.files import content
+from scenarios.journal.folder import Entry
+from scenarios.journal.reader import JournalError, Reader
+from scenarios.journal.recorder import Recording
+from scenarios.lesson.lesson import apply
+from scenarios.library import store
+from scenarios.library.opening import opened
+from scenarios.student.client import Student
+from scenarios.workspace.lectures import Move
+from scenarios.workspace.moves import Against, Look
+from scenarios.workspace.view import Screen
+from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
 from tui.errors import UsageError
 from tui.feed import Feed, Follow, Notes, Replay, Source, catch_up

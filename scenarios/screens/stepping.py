@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from engine.session import moves
 from engine.training.losses import POINT_LOSSES
-from scenarios.axes import Parameter, axis, number
-from scenarios.lecture import Move
-from scenarios.moves import Look
 from scenarios.numbers import one_two_five
 from scenarios.screens.story import LIVE, Action
-from scenarios.view import Screen, Subject, cycled
-from scenarios.workspace import Workspace
+from scenarios.workspace.axes import Parameter, axis, number
+from scenarios.workspace.lectures import Move
+from scenarios.workspace.moves import Look
+from scenarios.workspace.view import Screen, Subject, cycled
+from scenarios.workspace.workspace import Workspace
 
 
 def choose(by: int) -> Action:

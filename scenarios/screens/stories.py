@@ -5,6 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 
 from scenarios.screens.story import Story
-from scenarios.view import Screen
+from scenarios.workspace.view import Screen
 
 STORIES: dict[Screen, Story] = {screen: import_module(f"scenarios.screens.{screen}").STORY for screen in Screen}

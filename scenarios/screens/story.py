@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from engine.session.session import Phase
-from scenarios.lecture import Move
-from scenarios.view import Screen
-from scenarios.workspace import Workspace
+from scenarios.workspace.lectures import Move
+from scenarios.workspace.view import Screen
+from scenarios.workspace.workspace import Workspace
 
 PHASES = {Phase.LOSS: "(1) loss", Phase.DIRECTION: "(2) direction", Phase.UPDATE: "(3) update"}
 

@@ -9,16 +9,16 @@ from engine.derivative.study import study
 from engine.derivative.trace import Role, Trace, TraceRow, trace_expression, trace_point
 from engine.training.losses import POINT_LOSSES
 from engine.training.models import MOST_NAMED
-from scenarios.moves import Look
 from scenarios.numbers import signed
 from scenarios.screens.derive.function import at as at_point
 from scenarios.screens.derive.function import written
 from scenarios.screens.stepping import CHANGES, point
 from scenarios.screens.story import Action, Heading, Story
 from scenarios.text import first_that_fits, key, sign
-from scenarios.verdicts import NOT_REACHED
-from scenarios.view import Screen
-from scenarios.workspace import Workspace
+from scenarios.workspace.moves import Look
+from scenarios.workspace.verdicts import NOT_REACHED
+from scenarios.workspace.view import Screen
+from scenarios.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """Lectures for tests: a small one of three scenes, a question, a beat that moves; and a walk of the built-in one."""
 
 from engine.session import moves
-from scenarios import lecture_file, store
-from scenarios.lecture import Lecture
-from scenarios.lesson import apply, begin
-from scenarios.store import LECTURE, load_lecture
-from scenarios.workspace import Workspace
+from scenarios.lecture import file as lecture_file
+from scenarios.lesson.lesson import apply, begin
+from scenarios.library import store
+from scenarios.library.store import LECTURE, load_lecture
+from scenarios.workspace.lectures import Lecture
+from scenarios.workspace.workspace import Workspace
 
 TEXT = """\
 riserun = 1

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import journal_folder
+from scenarios.journal import folder as journal_folder
 from tests.terminal.program import PROGRAM, at, quiet, start
 from tests.terminal.pty_screen import PtyScreen
 

@@ -1,7 +1,7 @@
 """The real program gives the lecture in a pty: from the first scene to the last, and back."""
 
-from scenarios import lesson
-from scenarios.workspace import Workspace
+from scenarios.lesson import lesson
+from scenarios.workspace.workspace import Workspace
 from tests.scenarios.lectures import SCENES, place, walk
 from tests.terminal.program import leave, painted, start
 from tests.terminal.pty_screen import PtyScreen

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from scenarios import store
+from scenarios.library import store
 from tui.panes.view import PaneView
 
 

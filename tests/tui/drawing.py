@@ -11,8 +11,8 @@ from textual import events
 from textual.pilot import Pilot
 
 from engine.session.session import Phase
-from scenarios.journal import Reader
-from scenarios.workspace import Workspace
+from scenarios.journal.reader import Reader
+from scenarios.workspace.workspace import Workspace
 from tui.app import RiserunApp
 from tui.feed import Source
 from tui.plots.glyphs import drawn

@@ -9,14 +9,14 @@ import pytest
 
 from engine.session import moves
 from engine.session.session import Phase
-from scenarios import view
-from scenarios.axes import RATE, Parameter
-from scenarios.moves import Move, Predict
-from scenarios.schema import dump
-from scenarios.screens.hearers import actions as heard
+from scenarios.context.hearers import actions as heard
+from scenarios.files.schema import dump
 from scenarios.screens.story import LIVE
-from scenarios.view import Help, LossView, Pane, Subject
-from scenarios.workspace import Predictions, Workspace
+from scenarios.workspace import view
+from scenarios.workspace.axes import RATE, Parameter
+from scenarios.workspace.moves import Move, Predict
+from scenarios.workspace.view import Help, LossView, Pane, Subject
+from scenarios.workspace.workspace import Predictions, Workspace
 from tests.tui.drawing import application, b, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, NEXT, after, apply, choose, look, made, many_points, opened, point, scenario
 from tui.commands import BY_KEY, COMMANDS

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from scenarios import student
-from scenarios.view import Screen
+from scenarios.student import client as student
+from scenarios.workspace.view import Screen
 from tests.students import RIGHT
 from tests.tui.drawing import application, now, place, screen, text, write
 from tui.app import RiserunApp

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from engine.session import moves
-from scenarios import store
-from scenarios.store import BUILTIN
-from scenarios.workspace import Workspace
+from scenarios.library import store
+from scenarios.library.store import BUILTIN
+from scenarios.workspace.workspace import Workspace
 from tui.command_line import main as cli
 from tui.command_line.picture import key_named
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import view
-from scenarios.lesson import begin
-from scenarios.screens import hearers
-from scenarios.screens.hearers import actions
+from scenarios.context import hearers
+from scenarios.context.hearers import actions
+from scenarios.lesson.lesson import begin
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import LIVE
 from scenarios.text import first_that_fits, key
-from scenarios.view import Help
+from scenarios.workspace import view
+from scenarios.workspace.view import Help
 from tests.scenarios.lectures import TEXT, lecture
 from tests.tui.drawing import application
 from tests.workspaces import NEXT, look, opened

@@ -9,12 +9,12 @@ from textual.geometry import Region
 
 from engine.session import moves
 from engine.session.session import Phase
-from scenarios import store
-from scenarios.axes import axis
-from scenarios.moves import Against, Move, Open, Pin
-from scenarios.schema import Scenario
-from scenarios.view import Help, Screen
-from scenarios.workspace import Workspace
+from scenarios.files.schema import Scenario
+from scenarios.library import store
+from scenarios.workspace.axes import axis
+from scenarios.workspace.moves import Against, Move, Open, Pin
+from scenarios.workspace.view import Help, Screen
+from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, application, b, now, panes, place, running, screen, show, slots, text
 from tests.workspaces import FORWARD, NEXT, after, apply, look, made, many_points, opened, point, scenario

@@ -7,14 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import wording
-from scenarios.axes import RATE
-from scenarios.lesson import begin
-from scenarios.moves import Look, Pin, Predict
-from scenarios.screens.hearers import actions
+from scenarios.context.hearers import actions
+from scenarios.lecture import wording
+from scenarios.lesson.lesson import begin
 from scenarios.screens.story import LIVE
-from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen, Subject, View
-from scenarios.workspace import Workspace
+from scenarios.workspace.axes import RATE
+from scenarios.workspace.moves import Look, Pin, Predict
+from scenarios.workspace.view import (
+    Derived,
+    DeriveView,
+    Help,
+    Landscape,
+    LandscapeView,
+    LossView,
+    Pane,
+    Screen,
+    Subject,
+    View,
+)
+from scenarios.workspace.workspace import Workspace
 from tests.scenarios.lectures import lecture
 from tests.workspaces import BACK, FORWARD, NEXT, Seeing, after, apply, look, opened
 from tui.commands import COMMANDS

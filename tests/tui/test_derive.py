@@ -9,8 +9,8 @@ from engine.derivative import catalogue
 from engine.derivative.study import study
 from scenarios.screens import trace as trace_screen
 from scenarios.screens.derive import actions
-from scenarios.view import Derived, Help, Screen
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Derived, Help, Screen
+from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, now, prompt, running, screen, text, write
 from tests.workspaces import apply, caption, look, opened

@@ -6,7 +6,7 @@ import pytest
 from textual.events import Key, Paste
 
 from engine.session.session import Phase
-from scenarios import store
+from scenarios.library import store
 from tests.tui.drawing import ASCII, b, now, packet, place, prompt, resize, running, screen, text, until, write
 from tui.screens.open import OpenScreen
 

@@ -8,11 +8,11 @@ import pytest
 
 from engine.symbolic.expression import FUNCTIONS
 from engine.symbolic.formula import parse
-from scenarios.quiz import QUESTIONS
-from scenarios.schema import parse as parse_scenario
-from scenarios.setting import ViewTable
-from scenarios.view import Screen
-from scenarios.wording import LECTURING, WORDS
+from scenarios.files.schema import parse as parse_scenario
+from scenarios.lecture.setting import ViewTable
+from scenarios.lecture.wording import LECTURING, WORDS
+from scenarios.lesson.quiz import QUESTIONS
+from scenarios.workspace.view import Screen
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,8 +10,8 @@ import pyte
 import pytest
 
 from engine.session import moves
-from scenarios.lecture import Move
-from scenarios.view import LossView, Screen
+from scenarios.workspace.lectures import Move
+from scenarios.workspace.view import LossView, Screen
 from tests.journals import framed, written
 from tests.workspaces import FORWARD, NEXT, look, opened
 from tui.command_line.main import main

@@ -6,15 +6,15 @@ from typing import NoReturn
 import pytest
 
 from engine.session.session import Phase
-from scenarios import journal_folder
-from scenarios.journal import Reader
-from scenarios.journal_files import read
-from scenarios.lecture import Move
-from scenarios.lesson import apply
-from scenarios.moves import Hear
-from scenarios.student import Student
-from scenarios.view import Screen
-from scenarios.workspace import Workspace
+from scenarios.journal import folder as journal_folder
+from scenarios.journal.files import read
+from scenarios.journal.reader import Reader
+from scenarios.lesson.lesson import apply
+from scenarios.student.client import Student
+from scenarios.workspace.lectures import Move
+from scenarios.workspace.moves import Hear
+from scenarios.workspace.view import Screen
+from scenarios.workspace.workspace import Workspace
 from tests.journals import written
 from tests.students import RIGHT
 from tests.tui.drawing import application, b, finished, follow, now, place, prompt, running, screen, text, until, write

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import journal
-from scenarios.lecture import Move
-from scenarios.view import Screen
+from scenarios.journal import reader as journal
+from scenarios.workspace.lectures import Move
+from scenarios.workspace.view import Screen
 from tests.journals import BEGAN, framed, written
 from tests.tui.drawing import follow, now, place, running, screen, text, until
 from tests.workspaces import BACK, FORWARD, NEXT, look, opened

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import scenarios
 import tui
-from scenarios import store
+from scenarios.library import store
 from tui.plots.glyphs import drawn, said
 from tui.plots.rows import BOLD, plain, row
 

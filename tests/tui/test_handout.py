@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from scenarios import handout as handouts
-from scenarios.lecture import Beat, Lecture, Scene
-from scenarios.store import LECTURE, load_lecture
+from scenarios.lecture import handout as handouts
+from scenarios.library.store import LECTURE, load_lecture
+from scenarios.workspace.lectures import Beat, Lecture, Scene
 from tests.scenarios.lectures import TEXT, lecture
 from tests.workspaces import scenario
 from tui.command_line.handout import picture

@@ -5,12 +5,12 @@ import re
 import pytest
 
 from engine.session import moves
-from scenarios.moves import Move, Predict
+from scenarios.library.store import BUILTIN
 from scenarios.screens.landscape.slice import sliced
 from scenarios.screens.landscape.surface import surface as looked_over
-from scenarios.store import BUILTIN
-from scenarios.view import Help, Landscape, LandscapeView, Screen
-from scenarios.workspace import Workspace
+from scenarios.workspace.moves import Move, Predict
+from scenarios.workspace.view import Help, Landscape, LandscapeView, Screen
+from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8, now, running, screen, text, write
 from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, look, made, many_points, opened

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.geometry import Region
 
-from scenarios.view import Pane, View
+from scenarios.workspace.view import Pane, View
 from tui.screens import layout
 from tui.screens.fit import PLAN as FIT
 from tui.screens.layout import SMALLEST, Slot

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from engine.session.session import Phase
-from scenarios.view import Screen
+from scenarios.workspace.view import Screen
 from tests.scenarios.lectures import TEXT
 from tests.tui.drawing import ASCII, b, now, place, prompt, running, screen, text, write
 

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from engine.derivative.study import study
 from engine.session.session import Session
-from scenarios.axes import RATE, STEP, Parameter
+from scenarios.files.schema import Editor, dump, parse
 from scenarios.intervals import FARTHEST
-from scenarios.looking import fits, wrong_interval
-from scenarios.schema import Editor, dump, parse
 from scenarios.screens.landscape import actions
-from scenarios.view import EPSILONS, DeriveView, Landscape, LandscapeView, Screen, View
-from scenarios.workspace import Workspace
+from scenarios.workspace.axes import RATE, STEP, Parameter
+from scenarios.workspace.checks import fits, wrong_interval
+from scenarios.workspace.view import EPSILONS, DeriveView, Landscape, LandscapeView, Screen, View
+from scenarios.workspace.workspace import Workspace
 from tests.tui.drawing import FACES, panes
 from tests.workspaces import apply, explained, look, made, opened
 from tui.panes import help

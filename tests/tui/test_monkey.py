@@ -8,15 +8,16 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from engine.session import moves
-from scenarios import journal, store
-from scenarios.journal_files import read
-from scenarios.lecture import GoTo, Move, Teach
-from scenarios.lesson import begin
-from scenarios.moves import Against, Open, Pin
-from scenarios.screens.hearers import actions
+from scenarios.context.hearers import actions
+from scenarios.journal import reader as journal
+from scenarios.journal.files import read
+from scenarios.lesson.lesson import begin
+from scenarios.library import store
 from scenarios.screens.story import LIVE
-from scenarios.view import Help
-from scenarios.workspace import Workspace
+from scenarios.workspace.lectures import GoTo, Move, Teach
+from scenarios.workspace.moves import Against, Open, Pin
+from scenarios.workspace.view import Help
+from scenarios.workspace.workspace import Workspace
 from tests.journals import BEGAN, told
 from tests.scenarios.lectures import lecture
 from tests.tui.drawing import FACES, follow, now, running, text

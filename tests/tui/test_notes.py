@@ -3,10 +3,10 @@
 import pytest
 
 from engine.session import moves
-from scenarios import noting
-from scenarios.lecture import Choose, Leave
-from scenarios.lesson import begin
-from scenarios.workspace import Workspace
+from scenarios.lesson import notes as noting
+from scenarios.lesson.lesson import begin
+from scenarios.workspace.lectures import Choose, Leave
+from scenarios.workspace.workspace import Workspace
 from tests.scenarios.lectures import lecture
 from tests.tui.drawing import UTF8, application, pane, screen, text
 from tests.workspaces import apply, look, opened

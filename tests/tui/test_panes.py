@@ -13,15 +13,15 @@ from engine.session import moves
 from engine.session.session import Phase
 from engine.training.losses import POINT_LOSSES
 from engine.training.models import Kind
-from scenarios.axes import Parameter
-from scenarios.moves import Answer, Move, Predict
+from scenarios.context.hearers import actions as heard
+from scenarios.library.store import BUILTIN
 from scenarios.numbers import signed
 from scenarios.screens.derive import actions
-from scenarios.screens.hearers import actions as heard
 from scenarios.screens.story import LIVE
-from scenarios.store import BUILTIN
-from scenarios.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen
-from scenarios.workspace import Workspace, snapshot
+from scenarios.workspace.axes import Parameter
+from scenarios.workspace.moves import Answer, Move, Predict
+from scenarios.workspace.view import Derived, DeriveView, Help, Landscape, LandscapeView, LossView, Pane, Screen
+from scenarios.workspace.workspace import Workspace, snapshot
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, panes, running, screen
 from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, explained, look, made, many_points, opened, point

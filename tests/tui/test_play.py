@@ -7,9 +7,9 @@ import pytest
 
 from engine.session import moves
 from engine.session.session import Phase
-from scenarios.lesson import apply
-from scenarios.moves import Predict
-from scenarios.workspace import Workspace
+from scenarios.lesson.lesson import apply
+from scenarios.workspace.moves import Predict
+from scenarios.workspace.workspace import Workspace
 from tests.tui.drawing import finished, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, opened
 from tui.live.shell import Shell

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios import journal_folder, opening
-from scenarios.journal_files import read
-from scenarios.lecture import Move
-from scenarios.recording import Recording
-from scenarios.screens.hearers import actions as heard
+from scenarios.context.hearers import actions as heard
+from scenarios.journal import folder as journal_folder
+from scenarios.journal.files import read
+from scenarios.journal.recorder import Recording
+from scenarios.library import opening
 from scenarios.screens.story import LIVE
+from scenarios.workspace.lectures import Move
 from tests.journals import told, written
 from tests.tui.drawing import application, finished, now, screen, text, write
 from tui import start

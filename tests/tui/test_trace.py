@@ -9,8 +9,8 @@ from engine.training.losses import POINT_LOSSES
 from scenarios.numbers import signed
 from scenarios.screens import trace as trace_screen
 from scenarios.screens.derive import actions
-from scenarios.view import Help, Screen
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Help, Screen
+from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8, now, place, prompt, running, screen, text
 from tests.workspaces import NEXT, apply, look, made, opened, point

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from scenarios.journal import Header
-from scenarios.workspace import Workspace
+from scenarios.journal.reader import Header
+from scenarios.workspace.workspace import Workspace
 from tui.app import RiserunApp
 from tui.command_line.picture import piloted, strips
 from tui.start import Start

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui.command_line.parsers import for_reading, write
 
 if TYPE_CHECKING:
-    from scenarios.workspace import Workspace
+    from scenarios.workspace.workspace import Workspace
     from tui.terminal import Terminal
 
 

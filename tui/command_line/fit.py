@@ -12,8 +12,8 @@ from engine.session import moves
 from engine.session.session import Session
 from engine.session.state import State
 from engine.training.settings import SETTINGS
-from scenarios import store
-from scenarios.schema import Scenario, ScenarioError
+from scenarios.files.schema import Scenario, ScenarioError
+from scenarios.library import store
 from scenarios.text import nearest
 from tui.command_line.records import form
 from tui.errors import UsageError

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from scenarios.journal import Reader
+from scenarios.journal.reader import Reader
 from tui.command_line.application import open_application
 from tui.errors import UsageError
 from tui.feed import Source, catch_up

@@ -7,8 +7,8 @@ import json
 import sys
 from typing import Any
 
-from scenarios.grading import Check, Report, checks
-from scenarios.student import Student, StudentError
+from scenarios.student.client import Student, StudentError
+from scenarios.student.grading import Check, Report, checks
 from tui.errors import UsageError
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from scenarios import handout as handouts
-from scenarios import store
-from scenarios.schema import ScenarioError
-from scenarios.workspace import Workspace
+from scenarios.files.schema import ScenarioError
+from scenarios.lecture import handout as handouts
+from scenarios.library import store
+from scenarios.workspace.workspace import Workspace
 from tui.command_line.parsers import write
 from tui.commands import read
 from tui.errors import UsageError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from scenarios import store
-from scenarios.schema import ScenarioError
+from scenarios.files.schema import ScenarioError
+from scenarios.library import store
 
 
 def run(options: argparse.Namespace) -> int:

@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from scenarios import copies
-from scenarios.journal import LARGEST
-from scenarios.journal_folder import Entry, entries
+from scenarios.journal import copies
+from scenarios.journal.folder import Entry, entries
+from scenarios.journal.reader import LARGEST
 from tui.errors import UsageError
 
 _POLL = 0.2  # seconds between two looks at the journal

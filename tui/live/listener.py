@@ -8,9 +8,9 @@ from functools import partial
 from textual.worker import get_current_worker
 
 from engine.session.session import State
-from scenarios.moves import Hear, Heard
-from scenarios.student import Student
-from scenarios.view import Screen
+from scenarios.student.client import Student
+from scenarios.workspace.moves import Hear, Heard
+from scenarios.workspace.view import Screen
 from tui.errors import told
 from tui.live.shell import Shell
 

@@ -13,7 +13,7 @@ from tui.driver import Driver
 from tui.terminal import Depth, Terminal
 
 if TYPE_CHECKING:
-    from scenarios.workspace import Workspace
+    from scenarios.workspace.workspace import Workspace
 
 
 class Shell(App[None], inherit_bindings=False):

@@ -8,13 +8,13 @@ from dataclasses import replace
 from engine.session.session import Frame, Phase
 from engine.training.models import Group
 from engine.training.problem import same_points
-from scenarios.axes import RATE, Axis, Parameter
 from scenarios.numbers import given, plain, signed
 from scenarios.screens.compare.caption import numbered
 from scenarios.screens.compare.comparison import Comparison, compared, left_of
 from scenarios.screens.story import PHASES
-from scenarios.view import View
-from scenarios.workspace import Workspace
+from scenarios.workspace.axes import RATE, Axis, Parameter
+from scenarios.workspace.view import View
+from scenarios.workspace.workspace import Workspace
 from tui.panes.data import axes_of, picture
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, point_sign, row
 from tui.terminal import Terminal

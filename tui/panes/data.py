@@ -14,8 +14,8 @@ from engine.training.evaluate import evaluate, feet, field
 from engine.training.evaluators import evaluator
 from engine.training.problem import Parameters, Problem
 from scenarios.numbers import plain, signed
-from scenarios.view import Pane
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Pane
+from scenarios.workspace.workspace import Workspace
 from tui.plots import field as fields
 from tui.plots.charts import Axis, Series, chart
 from tui.plots.palette import shade

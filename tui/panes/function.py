@@ -12,8 +12,8 @@ from engine.symbolic.expression import Expression
 from scenarios.numbers import given
 from scenarios.screens.derive import function
 from scenarios.screens.landscape.surface import levels
-from scenarios.view import Derived, DeriveView
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Derived, DeriveView
+from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
 from tui.plots import field as fields
 from tui.plots.charts import Axis, Series, chart, value_axis

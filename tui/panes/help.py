@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from scenarios.screens.hearers import actions
+from scenarios.context.hearers import actions
 from scenarios.screens.stories import STORIES
-from scenarios.view import Help
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Help
+from scenarios.workspace.workspace import Workspace
 from tui.commands import COMMANDS, NAMES, read
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, row, wrap

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from scenarios import context, lesson
-from scenarios.captions import caption, phase
-from scenarios.context import Hearer
-from scenarios.screens import hearers
+from scenarios.context import context, hearers
+from scenarios.context.captions import caption, phase
+from scenarios.context.context import Hearer
+from scenarios.lesson import lesson
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import PHASES
 from scenarios.text import key
-from scenarios.view import Screen
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Screen
+from scenarios.workspace.workspace import Workspace
 from tui.commands import COMMANDS, NAMES, read
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row, rule, spread, width, wrap

@@ -16,8 +16,8 @@ from engine.training.replayed import point_loss
 from scenarios.intervals import FARTHEST
 from scenarios.numbers import plain, signed
 from scenarios.text import sign
-from scenarios.view import LossView, Pane
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import LossView, Pane
+from scenarios.workspace.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.rows import ACCENT, BOLD, CROSS, DIM, Row, frame, note, point_sign, row
 from tui.terminal import Terminal

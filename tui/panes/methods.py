@@ -11,7 +11,7 @@ from engine.autodiff import numeric
 from engine.derivative.study import Study, study
 from scenarios.numbers import given, signed
 from scenarios.screens.derive import function
-from scenarios.workspace import Workspace
+from scenarios.workspace.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, Row, frame, note, row, spread

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenarios import noting
-from scenarios.workspace import Workspace
+from scenarios.lesson import notes as noting
+from scenarios.workspace.workspace import Workspace
 from tui.commands import read
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, TEXT, Row, frame, row, wrap

@@ -6,10 +6,10 @@ import math
 
 from engine.session.session import Phase
 from engine.training.models import Group
-from scenarios.axes import RATE, Parameter
 from scenarios.numbers import given, signed
-from scenarios.view import Pane
-from scenarios.workspace import Workspace
+from scenarios.workspace.axes import RATE, Parameter
+from scenarios.workspace.view import Pane
+from scenarios.workspace.workspace import Workspace
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, frame, row
 from tui.terminal import Terminal
 

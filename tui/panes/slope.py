@@ -9,12 +9,12 @@ from engine.derivative.slope_formula import slope_by_symbols, slope_formula, unw
 from engine.replay.program import Array
 from engine.session.session import Phase, State
 from engine.training.evaluate import slope_by_difference
+from scenarios.files.schema import Editor
 from scenarios.intervals import clamped
 from scenarios.numbers import signed
-from scenarios.schema import Editor
 from scenarios.screens.landscape.slice import curve
-from scenarios.view import Pane
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Pane
+from scenarios.workspace.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, Row, frame, note, point_sign, row, spread

@@ -7,7 +7,7 @@ from engine.derivative.trace import Role, Trace, TraceRow
 from engine.training.models import Group
 from scenarios.numbers import signed
 from scenarios.screens.trace import Place, place, title, traced
-from scenarios.workspace import Workspace
+from scenarios.workspace.workspace import Workspace
 from tui.commands import read
 from tui.panes.parameters import group
 from tui.plots.glyphs import said

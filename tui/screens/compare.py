@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.geometry import Region
 
 from scenarios.screens.compare.comparison import left_of
-from scenarios.workspace import Workspace
+from scenarios.workspace.workspace import Workspace
 from tui.panes import compare
 from tui.screens.layout import Plan, Slot
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.geometry import Region
 
-from scenarios.workspace import Workspace
+from scenarios.workspace.workspace import Workspace
 from tui.panes import function, methods
 from tui.screens.layout import Plan, Slot
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.geometry import Region
 
-from scenarios.view import Pane
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Pane
+from scenarios.workspace.workspace import Workspace
 from tui.panes import data, loss, parameters, slope
 from tui.screens.layout import Plan, Slot
 

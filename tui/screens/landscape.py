@@ -13,8 +13,8 @@ from scenarios.screens.landscape.looked import looked_at
 from scenarios.screens.landscape.ray import Ray
 from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
-from scenarios.view import Landscape
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Landscape
+from scenarios.workspace.workspace import Workspace
 from tui.panes import ahead, landscape, surface
 from tui.panes.film import film_height
 from tui.plots.rows import Row

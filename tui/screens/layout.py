@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.geometry import Region
 
-from scenarios.workspace import Workspace
+from scenarios.workspace.workspace import Workspace
 from tui.errors import told
 from tui.plots.rows import ACCENT, Row, joined, row, wrap
 from tui.terminal import Terminal

@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.geometry import Region
 from textual.screen import Screen
 
-from scenarios import store
-from scenarios.moves import Open
-from scenarios.schema import ScenarioError
-from scenarios.workspace import Workspace
+from scenarios.files.schema import ScenarioError
+from scenarios.library import store
+from scenarios.workspace.moves import Open
+from scenarios.workspace.workspace import Workspace
 from tui.commands import BY_KEY, NAMES
 from tui.panes.data import picture
 from tui.panes.view import PaneView

@@ -12,9 +12,9 @@ from textual.geometry import Region
 from textual.reactive import var
 from textual.screen import Screen
 
-from scenarios import view
-from scenarios.view import Help
-from scenarios.workspace import Workspace
+from scenarios.workspace import view
+from scenarios.workspace.view import Help
+from scenarios.workspace.workspace import Workspace
 from tui.panes import help, lines
 from tui.panes.view import PaneView
 from tui.plots.rows import Ink, Row, fit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scenarios.screens.compare.caption import caption, explanation, heading
 from scenarios.screens.stepping import ROWS, STEPPING
 from scenarios.screens.story import Story
-from scenarios.view import Screen
+from scenarios.workspace.view import Screen
 
 STORY = Story(
     Screen.COMPARE,

@@ -10,7 +10,7 @@ from scenarios.numbers import given, less, plain, signed, size
 from scenarios.screens.compare.comparison import Comparison, compared, left_of
 from scenarios.screens.story import PHASES, Heading
 from scenarios.text import first_that_fits, key, listed, sign
-from scenarios.workspace import Workspace
+from scenarios.workspace.workspace import Workspace
 
 _FEW = 4
 

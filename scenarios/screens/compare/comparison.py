@@ -9,8 +9,8 @@ from engine.session import moves
 from engine.session.session import Frame
 from engine.training.evaluate import Evaluation, evaluate
 from engine.training.problem import comparable, same_points
-from scenarios.pinned import Pinned
-from scenarios.workspace import Workspace
+from scenarios.workspace.pinned import Pinned
+from scenarios.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,11 +11,11 @@ from engine.derivative import catalogue
 from engine.derivative.catalogue import Interval
 from engine.derivative.study import study
 from scenarios.intervals import FARTHEST
-from scenarios.moves import Look
 from scenarios.numbers import one_two_five
 from scenarios.screens.story import LIVE, Action
-from scenarios.view import EPSILONS, Derived, DeriveView, Screen, cycled
-from scenarios.workspace import Workspace
+from scenarios.workspace.moves import Look
+from scenarios.workspace.view import EPSILONS, Derived, DeriveView, Screen, cycled
+from scenarios.workspace.workspace import Workspace
 
 _MOVES = 40  # presses of an arrow from one end of the domain to the other
 

@@ -11,8 +11,8 @@ from scenarios.numbers import given, less, signed
 from scenarios.screens.derive.function import at, errors, methods, written
 from scenarios.screens.story import Heading
 from scenarios.text import first_that_fits, key
-from scenarios.view import Derived, DeriveView
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Derived, DeriveView
+from scenarios.workspace.workspace import Workspace
 
 _SMALLER = key("smaller_epsilon")
 

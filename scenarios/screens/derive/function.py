@@ -6,8 +6,8 @@ from engine import symbolic
 from engine.autodiff.numeric import EpsilonError
 from engine.derivative.study import Methods, errors_at, study, three_ways
 from scenarios.numbers import given
-from scenarios.view import DeriveView
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import DeriveView
+from scenarios.workspace.workspace import Workspace
 
 
 def methods(derive: DeriveView) -> Methods:

@@ -6,7 +6,7 @@ from scenarios.screens.fit.actions import ACTIONS
 from scenarios.screens.fit.caption import caption, heading
 from scenarios.screens.fit.explanation import explanation
 from scenarios.screens.story import Story
-from scenarios.view import Pane, Screen
+from scenarios.workspace.view import Pane, Screen
 
 STORY = Story(
     Screen.FIT,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scenarios.lecture import Move
-from scenarios.moves import Look, Predict
 from scenarios.screens.derive.actions import next_epsilon
 from scenarios.screens.stepping import ROWS, STEPPING
 from scenarios.screens.story import Action
-from scenarios.view import LossView, Pane, cycled
-from scenarios.workspace import Workspace
+from scenarios.workspace.lectures import Move
+from scenarios.workspace.moves import Look, Predict
+from scenarios.workspace.view import LossView, Pane, cycled
+from scenarios.workspace.workspace import Workspace
 
 
 def pane(by: int) -> Action:

@@ -16,8 +16,8 @@ from engine.training.settings import SETTINGS
 from scenarios.numbers import given, plain, signed, size
 from scenarios.screens.story import PHASES, Heading
 from scenarios.text import first_that_fits, key, listed, sign
-from scenarios.view import Subject
-from scenarios.workspace import Workspace, will_move
+from scenarios.workspace.view import Subject
+from scenarios.workspace.workspace import Workspace, will_move
 
 _FLAT = 5e-4
 _LINES = {"Linear": "the line", "Split": "the lines"}

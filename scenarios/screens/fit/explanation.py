@@ -15,8 +15,8 @@ from engine.training.losses import POINT_LOSSES, PointLoss
 from scenarios.numbers import less, plain, signed
 from scenarios.screens.fit.caption import worked
 from scenarios.text import key, sign
-from scenarios.view import Pane
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Pane
+from scenarios.workspace.workspace import Workspace
 
 
 def explanation(workspace: Workspace) -> list[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from scenarios.moves import Predict
 from scenarios.screens.landscape.actions import back, follow, move, next_parameter, next_view, take, up_or_down, zoom
 from scenarios.screens.landscape.caption import caption, heading
 from scenarios.screens.landscape.explanation import explanation
 from scenarios.screens.stepping import STEPPING
 from scenarios.screens.story import Story
-from scenarios.view import Screen
+from scenarios.workspace.moves import Predict
+from scenarios.workspace.view import Screen
 
 STORY = Story(
     Screen.LANDSCAPE,

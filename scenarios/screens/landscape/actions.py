@@ -7,17 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from engine.session import moves
-from scenarios.axes import STEP, Parameter, placed
 from scenarios.intervals import FARTHEST, clamped, told_apart
-from scenarios.moves import Look, Move
 from scenarios.screens.landscape.looked import looked_at
 from scenarios.screens.landscape.over import Over
 from scenarios.screens.landscape.places import Interval
 from scenarios.screens.landscape.ray import Ray
 from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
-from scenarios.view import Landscape, LandscapeView, cycled
-from scenarios.workspace import Workspace
+from scenarios.workspace.axes import STEP, Parameter, placed
+from scenarios.workspace.moves import Look, Move
+from scenarios.workspace.view import Landscape, LandscapeView, cycled
+from scenarios.workspace.workspace import Workspace
 
 _MOVES = 40  # presses of an arrow from one end of a range to the other
 _FURTHEST = 1e12  # times the rate, and its inverse: as far as one can zoom

@@ -15,7 +15,7 @@ from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
 from scenarios.screens.story import PHASES, Heading
 from scenarios.text import key, listed
-from scenarios.workspace import Workspace
+from scenarios.workspace.workspace import Workspace
 
 
 def heading(workspace: Workspace) -> Heading:

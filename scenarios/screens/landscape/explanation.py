@@ -11,7 +11,7 @@ from scenarios.screens.landscape.ray import Ray
 from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
 from scenarios.text import key
-from scenarios.workspace import Workspace
+from scenarios.workspace.workspace import Workspace
 
 _MOST_NAMED = 8
 

@@ -9,8 +9,8 @@ from functools import lru_cache
 from scenarios.screens.landscape.ray import Ray, ray
 from scenarios.screens.landscape.slice import Slice, sliced
 from scenarios.screens.landscape.surface import Surface, surface
-from scenarios.view import Landscape
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Landscape
+from scenarios.workspace.workspace import Workspace
 
 
 @lru_cache(maxsize=4)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from engine.session.session import Phase
-from scenarios.axes import Parameter
 from scenarios.intervals import FARTHEST, clamped
 from scenarios.screens.landscape.path import walked
 from scenarios.screens.landscape.places import Interval
-from scenarios.view import Landscape
-from scenarios.workspace import Workspace
+from scenarios.workspace.axes import Parameter
+from scenarios.workspace.view import Landscape
+from scenarios.workspace.workspace import Workspace
 
 
 def axes(workspace: Workspace) -> tuple[int, ...]:

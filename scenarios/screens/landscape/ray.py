@@ -11,12 +11,12 @@ from engine.replay.program import Array
 from engine.session.session import Frame, State
 from engine.training.evaluate import evaluate
 from engine.training.search import best_towards, count_along, losses_towards
-from scenarios.axes import STEP
 from scenarios.intervals import FARTHEST
 from scenarios.numbers import one_two_five
 from scenarios.screens.landscape.places import Mark, Place, spread
 from scenarios.screens.landscape.ranges import hidden
-from scenarios.workspace import Workspace
+from scenarios.workspace.axes import STEP
+from scenarios.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, eq=False)

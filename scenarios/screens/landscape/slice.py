@@ -18,8 +18,8 @@ from scenarios.screens.landscape.over import Over
 from scenarios.screens.landscape.path import path_of
 from scenarios.screens.landscape.places import Mark, Place, spread
 from scenarios.screens.landscape.ranges import axes, cursor, hidden, span
-from scenarios.view import Landscape
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Landscape
+from scenarios.workspace.workspace import Workspace
 
 _FLAT = 1e-12
 

@@ -17,8 +17,8 @@ from scenarios.screens.landscape.over import Over
 from scenarios.screens.landscape.path import path_of
 from scenarios.screens.landscape.places import Interval
 from scenarios.screens.landscape.ranges import axes, cursor, hidden, span
-from scenarios.view import Landscape
-from scenarios.workspace import Workspace
+from scenarios.workspace.view import Landscape
+from scenarios.workspace.workspace import Workspace
 
 LEVELS = 9
 _MOST_LOSSES, _MOST_EAGER = 3_000_000, 2_000  # point losses computed for one picture: replayed, or one by one

@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios import lecture_file, lesson, store
 from scenarios.files.document import LARGEST, MOST_KEYS, MOST_PARTS, document
-from scenarios.journal_files import read
-from scenarios.schema import ScenarioError, dump, parse
-from scenarios.shapes import InputError
+from scenarios.files.schema import ScenarioError, dump, parse
+from scenarios.files.shapes import InputError
+from scenarios.journal.files import read
+from scenarios.lecture import file as lecture_file
+from scenarios.lesson import lesson
+from scenarios.library import store
 from tests.journals import BEGAN, after_lines, framed
 from tests.workspaces import opened
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from engine.session import moves
-from scenarios.journal_folder import entries
-from scenarios.lesson import apply
-from scenarios.recording import Recording
+from scenarios.journal.folder import entries
+from scenarios.journal.recorder import Recording
+from scenarios.lesson.lesson import apply
 from tests.workspaces import opened
 from tui.command_line import options
 from tui.command_line.share import run

@@ -1,10 +1,10 @@
 """Workspaces on the landscape screen, its keys, and what they lead to."""
 
 from engine.session import moves
-from scenarios.moves import Move
 from scenarios.screens.landscape import actions
-from scenarios.view import Landscape, LandscapeView, Screen
-from scenarios.workspace import Workspace
+from scenarios.workspace.moves import Move
+from scenarios.workspace.view import Landscape, LandscapeView, Screen
+from scenarios.workspace.workspace import Workspace
 from tests.workspaces import apply, look, opened
 
 HERE = look(screen=Screen.LANDSCAPE)

@@ -3,12 +3,12 @@
 import pytest
 
 from engine.session import moves
-from scenarios.axes import Parameter
 from scenarios.screens.landscape import actions
 from scenarios.screens.landscape.ray import ray
 from scenarios.screens.landscape.slice import sliced
 from scenarios.screens.landscape.surface import surface
-from scenarios.view import Landscape, Screen
+from scenarios.workspace.axes import Parameter
+from scenarios.workspace.view import Landscape, Screen
 from tests.scenarios.screens.landscape.looking import DOWN, IN, LEFT, OUT, RIGHT, STEP, TWO, UP, did, looking
 from tests.workspaces import NEXT, apply, caption, choose, look, opened
 

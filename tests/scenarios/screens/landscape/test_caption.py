@@ -6,11 +6,11 @@ import pytest
 
 from engine.session import moves
 from engine.training.losses import POINT_LOSSES
-from scenarios.axes import Parameter
+from scenarios.library.store import BUILTIN
 from scenarios.screens.landscape.slice import sliced
-from scenarios.store import BUILTIN
-from scenarios.view import Landscape, LandscapeView, Screen
-from scenarios.workspace import Workspace
+from scenarios.workspace.axes import Parameter
+from scenarios.workspace.view import Landscape, LandscapeView, Screen
+from scenarios.workspace.workspace import Workspace
 from tests.scenarios.screens.landscape.looking import (
     ERRORS,
     HELD,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from scenarios.moves import Answer, Predict
 from scenarios.screens.landscape.slice import sliced
-from scenarios.view import Screen
+from scenarios.workspace.moves import Answer, Predict
+from scenarios.workspace.view import Screen
 from tests.scenarios.screens.landscape.looking import STEP, TWO, looking
 from tests.workspaces import FORWARD, Seeing, after, apply, caption, explained, opened
 

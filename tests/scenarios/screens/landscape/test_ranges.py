@@ -6,7 +6,7 @@ from engine.session import moves
 from scenarios.screens.landscape import actions
 from scenarios.screens.landscape.slice import sliced
 from scenarios.screens.landscape.surface import surface
-from scenarios.view import Landscape, LandscapeView
+from scenarios.workspace.view import Landscape, LandscapeView
 from tests.scenarios.screens.landscape.looking import (
     IN,
     OUT,

@@ -6,7 +6,7 @@ from engine.session import moves
 from scenarios.screens.landscape import actions
 from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.ray import ray
-from scenarios.view import Screen
+from scenarios.workspace.view import Screen
 from tests.scenarios.screens.landscape.looking import RIGHT, STEP, W2_HELD, did
 from tests.workspaces import NEXT, apply, caption, explained, made, opened
 

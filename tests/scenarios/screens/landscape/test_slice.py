@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from engine.session.session import Phase
-from scenarios.axes import Parameter
 from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.slice import sliced
-from scenarios.view import LandscapeView
+from scenarios.workspace.axes import Parameter
+from scenarios.workspace.view import LandscapeView
 from tests.scenarios.screens.landscape.looking import ERRORS, HELD, RIGHT, did, looking
 from tests.workspaces import FORWARD, NEXT, after, at, look
 

@@ -1,0 +1,40 @@
+"""The caption: one or two sentences for the moment a workspace is in, fit to be read aloud.
+
+The first that has something to say speaks: a lecture's beat, what interrupts the steps, the screen.
+"""
+
+from __future__ import annotations
+
+from scenarios.lesson import lesson
+from scenarios.screens.stories import STORIES
+from scenarios.text import key
+from scenarios.workspace.workspace import Workspace
+
+
+def caption(workspace: Workspace) -> str:
+    """The caption of the present moment, plain text with the lecture's signs."""
+    story = STORIES[workspace.view.screen]
+    interrupted = _interrupted(workspace) if story.of_phase else ""
+    return lesson.caption(workspace) or interrupted or story.caption(workspace)
+
+
+def phase(workspace: Workspace) -> bool:
+    """Whether the caption is of the session's phase."""
+    return STORIES[workspace.view.screen].of_phase and not lesson.caption(workspace)
+
+
+def _interrupted(workspace: Workspace) -> str:
+    """A step that diverged, or the question before (2)."""
+    session = workspace.session
+    if session.diverged:
+        return (
+            f"Diverged at step {session.step}: the next update would leave the numbers a computer can hold. "
+            "All steps so far remain; go back, or lower the rate."
+        )
+    if workspace.predictions.asking:
+        name = session.state.problem.names[workspace.view.parameter]
+        return (
+            f"Which way will {name} move? Press {key('up')} if you think up, {key('down')} if you think down. "
+            f"{key('forward')} shows the answer without counting."
+        )
+    return ""

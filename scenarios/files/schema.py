@@ -1,0 +1,343 @@
+"""The shape of a scenario file, checked, with errors a person can act on. docs/scenarios.md describes the format."""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import tomli_w
+
+from engine.session.session import Session
+from engine.training import datasets
+from engine.training.datasets import Data
+from engine.training.models import FAMILIES, Kind
+from engine.training.optimizers import OPTIMIZERS
+from engine.training.problem import Problem
+from engine.training.settings import SETTINGS, Setting, settings_of
+from scenarios.files.document import FORMAT, document
+from scenarios.files.position import line_of
+from scenarios.files.shapes import DataTable, EditorRow, EditorTable, File, InputError, ModelTable, shaped
+from scenarios.intervals import INTERVAL, clamped, told_apart
+from scenarios.text import clean, clean_line, nearest, quoted
+
+NUDGE = 0.1
+REACH = 2.0
+LONGEST = {"title": 60, "summary": 200, "notes": 4000, "say": 220}
+
+
+class ScenarioError(Exception):
+    """A scenario that cannot be read or saved. Its text tells a person where, what is wrong and what is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """How a parameter's row edits it: the ends of its bar and what one key press adds."""
+
+    low: float
+    high: float
+    nudge: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scenario:
+    """A problem with starting values and the words that introduce it.
+
+    `name` is the file's stem; `parameters` and `editors` are in the order of `problem.names`.
+    """
+
+    name: str
+    title: str
+    summary: str
+    notes: str
+    problem: Problem
+    parameters: tuple[float, ...]
+    editors: tuple[Editor, ...]
+
+
+def parse(text: str, source: str, name: str) -> Scenario:
+    """The scenario that `text`, the content of the file `source`, describes; `name` becomes its name.
+
+    Raises ScenarioError for every text that does not describe one, and no other exception.
+    """
+    try:
+        return _scenario(document(text), clean_line(name))
+    except InputError as error:
+        line = error.line or line_of(text, error.key, error.point)
+        place = f"{source}, line {line}" if line else source
+        raise ScenarioError(clean_line(f"{place}: {error}")) from None
+
+
+def dump(scenario: Scenario) -> str:
+    """The scenario as a file. Parsing it again gives the same scenario, numbers to the last bit."""
+    problem = scenario.problem
+    held = [name for name in problem.names if name in problem.held]
+    head = {
+        "riserun": FORMAT,
+        "title": scenario.title,
+        "summary": scenario.summary,
+        **({"notes": scenario.notes} if scenario.notes else {}),
+        "loss": problem.loss,
+        "reduction": problem.reduction,
+    }
+    tables = {
+        "model": {
+            **_kind_table(problem.kind),
+            **({"held": held} if held else {}),
+            **_parameters_table(scenario),
+        },
+        "optimizer": _optimizer_table(problem),
+        "editor": _editor_table(scenario),
+    }
+    return "\n".join([tomli_w.dumps(head, multiline_strings=True), _data_text(problem.data), tomli_w.dumps(tables)])
+
+
+def _scenario(tables: dict[str, Any], name: str) -> Scenario:
+    if "scene" in tables:
+        raise InputError("scene", "this is a lecture, not a scenario; riserun FILE gives it")
+    tables, given = _without_settings(tables)
+    file = shaped(tables, File)
+    kind = _kind(file.model.kind, given)
+    names = kind.parameters
+    title, summary = checked_line("title", file.title), checked_line("summary", file.summary)
+    problem = Problem(
+        data=_data(file.data),
+        kind=kind,
+        settings=_settings(file),
+        held=frozenset(known_name(held, names, "parameter", "model.held") for held in file.model.held),
+    )
+    parameters = _parameters(file.model, kind)
+    try:
+        Session.begin(problem, parameters)
+    except ValueError as error:
+        raise InputError("model.parameters", f"{error}; use values, or points, nearer to 0") from None
+    notes, editors = checked_notes("notes", file.notes), _editors(file.editor, names, parameters)
+    return Scenario(name, title, summary, notes, problem, parameters, editors)
+
+
+def checked_line(key: str, text: str) -> str:
+    """The text at `key`, made harmless, on one line. Raises InputError for one too long, or an empty title."""
+    return _checked(key, clean_line(text))
+
+
+def checked_notes(key: str, text: str) -> str:
+    """The same for notes, which have lines."""
+    return _checked(key, "\n".join(line.rstrip() for line in clean(text).split("\n")).strip("\n"))
+
+
+def _checked(key: str, text: str) -> str:
+    last = key.rpartition(".")[2]
+    if len(text) > LONGEST[last]:
+        raise InputError(key, f"{key} has {len(text)} characters; at most {LONGEST[last]} are allowed")
+    if last == "title" and not text:
+        raise InputError(key, f"the {last} is empty; write a few words")
+    return text
+
+
+def known_name(word: str, known: Collection[str], what: str, key: str) -> str:
+    """`word`, found at `key`, if it is a known name of a `what`; else InputError with the nearest one."""
+    if word not in known:
+        raise InputError(key, f"{key}: unknown {what} {quoted(word)}; {nearest(word, known)}")
+    return word
+
+
+def _settings(file: File) -> dict[str, Any]:
+    """The settings that a file has, by name."""
+    given: dict[str, Any] = {"loss": file.loss, "reduction": file.reduction}
+    names = {_key(name).removeprefix("optimizer."): name for name in SETTINGS if name not in given}
+    optimizer = _setting(SETTINGS["optimizer"], file.optimizer.get("kind", SETTINGS["optimizer"].default))
+    known = settings_of(optimizer)
+    for key, value in file.optimizer.items():
+        if key not in names:
+            offered = nearest(key, [key for key, name in names.items() if name in known])
+            raise InputError(f"optimizer.{key}", f"unknown key {quoted(key)} in [optimizer]; {offered}")
+        if names[key] not in known:
+            others = " or ".join(f'kind = "{row.name}"' for row in OPTIMIZERS.values() if key in row.settings)
+            told = f"optimizer.{key}: {OPTIMIZERS[optimizer].title} has no {key}; it goes with {others}"
+            raise InputError(f"optimizer.{key}", told)
+        given[names[key]] = value
+    return {name: _setting(SETTINGS[name], value) for name, value in given.items()}
+
+
+def _optimizer_table(problem: Problem) -> dict[str, Any]:
+    """The rate, and of the others what is not the default."""
+    keys = {_key(name): (name, value) for name, value in problem.settings.items()}
+    return {
+        key.removeprefix("optimizer."): value
+        for key, (name, value) in keys.items()
+        if key.startswith("optimizer.") and (name == "rate" or value != SETTINGS[name].default)
+    }
+
+
+def _setting(row: Setting, value: object) -> Any:
+    key = _key(row.name)
+    found: Any = shaped(value, type(row.default), key)
+    if row.choices:
+        return known_name(found, row.choices, row.name, key)
+    if not row.admits(found):
+        raise InputError(key, f"{key} must be {row.wanted}, not {found:g}")
+    return found
+
+
+def _key(name: str) -> str:
+    """Where a setting stands in a file."""
+    if name in ("loss", "reduction"):
+        return name
+    return "optimizer.kind" if name == "optimizer" else f"optimizer.{name}"
+
+
+def _positive(value: float, key: str) -> float:
+    if not (math.isfinite(value) and value > 0.0):
+        raise InputError(key, f"{key} must be a finite number above 0, not {value:g}")
+    return value
+
+
+def _data(table: DataTable) -> Data:
+    if (table.set is None) == (table.points is None):
+        given = "neither set nor" if table.set is None else "both set and"
+        raise InputError("data", f'data has {given} points; give one of them, as in set = "lecture"')
+    if table.set is not None:
+        return datasets.SETS[known_name(table.set, datasets.SETS, "set", "data.set")]()
+    try:
+        return datasets.data(table.points or ())
+    except ValueError as error:
+        point = re.search(r"point (\d+)", str(error))
+        raise InputError("data.points", f"data.points: {error}", point=int(point[1]) if point else 0) from None
+
+
+def _without_settings(tables: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The tables without what sets a family of models apart, and that by itself. Which it may be depends on the family.
+
+    Where the family knows values to start with, the parameters need not be given.
+    """
+    model = tables.get("model")
+    if not isinstance(model, dict):
+        return tables, {}
+    known = {row.name for family in FAMILIES.values() for row in family.settings}
+    given = {key: value for key, value in model.items() if key in known}
+    rest = {key: value for key, value in model.items() if key not in known}
+    family = FAMILIES.get(str(rest.get("kind")))
+    if family and family.starts:
+        rest.setdefault("parameters", {})
+    return {**tables, "model": rest}, given
+
+
+def _kind(family: str, given: dict[str, Any]) -> Kind:
+    known_name(family, FAMILIES, "model", "model.kind")
+    rows, values = {row.name: row for row in FAMILIES[family].settings}, {}
+    for key, value in given.items():
+        at = f"model.{key}"
+        if key not in rows:
+            raise InputError(at, f"{at}: {family} has no {key}")
+        shape: Any = tuple[int, ...] if isinstance(rows[key].default, tuple) else type(rows[key].default)
+        values[key] = shaped(value, shape, at)
+        try:
+            rows[key].checked(values[key])
+        except ValueError as error:
+            raise InputError(at, f"{at}: {error}") from None
+    return Kind.of(family, values)
+
+
+def _kind_table(kind: Kind) -> dict[str, Any]:
+    return {"kind": kind.family or kind.name, **{name: _plain(value) for name, value in kind.settings.items()}}
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _parameters_table(scenario: Scenario) -> dict[str, Any]:
+    """The parameters; where the kind knows values to start with, those that are others."""
+    kind, values = scenario.problem.kind, scenario.parameters
+    known = kind.initial or (None,) * len(values)
+    rows = [(name, value) for name, value, start in zip(kind.parameters, values, known, strict=True) if value != start]
+    return {"parameters": _nested(rows)} if rows or not kind.initial else {}
+
+
+def _parameters(model: ModelTable, kind: Kind) -> tuple[float, ...]:
+    at, names = "model.parameters", kind.parameters
+    given = {name: shaped(value, float, f"{at}.{name}") for name, value in _flat(model.parameters, names, at).items()}
+    given = dict(zip(names, kind.initial, strict=False)) | given
+    for name in names:
+        if name not in given:
+            raise InputError(at, f"{at}: {name} is missing; {model.kind} has {kind.named}")
+        if not math.isfinite(given[name]):
+            raise InputError(f"{at}.{name}", f"{at}.{name} must be a finite number, not {given[name]:g}")
+    return tuple(given[name] for name in names)
+
+
+def _editors(table: EditorTable, names: tuple[str, ...], values: tuple[float, ...]) -> tuple[Editor, ...]:
+    at = "editor.parameters"
+    _check_row(table, "editor")
+    rows = {name: shaped(row, EditorRow, f"{at}.{name}") for name, row in _flat(table.parameters, names, at).items()}
+    editors = []
+    for name, value in zip(names, values, strict=True):
+        row = rows.get(name, EditorRow())
+        _check_row(row, f"{at}.{name}")
+        low, high = row.range or table.range or _default_range(value)
+        editors.append(Editor(low, high, row.nudge or table.nudge or NUDGE))
+    return tuple(editors)
+
+
+def _check_row(row: EditorRow, at: str) -> None:
+    if row.nudge is not None:
+        _positive(row.nudge, f"{at}.nudge")
+    if row.range is not None:
+        low, high = row.range
+        # Of a bar that goes further out than anything is looked at, the part within is looked at.
+        if not (math.isfinite(high - low) and told_apart(clamped(low), clamped(high))):
+            raise InputError(f"{at}.range", f"{at}.range must be {INTERVAL}, not [{low:g}, {high:g}]")
+
+
+def _default_range(value: float) -> tuple[float, float]:
+    """-2 to 2, or wide enough to show `value` and as much again beyond it; its width is always finite."""
+    reach = REACH if abs(value) <= REACH else min(2.0 * abs(value), sys.float_info.max / 2.0)
+    return -reach, reach
+
+
+def _flat(table: dict[str, Any], names: tuple[str, ...], at: str) -> dict[str, Any]:
+    """Values by the parameters' dotted names, which TOML reads as tables in tables."""
+    flat: dict[str, Any] = {}
+    groups = {name.rpartition(".")[0] for name in names}
+    for key, value in table.items():
+        inner = value if isinstance(value, dict) and key in groups else None
+        for name, item in [(f"{key}.{last}", inner[last]) for last in inner] if inner else [(key, value)]:
+            if name not in names:
+                raise InputError(f"{at}.{name}", f"{at}: unknown parameter {quoted(name)}; {nearest(name, names)}")
+            if name in flat:
+                raise InputError(f"{at}.{name}", f"{at}: {name} is given twice; write it once")
+            flat[name] = item
+    return flat
+
+
+def _nested(values: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The opposite of `_flat`."""
+    nested: dict[str, Any] = {}
+    for name, value in values:
+        group, _, last = name.rpartition(".")
+        (nested.setdefault(group, {}) if group else nested)[last] = value
+    return nested
+
+
+def _data_text(data: Data) -> str:
+    if data.name in datasets.SETS:
+        return f'[data]\nset = "{data.name}"\n'
+    # By hand, one point a line: tomli_w would put each number on a line of its own.
+    rows = zip(data.x1.tolist(), data.x2.tolist(), data.y.tolist(), strict=True)
+    return "[data]\npoints = [\n" + "".join(f"  [{x1!r}, {x2!r}, {y:+.0f}],\n" for x1, x2, y in rows) + "]\n"
+
+
+def _editor_table(scenario: Scenario) -> dict[str, Any]:
+    nudges = {editor.nudge for editor in scenario.editors}
+    common = nudges.pop() if len(nudges) == 1 else NUDGE
+    rows = []
+    for name, value, editor in zip(scenario.problem.names, scenario.parameters, scenario.editors, strict=True):
+        row: dict[str, Any] = {} if editor.nudge == common else {"nudge": editor.nudge}
+        if (editor.low, editor.high) != _default_range(value):
+            row["range"] = [editor.low, editor.high]
+        if row:
+            rows.append((name, row))
+    return {"nudge": common, **({"parameters": _nested(rows)} if rows else {})}

@@ -1,0 +1,1 @@
+"""A lecture being given: from beat to beat, its questions, its notes."""

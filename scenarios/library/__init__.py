@@ -1,0 +1,1 @@
+"""What can be opened by name: scenarios and lectures, built in and one's own."""

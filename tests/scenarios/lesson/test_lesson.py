@@ -1,0 +1,175 @@
+"""Giving a lecture: on, back, away and back again always show the very same numbers."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.session import moves
+from engine.session.session import Phase
+from scenarios.lesson import lesson
+from scenarios.lesson.lesson import begin, caption, options, score
+from scenarios.workspace import workspace
+from scenarios.workspace.lectures import Choose, GoTo, Leave, Move, Teach
+from scenarios.workspace.moves import Open
+from scenarios.workspace.view import Screen
+from scenarios.workspace.workspace import Workspace
+from tests.scenarios.lectures import lecture
+from tests.workspaces import apply, look, opened
+from tests.workspaces import caption as narrated
+
+LECTURE = lecture()
+ON, BACK = moves.Forward(), moves.Back()
+
+
+def made(*acts: Move) -> Workspace:
+    """The lecture after the moves."""
+    at = begin(LECTURE)
+    for act in acts:
+        at = apply(at, act)
+    return at
+
+
+def place(at: Workspace) -> tuple[int, int]:
+    assert at.lesson is not None
+    return at.lesson.scene, at.lesson.beat
+
+
+def shown(at: Workspace) -> tuple[object, ...]:
+    """All that a beat shows, as plain values."""
+    frame = at.session.frame
+    return place(at), frame.step, frame.phase, frame.parameters, frame.state.loss, at.view, caption(at), options(at)
+
+
+def test_it_begins_at_the_first_beat_as_its_file_says() -> None:
+    at = begin(LECTURE)
+    assert at.view.distances
+    assert narrated(at) == "Four points are wrong."
+    assert at.session.state.loss == pytest.approx(5.776592485398551, abs=1e-12)
+
+
+def test_space_goes_through_all_beats_and_stops_at_the_end() -> None:
+    visited = [begin(LECTURE)]
+    while (after := apply(visited[-1], ON)) is not visited[-1]:
+        visited.append(after)
+    answered = (0, 1)  # a question takes two presses: the first shows its answer
+    assert [place(at) for at in visited] == [(0, 0), (0, 1), answered, (0, 2), (0, 3), (1, 0), (2, 0), (2, 1)]
+    assert visited[-1].lesson is not None
+    assert visited[-1].lesson.now is None
+    assert "The end of 'One step down'" in caption(visited[-1])
+
+
+def test_a_beat_that_moves_has_moved() -> None:
+    at = made(ON, ON, ON, ON)
+    assert (at.session.step, at.session.phase) == (0, Phase.DIRECTION) if place(at) == (0, 2) else (1, Phase.LOSS)
+    moved = apply(at, ON) if place(at) == (0, 2) else at
+    assert moved.session.state.parameters[2] == pytest.approx(-0.4557907, abs=1e-7)
+    assert "The loss is 5.7337, down 0.0429" in narrated(moved)
+
+
+def test_back_shows_the_very_same_numbers_as_on() -> None:
+    on = [begin(LECTURE)]
+    for _ in range(7):
+        on.append(apply(on[-1], ON))
+    back = on[-1]
+    for _ in range(20):
+        back = apply(back, BACK)
+        at = next(each for each in reversed(on) if place(each) == place(back))
+        assert shown(back) == shown(at)
+    assert place(back) == (0, 0)
+
+
+@given(
+    acts=st.lists(
+        st.sampled_from(
+            [
+                ON, BACK, GoTo(0), GoTo(2), Leave(), Choose(1), Choose(-1), moves.Edit("b", 1.0), moves.NextStep(),
+                look(zoomed=True), look(screen=Screen.TRACE), moves.Undo(), moves.Restart(), moves.Hold("w1"),
+            ]
+        ),
+        max_size=25,
+    )
+)  # fmt: skip
+def test_whatever_was_done_a_place_is_as_it_always_is(acts: list[Move]) -> None:
+    at = made(*acts)
+    scene = at.lesson.scene if at.lesson is not None else 0
+    again = apply(at, GoTo(scene))
+    assert shown(again)[1:6] == shown(made(GoTo(scene)))[1:6]
+
+
+def test_changing_a_number_leaves_the_lecture_and_t_comes_back() -> None:
+    there = made(ON)
+    tried = apply(there, moves.Edit("b", 1.0))
+    assert tried.lesson is not None
+    assert tried.lesson.away
+    assert caption(tried) == ""
+    stepped = apply(tried, ON)
+    assert stepped.session.phase is Phase.DIRECTION, "space is the model's own again"
+    back = apply(stepped, Leave())
+    assert shown(back) == shown(there)
+    assert apply(back, Leave()) is stepped, "what was tried is not lost"
+
+
+def test_looking_does_not_leave_and_the_next_beat_does_not_mind() -> None:
+    looked = made(look(zoomed=True, point=3), look(screen=Screen.DERIVE))
+    assert looked.lesson is not None
+    assert not looked.lesson.away
+    assert shown(apply(looked, ON)) == shown(made(ON))
+
+
+def test_the_large_caption_stays_large() -> None:
+    assert made(look(large=True), ON, GoTo(2)).view.large
+
+
+def test_opening_a_scenario_leaves_the_lecture_too() -> None:
+    at = apply(begin(LECTURE), Open(opened("split").scenario))
+    assert at.lesson is not None
+    assert at.lesson.away
+    assert shown(apply(at, Leave())) == shown(begin(LECTURE))
+
+
+def test_teach_begins_a_lecture_and_undo_brings_back_what_was_before() -> None:
+    before = workspace.apply(opened("split"), moves.NextStep())
+    at = apply(before, Teach(LECTURE, 2))
+    assert place(at) == (2, 0)
+    assert apply(at, moves.Undo()).session is before.session
+
+
+def test_a_scene_that_is_not_there_is_refused() -> None:
+    with pytest.raises(ValueError, match="no scene 9; the lecture has 3"):
+        apply(begin(LECTURE), GoTo(8))
+
+
+def test_without_a_lecture_its_moves_do_nothing() -> None:
+    at = opened("model1")
+    assert apply(at, Leave()) is apply(at, GoTo(1)) is apply(at, Choose(1)) is at
+
+
+@pytest.mark.parametrize(
+    ("choice", "verdict", "counted"),
+    [([], "The slope", (0, 0)), ([Choose(1)], "Not this time.", (0, 1)), ([Choose(1), Choose(1)], "Right!", (1, 1))],
+)
+def test_an_answer_is_judged_and_counted_once(choice: list[Move], verdict: str, counted: tuple[int, int]) -> None:
+    at = made(ON, *choice, ON)
+    assert place(at) == (0, 1)
+    assert caption(at).startswith(verdict)
+    assert at.lesson is not None
+    assert score(at.lesson) == counted
+    again = apply(apply(apply(apply(at, BACK), ON), Choose(-1)), ON)
+    assert again.lesson is not None
+    assert score(again.lesson) == counted
+
+
+def test_the_options_say_which_is_chosen_and_afterwards_which_is_right() -> None:
+    assert [option.right for option in options(made(ON, Choose(1)))] == [None, None, None]
+    assert [option.chosen for option in options(made(ON, Choose(1)))] == [True, False, False]
+    assert [option.right for option in options(made(ON, Choose(1), ON))] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "scenes"),
+    [("2", [1]), ("0", []), ("4", []), ("sine", [2]), ("a", [2, 0, 1]), ("BIAS", [1]), ("only", [1]), ("", []),
+     ("9" * 400, []), ("²", [])],
+)  # fmt: skip
+def test_scenes_are_found_by_number_name_and_title(text: str, scenes: list[int]) -> None:
+    found = lesson.found(LECTURE, text)
+    assert sorted(found) == sorted(scenes)
