@@ -23,9 +23,9 @@ from scenarios.lesson.lesson import apply
 from scenarios.library import store
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.workspace import Workspace
-from tui.app import RiserunApp
-from tui.feed import Source, catch_up
-from tui.start import begun
+from tui.live.app import RiserunApp
+from tui.live.feed import Source, catch_up
+from tui.live.start import begun
 from tui.terminal import Depth, Terminal
 
 _MOVES, _PHASES, _BLOCKS = 10_000, 300, 10

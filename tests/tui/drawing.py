@@ -13,15 +13,15 @@ from textual.pilot import Pilot
 from engine.session.session import Phase
 from scenarios.journal.reader import Reader
 from scenarios.workspace.workspace import Workspace
-from tui.app import RiserunApp
-from tui.feed import Source
+from tui.live.app import RiserunApp
+from tui.live.feed import Source
+from tui.live.start import Start, followed, shown
 from tui.plots.glyphs import drawn
 from tui.plots.rows import plain, width
 from tui.screens import layout
 from tui.screens.layout import Draw, Slot
 from tui.screens.prompt import Prompt
 from tui.screens.stage import PLANS, Stage
-from tui.start import Start, followed, shown
 from tui.terminal import Depth, Terminal
 
 UTF8 = Terminal(Depth.TRUE, unicode=True)
@@ -29,7 +29,7 @@ ASCII = Terminal(Depth.NONE, unicode=False)
 FACES = [Terminal(depth, unicode) for depth in Depth for unicode in (True, False)]
 
 # Set to write the goldens instead of comparing with them; look at the difference before it is committed:
-#     RISERUN_GOLDENS=write .venv/bin/pytest -n 0 tests/tui/test_panes.py && git diff tests/tui/goldens
+#     RISERUN_GOLDENS=write .venv/bin/pytest -n 0 tests/tui/panes/test_panes.py && git diff tests/tui/goldens
 _WRITE = os.environ.get("RISERUN_GOLDENS") == "write"
 _GOLDENS = Path(__file__).parent / "goldens"
 # The two derivatives differ by rounding alone, which is another on another processor, as are the last of many digits.

@@ -19,12 +19,12 @@ from tests.tui.drawing import application
 from tests.workspaces import NEXT, look, opened
 from tui.command_line.picture import key_named
 from tui.commands import BY_ID, COMMANDS, FOLLOW, NOTES, REPLAY, Command, read
-from tui.control import Control
+from tui.live.control import Control
+from tui.live.start import Start
 from tui.panes.help import draw
 from tui.panes.lines import caption_rows, footer
 from tui.plots.rows import plain, width
 from tui.screens.stage import PLANS
-from tui.start import Start
 from tui.terminal import Depth, Terminal
 
 TERMINAL = Terminal(Depth.NONE, True)

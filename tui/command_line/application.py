@@ -12,7 +12,7 @@ from tui.errors import UsageError
 from tui.terminal import detect, prepare
 
 if TYPE_CHECKING:
-    from tui.start import Start
+    from tui.live.start import Start
 
 
 def open_application(options: argparse.Namespace, start: Callable[[], Start]) -> int:
@@ -26,7 +26,7 @@ def open_application(options: argparse.Namespace, start: Callable[[], Start]) ->
         attach()
     except TerminalError as error:
         raise UsageError(f"{error}. Without one there are riserun show and riserun fit.") from None
-    from tui.app import RiserunApp
+    from tui.live.app import RiserunApp
 
     app = RiserunApp(terminal, start, driver_class=Driver)
     app.run(mouse=False)

@@ -9,9 +9,9 @@ from datetime import datetime
 
 from scenarios.journal.reader import Header
 from scenarios.workspace.workspace import Workspace
-from tui.app import RiserunApp
 from tui.command_line.picture import piloted, strips
-from tui.start import Start
+from tui.live.app import RiserunApp
+from tui.live.start import Start
 from tui.terminal import Depth, Terminal
 
 _FRAME = 1 / 30  # seconds: what changes faster is one frame of the recording

@@ -20,8 +20,8 @@ def run(options: argparse.Namespace) -> int:
     from tui.command_line.cast import cast
     from tui.command_line.picture import size_of
     from tui.command_line.records import csv_of
-    from tui.feed import without_long_pauses
-    from tui.start import adopted, moments
+    from tui.live.feed import without_long_pauses
+    from tui.live.start import adopted, moments
 
     size = size_of(options.size)
     reader, workspaces, times = moments(options.file)
@@ -40,9 +40,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _picture(workspace: Workspace, size: tuple[int, int], form: str, terminal: Terminal) -> str:
-    from tui.app import RiserunApp
     from tui.command_line.picture import picture
-    from tui.start import Start
+    from tui.live.app import RiserunApp
+    from tui.live.start import Start
 
     app = RiserunApp(terminal, lambda: Start(workspace))
     return asyncio.run(picture(app, size, [], form, workspace.scenario.name))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from scenarios.journal.reader import Reader
 from tui.command_line.application import open_application
 from tui.errors import UsageError
-from tui.feed import Source, catch_up
+from tui.live.feed import Source, catch_up
 
 if TYPE_CHECKING:
-    from tui.start import Start
+    from tui.live.start import Start
 
 _POLL = 0.2  # seconds between two looks at a journal
 
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     source, reader = await_session(options.file)
 
     def start() -> Start:
-        from tui.start import followed
+        from tui.live.start import followed
 
         return followed(source, reader)
 

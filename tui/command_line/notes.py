@@ -10,7 +10,7 @@ from tui.command_line.follow import await_session
 from tui.command_line.share import running
 
 if TYPE_CHECKING:
-    from tui.start import Start
+    from tui.live.start import Start
 
 
 def run(options: argparse.Namespace) -> int:
@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     source, reader = await_session(options.file or str(running().path))
 
     def start() -> Start:
-        from tui.start import noted
+        from tui.live.start import noted
 
         return noted(source, reader)
 

@@ -11,8 +11,8 @@ from textual.keys import Keys, _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from tui.app import RiserunApp
 from tui.errors import UsageError
+from tui.live.app import RiserunApp
 
 _LARGEST_SIDE = 1000
 

@@ -9,7 +9,7 @@ from tui.command_line.application import open_application
 from tui.errors import UsageError
 
 if TYPE_CHECKING:
-    from tui.start import Start
+    from tui.live.start import Start
 
 
 def run(options: argparse.Namespace) -> int:
@@ -18,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(f"--speed takes a number from 0.01 to 1000, not {options.speed:g}")
 
     def start() -> Start:
-        from tui.start import replayed
+        from tui.live.start import replayed
 
         return replayed(options.file, options.speed)
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from tui.command_line.application import open_application
 
 if TYPE_CHECKING:
-    from tui.start import Start
+    from tui.live.start import Start
 
 
 def run(options: argparse.Namespace) -> int:
     """Go on with a session that was cut off."""
 
     def start() -> Start:
-        from tui.start import resumed
+        from tui.live.start import resumed
 
         return resumed(options.file)
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from tui.command_line.application import open_application
 
 if TYPE_CHECKING:
-    from tui.start import Start
+    from tui.live.start import Start
 
 
 def run(options: argparse.Namespace) -> int:
     """Open the application."""
 
     def start() -> Start:
-        from tui.start import begun
+        from tui.live.start import begun
 
         return begun(options.scenario, options.against, options.autodiff)
 

@@ -22,8 +22,8 @@ from tests.journals import BEGAN, told
 from tests.scenarios.lectures import lecture
 from tests.tui.drawing import FACES, follow, now, running, text
 from tests.workspaces import apply, look, opened
-from tui.app import RiserunApp
 from tui.commands import COMMANDS
+from tui.live.app import RiserunApp
 from tui.panes import help, lines
 from tui.plots.glyphs import drawn
 from tui.plots.rows import Row, fit, plain

@@ -20,8 +20,8 @@ from tui.terminal import Terminal
 
 if TYPE_CHECKING:
     from scenarios.workspace.workspace import Workspace
-    from tui.control import Control
-    from tui.start import Start
+    from tui.live.control import Control
+    from tui.live.start import Start
 
 
 class RiserunApp(Shell, inherit_bindings=False):
@@ -67,8 +67,8 @@ class RiserunApp(Shell, inherit_bindings=False):
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from scenarios.files.schema import ScenarioError
         from scenarios.student.client import StudentError
-        from tui.control import Control
         from tui.errors import UsageError, told
+        from tui.live.control import Control
 
         try:
             begun = self._start()

@@ -11,8 +11,8 @@ from tests.scenarios.lectures import lecture
 from tests.tui.drawing import UTF8, application, pane, screen, text
 from tests.workspaces import apply, look, opened
 from tui.commands import read
+from tui.live.start import Start
 from tui.panes import notes
-from tui.start import Start
 
 ON = moves.Forward()
 

@@ -15,9 +15,9 @@ from scenarios.screens.story import LIVE
 from scenarios.workspace.lectures import Move
 from tests.journals import told, written
 from tests.tui.drawing import application, finished, now, screen, text, write
-from tui import start
-from tui.app import RiserunApp
 from tui.commands import COMMANDS
+from tui.live import start
+from tui.live.app import RiserunApp
 
 ACTIONS = [command.id for command in COMMANDS]
 

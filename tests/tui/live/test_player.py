@@ -12,8 +12,8 @@ from scenarios.workspace.moves import Predict
 from scenarios.workspace.workspace import Workspace
 from tests.tui.drawing import finished, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, opened
+from tui.live.player import Player
 from tui.live.shell import Shell
-from tui.player import Player
 from tui.screens.open import OpenScreen
 
 

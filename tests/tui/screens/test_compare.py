@@ -18,7 +18,7 @@ from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, application, b, now, panes, place, running, screen, show, slots, text
 from tests.workspaces import FORWARD, NEXT, after, apply, look, made, many_points, opened, point, scenario
-from tui import start
+from tui.live import start
 from tui.plots.rows import Row
 from tui.screens import layout
 from tui.screens.compare import PLAN as COMPARE

@@ -16,17 +16,17 @@ from scenarios.workspace.lectures import Leave, Move
 from scenarios.workspace.moves import Look, Open, Pin
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
-from tui import questions
 from tui.commands import BY_KEY, NAMES, read
 from tui.errors import told
-from tui.feed import Feed, Picture
+from tui.live import questions
+from tui.live.feed import Feed, Picture
 from tui.live.listener import Listener
+from tui.live.player import Player, Until
 from tui.live.shell import Shell
-from tui.player import Player, Until
+from tui.live.start import Start
 from tui.screens.open import OpenScreen
 from tui.screens.prompt import Prompt, Question
 from tui.screens.stage import Stage
-from tui.start import Start
 
 # What a person may do where the picture is not theirs: it concerns their own terminal alone.
 _OWN = ("suspend", "redraw", "quit")

@@ -361,7 +361,7 @@ class TestDerive:
 
 def test_version(run: Any) -> None:
     ran = run("--version")
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
     assert (ran.status, ran.out) == (0, f"riserun {project['project']['version']}\n")
 
 
@@ -413,7 +413,7 @@ def test_ctrl_c_ends_it_quietly() -> None:
         assert program.wait() == 130
 
 
-@pytest.mark.parametrize("module", ["tui.command_line.main", "tui.app", "tui.driver", "tui.terminal"])
+@pytest.mark.parametrize("module", ["tui.command_line.main", "tui.live.app", "tui.driver", "tui.terminal"])
 def test_neither_numpy_nor_plotext_is_imported_before_the_first_paint(module: str) -> None:
     script = f"import {module}, sys; print([name for name in ('numpy', 'plotext', 'engine') if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

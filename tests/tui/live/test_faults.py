@@ -19,8 +19,8 @@ from tests.journals import written
 from tests.students import RIGHT
 from tests.tui.drawing import application, b, finished, follow, now, place, prompt, running, screen, text, until, write
 from tests.workspaces import FORWARD, NEXT, opened
-from tui import start
 from tui.command_line import main as cli
+from tui.live import start
 from tui.panes import lines
 from tui.screens import layout, stage
 from tui.screens.layout import Plan
@@ -132,7 +132,7 @@ class TestKeys:
     async def test_what_fails_before_the_move_has_changed_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         async with running() as (app, pilot):
             before = now(app)
-            for module in ("tui.control.apply", "tui.questions.edit"):
+            for module in ("tui.live.control.apply", "tui.live.questions.edit"):
                 monkeypatch.setattr(module, broken)
             for key in ("space", "e"):
                 await pilot.press(key)
@@ -159,14 +159,16 @@ class TestKeys:
 
     async def test_an_answer_that_fails_is_said_and_the_keyboard_lives(self, monkeypatch: pytest.MonkeyPatch) -> None:
         async with running() as (app, pilot):
-            monkeypatch.setattr("tui.questions.edit", lambda *_: Question("b =", lambda _: "", broken, lambda _: None))
+            monkeypatch.setattr(
+                "tui.live.questions.edit", lambda *_: Question("b =", lambda _: "", broken, lambda _: None)
+            )
             await pilot.press("e")
             await write(pilot, "1")
             assert f"internal error ({ERROR})" in text(app)
             assert prompt(app).open
             await pilot.press("escape")
             monkeypatch.undo()
-            monkeypatch.setattr("tui.control.apply", broken)
+            monkeypatch.setattr("tui.live.control.apply", broken)
             await pilot.press("e", "2", "enter")
             assert "internal error" in screen(app)[-1]
             monkeypatch.undo()
@@ -178,7 +180,7 @@ class TestBackground:
     async def test_play_and_run_say_why_they_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
         async with running() as (app, pilot):
             for asked in (["p"], ["R", "9", "enter"]):
-                monkeypatch.setattr("tui.control.apply", broken)
+                monkeypatch.setattr("tui.live.control.apply", broken)
                 await pilot.press(*asked)
                 await finished(app)
                 await pilot.pause()
@@ -189,7 +191,7 @@ class TestBackground:
             assert place(now(app)) == (2, Phase.LOSS)
 
     async def test_a_replay_says_so_and_begins_again(self, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("tui.feed.bisect_right", broken)
+        monkeypatch.setattr("tui.live.feed.bisect_right", broken)
         async with running(lambda: start.replayed(demo, 1000.0)) as (app, pilot):
             await until(pilot, lambda: f"internal error ({ERROR})" in screen(app)[-1])
             assert "|| replay" in screen(app)[0]
@@ -219,7 +221,7 @@ class TestBackground:
         def deaf(workspace: Workspace, move: Move) -> Workspace:
             return broken() if isinstance(move, Hear) and move.heard.slopes else apply(workspace, move)
 
-        monkeypatch.setattr("tui.control.apply", deaf)
+        monkeypatch.setattr("tui.live.control.apply", deaf)
         async with running(lambda: start.begun("model1", autodiff=str(RIGHT))) as (app, pilot):
             await until(pilot, lambda: "minitorch is not asked any more: internal error" in screen(app)[-1])
             await pilot.press("n")

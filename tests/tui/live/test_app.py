@@ -20,7 +20,7 @@ from scenarios.workspace.workspace import Predictions, Workspace
 from tests.tui.drawing import application, b, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, NEXT, after, apply, choose, look, made, many_points, opened, point, scenario
 from tui.commands import BY_KEY, COMMANDS
-from tui.start import Start, shown
+from tui.live.start import Start, shown
 from tui.terminal import Depth, Terminal
 
 

@@ -24,7 +24,7 @@ from scenarios.workspace.moves import Kept, Look
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace, snapshot
 from tui.commands import COMMANDS, NAMES, Command
-from tui.player import Until
+from tui.live.player import Until
 from tui.screens.prompt import Question
 
 

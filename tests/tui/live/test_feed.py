@@ -13,9 +13,9 @@ from scenarios.workspace.view import Screen
 from tests.journals import BEGAN, framed, written
 from tests.tui.drawing import follow, now, place, running, screen, text, until
 from tests.workspaces import BACK, FORWARD, NEXT, look, opened
-from tui import start
 from tui.errors import UsageError
-from tui.feed import Picture, Replay, Source, without_long_pauses
+from tui.live import start
+from tui.live.feed import Picture, Replay, Source, without_long_pauses
 
 MOVES: list[Move] = [FORWARD, NEXT, NEXT, look(point=2), BACK]
 

@@ -16,9 +16,9 @@ from scenarios.student import client as student
 from scenarios.workspace.view import Screen
 from tests.students import RIGHT
 from tests.tui.drawing import application, now, place, screen, text, write
-from tui.app import RiserunApp
 from tui.command_line import main as cli
-from tui.start import begun
+from tui.live.app import RiserunApp
+from tui.live.start import begun
 
 LOG_TWICE = "operators.log_back = lambda x, d: 2 * d / x"
 Package = Callable[..., str]

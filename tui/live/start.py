@@ -21,7 +21,7 @@ from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
 from tui.errors import UsageError
-from tui.feed import Feed, Follow, Notes, Replay, Source, catch_up
+from tui.live.feed import Feed, Follow, Notes, Replay, Source, catch_up
 
 
 @dataclass(frozen=True, slots=True)
