@@ -13,7 +13,7 @@ from functools import partial
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
-import engine
+from engine import autodiff, training
 from engine.autodiff import module, operators
 from engine.autodiff.numeric import central_difference
 from engine.autodiff.primitives import FLOATS, PRIMITIVES
@@ -21,7 +21,7 @@ from engine.training.datasets import GENERATORS
 
 # Python takes a module with a path for a package: `from minitorch.operators import relu` works with this module in its
 # place.
-__path__ = engine.__path__
+__path__ = [*autodiff.__path__, *training.__path__]
 
 
 @dataclass(slots=True)

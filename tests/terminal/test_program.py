@@ -195,12 +195,12 @@ def test_what_is_typed_ahead_of_a_question_is_its_answer() -> None:
 
 
 STUCK = """
-import os, sys, tui.control
+import os, sys, tui.live.control
 def stuck(*_):
     os.write(2, b"\\x1b[Hstuck")
     while True:
         pass
-tui.control.apply = stuck
+tui.live.control.apply = stuck
 from tui.command_line.main import main
 sys.exit(main([]))
 """

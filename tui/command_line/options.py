@@ -105,9 +105,7 @@ def check() -> argparse.ArgumentParser:
 
 def derive() -> argparse.ArgumentParser:
     """The options of `riserun derive`."""
-    parser = new_parser(
-        "derive", "A function's derivative by symbols, by central difference and by autodiff, at a point."
-    )
+    parser = new_parser("derive", "A function's derivative by symbols, central difference and autodiff, at a point.")
     parser.add_argument("formula", help='such as "sin(2x)" or "sin(x) + 2cos(y)"')
     parser.add_argument("--at", required=True, metavar="x=1[,y=2]", help="a value for each argument")
     parser.add_argument("--by", metavar="NAME", help="the argument to differentiate with respect to (default: each)")

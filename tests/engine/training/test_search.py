@@ -173,12 +173,12 @@ EXTREME = st.sampled_from(
 
 
 class Counted:
-    """The losses of `engine.landscape`, counted: it must not look at more values than a picture could ever need."""
+    """The losses that `search` asks for, counted: it must not look at more values than a picture could ever need."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
         for name in ("losses_along", "errors_along", "losses_towards"):
-            monkeypatch.setattr(f"engine.landscape.{name}", self.counting(getattr(landscape, name)))
+            monkeypatch.setattr(f"engine.training.search.{name}", self.counting(getattr(landscape, name)))
 
     def counting(self, found: Callable[..., Array]) -> Callable[..., Array]:
         def counted(*given: Any) -> Array:
