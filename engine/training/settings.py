@@ -19,7 +19,8 @@ from engine.training.optimizers import OPTIMIZERS
 class Setting:
     """A setting: its name, its default, whose type is that of every value, and what it is, in words.
 
-    A value is one of `choices`; or a number, `wanted` in words, that `admits` is true of.
+    A value is one of `choices`; or a number, `wanted` in words with an `example`, that `admits` is true of. An editor
+    shows it in its `range`, and a key adds `nudge` to it; without one, both go by the series 1, 2, 5, 10 …
     """
 
     name: str
@@ -28,6 +29,9 @@ class Setting:
     choices: Collection[str] = ()
     wanted: str = ""
     admits: Callable[[Any], bool] = bool
+    example: str = ""
+    range: tuple[float, float] = (0.0, 1.0)
+    nudge: float | None = None
 
     def checked(self, value: object) -> Any:
         """The value as this setting keeps it. Raises ValueError, its text for a person, where it is not one."""
@@ -56,6 +60,8 @@ SETTINGS: dict[str, Setting] = {
             "how far a step goes",
             wanted="a positive number",
             admits=lambda value: math.isfinite(value) and value > 0.0,
+            example="0.1 or 5e-2",
+            range=(0.001, 10.0),
         ),
         Setting(
             "beta",
@@ -63,6 +69,8 @@ SETTINGS: dict[str, Setting] = {
             "how much of the velocity is kept",
             wanted="a number from 0 on, below 1",
             admits=lambda value: 0.0 <= value < 1.0,
+            example="0.9",
+            nudge=0.05,
         ),
         Setting(
             "batch",

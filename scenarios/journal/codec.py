@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from engine.training.problem import Problem
 from scenarios.files.schema import Scenario, ScenarioError, dump, parse
 from scenarios.lecture import file as lecture_file
 from scenarios.lecture import wording
@@ -54,14 +55,14 @@ class _LandscapeTold(msgspec.Struct):
     second: int | None = None
 
     @staticmethod
-    def of(view: LandscapeView, count: int) -> _LandscapeTold:
-        cursors = tuple((number(at, count), place) for at, place in view.cursors)
-        spans = tuple((number(at, count), span) for at, span in view.spans)
+    def of(view: LandscapeView, problem: Problem) -> _LandscapeTold:
+        cursors = tuple((number(at, problem), place) for at, place in view.cursors)
+        spans = tuple((number(at, problem), span) for at, span in view.spans)
         return _LandscapeTold(view.shown, cursors, spans, view.follow, view.second)
 
-    def view(self, count: int) -> LandscapeView:
-        cursors = tuple((axis(at, count), place) for at, place in self.cursors)
-        spans = tuple((axis(at, count), span) for at, span in self.spans)
+    def view(self, problem: Problem) -> LandscapeView:
+        cursors = tuple((axis(at, problem), place) for at, place in self.cursors)
+        spans = tuple((axis(at, problem), span) for at, span in self.spans)
         return LandscapeView(self.shown, cursors, spans, self.follow, self.second)
 
 
@@ -167,16 +168,16 @@ def _converted(value: object, shape: type[Any], what: str) -> Any:
 
 def _view_told(view: View, workspace: Workspace) -> dict[str, Any]:
     """The fields of the view that the workspace has otherwise; axes are numbers there."""
-    count = len(workspace.session.state.problem.names)
+    problem = workspace.session.state.problem
     changes = {
         field.name: getattr(view, field.name)
         for field in fields(View)
         if getattr(view, field.name) != getattr(workspace.view, field.name)
     }
     if "row" in changes:
-        changes["row"] = number(view.row, count)
+        changes["row"] = number(view.row, problem)
     if "landscape" in changes:
-        changes["landscape"] = _LandscapeTold.of(view.landscape, count)
+        changes["landscape"] = _LandscapeTold.of(view.landscape, problem)
     return changes
 
 
@@ -184,10 +185,10 @@ def _seen(name: str, value: object, workspace: Workspace) -> object:
     """The value of a field of View."""
     if name not in _view_types():
         raise TellingError(f"a view has no {quoted(name)}; {nearest(name, _view_types())}")
-    seen, count = _converted(value, _view_types()[name], name), len(workspace.session.state.problem.names)
+    seen, problem = _converted(value, _view_types()[name], name), workspace.session.state.problem
     if isinstance(seen, _LandscapeTold):
-        return seen.view(count)
-    return axis(seen, count) if name == "row" else seen
+        return seen.view(problem)
+    return axis(seen, problem) if name == "row" else seen
 
 
 @cache

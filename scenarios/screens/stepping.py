@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from engine.session import moves
 from engine.training.losses import POINT_LOSSES
+from engine.training.settings import SETTINGS
 from scenarios.numbers import one_two_five
 from scenarios.screens.story import LIVE, Action
-from scenarios.workspace.axes import Parameter, axis, number
+from scenarios.workspace.axes import Parameter, Setting, rows
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.moves import Look
 from scenarios.workspace.view import Screen, Subject, cycled
@@ -20,8 +21,8 @@ def choose(by: int) -> Action:
     """Choose the row below (1) or above (-1)."""
 
     def action(workspace: Workspace) -> Move | None:
-        view, count = workspace.view, len(workspace.session.state.problem.names)
-        row = axis(min(max(number(view.row, count) + by, 0), count), count)
+        view, known = workspace.view, rows(workspace.session.state.problem)
+        row = known[min(max(known.index(view.row) + by, 0), len(known) - 1)]
         chosen = row.index if isinstance(row, Parameter) else view.parameter
         return Look(replace(view, row=row, parameter=chosen, subject=Subject.STEP))
 
@@ -29,19 +30,24 @@ def choose(by: int) -> Action:
 
 
 def nudge(by: int) -> Action:
-    """Move the selected value by its nudge, the rate along the series 1, 2, 5."""
+    """Move the selected value by its nudge, a setting that has none along the series 1, 2, 5."""
 
     def action(workspace: Workspace) -> Move | None:
         frame, row = workspace.session.frame, workspace.view.row
-        if not isinstance(row, Parameter):
-            return moves.Set("rate", one_two_five(frame.problem.rate, by))
-        # In decimal, so that -0.4 + 0.1 is -0.3 and ten nudges are one whole.
-        value = Decimal(repr(frame.parameters[row.index])) + by * Decimal(
-            repr(workspace.scenario.editors[row.index].nudge)
-        )
-        return moves.Edit(frame.problem.names[row.index], float(value))
+        if isinstance(row, Parameter):
+            value = _nudged(frame.parameters[row.index], by, workspace.scenario.editors[row.index].nudge)
+            return moves.Edit(frame.problem.names[row.index], value)
+        assert isinstance(row, Setting)  # the step has no row
+        setting, now = SETTINGS[row.name], frame.problem.settings[row.name]
+        value = one_two_five(now, by) if setting.nudge is None else _nudged(now, by, setting.nudge)
+        return moves.Set(row.name, value)
 
     return action
+
+
+def _nudged(value: float, by: int, nudge: float) -> float:
+    # In decimal, so that -0.4 + 0.1 is -0.3 and ten nudges are one whole.
+    return float(Decimal(repr(value)) + by * Decimal(repr(nudge)))
 
 
 def point(by: int) -> Action:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
+
+from engine.training.problem import Problem
 
 V = TypeVar("V")
 
@@ -34,22 +37,32 @@ RATE = Setting("rate")
 STEP = Step()
 
 
-def number(axis: Axis, count: int) -> int:
-    """The axis as a journal has it where there are `count` parameters: -1 for the step, a parameter's index, `count`
-    for the rate, whose row stands below them.
-    """
+def rows(problem: Problem) -> tuple[Axis, ...]:
+    """The rows of the editors: the parameters, and below them the settings of the optimizer."""
+    return _rows(len(problem.names), problem.optimizer.settings)
+
+
+@lru_cache(maxsize=16)
+def _rows(count: int, settings: tuple[str, ...]) -> tuple[Axis, ...]:
+    return *map(Parameter, range(count)), *map(Setting, settings)
+
+
+def number(axis: Axis, problem: Problem) -> int:
+    """The axis as a journal has it: -1 for the step, otherwise the place of its row."""
     match axis:
         case Parameter(index):
             return index
         case Setting():
-            return count
+            known = rows(problem)
+            return known.index(axis) if axis in known else len(known)
         case Step():
             return -1
 
 
-def axis(number: int, count: int) -> Axis:
+def axis(number: int, problem: Problem) -> Axis:
     """The axis that a journal means by this number; one that there is not is a parameter that there is not."""
-    return STEP if number == -1 else RATE if number == count else Parameter(number)
+    known = rows(problem)
+    return STEP if number == -1 else known[number] if 0 <= number < len(known) else Parameter(number)
 
 
 def placed(pairs: Iterable[tuple[Axis, V]], at: Axis, value: V) -> tuple[tuple[Axis, V], ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from engine.derivative.study import study
 from engine.symbolic.formula import FormulaError
 from scenarios.intervals import FARTHEST, INTERVAL, told_apart
-from scenarios.workspace.axes import STEP, number
+from scenarios.workspace.axes import STEP, number, rows
 from scenarios.workspace.view import EPSILONS, DeriveView, View
 from scenarios.workspace.workspace import Workspace
 
@@ -29,8 +29,8 @@ def fits(view: View, workspace: Workspace) -> str | None:
 
 
 def _row(view: View, workspace: Workspace) -> str | None:
-    count = len(workspace.scenario.parameters)
-    return _among(number(view.row, count), count + 1)
+    problem = workspace.session.state.problem
+    return _among(number(view.row, problem), len(rows(problem)))
 
 
 def _parameter(view: View, workspace: Workspace) -> str | None:
@@ -92,9 +92,10 @@ def _derive(derive: DeriveView) -> str | None:
 
 def _landscape(view: View, workspace: Workspace) -> str | None:
     """Cursors and ranges of parameters that there are, or of the step, along which rates are above 0."""
-    count, other = len(workspace.scenario.parameters), view.landscape.second
+    problem, other = workspace.session.state.problem, view.landscape.second
+    count = len(problem.names)
     places, intervals = view.landscape.cursors, view.landscape.spans
-    if not all(-1 <= number(axis, count) < count for axis, _ in (*places, *intervals)):
+    if not all(-1 <= number(axis, problem) < count for axis, _ in (*places, *intervals)):
         return "names a parameter that does not exist"
     if other is not None and not 0 <= other < count:
         return "has a second parameter that does not exist"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from scenarios.workspace.axes import Axis, Parameter, within
+from engine.training.problem import Problem
+from scenarios.workspace.axes import Axis, Parameter, rows, within
 
 EPSILONS = (1e-15, 1.0)
 """The smallest and the largest ε of a difference."""
@@ -137,8 +138,8 @@ _FIRST = Parameter(0)
 class View:
     """The place of a person's eyes.
 
-    `row`: the selected row of the editors, a parameter's or the rate's; `parameter`: the one that the slope
-    pane is about (the row, or the one before the rate was selected); `point`: the selected data point, None for none;
+    `row`: the selected row of the editors, a parameter's or a setting's; `parameter`: the one that the slope
+    pane is about (the row, or the one before a setting was selected); `point`: the selected data point, None for none;
     `epsilon`: of the central difference; `focus`: the chosen pane, None before one was; `scroll`: lines the help layer
     is scrolled down; `derive`: the function on the derive screen; `trace_at`: how many places the trace has been
     walked; `trace_row`: the row chosen in it, None for the one the walk is at; `trace_formula`: the trace is of the
@@ -167,14 +168,16 @@ class View:
     large: bool = False
     black: bool = False
 
-    def within(self, parameters: int, points: int) -> View:
-        """The view of a workspace with so many parameters and data points, where there may have been more; the same
+    def within(self, problem: Problem) -> View:
+        """The view of a workspace with this problem, which may have had more parameters, points or settings; the same
         object where it looks at nothing that is gone.
         """
-        last = parameters - 1
-        row = Parameter(last) if isinstance(self.row, Parameter) and self.row.index > last else self.row
-        point = self.point if self.point is None or self.point < points else None
-        landscape, parameter = self.landscape.within(parameters), min(self.parameter, last)
+        last, known = len(problem.names) - 1, rows(problem)
+        gone = self.row.index > last if isinstance(self.row, Parameter) else self.row not in known
+        nearest = known[last if isinstance(self.row, Parameter) else last + 1]
+        row = nearest if gone else self.row
+        point = self.point if self.point is None or self.point < len(problem.data) else None
+        landscape, parameter = self.landscape.within(last + 1), min(self.parameter, last)
         if (row, parameter, point) == (self.row, self.parameter, self.point) and landscape is self.landscape:
             return self
         return replace(self, row=row, parameter=parameter, point=point, landscape=landscape)

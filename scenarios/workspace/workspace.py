@@ -70,8 +70,7 @@ _NEW_FUTURE = (moves.Edit, moves.EditBoth, moves.Set, moves.Hold, moves.Restart)
 def apply(workspace: Workspace, move: Move) -> Workspace:
     """The workspace after `move`; the same object where nothing changes. Raises ValueError as the engine's moves do."""
     after = _made(workspace, move)
-    problem = after.session.state.problem
-    view = after.view.within(len(problem.names), len(problem.data))
+    view = after.view.within(after.session.state.problem)
     return after if view is after.view else replace(after, view=view)
 
 

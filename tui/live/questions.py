@@ -10,6 +10,9 @@ from dataclasses import replace
 from engine.derivative.study import study
 from engine.session import moves
 from engine.symbolic.formula import FormulaError
+from engine.training import settings
+from engine.training.problem import Problem
+from engine.training.settings import SETTINGS
 from scenarios.context.hearers import actions
 from scenarios.files.schema import ScenarioError
 from scenarios.intervals import FARTHEST
@@ -18,7 +21,7 @@ from scenarios.library import store
 from scenarios.numbers import given, signed
 from scenarios.screens.derive.actions import moved, typed
 from scenarios.screens.derive.function import at
-from scenarios.workspace.axes import Parameter
+from scenarios.workspace.axes import Parameter, Setting
 from scenarios.workspace.lectures import GoTo, Move, Teach
 from scenarios.workspace.moves import Kept, Look
 from scenarios.workspace.view import Screen
@@ -29,19 +32,12 @@ from tui.screens.prompt import Question
 
 
 def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
-    """A value for the selected row; on the landscape screen, where no row is the rate's, for its parameter."""
+    """A value for the selected row; on the landscape screen, where no row is a setting's, for its parameter."""
     frame, view = workspace.session.frame, workspace.view
     row = Parameter(view.parameter) if view.screen is Screen.LANDSCAPE else view.row
-    if not isinstance(row, Parameter):
-
-        def check_rate(text: str) -> str | None:
-            value = _number(text)
-            return None if value is not None and value > 0.0 else "a positive number, please, such as 0.1 or 5e-2"
-
-        hint = f"a positive number; now {given(frame.problem.rate)}. {_TAKES}"
-        return Question(
-            "rate =", lambda _: hint, check_rate, lambda text: accept(moves.Set("rate", _number(text) or 0.0))
-        )
+    if isinstance(row, Setting):
+        return _setting(SETTINGS[row.name], frame.problem, accept)
+    assert isinstance(row, Parameter)  # the step has no row
     name = frame.problem.names[row.index]
     hint = f"a number; now {signed(frame.parameters[row.index])}. {_TAKES}"
     return Question(
@@ -49,6 +45,17 @@ def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
         lambda _: hint,
         lambda text: None if _number(text) is not None else "a number, please, such as -0.4 or 1e-3",
         lambda text: accept(moves.Edit(name, _number(text) or 0.0)),
+    )
+
+
+def _setting(row: settings.Setting, problem: Problem, accept: Callable[[Move], None]) -> Question:
+    def check(text: str) -> str | None:
+        value = _number(text)
+        return None if value is not None and row.admits(value) else f"{row.wanted}, please, such as {row.example}"
+
+    hint = f"{row.wanted}; now {given(problem.settings[row.name])}. {_TAKES}"
+    return Question(
+        f"{row.name} =", lambda _: hint, check, lambda text: accept(moves.Set(row.name, _number(text) or 0.0))
     )
 
 

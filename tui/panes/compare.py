@@ -12,7 +12,7 @@ from scenarios.numbers import given, plain, signed
 from scenarios.screens.compare.caption import numbered
 from scenarios.screens.compare.comparison import Comparison, compared, left_of
 from scenarios.screens.story import PHASES
-from scenarios.workspace.axes import RATE, Axis, Parameter
+from scenarios.workspace.axes import Axis, Parameter, Setting
 from scenarios.workspace.view import View
 from scenarios.workspace.workspace import Workspace
 from tui.panes.data import axes_of, picture
@@ -62,7 +62,9 @@ def _title(shown: Workspace, word: str, name: str, cells: int) -> Row:
 
 
 def draw_changes(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
-    """The parameters and the rate, left and right, with their differences; the selected row stays in sight."""
+    """The parameters and the optimizer's settings, left and right, with their differences; the selected row stays in
+    sight.
+    """
     found, view = compared(workspace), workspace.view
     shown = found.right.problem.kind.folded(view.parameter)
     if found.same_model:
@@ -74,8 +76,11 @@ def draw_changes(workspace: Workspace, cells: int, height: int, terminal: Termin
     else:
         rows = _unlike(found, view)
         title = f"{found.left.problem.model} → {found.right.problem.model}"
-    rows.append(_rate(found, view.row == RATE, cells - 2))
-    selected = shown.index(view.row.index) if isinstance(view.row, Parameter) else len(rows) - 1
+    parameters, settings = len(rows), found.right.problem.optimizer.settings
+    rows += [_setting(found, name, view.row == Setting(name), cells - 2) for name in settings]
+    selected = parameters + settings.index(view.row.name) if isinstance(view.row, Setting) else 0
+    if isinstance(view.row, Parameter):
+        selected = shown.index(view.row.index)
     room = max(height - 2, 1)
     top = max(0, min(selected - room + 1, len(rows) - room))
     return frame(row(title), rows[top:], cells, height)
@@ -99,19 +104,21 @@ def _group(found: Comparison, folded: Group) -> Row:
     return row("  ", (f"{folded.name}  ", TEXT), (f"{differ or 'none'} of {folded.count} differ", DIM))
 
 
-def _rate(found: Comparison, selected: bool, cells: int) -> Row:
-    old, new = found.left.problem.rate, found.right.problem.rate
+def _setting(found: Comparison, name: str, selected: bool, cells: int) -> Row:
+    """A setting of the right optimizer; the left one may have none of that name."""
+    old, new = found.left.problem.settings.get(name), found.right.problem.settings[name]
+    was, difference = ("-", "") if old is None else (given(old), _difference(new - old))
     if not found.same_model:
         left, right = _names(found)
         lead = (" ▸ " if selected else "   ", ACCENT)
         return row(
             ("  ", TEXT),
-            f"{'rate':<{left}}{given(old):>{_NUMBER}}  ",
+            f"{name:<{left}}{was:>{_NUMBER}}  ",
             lead,
-            f"{'rate':<{right}}{given(new):>{_NUMBER}}",
+            f"{name:<{right}}{given(new):>{_NUMBER}}",
         )
-    columns = [f"{given(old):>{_NUMBER}} ", f"{given(new):>{_NUMBER}} ", f"{_difference(new - old):>{_NUMBER}}"]
-    return _row("rate", max(4, *map(len, found.right.problem.names)), columns, selected, old != new, cells)
+    columns = [f"{was:>{_NUMBER}} ", f"{given(new):>{_NUMBER}} ", f"{difference:>{_NUMBER}}"]
+    return _row(name, max(4, *map(len, found.right.problem.names)), columns, selected, old != new, cells)
 
 
 def _row(name: str, name_cells: int, columns: list[str], selected: bool, differs: bool, cells: int) -> Row:

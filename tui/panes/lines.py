@@ -29,8 +29,9 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
     origin = row((f"  {source}  " if source else "", ACCENT))
     counted = row((_score(workspace), DIM))
     right = row(("> " if playing else "", ACCENT), (f"{place} ", BOLD))
-    if workspace.lesson is not None:  # a long title is worth more than the score, and is cut with a blank behind it
-        counted = counted if width((*left, *origin, *counted, *right)) <= cells else row(" ")
+    if width((*left, *origin, *counted, *right)) > cells:  # what is cut is cut with a blank behind it
+        # A lecture's long title is worth more than the score.
+        counted = row(" ") if workspace.lesson is not None else (*row(" "), *counted)
     return [spread(left, (*origin, *counted, *right), cells)]
 
 

@@ -1,31 +1,33 @@
-"""The parameters pane: a row for each parameter and one for the rate."""
+"""The parameters pane: a row for each parameter and one for each setting of the optimizer."""
 
 from __future__ import annotations
 
 import math
 
 from engine.session.session import Phase
+from engine.training import settings
 from engine.training.models import Group
+from engine.training.settings import SETTINGS
 from scenarios.numbers import given, signed
-from scenarios.workspace.axes import RATE, Parameter
+from scenarios.workspace.axes import Parameter, Setting
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, frame, row
 from tui.terminal import Terminal
 
-_RATE_DECADES = (-3.0, 1.0)  # the rate's bar is logarithmic, from 0.001 to 10
-
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The pane as `height` rows of `width` cells; rows scroll to keep the selected one in sight."""
-    kind, view = workspace.session.frame.problem.kind, workspace.view
+    problem, view = workspace.session.frame.problem, workspace.view
+    kind, names = problem.kind, problem.optimizer.settings
     name_width = max(4, *map(len, kind.parameters))
     bar = width - 2 - (3 + name_width + 1) - 9 - 11
     shown = kind.folded(view.parameter)
     rows = [_parameter(workspace, each, name_width, bar) if isinstance(each, int) else group(each) for each in shown]
-    rows.append(_rate(workspace, name_width, bar))
+    rows += [_setting(workspace, SETTINGS[name], name_width, bar) for name in names]
     room = height - 2 if height > 2 else 1
-    selected = shown.index(view.row.index) if isinstance(view.row, Parameter) else len(rows) - 1
+    below = isinstance(view.row, Setting) and len(shown) + names.index(view.row.name)
+    selected = shown.index(view.row.index) if isinstance(view.row, Parameter) else int(below)
     top = max(0, min(selected - room + 1, len(rows) - room))
     return frame(_title(workspace, name_width, bar), rows[top:], width, height, view.focus is Pane.PARAMETERS)
 
@@ -75,15 +77,18 @@ def _slope(workspace: Workspace, index: int, moved: bool, held: bool) -> Row:
     return row(f" {signed(slope):>8} ", mark)
 
 
-def _rate(workspace: Workspace, name_width: int, bar: int) -> Row:
-    problem = workspace.session.frame.problem
-    selected = workspace.view.row == RATE
-    low, high = _RATE_DECADES
+def _setting(workspace: Workspace, setting: settings.Setting, name_width: int, bar: int) -> Row:
+    value, selected = (
+        workspace.session.frame.problem.settings[setting.name],
+        workspace.view.row == Setting(setting.name),
+    )
+    # What goes by the series 1, 2, 5 has a logarithmic bar.
+    low, high, place = (math.log10(each) if setting.nudge is None else each for each in (*setting.range, value))
     return row(
         (" ▸ " if selected else "   ", ACCENT),
-        ("rate".ljust(name_width + 1), ACCENT if selected else Ink()),
-        f" {given(problem.rate):<7} ",
-        *_bar((math.log10(problem.rate) - low) / (high - low), bar, None),
+        (setting.name.ljust(name_width + 1), ACCENT if selected else Ink()),
+        f" {given(value):<7} ",
+        *_bar((place - low) / (high - low), bar, None),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.geometry import Region
 
 from scenarios.screens.compare.comparison import left_of
+from scenarios.workspace import axes
 from scenarios.workspace.workspace import Workspace
 from tui.panes import compare
 from tui.screens.layout import Plan, Slot
@@ -21,7 +22,7 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
         return _beside(body, square, body.width - 2 * square)
     left = body.width // 2
     right = body.width - left
-    most = max(len(each.state.problem.names) for each in (workspace.session, left_of(workspace).session)) + 1
+    most = max(len(axes.rows(each.state.problem)) for each in (workspace.session, left_of(workspace).session))
     rows = min(max(most, _ROWS), max(body.height - 4 - _PLOT, _ROWS), body.height // 3)
     high = body.height - rows - 2
     low = body.y + high

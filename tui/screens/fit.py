@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.geometry import Region
 
+from scenarios.workspace.axes import rows
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
 from tui.panes import data, loss, parameters, slope
@@ -21,7 +22,7 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
         return {str(view.focus or Pane.DATA): Slot(body)}
     left = min(2 * (body.height - 3) + 6, body.width - max(_RIGHT, body.width // 3 + 6))
     # Under a large caption the rows of the parameters scroll rather than leave the slope pane no row of its own.
-    editors = min(len(workspace.scenario.parameters) + 1, 7, body.height - 8)
+    editors = min(len(rows(workspace.session.state.problem)), 7, body.height - 8)
     free = body.height - editors - 4
     chart = max(free // 2, min(free - 11, 17)) if free >= 16 else 4 if free >= 12 else 3
     top, right = body.y, body.width - left

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.replay.program import Mask
 from engine.session.session import Frame, Phase
+from engine.training.settings import SETTINGS
 from scenarios.numbers import given, less, plain, signed, size
 from scenarios.screens.compare.comparison import Comparison, compared, left_of
 from scenarios.screens.story import PHASES, Heading
@@ -176,11 +177,10 @@ def _way(frame: Frame, index: int) -> str:
 def _same(found: Comparison) -> str:
     left, right = found.left.problem, found.right.problem
     told = f"The parameters are the same in both, and so is the loss, {plain(found.right_found.loss)}."
-    if left.rate != right.rate:
-        return (
-            f"{told} But the rate is {given(left.rate)} on the left and {given(right.rate)} on the right: "
-            f"press {key('forward')}."
-        )
+    pairs = ((name, left.settings.get(name), right.settings.get(name)) for name in SETTINGS)
+    if other := next(((name, old, new) for name, old, new in pairs if old != new), None):
+        old, new = (given(each) if isinstance(each, float) else str(each) for each in other[1:])
+        return f"{told} But the {other[0]} is {old} on the left and {new} on the right: press {key('forward')}."
     if left.held != right.held:
         return (
             f"{told} But not the same ones are held ({key('hold')}): press {key('forward')} to see "

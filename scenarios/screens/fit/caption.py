@@ -27,16 +27,16 @@ def heading(workspace: Workspace) -> Heading:
     """The scenario, its model and its settings."""
     now = workspace.session.frame
     problem = now.problem
-    about = f"{problem.model}  {problem.loss}, {problem.reduction}  {steps_by(problem)}"
+    about = f"{problem.model}  {problem.loss}, {problem.reduction}  {_steps_by(problem)}"
     return Heading(workspace.scenario.name, about, f"step {now.step}  {PHASES[now.phase]}")
 
 
-def steps_by(problem: Problem) -> str:
-    """The optimizer and its settings in few words: `rate 0.1`; named where it is not gradient descent."""
-    row, settings = problem.optimizer, problem.settings
-    words = [row.title] if settings["optimizer"] != SETTINGS["optimizer"].default else []
-    words += [f"{name} {given(settings[name])}" for name in row.settings]
-    return " ".join([*words, f"batch {settings['batch']}"] if settings["batch"] else words)
+def _steps_by(problem: Problem) -> str:
+    """The rate of gradient descent, or another optimizer's name, whose rate is in its row; and the size of a batch."""
+    row, batch = problem.optimizer, problem.settings["batch"]
+    plain_descent = row.name == SETTINGS["optimizer"].default
+    words = f"rate {given(problem.rate)}" if plain_descent else row.title
+    return f"{words}, batch {batch}" if batch else words
 
 
 def caption(workspace: Workspace) -> str:

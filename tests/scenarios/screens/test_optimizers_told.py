@@ -109,15 +109,15 @@ def test_the_header_names_the_optimizer_where_it_is_not_gradient_descent() -> No
         return heading(setting("model1", **settings)).about
 
     assert about() == "Linear  log-sigmoid, sum  rate 0.1"
-    assert about(optimizer="momentum") == "Linear  log-sigmoid, sum  momentum rate 0.1 beta 0.9"
-    assert about(batch=5) == "Linear  log-sigmoid, sum  rate 0.1 batch 5"
+    assert about(optimizer="momentum") == "Linear  log-sigmoid, sum  momentum"
+    assert about(batch=5) == "Linear  log-sigmoid, sum  rate 0.1, batch 5"
 
 
 def test_a_new_row_is_told_without_another_line_of_code(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(OPTIMIZERS, "nesterov", NESTEROV)
     workspace = apply(apply(setting("model1", optimizer="nesterov"), NEXT), FORWARD)
     assert workspace.session.phase is Phase.DIRECTION
-    assert heading(workspace).about.endswith("nesterov rate 0.1 beta 0.9")
+    assert heading(workspace).about.endswith("sum  nesterov")
     text = caption(apply(workspace, FORWARD))
     found = re.search(r": (\S+ − .*) = (\S+)\. The", text)
     assert found is not None

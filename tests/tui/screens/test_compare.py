@@ -127,12 +127,12 @@ def test_points_that_changed_sides_are_marked_in_the_right_picture_alone() -> No
 
 def test_the_selected_row_stays_in_sight() -> None:
     for row, words in enumerate((*SPLIT.problem.names, "rate")):
-        workspace = beside("split", "split", look(row=axis(row, len(SPLIT.problem.names))))
+        workspace = beside("split", "split", look(row=axis(row, SPLIT.problem)))
         assert f"▸ {words}" in joined(panes(workspace, (72, 21))["changes"])
     for left, right in (("split", "model1"), ("model1", "split")):
         names = [*store.load(right).problem.names, "rate"]
         for row, words in enumerate(names):
-            workspace = beside(left, right, look(row=axis(row, len(names) - 1)))
+            workspace = beside(left, right, look(row=axis(row, store.load(right).problem)))
             assert f"▸ {words} " in joined(panes(workspace, (72, 21))["changes"])
 
 

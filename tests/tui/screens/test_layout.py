@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.geometry import Region
 
+from engine.training.optimizers import OPTIMIZERS
 from scenarios.workspace.view import Pane, View
 from tui.screens import layout
 from tui.screens.fit import PLAN as FIT
@@ -22,10 +23,16 @@ def lines(width: int, height: int) -> dict[str, Region]:
     return regions
 
 
+def looked_at(parameters: int, **view: Any) -> Any:
+    """As much of a workspace as its arrangement asks for."""
+    problem = SimpleNamespace(names=("w",) * parameters, optimizer=OPTIMIZERS["gradient-descent"])
+    session = SimpleNamespace(state=SimpleNamespace(problem=problem))
+    return SimpleNamespace(view=View(**view), session=session)
+
+
 def arranged(size: tuple[int, int], parameters: int = 3, **view: Any) -> dict[str, Slot]:
     """The fit screen's slots for a model of so many parameters."""
-    workspace: Any = SimpleNamespace(view=View(**view), scenario=SimpleNamespace(parameters=(0.0,) * parameters))
-    return FIT.arrange(lines(*size)["body"], workspace)
+    return FIT.arrange(lines(*size)["body"], looked_at(parameters, **view))
 
 
 def tiles(regions: list[Region], whole: Region) -> bool:
@@ -87,7 +94,7 @@ def test_no_pane_is_called_as_another_part_of_the_stage() -> None:
 
 
 def test_under_a_large_caption_every_pane_keeps_a_row() -> None:
-    workspace: Any = SimpleNamespace(view=View(large=True), scenario=SimpleNamespace(parameters=(0.0,) * 6))
+    workspace = looked_at(6, large=True)
     regions = layout.lines(*SMALLEST, layout.caption_height(workspace, *SMALLEST))
     assert regions is not None
     panes = [slot.region for slot in FIT.arrange(regions["body"], workspace).values()]
