@@ -122,7 +122,9 @@ def fit() -> argparse.ArgumentParser:
     parser.add_argument("--steps", type=int, required=True, metavar="N")
     parser.add_argument("--rate", type=float, help="instead of the scenario's")
     parser.add_argument("--loss", help="instead of the scenario's: log-sigmoid, ReLU or as-printed")
-    parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a starting value; repeatable")
+    parser.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a value to begin with; repeatable"
+    )
     parser.add_argument("--last", action="store_true", help="the record of the last step alone")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", dest="form", action="store_const", const="json", help="a JSON object a line")

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.session import moves
-from scenarios.files.schema import dump
+from engine.training.optimizers import OPTIMIZERS
+from scenarios.files.schema import dump, parse
 from scenarios.journal import reader as journal
 from scenarios.journal.files import read
 from scenarios.journal.reader import Reader
@@ -23,6 +24,7 @@ from scenarios.workspace.moves import Against, Answer, Hear, Heard, Kept, Look, 
 from scenarios.workspace.view import DeriveView, LossView, Pane, Screen, View
 from scenarios.workspace.workspace import Workspace, snapshot
 from tests.journals import BEGAN, after_lines, framed, told, written
+from tests.nesterov import NESTEROV
 from tests.workspaces import BACK, FORWARD, NEXT, after, apply, look, made, opened
 from tests.workspaces import scenario as scenario_of
 
@@ -302,10 +304,18 @@ class TestOtherComputers:
 
 @pytest.mark.parametrize(
     "settings",
-    [{"optimizer": "momentum", "beta": 0.8}, {"batch": 3, "seed": 7}, {"optimizer": "momentum", "batch": 4}],
+    [
+        {"optimizer": "momentum", "beta": 0.8},
+        {"batch": 3, "seed": 7},
+        {"optimizer": "momentum", "batch": 4},
+        {"optimizer": "nesterov", "beta": 0.8},
+    ],
     ids=str,
 )
-def test_a_session_is_resumed_with_the_memory_of_its_optimizer(settings: dict[str, Any]) -> None:
+def test_a_session_is_resumed_with_the_memory_of_its_optimizer(
+    settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(OPTIMIZERS, "nesterov", NESTEROV)  # a row is all that an optimizer takes
     changes = [moves.Set(name, value) for name, value in settings.items()]
     made: list[Any] = [
         NEXT,
@@ -326,6 +336,8 @@ def test_a_session_is_resumed_with_the_memory_of_its_optimizer(settings: dict[st
         reader = read(b"".join(content.splitlines(keepends=True)[: count + 1]))
         assert (reader.problem, reader.adopted, told(reader.workspace)) == ("", 0, told(workspace))
     assert told(apply(reader.reached(), NEXT)) == told(apply(reached[-1], NEXT))
+    saved = parse(dump(snapshot(reached[-1], "own")), "own.toml", "own").problem
+    assert dict(saved.settings) == dict(reached[-1].session.state.problem.settings)
 
 
 def test_gradient_descent_adds_nothing_to_a_line() -> None:
