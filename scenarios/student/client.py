@@ -16,8 +16,7 @@ from typing import Any, Self
 
 import msgspec
 
-from engine.autodiff import backpropagation as autodiff
-from engine.autodiff import numeric
+from engine.autodiff import backpropagation, numeric
 from engine.autodiff.primitives import PRIMITIVES, TABLE
 from engine.autodiff.scalar import Scalar, apply
 from engine.derivative.trace import Role, TraceRow, trace_point
@@ -276,7 +275,7 @@ def _right(program: Program, inputs: Sequence[float], points: Points) -> tuple[f
     """The program's values at the points, added up, and the derivatives of that in `inputs`."""
     leaves = [Scalar(value) for value in inputs]
     outputs = [program(*leaves, *map(Scalar, point)) for point in points]
-    parts = [autodiff.derivatives(output, leaves) for output in outputs]
+    parts = [backpropagation.derivatives(output, leaves) for output in outputs]
     return sum(output.value for output in outputs), tuple(map(sum, zip(*parts, strict=True)))
 
 

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.replay.program import Array
-from engine.training import datasets
-from engine.training import search as landscape
+from engine.training import datasets, search
 from engine.training.evaluate import errors_along, evaluate, loss, losses_along, losses_over
 from engine.training.problem import Parameters, Problem
 from engine.training.search import best_towards, count_along, fewest_along, least_along, losses_towards
@@ -121,8 +120,8 @@ def test_towards_a_direction_a_step_of_the_rate_is_a_step_of_descent() -> None:
 
 def test_towards_a_direction_all_losses_come_from_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[int, ...]] = []
-    batched = landscape.losses_at
-    monkeypatch.setattr(landscape, "losses_at", lambda problem, at: asked.append(at.shape) or batched(problem, at))
+    batched = search.losses_at
+    monkeypatch.setattr(search, "losses_at", lambda problem, at: asked.append(at.shape) or batched(problem, at))
     losses_towards(lecture(), START, downhill(lecture(), START), np.linspace(0.0, 1.0, 50))
     assert asked == [(50, 3)]
 
@@ -178,7 +177,7 @@ class Counted:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
         for name in ("losses_along", "errors_along", "losses_towards"):
-            monkeypatch.setattr(f"engine.training.search.{name}", self.counting(getattr(landscape, name)))
+            monkeypatch.setattr(f"engine.training.search.{name}", self.counting(getattr(search, name)))
 
     def counting(self, found: Callable[..., Array]) -> Callable[..., Array]:
         def counted(*given: Any) -> Array:
