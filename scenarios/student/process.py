@@ -27,7 +27,7 @@ class NoAnswerError(Exception):
 
 
 class StudentProcess:
-    """A running student_worker.py. Raises NoAnswerError where it cannot be started.
+    """A running worker.py. Raises NoAnswerError where it cannot be started.
 
     `longest`: the seconds of the longest question it will be asked; left alone for longer it ends itself.
     """

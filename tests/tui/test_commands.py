@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.context import hearers
-from scenarios.context.hearers import actions
+from scenarios.context import actions as hearers
+from scenarios.context.actions import actions
 from scenarios.lesson.lesson import begin
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import LIVE

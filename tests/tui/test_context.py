@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.context.hearers import actions
+from scenarios.context.actions import actions
 from scenarios.lecture import wording
 from scenarios.lesson.lesson import begin
 from scenarios.screens.story import LIVE

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from scenarios.context.context import Hearer, hearers
-from scenarios.context.hearers import HELP, actions
+from scenarios.context.actions import HELP, actions
+from scenarios.context.hearers import Hearer, hearers
 from scenarios.lesson.lesson import apply
 from scenarios.screens.story import LIVE, Action
 from scenarios.text import key
@@ -20,10 +20,10 @@ from tui.commands import BY_KEY, NAMES, read
 from tui.errors import told
 from tui.live import questions
 from tui.live.feed import Feed, Picture
-from tui.live.listener import Listener
 from tui.live.player import Player, Until
 from tui.live.shell import Shell
 from tui.live.start import Start
+from tui.live.student import Listener
 from tui.screens.open import OpenScreen
 from tui.screens.prompt import Prompt, Question
 from tui.screens.stage import Stage

@@ -13,7 +13,7 @@ from engine.symbolic.formula import FormulaError
 from engine.training import settings
 from engine.training.problem import Problem
 from engine.training.settings import SETTINGS
-from scenarios.context.hearers import actions
+from scenarios.context.actions import actions
 from scenarios.files.schema import ScenarioError
 from scenarios.intervals import FARTHEST
 from scenarios.lesson import lesson

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.context.hearers import actions
+from scenarios.context.actions import actions
 from scenarios.screens.stories import STORIES
 from scenarios.workspace.view import Help
 from scenarios.workspace.workspace import Workspace

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from scenarios.context import context, hearers
+from scenarios.context import actions as hearers
+from scenarios.context import hearers as context
 from scenarios.context.captions import caption, phase
-from scenarios.context.context import Hearer
+from scenarios.context.hearers import Hearer
 from scenarios.lesson import lesson
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import PHASES

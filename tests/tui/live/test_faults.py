@@ -148,7 +148,7 @@ class TestKeys:
     ) -> None:
         async with running(lambda: start.begun("model1", autodiff=str(RIGHT))) as (app, pilot):
             with monkeypatch.context() as planted:
-                planted.setattr("tui.live.listener.Listener.listen", broken)  # it is told of each new workspace
+                planted.setattr("tui.live.student.Listener.listen", broken)  # it is told of each new workspace
                 await pilot.press("space")
                 assert f"internal error ({ERROR}); the change was made" in screen(app)[-1]
             await pilot.press("n")

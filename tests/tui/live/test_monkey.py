@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from engine.session import moves
-from scenarios.context.hearers import actions
+from scenarios.context.actions import actions
 from scenarios.journal import reader as journal
 from scenarios.journal.files import read
 from scenarios.lesson.lesson import begin

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.context.hearers import actions as heard
+from scenarios.context.actions import actions as heard
 from scenarios.journal import folder as journal_folder
 from scenarios.journal.files import read
 from scenarios.journal.recorder import Recording

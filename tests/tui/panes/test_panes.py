@@ -13,7 +13,7 @@ from engine.session import moves
 from engine.session.session import Phase
 from engine.training.losses import POINT_LOSSES
 from engine.training.models import Kind
-from scenarios.context.hearers import actions as heard
+from scenarios.context.actions import actions as heard
 from scenarios.library.store import BUILTIN
 from scenarios.numbers import signed
 from scenarios.screens.derive import actions
