@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.context import actions as hearers
-from scenarios.context.actions import actions
+from scenarios.context import actions
 from scenarios.lesson.lesson import begin
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import LIVE
@@ -70,7 +69,7 @@ def test_what_help_shows_is_a_key_of_the_command(command: Command) -> None:
 
 def test_every_command_is_carried_out_by_someone() -> None:
     control = Control(application(), Start(opened("model1")))
-    heard = [actions(workspace) for workspace in SCREENS.values()]
+    heard = [actions.actions(workspace) for workspace in SCREENS.values()]
     found = {id: {each[id] is LIVE for each in heard if id in each} for id in BY_ID}
     assert {id for id, live in found.items() if live == {True}} == set(control.live)
     assert all(len(live) == 1 for live in found.values())  # carried out by one of them on all screens
@@ -79,8 +78,8 @@ def test_every_command_is_carried_out_by_someone() -> None:
 def test_what_screens_and_hearers_name_are_commands() -> None:
     lecturing = begin(lecture())
     for workspace in (*SCREENS.values(), lecturing):
-        assert set(actions(workspace)) | set(hearers.footer(workspace)) <= set(BY_ID)
-        assert set(hearers.footer(workspace)) <= set(actions(workspace))
+        assert set(actions.actions(workspace)) | set(actions.footer(workspace)) <= set(BY_ID)
+        assert set(actions.footer(workspace)) <= set(actions.actions(workspace))
 
 
 @pytest.mark.parametrize("screen", PLANS)
@@ -107,7 +106,7 @@ def test_all_keys_of_a_screen_are_in_its_help(screen: view.Screen) -> None:
     text = "\n".join(plain(row) for row in rows)
     for command in COMMANDS:
         assert (f"│ {command.shown} " in text and command.help.split()[-1] in text) == (
-            command.id in actions(workspace)
+            command.id in actions.actions(workspace)
         )
 
 

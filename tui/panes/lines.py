@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from scenarios.context import actions as hearers
-from scenarios.context import hearers as context
+from scenarios.context import actions
 from scenarios.context.captions import caption, phase
-from scenarios.context.hearers import Hearer
+from scenarios.context.hearers import Hearer, hearers
 from scenarios.lesson import lesson
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import PHASES
@@ -78,11 +77,11 @@ def footer(workspace: Workspace, cells: int, message: str, role: str = "") -> li
     """A message, the first-run line, or the keys that are of use here; `role`: why they are other ones than usual."""
     if message:
         return [row((f" {message}", ACCENT))]
-    own = not role and Hearer.LECTURE not in context.hearers(workspace)
+    own = not role and Hearer.LECTURE not in hearers(workspace)
     if own and workspace.view.screen is Screen.FIT and not (workspace.session.last_step or workspace.session.undone):
         told = read(f" for the next phase; {key('back')} goes back, {key('explain')} explains, {key('quit')} quits")
         return [row((read(f" press {key('forward')}"), ACCENT), told)]
-    words = {command.id: command.role.get(role, "") for command in COMMANDS} if role else hearers.footer(workspace)
+    words = {command.id: command.role.get(role, "") for command in COMMANDS} if role else actions.footer(workspace)
     line: Row = ((" ", TEXT),)
     for command in COMMANDS:
         label = words.get(command.id, "")
