@@ -1,4 +1,4 @@
-"""Points with labels: the lecture's ten, their hard relabelling, and the course's generators."""
+"""Points with labels: the lecture's ten, their hard relabelling, and the course's six sets, each a row of SOURCES."""
 
 from __future__ import annotations
 
@@ -6,22 +6,34 @@ import math
 import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from engine.replay.program import Array
+from engine.training.settings import Setting, nearest
 
 Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How points were drawn: the name of a row of SOURCES, how many, the seed, and how far they were displaced."""
+
+    name: str
+    count: int
+    seed: int = 0
+    noise: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Data:
     """N labelled points as read-only columns of shape (N,): x1, x2 and y in {-1, +1}.
 
-    `name` is the built-in set's name, or "" for points of one's own. Build it with `data`.
+    `source`: what they were drawn from, None for points of one's own. Build it with `data`, or draw it with `drawn`.
     """
 
-    name: str
+    source: Drawn | None
     x1: Array
     x2: Array
     y: Array
@@ -30,7 +42,7 @@ class Data:
         return len(self.y)
 
 
-def data(points: Iterable[tuple[float, float, float]], name: str = "") -> Data:
+def data(points: Iterable[tuple[float, float, float]], source: Drawn | None = None) -> Data:
     """Data from (x1, x2, label) rows, with labels all of -1/+1 or all of 0/1.
 
     Raises ValueError, saying which row, for an empty set, a number that is not finite or a label of another kind.
@@ -54,51 +66,131 @@ def data(points: Iterable[tuple[float, float, float]], name: str = "") -> Data:
     columns = [np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1]), np.where(labels > 0.0, 1.0, -1.0)]
     for column in columns:
         column.flags.writeable = False
-    return Data(name, *columns)
+    return Data(source, *columns)
+
+
+Rows = list[tuple[float, float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where points come from: `draw(count, random)` with anything that has `random()`, as the course draws them.
+
+    `limits`: the range of both axes; `fixed`: there are `count` points, always the same.
+    """
+
+    name: str
+    draw: Callable[[int, Any], Rows]
+    limits: tuple[float, float] = (0.0, 1.0)
+    count: int = 50
+    fixed: bool = False
+
+    def make(self, count: int, seed: int, noise: float) -> Rows:
+        """Rows (x1, x2, label), the same ones for the same seed; each point displaced, after it was labelled, by a
+        normal deviate of standard deviation `noise` in x1 and in x2.
+        """
+        source = random.Random(seed)
+        rows = self.draw(count, source)
+        if noise:
+            rows = [(x1 + source.gauss(0.0, noise), x2 + source.gauss(0.0, noise), label) for x1, x2, label in rows]
+        return rows
+
+
+def drawn(name: str, **settings: Any) -> Data:
+    """The points of a row of SOURCES; `settings` are rows of DRAWING by name.
+
+    Raises ValueError, its text for a person, for an unknown source, or settings that it does not take.
+    """
+    if name not in SOURCES:
+        raise ValueError(f"unknown set {name!r}; {nearest(name, SOURCES)}")
+    row = SOURCES[name]
+    if settings and row.fixed:
+        raise ValueError(f"{name} has always the same points")
+    found = Drawn(name, **{"count": row.count, **{key: DRAWING[key].checked(value) for key, value in settings.items()}})
+    return data(row.make(found.count, found.seed, found.noise), found)
+
+
+def limits_of(points: Data) -> tuple[float, float] | None:
+    """The range of both axes that their source is drawn over; None for points of one's own."""
+    return None if points.source is None else SOURCES[points.source.name].limits
 
 
 def lecture() -> Data:
     """The lecture's ten points: +1 where x1 + x2 > 1."""
-    points = _seeded(20)[:10]
-    return data(((x1, x2, 1 if x1 + x2 > 1 else -1) for x1, x2 in points), "lecture")
+    return drawn("lecture")
 
 
 def hard() -> Data:
-    """The next ten points of the same generator: +1 where x1 < 0.2 or x1 > 0.8, so no single line separates them."""
-    points = _seeded(20)[10:]
-    return data(((x1, x2, 1 if x1 < 0.2 or x1 > 0.8 else -1) for x1, x2 in points), "hard")
+    """The next ten points of the same generator: +1 where x1 < 0.2 or x1 > 0.8, so no single line will do."""
+    return drawn("hard")
 
 
-SETS: dict[str, Callable[[], Data]] = {"lecture": lecture, "hard": hard}
+def _lecture(count: int, source: Any) -> Rows:
+    return [(x1, x2, 1.0 if x1 + x2 > 1 else -1.0) for x1, x2 in _twenty()[:count]]
 
 
-def _seeded(count: int) -> list[Point]:
+def _hard(count: int, source: Any) -> Rows:
+    return [(x1, x2, 1.0 if x1 < 0.2 or x1 > 0.8 else -1.0) for x1, x2 in _twenty()[count:]]
+
+
+def _twenty() -> list[Point]:
     source = random.Random(10)
-    return [(source.random(), source.random()) for _ in range(count)]
+    return [(source.random(), source.random()) for _ in range(20)]
 
 
-def _uniform(count: int) -> list[Point]:
-    return [(random.random(), random.random()) for _ in range(count)]
+def _labelled(inside: Callable[[float, float], bool]) -> Callable[[int, Any], Rows]:
+    def draw(count: int, source: Any) -> Rows:
+        points = [(source.random(), source.random()) for _ in range(count)]
+        return [(x1, x2, int(inside(x1, x2))) for x1, x2 in points]
+
+    return draw
 
 
-def _labelled(inside: Callable[[float, float], bool]) -> Callable[[int], list[tuple[float, float, int]]]:
-    return lambda count: [(x1, x2, int(inside(x1, x2))) for x1, x2 in _uniform(count)]
-
-
-def _spiral(count: int) -> list[tuple[float, float, int]]:
+def _spiral(count: int, source: Any) -> Rows:
     half = count // 2
     turns = [10.0 * i / half for i in range(5, 5 + half)]
-    arm = [(t * math.cos(t) / 20.0 + 0.5, t * math.sin(t) / 20.0 + 0.5, 0) for t in turns]
-    other = [(-t * math.sin(-t) / 20.0 + 0.5, -t * math.cos(-t) / 20.0 + 0.5, 1) for t in turns]
-    return arm + other
+    arm: Rows = [(t * math.cos(t) / 20.0 + 0.5, t * math.sin(t) / 20.0 + 0.5, 0) for t in turns]
+    return arm + [(-t * math.sin(-t) / 20.0 + 0.5, -t * math.cos(-t) / 20.0 + 0.5, 1) for t in turns]
 
 
-GENERATORS: dict[str, Callable[[int], list[tuple[float, float, int]]]] = {
-    "Simple": _labelled(lambda x1, x2: x1 < 0.5),
-    "Diag": _labelled(lambda x1, x2: x1 + x2 < 0.5),
-    "Split": _labelled(lambda x1, x2: x1 < 0.2 or x1 > 0.8),
-    "Xor": _labelled(lambda x1, x2: (x1 < 0.5 < x2) or (x2 < 0.5 < x1)),
-    "Circle": _labelled(lambda x1, x2: (x1 - 0.5) ** 2 + (x2 - 0.5) ** 2 > 0.1),
-    "Spiral": _spiral,
+SOURCES: dict[str, Source] = {
+    source.name: source
+    for source in (
+        Source("lecture", _lecture, count=10, fixed=True),
+        Source("hard", _hard, count=10, fixed=True),
+        Source("Simple", _labelled(lambda x1, x2: x1 < 0.5)),
+        Source("Diag", _labelled(lambda x1, x2: x1 + x2 < 0.5)),
+        Source("Split", _labelled(lambda x1, x2: x1 < 0.2 or x1 > 0.8)),
+        Source("Xor", _labelled(lambda x1, x2: (x1 < 0.5 < x2) or (x2 < 0.5 < x1))),
+        Source("Circle", _labelled(lambda x1, x2: (x1 - 0.5) ** 2 + (x2 - 0.5) ** 2 > 0.1)),
+        Source("Spiral", _spiral, limits=(-0.1, 1.1)),
+    )
 }
-"""The course's generators: N -> rows (x1, x2, 0 or 1). All but Spiral draw from `random` in the unit square."""
+"""The lecture's two, and the course's six, whose labels are 0 and 1."""
+
+DRAWING: dict[str, Setting] = {
+    row.name: row
+    for row in (
+        Setting(
+            "count",
+            50,
+            "how many points",
+            wanted="a whole number from 2 to 100,000",
+            admits=lambda value: 2 <= value <= 100_000,
+        ),
+        Setting(
+            "seed",
+            0,
+            "which points",
+            wanted="a whole number from 0 to 2^53",
+            admits=lambda value: 0 <= value <= 2**53,
+        ),
+        Setting(
+            "noise",
+            0.0,
+            "how far the points are displaced",
+            wanted="a number from 0 to 1",
+            admits=lambda value: 0.0 <= value <= 1.0,
+        ),
+    )
+}

@@ -98,7 +98,7 @@ def slopes_of(problem: Problem, parameters: Parameters, points: tuple[int, ...])
     No program is compiled for them, so there may be a batch of points for every step.
     """
     data, rows = problem.data, list(points)
-    some = replace(problem, data=Data("", data.x1[rows], data.x2[rows], data.y[rows]))
+    some = replace(problem, data=Data(None, data.x1[rows], data.x2[rows], data.y[rows]))
     return tuple(evaluator(some).slopes(some, parameters).tolist())
 
 

@@ -13,7 +13,7 @@ import tomli_w
 
 from engine.session.session import Session
 from engine.training import datasets
-from engine.training.datasets import Data
+from engine.training.datasets import Data, Drawn
 from engine.training.models import FAMILIES, Kind
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.problem import Problem
@@ -199,8 +199,20 @@ def _data(table: DataTable) -> Data:
     if (table.set is None) == (table.points is None):
         given = "neither set nor" if table.set is None else "both set and"
         raise InputError("data", f'data has {given} points; give one of them, as in set = "lecture"')
-    if table.set is not None:
-        return datasets.SETS[known_name(table.set, datasets.SETS, "set", "data.set")]()
+    drawing = {name: getattr(table, name) for name in datasets.DRAWING if getattr(table, name) is not None}
+    if table.set is None:
+        for name in drawing:
+            raise InputError(f"data.{name}", f"data.{name} is for a set that is drawn; these points are given")
+        return _points(table)
+    known_name(table.set, datasets.SOURCES, "set", "data.set")
+    try:
+        return datasets.drawn(table.set, **drawing)
+    except ValueError as error:
+        named = next((name for name in drawing if f"the {name} " in str(error)), min(drawing, default="set"))
+        raise InputError(f"data.{named}", f"data.{named}: {error}") from None
+
+
+def _points(table: DataTable) -> Data:
     try:
         return datasets.data(table.points or ())
     except ValueError as error:
@@ -323,11 +335,16 @@ def _nested(values: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _data_text(data: Data) -> str:
-    if data.name in datasets.SETS:
-        return f'[data]\nset = "{data.name}"\n'
+    if (source := data.source) is not None:
+        drawn = "" if datasets.SOURCES[source.name].fixed else _drawn_text(source)
+        return f'[data]\nset = "{source.name}"\n{drawn}'
     # By hand, one point a line: tomli_w would put each number on a line of its own.
     rows = zip(data.x1.tolist(), data.x2.tolist(), data.y.tolist(), strict=True)
     return "[data]\npoints = [\n" + "".join(f"  [{x1!r}, {x2!r}, {y:+.0f}],\n" for x1, x2, y in rows) + "]\n"
+
+
+def _drawn_text(source: Drawn) -> str:
+    return "".join(f"{name} = {getattr(source, name)!r}\n" for name in datasets.DRAWING)
 
 
 def _editor_table(scenario: Scenario) -> dict[str, Any]:

@@ -21,10 +21,13 @@ class InputError(Exception):
 
 
 class DataTable(msgspec.Struct, forbid_unknown_fields=True):
-    """Where the points come from: exactly one of the two."""
+    """Where the points come from: a set, how it is drawn, or points."""
 
     set: str | None = None
     points: list[tuple[float, float, float]] | None = None
+    count: int | None = None
+    seed: int | None = None
+    noise: float | None = None
 
 
 class ModelTable(msgspec.Struct, forbid_unknown_fields=True):

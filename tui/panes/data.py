@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import accumulate, groupby, repeat
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from engine.replay.program import Array, Mask
 from engine.session.session import Phase
-from engine.training.datasets import Data
+from engine.training.datasets import Data, limits_of
 from engine.training.evaluate import evaluate, feet, field
 from engine.training.evaluators import evaluator
 from engine.training.problem import Parameters, Problem
@@ -73,7 +74,11 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
 @lru_cache(maxsize=16)
 def axes_of(*data: Data) -> Axes:
     """The limits (x1, x2) of a picture that has room for the points of all of `data`."""
-    return _limits(np.concatenate([each.x1 for each in data])), _limits(np.concatenate([each.x2 for each in data]))
+    known = [limits for each in data if (limits := limits_of(each)) is not None]
+    return (
+        _limits(np.concatenate([each.x1 for each in data]), known),
+        _limits(np.concatenate([each.x2 for each in data]), known),
+    )
 
 
 def picture(
@@ -168,10 +173,12 @@ def _foot(workspace: Workspace, cells: int) -> Row:
     return row((f"{index + 1} ", ACCENT), shown, f"{place}{of_model}")
 
 
-def _limits(values: Array) -> fields.Limits:
+def _limits(values: Array, known: Sequence[fields.Limits]) -> fields.Limits:
+    """The narrowest range of a source, or the unit square, that has room for the values, or one round them."""
     low, high = float(values.min()), float(values.max())
-    if low >= 0.0 and high <= 1.0:
-        return 0.0, 1.0
+    for limits in sorted({(0.0, 1.0), *known}, key=lambda each: each[1] - each[0]):
+        if limits[0] <= low and high <= limits[1]:
+            return limits
     margin = 0.05 * (high - low) or 0.5 * max(abs(low), 1.0)
     return low - margin, high + margin
 

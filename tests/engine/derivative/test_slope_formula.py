@@ -86,5 +86,5 @@ def test_a_formula_that_nobody_would_read_is_not_written(sizes: tuple[int, ...],
 
 def test_a_sum_that_nobody_would_write_out_has_no_value() -> None:
     for count, written in ((MOST_TERMS, True), (MOST_TERMS + 1, False)):
-        problem = Problem(datasets.data(datasets.GENERATORS["Simple"](count)), "Linear")
+        problem = Problem(datasets.drawn("Simple", count=count), "Linear")
         assert (slope_by_symbols(problem, (1.0, 1.0, -0.4), 2) is not None) == written

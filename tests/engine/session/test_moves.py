@@ -26,7 +26,7 @@ from engine.session.moves import (
     apply,
 )
 from engine.session.session import Phase, Session, State
-from engine.training.datasets import SETS, data, lecture
+from engine.training.datasets import data, drawn, lecture
 from engine.training.problem import Problem
 from tests.strategies import changes, journeys, navigations, starts
 
@@ -96,7 +96,7 @@ def test_all_the_way_back_shows_the_start_again(draw: st.DataObject, start: Sess
 @given(st.data(), starts())
 def test_the_same_moves_give_the_same_session(draw: st.DataObject, start: Session) -> None:
     problem = start.state.problem
-    afresh = Problem(SETS[problem.data.name](), problem.model, settings=problem.settings)
+    afresh = Problem(drawn(problem.data.source.name), problem.model, settings=problem.settings)
     session, again = start, Session.begin(afresh, start.state.parameters)
     for move in draw.draw(journeys(problem.names)):
         session, again = apply(session, move), apply(again, move)

@@ -3,12 +3,13 @@
 import math
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.training.datasets import GENERATORS, SETS, Data, data, hard, lecture
+from engine.training.datasets import SOURCES, Data, Drawn, data, drawn, hard, lecture
 from tests.engine.facts import POINTS
 from tests.strategies import between
 
@@ -31,17 +32,19 @@ def test_the_hard_points_are_the_generators_next() -> None:
 
 
 def test_the_sets_by_name() -> None:
-    assert [(name, made().name, len(made())) for name, made in SETS.items()] == [
-        ("lecture", "lecture", 10),
-        ("hard", "hard", 10),
+    assert [(name, drawn(name).source, len(drawn(name))) for name in ("lecture", "hard", "Xor")] == [
+        ("lecture", Drawn("lecture", 10), 10),
+        ("hard", Drawn("hard", 10), 10),
+        ("Xor", Drawn("Xor", 50), 50),
     ]
 
 
-def test_built_in_sets_leave_the_random_generator_alone() -> None:
+def test_sets_leave_the_random_generator_alone() -> None:
     random.seed(3)
     expected = random.random()
     random.seed(3)
-    lecture(), hard()
+    for name in SOURCES:
+        drawn(name)
     assert random.random() == expected
 
 
@@ -50,7 +53,7 @@ def test_both_kinds_of_label_give_the_same_data(points: list[tuple[float, float,
     signed = data([(x1, x2, 1 if up else -1) for x1, x2, up in points])
     binary = data([(x1, x2, int(up)) for x1, x2, up in points])
     assert rows(signed) == rows(binary) == [(x1, x2, 1.0 if up else -1.0) for x1, x2, up in points]
-    assert signed.name == ""
+    assert signed.source is None
 
 
 def test_the_columns_are_read_only() -> None:
@@ -89,15 +92,15 @@ def test_a_generator_draws_uniformly_and_labels_by_its_rule(name: str, rule: Cal
     random.seed(1)
     expected = [(random.random(), random.random()) for _ in range(200)]
     random.seed(1)
-    drawn = GENERATORS[name](200)
+    drawn = SOURCES[name].draw(200, random)
     assert [(x1, x2) for x1, x2, _ in drawn] == expected
     assert [label for _, _, label in drawn] == [int(rule(x1, x2)) for x1, x2 in expected]
     assert {label for _, _, label in drawn} == {0, 1}
 
 
 def test_the_spiral_has_two_arms_and_no_chance() -> None:
-    drawn = GENERATORS["Spiral"](51)
-    assert drawn == GENERATORS["Spiral"](51)
+    drawn = SOURCES["Spiral"].draw(51, random)
+    assert drawn == SOURCES["Spiral"].draw(51, random)
     assert [label for _, _, label in drawn] == [0] * 25 + [1] * 25
     for i, ((x1, x2, _), (z1, z2, _)) in enumerate(zip(drawn[:25], drawn[25:], strict=True), start=5):
         t = 10.0 * i / 25
@@ -106,7 +109,36 @@ def test_the_spiral_has_two_arms_and_no_chance() -> None:
     assert any(not (0.0 <= x1 <= 1.0 and 0.0 <= x2 <= 1.0) for x1, x2, _ in drawn)
 
 
-@pytest.mark.parametrize("name", GENERATORS)
-def test_what_a_generator_makes_is_data(name: str) -> None:
-    random.seed(2)
-    assert len(data(GENERATORS[name](50))) == 50
+@pytest.mark.parametrize("name", [name for name, source in SOURCES.items() if not source.fixed])
+def test_a_seed_draws_the_courses_points(name: str) -> None:
+    found = drawn(name, count=51, seed=9)
+    random.seed(9)
+    course = data(SOURCES[name].draw(51, random))
+    assert rows(found) == rows(course) == rows(drawn(name, count=51, seed=9))
+    assert found.source == Drawn(name, 51, 9)
+    assert name == "Spiral" or rows(drawn(name, count=51, seed=10)) != rows(found)
+
+
+def test_noise_moves_the_points_and_keeps_their_labels() -> None:
+    still, moved = drawn("Circle", count=400, seed=3), drawn("Circle", count=400, seed=3, noise=0.1)
+    assert (still.y == moved.y).all()
+    for before, after in ((still.x1, moved.x1), (still.x2, moved.x2)):
+        assert float((after - before).std()) == pytest.approx(0.1, rel=0.15)
+    assert rows(moved) == rows(drawn("Circle", count=400, seed=3, noise=0.1))
+
+
+@pytest.mark.parametrize(
+    ("name", "settings", "message"),
+    [
+        ("Moons", {}, "unknown set 'Moons'; there are lecture, hard, Simple"),
+        ("lecture", {"count": 20}, "lecture has always the same points"),
+        ("Xor", {"count": 1}, "the count must be a whole number from 2 to 100,000, not 1"),
+        ("Xor", {"count": 10**9}, "the count must be"),
+        ("Xor", {"seed": -1}, "the seed must be"),
+        ("Xor", {"noise": -0.5}, "the noise must be a number from 0 to 1, not -0.5"),
+        ("Xor", {"noise": math.nan}, "the noise must be"),
+    ],
+)
+def test_what_cannot_be_drawn(name: str, settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        drawn(name, **settings)

@@ -234,7 +234,7 @@ def test_the_arrays_are_read_only() -> None:
 
 
 def test_nothing_is_kept_for_every_parameter_and_point() -> None:
-    problem, at = Problem(datasets.data(datasets.GENERATORS["Xor"](20_000)), "Split"), (1.0, 0.5, 0.2, -0.3, 0.7, 0.1)
+    problem, at = Problem(datasets.drawn("Xor", count=20_000), "Split"), (1.0, 0.5, 0.2, -0.3, 0.7, 0.1)
     evaluate(problem, at)  # compiled
     tracemalloc.start()
     for shift in range(40):

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.training import datasets
+from engine.training.datasets import Drawn
 from engine.training.losses import POINT_LOSSES, REDUCTIONS
 from engine.training.models import ACTIVATIONS, FAMILIES
 from engine.training.problem import Problem
@@ -74,7 +75,7 @@ def bits(scenario: Scenario) -> tuple[Any, ...]:
     return (
         (scenario.name, scenario.title, scenario.summary, scenario.notes),
         (problem.model, problem.loss, problem.reduction, problem.held, problem.rate.hex()),
-        (data.name, data.x1.tobytes(), data.x2.tobytes(), data.y.tobytes()),
+        (data.source, data.x1.tobytes(), data.x2.tobytes(), data.y.tobytes()),
         [value.hex() for value in scenario.parameters],
         [(editor.low.hex(), editor.high.hex(), editor.nudge.hex()) for editor in scenario.editors],
     )
@@ -85,7 +86,7 @@ def test_a_file_means_what_it_says() -> None:
     assert (scenario.name, scenario.title, scenario.summary, scenario.notes) == ("my", "Title", "Summary", "")
     assert (scenario.problem.model, scenario.problem.rate, scenario.problem.held) == ("Linear", 0.1, frozenset())
     assert (scenario.problem.loss, scenario.problem.reduction) == ("log-sigmoid", "sum")
-    assert scenario.problem.data.name == "lecture"
+    assert scenario.problem.data.source == Drawn("lecture", 10)
     assert scenario.parameters == (1.0, 1.0, -0.4)
     assert scenario.editors == (Editor(-2.0, 2.0, 0.1),) * 3
 
@@ -403,7 +404,9 @@ def test_the_documentation_names_every_choice() -> None:
     settings = (row.name for family in FAMILIES.values() for row in family.settings)
     for key in settings:
         assert f"`model.{key}`" in page
-    for choice in (*FAMILIES, *ACTIVATIONS, *POINT_LOSSES, *REDUCTIONS, *datasets.SETS):
+    for key in datasets.DRAWING:
+        assert f"`data.{key}`" in page
+    for choice in (*FAMILIES, *ACTIVATIONS, *POINT_LOSSES, *REDUCTIONS, *datasets.SOURCES):
         assert f'`"{choice}"`' in page
 
 
@@ -452,9 +455,27 @@ def test_a_network_moved_by_a_person_reads_back_to_the_last_bit() -> None:
     assert written.count("=") == 2, "the two that are others"
 
 
+SET = 'set = "hard"'
+
+
+def test_a_set_that_is_drawn_is_written_back_as_it_was_drawn() -> None:
+    found = read(NETWORK.replace(SET, 'set = "Xor"\ncount = 80\nseed = 4\nnoise = 0.05'))
+    assert found.problem.data.source == Drawn("Xor", 80, 4, 0.05)
+    again = read(dump(found))
+    assert again.problem.data.source == found.problem.data.source
+    assert bits(again) == bits(found)
+    assert 'set = "hard"\n\n' in dump(read(NETWORK))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
+        (SET, 'set = "Moons"', "data.set: unknown set 'Moons'"),
+        (SET, 'set = "Xor"\ncount = 1', "data.count: the count must be a whole number from 2 to 100,000"),
+        (SET, 'set = "Xor"\nseed = "x"', "data.seed"),
+        (SET, 'set = "Xor"\nnoise = 2.0', "data.noise: the noise must be a number from 0 to 1"),
+        (SET, 'set = "hard"\ncount = 20', "data.count: hard has always the same points"),
+        (SET, "points = [[0, 0, 1]]\nseed = 3", "data.seed is for a set that is drawn"),
         ("[2, 3, 1]", "[2, 3]", "model.layers: the layers must be a list from 2 to 1"),
         ("[2, 3, 1]", "[2, 100000, 100000, 1]", "of at most 2,000 parameters"),
         ("[2, 3, 1]", '"many"', "model.layers"),

@@ -49,7 +49,8 @@ def test_values(name: str) -> None:
     data, model, parameters, rate, held, nudge = VALUES[name]
     scenario = load(name)
     problem = scenario.problem
-    assert (problem.data.name, problem.model, problem.rate, problem.held) == (data, model, rate, held)
+    source = problem.data.source
+    assert (source.name if source else "", problem.model, problem.rate, problem.held) == (data, model, rate, held)
     assert (problem.loss, problem.reduction) == ("log-sigmoid", "sum")
     assert scenario.parameters == parameters
     assert {(editor.low, editor.high, editor.nudge) for editor in scenario.editors} == {(-2.0, 2.0, nudge)}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.derivative.trace import Role, trace_point
-from engine.training.datasets import GENERATORS, data
+from engine.training.datasets import drawn
 from engine.training.losses import POINT_LOSSES
 from engine.training.problem import Problem
 from scenarios.library import store
@@ -101,7 +101,7 @@ def test_slopes_and_every_row_of_a_trace_are_right(model: str, reduction: str, l
 
 
 def test_slopes_of_many_points_are_those_of_the_first_200() -> None:
-    problem = Problem(data(GENERATORS["Simple"](250)), "Linear")
+    problem = Problem(drawn("Simple", count=250), "Linear")
     with Student(str(RIGHT)) as student:
         assert student.slopes(problem, (1.0, 1.0, -0.4)).text == "right (first 200 of 250 points)"
 

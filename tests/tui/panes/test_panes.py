@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine.session import moves
 from engine.session.session import Phase
+from engine.training.datasets import drawn, lecture
 from engine.training.losses import POINT_LOSSES
 from engine.training.models import Kind
 from scenarios.context.actions import actions as heard
@@ -326,3 +327,11 @@ def test_a_slope_whose_formula_is_too_large_is_said_to_be() -> None:
     assert "the formula has over 500 parts" in slopes[1]
     assert "no formula" in slopes[1]
     assert any("That is why autodiff exists" in text for text in explained(start, Pane.SLOPE))
+
+
+def test_a_set_that_is_drawn_has_the_axes_of_its_source() -> None:
+    square, spiral = (0.0, 1.0), (-0.1, 1.1)
+    assert data.axes_of(lecture()) == data.axes_of(drawn("Xor")) == (square, square)
+    assert data.axes_of(drawn("Spiral")) == data.axes_of(lecture(), drawn("Spiral")) == (spiral, spiral)
+    (low, high), _ = data.axes_of(drawn("Xor", noise=1.0))
+    assert low < float(drawn("Xor", noise=1.0).x1.min()) < float(drawn("Xor", noise=1.0).x1.max()) < high
