@@ -201,6 +201,8 @@ def _step(found: Slice, least: Place) -> str:
     state, called = found.frame.state, found.curve.name
     old, new = state.parameters[found.curve.index], found.here.value
     if found.tangent is None:
+        if old == new:
+            return f"{called} stays at {signed(old)}, but {_others(found.path.moved)} moved: this is another curve."
         return (
             f"{called} went from {signed(old)} to {signed(new)}, but {_others(found.path.moved)} moved too: this is "
             "the curve through the new place, and it is not the one before."

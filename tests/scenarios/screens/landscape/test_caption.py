@@ -54,6 +54,10 @@ ALONG = {
         "b went from -0.4000 to -0.4558, but w1 and w2 moved too: this is the curve through the new place, and it is "
         "not the one before.",
     ),
+    "other curve, held": (
+        looking("model1", moves.Hold("b"), FORWARD, FORWARD),
+        "b stays at -0.4000, but w1 and w2 moved: this is another curve.",
+    ),
     "overshoot": (
         looking("overshoot", FORWARD, FORWARD),
         "b went from -0.4000 to -0.9579 along the curve, over the minimum at -0.6437 to its other side: the loss "
