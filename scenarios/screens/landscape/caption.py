@@ -154,7 +154,7 @@ def along_step(found: Ray) -> str:
             f"wrong. {key('accept')} sets this rate."
         )
     if course.best is None:
-        return f"Along this step the loss falls for as far as one can look: no rate is too long. It is {given(chosen)}."
+        return f"Along this step the loss falls at every rate looked at, up to a million times {given(chosen)}."
     after = plain(found.at_rate.loss)
     if course.best == 0.0:
         return (

@@ -126,7 +126,7 @@ OTHERS = {
     ),
     "no end": (
         opened("model1", moves.Set("loss", "as-printed"), STEP),
-        "Along this step the loss falls for as far as one can look: no rate is too long. It is 0.1.",
+        "Along this step the loss falls at every rate looked at, up to a million times 0.1.",
     ),
 }  # fmt: skip  # fmt: skip
 
