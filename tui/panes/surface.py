@@ -132,7 +132,10 @@ def _shades(terminal: Terminal) -> bool:
 
 
 def _short(loss: float) -> str:
-    return f"{loss:.2f}" if abs(loss) < 9.995 else f"{loss:.1f}" if abs(loss) < 99.95 else f"{loss:.0f}"[:4]
+    """A loss in a few cells: `8.90`, `70.2`, `4366`, `1e9`."""
+    if abs(loss) >= 9999.5:
+        return f"{loss:.0e}".replace("e+0", "e").replace("e+", "e")
+    return f"{loss:.2f}" if abs(loss) < 9.995 else f"{loss:.1f}" if abs(loss) < 99.95 else f"{loss:.0f}"
 
 
 def draw_there(found: Surface, width: int, height: int, terminal: Terminal) -> list[Row]:

@@ -178,7 +178,8 @@ def _disagree(found: Slice, least: Place) -> str:
     called, (count, first, last) = found.curve.name, found.curve.fewest
     text = f"the loss is lowest at {signed(least.value)}, with {wrong(least.errors)} wrong"
     if least.errors == count:
-        return f"Loss and errors agree: {text}; nowhere along {called} are there fewer."
+        fewer = f"; no value of {called} that was looked at leaves fewer" if count else ""
+        return f"Loss and errors agree: {text}{fewer}."
     where = f"from {signed(first)} to {signed(last)}"
     return f"Loss and errors disagree: {text}; the fewest errors, {count:,}, are {where}."
 

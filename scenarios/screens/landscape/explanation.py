@@ -52,9 +52,10 @@ def _curve_explained(found: Slice) -> list[str]:
         ]
     count, first, last = curve.fewest
     texts += [
-        f"The errors only count sides, so they jump where a point changes sides. In this range the fewest are {count}, "
-        f"for {called} from {signed(first)} to {signed(last)}. No slope leads there: an error count is flat almost "
-        f"everywhere. That is why the loss is descended, not the errors. {key('view')} shows both.",
+        "The errors only count sides, so they jump where a point changes sides. Of the values looked at in this "
+        f"range the fewest are {count}, for {called} from {signed(first)} to {signed(last)}. No slope leads "
+        "there: an error count is flat almost everywhere. That is why the loss is descended, not the errors. "
+        f"{key('view')} shows both.",
         f"The steps so far: {apart(found)}. A step lies on the curve only while every other parameter was what "
         f"it is now; hold the others with {key('hold')}, and they stay. Otherwise it is a tick on the axis.",
         "Each small picture is the boundary at the place whose number stands on the curve, with its loss and its "

@@ -254,6 +254,14 @@ def test_the_scale_says_where_levels_begin(size: tuple[int, int]) -> None:
 
 
 @sizes
+def test_a_scale_of_very_large_losses_keeps_their_size(size: tuple[int, int]) -> None:
+    scale = panes(opened("model1", moves.Edit("w2", 1e9), choose(1), LOG), size)["surface"][-2]
+    numbers = [float(number) for number in scale.strip("│ ").split()]
+    assert numbers == sorted(numbers)
+    assert numbers[-1] >= 1e8
+
+
+@sizes
 def test_along_the_step_the_rate_the_best_and_the_promise_are_there(size: tuple[int, int]) -> None:
     drawn = panes(opened("model1", FORWARD, STEP), size)
     assert "◆ rate 0.1  loss 5.7337   ◇ best rate 1.03  loss 5.5417" in drawn["step"][0]

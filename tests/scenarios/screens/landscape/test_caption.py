@@ -38,7 +38,12 @@ ALONG = {
     ),
     "agree": (
         looking("model1", ERRORS, moves.Set("loss", "ReLU")),
-        "Loss and errors agree: the loss is lowest at -0.9244, with no point wrong; nowhere along b are there fewer.",
+        "Loss and errors agree: the loss is lowest at -0.9244, with no point wrong.",
+    ),
+    "agree, far too wide to have seen all": (
+        looking("model1", ERRORS, moves.Edit("w2", 1e9), choose(1)),
+        "Loss and errors agree: the loss is lowest at +2.1943, with 4 points wrong; no value of w2 that was looked at "
+        "leaves fewer.",
     ),
     "downhill": (
         looking("model1", FORWARD),
