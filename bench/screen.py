@@ -14,7 +14,8 @@ from bench.program import Painted, Program
 from bench.table import Row
 from engine.training.datasets import data
 from engine.training.problem import Problem
-from scenarios.files.schema import Editor, Scenario, dump
+from scenarios.files.schema import Editor, Scenario
+from scenarios.files.writing import dump
 
 _EMPTY = [sys.executable, "-m", "bench.empty_app"]
 _RISERUN = [sys.executable, "-m", "tui"]

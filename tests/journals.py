@@ -10,7 +10,7 @@ import msgspec
 
 from engine.session import moves
 from engine.session.session import Session
-from scenarios.files.schema import dump
+from scenarios.files.writing import dump
 from scenarios.journal import reader as journal
 from scenarios.journal.files import content, read
 from scenarios.journal.recorder import Recording

@@ -14,25 +14,17 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from difflib import get_close_matches
 
-from engine.symbolic.expression import ALIASES, CONSTANTS, FUNCTIONS, NAME, SIGNS, Expression, apply, number, symbol
+from engine.symbolic.expression import ALIASES, CONSTANTS, FUNCTIONS, SIGNS, Expression, apply, number, symbol
 from engine.symbolic.printing import SUPERSCRIPTS
 from engine.symbolic.printing import text as written
+from engine.symbolic.tokens import Token, tokens
 
 MOST_CHARACTERS = 1_000
 DEEPEST = 60  # parentheses within parentheses
 _WINDOW = 60  # characters of a long formula that an error shows
 _BEFORE = 20  # of them before a factor that can be read in two ways
-
-# One character for one, so that columns stay where they were typed.
-_TYPED = str.maketrans("−–·⋅∙×÷", "--****/")
-_TOKEN = re.compile(
-    rf"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>{NAME})"
-    rf"|(?P<sign>\*\*|[-+*/^(),|])|(?P<raised>[{SUPERSCRIPTS}]+)|(?P<space>\s+)|(?P<other>.)",
-    re.DOTALL,
-)
 
 
 class FormulaError(ValueError):
@@ -63,33 +55,13 @@ def parse(text: str, names: Collection[str] | None = None) -> Expression:
     return _Parser(text, names).formula()
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A piece of the text: a number, name, sign or raised number; `other` belongs to no formula, `end` ends it."""
-
-    kind: str
-    text: str
-    column: int
-
-    def __str__(self) -> str:
-        return "the end" if self.kind == "end" else repr(self.text)
-
-
-def _tokens(text: str) -> list[_Token]:
-    found = [
-        _Token(match.lastgroup or "other", match.group().replace("**", "^"), match.start())
-        for match in _TOKEN.finditer(text.translate(_TYPED))
-    ]
-    return [token for token in found if token.kind != "space"] + [_Token("end", "", len(text))]
-
-
 class _Parser:
     """Reads one formula. Recursion is only as deep as the parentheses; everything else is loops."""
 
     def __init__(self, text: str, names: Collection[str] | None):
         self._text = text
         self._names = names
-        self._tokens = _tokens(text)
+        self._tokens = tokens(text)
         self._position = 0
         self._depth = 0
         self._constants: dict[Expression, float] = {}
@@ -123,7 +95,7 @@ class _Parser:
             elif self._next.kind in ("number", "name") or self._next.text == "(":
                 self._check_side_by_side(factor, divided)
                 place, factor = self._next, self._power()
-                left = self._apply(_Token("sign", "*", place.column), left, factor)
+                left = self._apply(Token("sign", "*", place.column), left, factor)
             else:
                 return left
 
@@ -133,7 +105,7 @@ class _Parser:
 
     def _power(self) -> Expression:
         """A tower of powers, put together from its top."""
-        tower: list[tuple[Expression, _Token | None, _Token]] = []
+        tower: list[tuple[Expression, Token | None, Token]] = []
         minus, atom = None, self._atom()
         while sign := self._accept_power():
             tower.append((atom, minus, sign))
@@ -146,7 +118,7 @@ class _Parser:
             minus, atom = base_minus, self._apply(sign, base, exponent)
         return atom
 
-    def _minus(self) -> _Token | None:
+    def _minus(self) -> Token | None:
         """The last minus of the signs here, if an odd number of them is a minus."""
         found = []
         while sign := self._accept("+", "-"):
@@ -162,10 +134,10 @@ class _Parser:
         if token.text in ("(", "|"):
             inside = self._inside(token)
             self._expect(")" if token.text == "(" else "|", f"to close the '{token.text}' at column {token.column + 1}")
-            return inside if token.text == "(" else self._apply(_Token("name", "abs", token.column), inside)
+            return inside if token.text == "(" else self._apply(Token("name", "abs", token.column), inside)
         raise self._error(token, f"expected a number, a name or '(', found {token}")
 
-    def _number(self, token: _Token) -> Expression:
+    def _number(self, token: Token) -> Expression:
         value = float(token.text)
         if math.isinf(value):
             raise self._error(token, f"{token.text} is too large a number to calculate with")
@@ -173,7 +145,7 @@ class _Parser:
             raise self._error(token, f"{token.text} is too small a number to calculate with")
         return number(value)
 
-    def _named(self, token: _Token) -> Expression:
+    def _named(self, token: Token) -> Expression:
         name = ALIASES.get(token.text, token.text)
         called = self._next.text == "("
         if self._names is not None and token.text in self._names and not called:
@@ -190,13 +162,13 @@ class _Parser:
             return self._symbol(token)
         raise self._error(token, f"there is no {token.text} here; {_offered(self._names)}")
 
-    def _symbol(self, token: _Token) -> Expression:
+    def _symbol(self, token: Token) -> Expression:
         try:
             return symbol(token.text)
         except ValueError as error:
             raise self._error(token, str(error)) from None
 
-    def _call(self, name: str, token: _Token) -> Expression:
+    def _call(self, name: str, token: Token) -> Expression:
         opening = self._take()
         arguments = [self._inside(opening)]
         while self._accept(","):
@@ -206,9 +178,9 @@ class _Parser:
         if len(arguments) != wanted:
             takes = f"{wanted} argument{'s' if wanted > 1 else ''}"
             raise self._error(token, f"{token.text} takes {takes}, found {len(arguments)}")
-        return self._apply(_Token("name", name, token.column), *arguments)
+        return self._apply(Token("name", name, token.column), *arguments)
 
-    def _inside(self, opening: _Token) -> Expression:
+    def _inside(self, opening: Token) -> Expression:
         self._depth += 1
         if self._depth > DEEPEST:
             raise self._error(opening, f"parentheses are more than {DEEPEST} deep")
@@ -219,18 +191,18 @@ class _Parser:
     # Tokens.
 
     @property
-    def _next(self) -> _Token:
+    def _next(self) -> Token:
         return self._tokens[self._position]
 
-    def _take(self) -> _Token:
+    def _take(self) -> Token:
         token = self._next
         self._position = min(self._position + 1, len(self._tokens) - 1)
         return token
 
-    def _accept(self, *signs: str) -> _Token | None:
+    def _accept(self, *signs: str) -> Token | None:
         return self._take() if self._next.kind == "sign" and self._next.text in signs else None
 
-    def _accept_power(self) -> _Token | None:
+    def _accept_power(self) -> Token | None:
         return self._take() if self._next.kind == "raised" else self._accept("^")
 
     def _expect(self, sign: str, why: str) -> None:
@@ -239,7 +211,7 @@ class _Parser:
 
     # What is refused, and why.
 
-    def _apply(self, token: _Token, *inputs: Expression) -> Expression:
+    def _apply(self, token: Token, *inputs: Expression) -> Expression:
         """The operation; where all inputs are numbers, computed to see that the result is one too."""
         sign = "^" if token.kind == "raised" else token.text
         primitive = FUNCTIONS[token.text] if token.kind == "name" else SIGNS[sign, len(inputs)]
@@ -289,7 +261,7 @@ class _Parser:
         hint = f"did you mean {near[0]}?" if near else _offered(FUNCTIONS)
         return f"there is no function {name}; {hint}"
 
-    def _error(self, token: _Token, message: str) -> FormulaError:
+    def _error(self, token: Token, message: str) -> FormulaError:
         return FormulaError(self._text, token.column, message)
 
 

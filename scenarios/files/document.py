@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
+from scenarios.files.complaints import InputError
 from scenarios.files.position import STRING_OR_COMMENT
-from scenarios.files.shapes import InputError
 from scenarios.text import shortened
 
 FORMAT = 1

@@ -5,22 +5,21 @@ from __future__ import annotations
 import math
 import re
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-import tomli_w
-
 from engine.session.session import Session
 from engine.training import datasets
-from engine.training.datasets import Data, Drawn
+from engine.training.datasets import Data
 from engine.training.models import FAMILIES, Kind
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.problem import Problem
 from engine.training.settings import SETTINGS, Setting, settings_of
-from scenarios.files.document import FORMAT, document
+from scenarios.files.complaints import InputError, shaped
+from scenarios.files.document import document
 from scenarios.files.position import line_of
-from scenarios.files.shapes import DataTable, EditorRow, EditorTable, File, InputError, ModelTable, shaped
+from scenarios.files.tables import DataTable, EditorRow, EditorTable, File, ModelTable
 from scenarios.intervals import INTERVAL, clamped, told_apart
 from scenarios.text import clean, clean_line, nearest, quoted
 
@@ -69,30 +68,6 @@ def parse(text: str, source: str, name: str) -> Scenario:
         line = error.line or line_of(text, error.key, error.point)
         place = f"{source}, line {line}" if line else source
         raise ScenarioError(clean_line(f"{place}: {error}")) from None
-
-
-def dump(scenario: Scenario) -> str:
-    """The scenario as a file. Parsing it again gives the same scenario, numbers to the last bit."""
-    problem = scenario.problem
-    held = [name for name in problem.names if name in problem.held]
-    head = {
-        "riserun": FORMAT,
-        "title": scenario.title,
-        "summary": scenario.summary,
-        **({"notes": scenario.notes} if scenario.notes else {}),
-        "loss": problem.loss,
-        "reduction": problem.reduction,
-    }
-    tables = {
-        "model": {
-            **_kind_table(problem.kind),
-            **({"held": held} if held else {}),
-            **_parameters_table(scenario),
-        },
-        "optimizer": _optimizer_table(problem),
-        "editor": _editor_table(scenario),
-    }
-    return "\n".join([tomli_w.dumps(head, multiline_strings=True), _data_text(problem.data), tomli_w.dumps(tables)])
 
 
 def _scenario(tables: dict[str, Any], name: str) -> Scenario:
@@ -147,7 +122,7 @@ def known_name(word: str, known: Collection[str], what: str, key: str) -> str:
 def _settings(file: File) -> dict[str, Any]:
     """The settings that a file has, by name."""
     given: dict[str, Any] = {"loss": file.loss, "reduction": file.reduction}
-    names = {_key(name).removeprefix("optimizer."): name for name in SETTINGS if name not in given}
+    names = {key_of(name).removeprefix("optimizer."): name for name in SETTINGS if name not in given}
     optimizer = _setting(SETTINGS["optimizer"], file.optimizer.get("kind", SETTINGS["optimizer"].default))
     known = settings_of(optimizer)
     for key, value in file.optimizer.items():
@@ -162,18 +137,8 @@ def _settings(file: File) -> dict[str, Any]:
     return {name: _setting(SETTINGS[name], value) for name, value in given.items()}
 
 
-def _optimizer_table(problem: Problem) -> dict[str, Any]:
-    """The rate, and of the others what is not the default."""
-    keys = {_key(name): (name, value) for name, value in problem.settings.items()}
-    return {
-        key.removeprefix("optimizer."): value
-        for key, (name, value) in keys.items()
-        if key.startswith("optimizer.") and (name == "rate" or value != SETTINGS[name].default)
-    }
-
-
 def _setting(row: Setting, value: object) -> Any:
-    key = _key(row.name)
+    key = key_of(row.name)
     found: Any = shaped(value, type(row.default), key)
     if row.choices:
         return known_name(found, row.choices, row.name, key)
@@ -182,7 +147,7 @@ def _setting(row: Setting, value: object) -> Any:
     return found
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
     """Where a setting stands in a file."""
     if name in ("loss", "reduction"):
         return name
@@ -253,22 +218,6 @@ def _kind(family: str, given: dict[str, Any]) -> Kind:
     return Kind.of(family, values)
 
 
-def _kind_table(kind: Kind) -> dict[str, Any]:
-    return {"kind": kind.family or kind.name, **{name: _plain(value) for name, value in kind.settings.items()}}
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _parameters_table(scenario: Scenario) -> dict[str, Any]:
-    """The parameters; where the kind knows values to start with, those that are others."""
-    kind, values = scenario.problem.kind, scenario.parameters
-    known = kind.initial or (None,) * len(values)
-    rows = [(name, value) for name, value, start in zip(kind.parameters, values, known, strict=True) if value != start]
-    return {"parameters": _nested(rows)} if rows or not kind.initial else {}
-
-
 def _parameters(model: ModelTable, kind: Kind) -> tuple[float, ...]:
     at, names = "model.parameters", kind.parameters
     given = {name: shaped(value, float, f"{at}.{name}") for name, value in _flat(model.parameters, names, at).items()}
@@ -289,7 +238,7 @@ def _editors(table: EditorTable, names: tuple[str, ...], values: tuple[float, ..
     for name, value in zip(names, values, strict=True):
         row = rows.get(name, EditorRow())
         _check_row(row, f"{at}.{name}")
-        low, high = row.range or table.range or _default_range(value)
+        low, high = row.range or table.range or default_range(value)
         editors.append(Editor(low, high, row.nudge or table.nudge or NUDGE))
     return tuple(editors)
 
@@ -304,7 +253,7 @@ def _check_row(row: EditorRow, at: str) -> None:
             raise InputError(f"{at}.range", f"{at}.range must be {INTERVAL}, not [{low:g}, {high:g}]")
 
 
-def _default_range(value: float) -> tuple[float, float]:
+def default_range(value: float) -> tuple[float, float]:
     """-2 to 2, or wide enough to show `value` and as much again beyond it; its width is always finite."""
     reach = REACH if abs(value) <= REACH else min(2.0 * abs(value), sys.float_info.max / 2.0)
     return -reach, reach
@@ -323,38 +272,3 @@ def _flat(table: dict[str, Any], names: tuple[str, ...], at: str) -> dict[str, A
                 raise InputError(f"{at}.{name}", f"{at}: {name} is given twice; write it once")
             flat[name] = item
     return flat
-
-
-def _nested(values: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """The opposite of `_flat`."""
-    nested: dict[str, Any] = {}
-    for name, value in values:
-        group, _, last = name.rpartition(".")
-        (nested.setdefault(group, {}) if group else nested)[last] = value
-    return nested
-
-
-def _data_text(data: Data) -> str:
-    if (source := data.source) is not None:
-        drawn = "" if datasets.SOURCES[source.name].fixed else _drawn_text(source)
-        return f'[data]\nset = "{source.name}"\n{drawn}'
-    # By hand, one point a line: tomli_w would put each number on a line of its own.
-    rows = zip(data.x1.tolist(), data.x2.tolist(), data.y.tolist(), strict=True)
-    return "[data]\npoints = [\n" + "".join(f"  [{x1!r}, {x2!r}, {y:+.0f}],\n" for x1, x2, y in rows) + "]\n"
-
-
-def _drawn_text(source: Drawn) -> str:
-    return "".join(f"{name} = {getattr(source, name)!r}\n" for name in datasets.DRAWING)
-
-
-def _editor_table(scenario: Scenario) -> dict[str, Any]:
-    nudges = {editor.nudge for editor in scenario.editors}
-    common = nudges.pop() if len(nudges) == 1 else NUDGE
-    rows = []
-    for name, value, editor in zip(scenario.problem.names, scenario.parameters, scenario.editors, strict=True):
-        row: dict[str, Any] = {} if editor.nudge == common else {"nudge": editor.nudge}
-        if (editor.low, editor.high) != _default_range(value):
-            row["range"] = [editor.low, editor.high]
-        if row:
-            rows.append((name, row))
-    return {"nudge": common, **({"parameters": _nested(rows)} if rows else {})}

@@ -9,7 +9,8 @@ from typing import Any, get_type_hints
 import msgspec
 
 from engine.training.problem import Problem
-from scenarios.files.schema import Scenario, ScenarioError, dump, parse
+from scenarios.files.schema import Scenario, ScenarioError, parse
+from scenarios.files.writing import dump
 from scenarios.lecture import file as lecture_file
 from scenarios.lecture import wording
 from scenarios.lesson import lesson

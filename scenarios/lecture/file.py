@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
+from scenarios.files.complaints import InputError, shaped
 from scenarios.files.document import document
 from scenarios.files.position import line_of
 from scenarios.files.schema import Scenario, ScenarioError, checked_line, checked_notes, known_name
-from scenarios.files.shapes import InputError, shaped
 from scenarios.lecture.setting import ViewTable, setting
 from scenarios.lecture.wording import heard
 from scenarios.lesson.quiz import QUESTIONS, question

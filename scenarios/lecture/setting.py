@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from engine.derivative.study import study
+from scenarios.files.complaints import InputError
 from scenarios.files.schema import known_name
-from scenarios.files.shapes import InputError
 from scenarios.screens import trace
 from scenarios.screens.derive import actions
 from scenarios.workspace.axes import Parameter

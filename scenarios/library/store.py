@@ -12,9 +12,10 @@ from pathlib import Path
 
 import platformdirs
 
+from scenarios.files.complaints import InputError
 from scenarios.files.document import LARGEST, document
-from scenarios.files.schema import Scenario, ScenarioError, dump, parse
-from scenarios.files.shapes import InputError
+from scenarios.files.schema import Scenario, ScenarioError, parse
+from scenarios.files.writing import dump
 from scenarios.lecture import file as lecture_file
 from scenarios.text import clean_line, nearest
 from scenarios.workspace.lectures import Lecture

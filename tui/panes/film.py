@@ -10,9 +10,9 @@ import numpy as np
 from engine.training.problem import Problem
 from scenarios.numbers import plain, signed
 from scenarios.screens.landscape.places import Mark, Place
-from tui.panes.data import miniature
-from tui.plots import field as fields
+from tui.panes.plane import miniature
 from tui.plots.charts import Axis
+from tui.plots.field import cell_of
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, Span, fit, frame, row
 from tui.terminal import Terminal
 
@@ -93,8 +93,8 @@ def marked(
     laid: list[dict[int, Span]] = [{} for _ in range(lines)]
 
     def cell(value: float, loss: float) -> tuple[int, int]:
-        column = fields.cell_of(np.array([value]), (x.low, x.high), columns)[0]
-        line = fields.cell_of(np.array([np.nan_to_num(loss)]), (y.low, y.high), lines)[0]
+        column = cell_of(np.array([value]), (x.low, x.high), columns)[0]
+        line = cell_of(np.array([np.nan_to_num(loss)]), (y.low, y.high), lines)[0]
         return offset + int(column), min(max(lines - 1 - int(line), 0), lines - 1)
 
     for value, loss in path:

@@ -15,8 +15,8 @@ from scenarios.screens.landscape.surface import levels
 from scenarios.workspace.view import Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
-from tui.plots import field as fields
 from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.field import cell_centres, cell_of
 from tui.plots.glyphs import said
 from tui.plots.heat import by_sign, heat
 from tui.plots.palette import shade
@@ -138,12 +138,12 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
         return row("f is hidden"), []
     scale, columns, lines = 10, width - 5 - 10, height - 1
     x, y = derive.domain
-    grid = {f.names[0]: fields.cell_centres(x, columns)[None, :], f.names[1]: fields.cell_centres(y, lines)[:, None]}
+    grid = {f.names[0]: cell_centres(x, columns)[None, :], f.names[1]: cell_centres(y, lines)[:, None]}
     z = np.broadcast_to(symbolic.columns(expression, grid), (lines, columns))
     finite = _finely(f, expression, x, y)
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
-    column = int(fields.cell_of(np.array([derive.values[0]]), x, columns)[0])
-    line = lines - 1 - int(fields.cell_of(np.array([derive.values[1]]), y, lines)[0])
+    column = int(cell_of(np.array([derive.values[0]]), x, columns)[0])
+    line = lines - 1 - int(cell_of(np.array([derive.values[1]]), y, lines)[0])
     body, marks = [], {(line, column): ("●", ACCENT)}
     for index, spans in enumerate(heat(levels(z, low, high), marks, by_sign(terminal))):
         label = {0: given(y[1]), lines // 2: given((y[0] + y[1]) / 2), lines - 1: given(y[0])}.get(index, "")

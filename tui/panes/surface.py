@@ -8,9 +8,9 @@ from scenarios.numbers import given, plain, signed
 from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.surface import LEVELS, Heights, Surface
-from tui.panes.data import miniature
 from tui.panes.film import SIGNS
-from tui.plots import field as fields
+from tui.panes.plane import miniature
+from tui.plots.field import cell_of, stroke
 from tui.plots.heat import by_height, heat
 from tui.plots.palette import height_shade
 from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, Span, frame, note, row
@@ -59,8 +59,8 @@ def _label(heights: Heights, line: int, name: str) -> Row:
 def _cell(heights: Heights, across: float, up: float) -> tuple[int, int] | None:
     """The line and the column of a place; None off the surface."""
     lines, columns = heights.levels.shape
-    column = int(fields.cell_of(np.array([across]), (heights.across[0], heights.across[-1]), columns)[0])
-    line = lines - 1 - int(fields.cell_of(np.array([up]), (heights.up[0], heights.up[-1]), lines)[0])
+    column = int(cell_of(np.array([across]), (heights.across[0], heights.across[-1]), columns)[0])
+    line = lines - 1 - int(cell_of(np.array([up]), (heights.up[0], heights.up[-1]), lines)[0])
     return (line, column) if 0 <= line < lines and 0 <= column < columns else None
 
 
@@ -106,9 +106,9 @@ def _lay_arrow(marks: dict[tuple[int, int], Span], found: Surface, heights: Heig
         (start[0] - round(_ARROW * up * step / steps), start[1] + round(_ARROW * across * step / steps))
         for step in range(1, steps + 1)
     ]
-    stroke = fields.stroke(across, up).replace("-", "─").replace("|", "│" if terminal.unicode else "|")
+    sign = stroke(across, up).replace("-", "─").replace("|", "│" if terminal.unicode else "|")
     inside = [cell for cell in cells if 0 <= cell[0] < lines and 0 <= cell[1] < columns]
-    marks.update(dict.fromkeys(inside, (stroke, ACCENT)))
+    marks.update(dict.fromkeys(inside, (sign, ACCENT)))
     if inside:
         eighth = round(np.arctan2(2.0 * up, across) / (np.pi / 4.0)) % 8
         marks[inside[-1]] = (_HEADS[eighth], ACCENT)

@@ -12,7 +12,7 @@ from scenarios.library import store
 from scenarios.workspace.moves import Open
 from scenarios.workspace.workspace import Workspace
 from tui.commands import BY_KEY, NAMES
-from tui.panes.data import picture
+from tui.panes.plane import picture
 from tui.panes.view import PaneView
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenarios.files.complaints import InputError
 from scenarios.files.document import LARGEST, MOST_KEYS, MOST_PARTS, document
-from scenarios.files.schema import ScenarioError, dump, parse
-from scenarios.files.shapes import InputError
+from scenarios.files.schema import ScenarioError, parse
+from scenarios.files.writing import dump
 from scenarios.journal.files import read
 from scenarios.lecture import file as lecture_file
 from scenarios.lesson import lesson

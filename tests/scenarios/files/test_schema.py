@@ -16,7 +16,8 @@ from engine.training.datasets import Drawn
 from engine.training.losses import POINT_LOSSES, REDUCTIONS
 from engine.training.models import ACTIVATIONS, FAMILIES
 from engine.training.problem import Problem
-from scenarios.files.schema import Editor, Scenario, ScenarioError, dump, parse
+from scenarios.files.schema import Editor, Scenario, ScenarioError, parse
+from scenarios.files.writing import dump
 from scenarios.intervals import told_apart
 from scenarios.text import clean, clean_line
 from tests.kinds import MODELS

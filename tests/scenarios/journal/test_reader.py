@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from engine.session import moves
 from engine.training.optimizers import OPTIMIZERS
-from scenarios.files.schema import dump, parse
+from scenarios.files.schema import parse
+from scenarios.files.writing import dump
 from scenarios.journal import reader as journal
 from scenarios.journal.files import read
 from scenarios.journal.reader import Reader

@@ -7,7 +7,8 @@ import pytest
 
 from engine.session.session import State
 from engine.training.problem import Problem
-from scenarios.files.schema import Scenario, dump, parse
+from scenarios.files.schema import Scenario, parse
+from scenarios.files.writing import dump
 from scenarios.library.store import BUILTIN, LECTURE, entries, load
 
 LINE = ("lecture", "Linear")

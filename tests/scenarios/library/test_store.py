@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from scenarios.files.schema import ScenarioError, dump
+from scenarios.files.schema import ScenarioError
+from scenarios.files.writing import dump
 from scenarios.library import store
 from scenarios.library.store import BUILTIN, LARGEST, check_name, entries, load, save
 

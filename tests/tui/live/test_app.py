@@ -10,7 +10,7 @@ import pytest
 from engine.session import moves
 from engine.session.session import Phase
 from scenarios.context.actions import actions as heard
-from scenarios.files.schema import dump
+from scenarios.files.writing import dump
 from scenarios.screens.story import LIVE
 from scenarios.workspace import view
 from scenarios.workspace.axes import RATE, Parameter

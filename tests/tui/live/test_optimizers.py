@@ -6,7 +6,7 @@ import pytest
 
 from engine.session import moves
 from engine.session.session import Phase
-from scenarios.files.schema import dump
+from scenarios.files.writing import dump
 from scenarios.journal.files import read
 from scenarios.library import store
 from scenarios.workspace import axes

@@ -28,6 +28,7 @@ from tests.tui.drawing import ASCII, FACES, UTF8, panes, running, screen
 from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, explained, look, made, many_points, opened, point
 from tui.commands import BY_ID, COMMANDS
 from tui.panes import data, help, lines, loss, parameters, slope
+from tui.panes.plane import axes_of
 from tui.plots import charts
 from tui.plots.charts import Axis, Series
 from tui.plots.rows import Row, plain, width
@@ -331,7 +332,7 @@ def test_a_slope_whose_formula_is_too_large_is_said_to_be() -> None:
 
 def test_a_set_that_is_drawn_has_the_axes_of_its_source() -> None:
     square, spiral = (0.0, 1.0), (-0.1, 1.1)
-    assert data.axes_of(lecture()) == data.axes_of(drawn("Xor")) == (square, square)
-    assert data.axes_of(drawn("Spiral")) == data.axes_of(lecture(), drawn("Spiral")) == (spiral, spiral)
-    (low, high), _ = data.axes_of(drawn("Xor", noise=1.0))
+    assert axes_of(lecture()) == axes_of(drawn("Xor")) == (square, square)
+    assert axes_of(drawn("Spiral")) == axes_of(lecture(), drawn("Spiral")) == (spiral, spiral)
+    (low, high), _ = axes_of(drawn("Xor", noise=1.0))
     assert low < float(drawn("Xor", noise=1.0).x1.min()) < float(drawn("Xor", noise=1.0).x1.max()) < high

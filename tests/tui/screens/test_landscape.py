@@ -15,7 +15,7 @@ from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8, now, running, screen, text, write
 from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, look, made, many_points, opened
 from tui.panes import surface
-from tui.panes.data import miniature
+from tui.panes.plane import miniature
 from tui.plots.rows import plain, width
 from tui.terminal import Depth, Terminal
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from engine.derivative.study import study
 from engine.session.session import Session
-from scenarios.files.schema import Editor, dump, parse
+from scenarios.files.schema import Editor, parse
+from scenarios.files.writing import dump
 from scenarios.intervals import FARTHEST
 from scenarios.screens.landscape import actions
 from scenarios.workspace.axes import RATE, STEP, Parameter

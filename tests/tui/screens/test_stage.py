@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from engine.session.session import Phase
-from scenarios.files.schema import dump
+from scenarios.files.writing import dump
 from scenarios.library import store
 from tests.tui.drawing import now, place, resize, running, screen, text
 from tui.screens.fit import PLAN as FIT

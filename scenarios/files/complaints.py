@@ -1,4 +1,4 @@
-"""The tables of a scenario file as types, and messages for a value of another shape, in a teacher's words."""
+"""What is said of a file that has other keys, or other values, than its tables may have, in a teacher's words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from scenarios.files.tables import DataTable, EditorTable, File, ModelTable
 from scenarios.text import nearest, quoted, shortened
 
 T = TypeVar("T")
@@ -18,52 +19,6 @@ class InputError(Exception):
     def __init__(self, key: str, what: str, point: int = 0, line: int = 0):
         super().__init__(what)
         self.key, self.point, self.line = key, point, line
-
-
-class DataTable(msgspec.Struct, forbid_unknown_fields=True):
-    """Where the points come from: a set, how it is drawn, or points."""
-
-    set: str | None = None
-    points: list[tuple[float, float, float]] | None = None
-    count: int | None = None
-    seed: int | None = None
-    noise: float | None = None
-
-
-class ModelTable(msgspec.Struct, forbid_unknown_fields=True):
-    """The model; `parameters` may be nested, as dotted keys are."""
-
-    kind: str
-    parameters: dict[str, Any]
-    held: list[str] = []
-
-
-class EditorRow(msgspec.Struct, forbid_unknown_fields=True):
-    """How one parameter is edited."""
-
-    nudge: float | None = None
-    range: tuple[float, float] | None = None
-
-
-class EditorTable(EditorRow, forbid_unknown_fields=True):
-    """The same for all, and exceptions by name."""
-
-    parameters: dict[str, Any] = {}
-
-
-class File(msgspec.Struct, forbid_unknown_fields=True):
-    """A whole scenario file. What `optimizer` may hold is what there is to set."""
-
-    riserun: int
-    title: str
-    data: DataTable
-    model: ModelTable
-    summary: str = ""
-    notes: str = ""
-    loss: str = "log-sigmoid"
-    reduction: str = "sum"
-    optimizer: dict[str, Any] = {}
-    editor: EditorTable = msgspec.field(default_factory=EditorTable)
 
 
 _TABLES: dict[str, type[msgspec.Struct]] = {

@@ -1,0 +1,38 @@
+"""The pieces of a formula that a person typed: numbers, names and signs, each with its column."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from engine.symbolic.expression import NAME
+from engine.symbolic.printing import SUPERSCRIPTS
+
+# One character for one, so that columns stay where they were typed.
+_TYPED = str.maketrans("−–·⋅∙×÷", "--****/")
+_TOKEN = re.compile(
+    rf"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>{NAME})"
+    rf"|(?P<sign>\*\*|[-+*/^(),|])|(?P<raised>[{SUPERSCRIPTS}]+)|(?P<space>\s+)|(?P<other>.)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text: a number, name, sign or raised number; `other` belongs to no formula, `end` ends it."""
+
+    kind: str
+    text: str
+    column: int
+
+    def __str__(self) -> str:
+        return "the end" if self.kind == "end" else repr(self.text)
+
+
+def tokens(text: str) -> list[Token]:
+    """The pieces of a text, without the spaces, and the end of it."""
+    found = [
+        Token(match.lastgroup or "other", match.group().replace("**", "^"), match.start())
+        for match in _TOKEN.finditer(text.translate(_TYPED))
+    ]
+    return [token for token in found if token.kind != "space"] + [Token("end", "", len(text))]

@@ -1,0 +1,41 @@
+"""What is said of points: of one, and of how many are wrong."""
+
+from __future__ import annotations
+
+import math
+
+from engine.training.evaluate import evaluate, feet
+from scenarios.numbers import plain, signed
+from scenarios.text import sign
+from scenarios.workspace.workspace import Workspace
+
+
+def wrong(errors: int, total: int) -> str:
+    """How many points are wrong, in words: `4 of 10 points are wrong`."""
+    if errors == 0:
+        return "every point is on its right side"
+    return f"{errors} of {total:,} points {'is' if errors == 1 else 'are'} wrong"
+
+
+def errors_went(before: int, now: int) -> str:
+    """How the number of errors changed, in words."""
+    if before == now:
+        return f"the errors are still {now}"
+    return f"errors {'rose' if now > before else 'fell'} from {before} to {now}"
+
+
+def point(workspace: Workspace, index: int) -> str:
+    """Where a point lies, on which side of the model, and what it costs."""
+    now = workspace.session.frame
+    data, found = now.problem.data, evaluate(now.problem, now.parameters)
+    m, y = float(found.m[index]), float(data.y[index])
+    side = "red" if m > 0 else "blue" if m < 0 else "neither"
+    verdict = "wrong" if found.wrong[index] else "right"
+    its_loss = float(found.point_losses[index]) / now.problem.scale
+    place = f"({plain(float(data.x1[index]), 3)}, {plain(float(data.x2[index]), 3)})"
+    where = f"on the {side} side, which is {verdict}" if m else "on the line, which counts as wrong"
+    text = f"Point {index + 1}, {sign(y)} at {place}: m = {signed(m)}, {where}; its loss is {plain(its_loss)}."
+    if (foot := feet(now.problem, now.parameters)) is not None:
+        distance = math.hypot(float(foot[0][index] - data.x1[index]), float(foot[1][index] - data.x2[index]))
+        text += f" Its distance to the line is {plain(distance)}."
+    return text
