@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from bench.program import Program
 from bench.table import Row
 from engine.session import moves
-from scenarios.journal import folder as journal_folder
+from scenarios.journal.folder import entries
 from scenarios.journal.reader import Reader
 from scenarios.journal.recorder import Recording
 from scenarios.lesson.lesson import apply
@@ -93,7 +93,7 @@ def _followed() -> tuple[float, float]:
     with Program([sys.executable, "-m", "tui"], (80, 24), env) as lecturer:
         lecturer.painted(b"press space")
         lecturer.settled(0.3)
-        path = str(journal_folder.entries()[0].path)
+        path = str(entries()[0].path)
         argv = [sys.executable, "-c", "import sys; from bench.journals import follow; follow(*sys.argv[1:])"]
         share = str(_FOLLOWERS // _FOLLOWING)
         followers = [
@@ -138,7 +138,7 @@ def _resume(story: tuple[Move, ...]) -> float:
         recorder.record(move, now, after)
         now = after
     recorder.end(quit=False)
-    path: Path = journal_folder.entries()[0].path
+    path: Path = entries()[0].path
     start = time.perf_counter()
     resumed, reader = Recording.resume(path)
     took = time.perf_counter() - start

@@ -13,7 +13,7 @@ from bench.table import Row
 from engine.session import moves
 from scenarios.context.captions import caption
 from scenarios.library import store
-from scenarios.workspace.workspace import Workspace, apply
+from scenarios.workspace.workspace import Workspace, carry_out
 from tui.command_line.main import main
 
 _STEPS, _SEEKS = 100_000, 200
@@ -51,11 +51,11 @@ def _slowest_seek(story: str) -> float:
     """Milliseconds to a step and what is said of it."""
     workspace = Workspace.of(store.load(story))
     for _ in range(_STEPS):
-        workspace = apply(workspace, moves.NextStep())
+        workspace = carry_out(workspace, moves.NextStep())
     source, slowest = random.Random(1), 0.0
     for _ in range(_SEEKS):
         start = time.perf_counter()
-        caption(apply(workspace, moves.Seek(source.randrange(_STEPS))))
+        caption(carry_out(workspace, moves.Seek(source.randrange(_STEPS))))
         slowest = max(slowest, 1000 * (time.perf_counter() - start))
     return slowest
 

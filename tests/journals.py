@@ -11,8 +11,8 @@ import msgspec
 from engine.session import moves
 from engine.session.session import Session
 from scenarios.files.writing import dump
-from scenarios.journal import reader as journal
 from scenarios.journal.files import content, read
+from scenarios.journal.reader import Reader, encode, header
 from scenarios.journal.recorder import Recording
 from scenarios.lesson.lesson import apply
 from scenarios.workspace.lectures import Move
@@ -26,14 +26,14 @@ MOVES: list[Move | Seeing] = [FORWARD, NEXT, moves.Edit("b", 1.0), look(point=4)
 
 def written(start: Workspace, moves: Iterable[Move | Seeing]) -> tuple[bytes, list[Workspace]]:
     """The journal of these moves, and the workspace at the start and after each line."""
-    lines, reached = [journal.header(start, BEGAN)], [start]
+    lines, reached = [header(start, BEGAN)], [start]
     for made in moves:
         move = move_in(reached[-1], made)
         try:
             after = apply(reached[-1], move)
         except ValueError:
             continue
-        line = journal.encode(len(lines), float(len(lines)), move, reached[-1], after)
+        line = encode(len(lines), float(len(lines)), move, reached[-1], after)
         if line is not None:
             lines.append(line)
             reached.append(after)
@@ -69,13 +69,13 @@ def framed(content: Any) -> bytes:
     return b"%08x %s\n" % (zlib.crc32(text), text)
 
 
-def after_lines(start: Workspace, *contents: dict[str, Any]) -> journal.Reader:
+def after_lines(start: Workspace, *contents: dict[str, Any]) -> Reader:
     """A reader of a journal with these lines, numbered, after the header."""
     lines = (framed({"n": n, "t": 0.0, **content}) for n, content in zip(count(1), contents, strict=False))
-    return read(journal.header(start, BEGAN) + b"".join(lines))
+    return read(header(start, BEGAN) + b"".join(lines))
 
 
-def load(path: Path) -> journal.Reader:
+def load(path: Path) -> Reader:
     """A reader of the journal at `path`. Raises JournalError where there is no session in it."""
     reader = read(content(path))
     reader.reached()

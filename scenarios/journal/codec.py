@@ -11,8 +11,7 @@ import msgspec
 from engine.training.problem import Problem
 from scenarios.files.schema import Scenario, ScenarioError, parse
 from scenarios.files.writing import dump
-from scenarios.lecture import file as lecture_file
-from scenarios.lecture import wording
+from scenarios.lecture import file, wording
 from scenarios.lesson import lesson
 from scenarios.text import clean_line, nearest, quoted, shortened
 from scenarios.workspace.axes import axis, number
@@ -148,7 +147,7 @@ def _lecture(told: object) -> Lecture:
         return scenario
 
     try:
-        return lecture_file.parse(found.text, "its lecture", shortened(found.name), load)
+        return file.parse(found.text, "its lecture", shortened(found.name), load)
     except ScenarioError as error:
         raise TellingError(str(error)) from None
 

@@ -18,7 +18,7 @@ from scenarios.lesson.quiz import QUESTIONS, question
 from scenarios.text import clean_line, quoted
 from scenarios.workspace.lectures import Ask, Beat, Lecture, Scene
 from scenarios.workspace.moves import Move
-from scenarios.workspace.workspace import Workspace, apply
+from scenarios.workspace.workspace import Workspace, carry_out
 
 MOST_SCENES = 200
 MOST_BEATS = 100
@@ -117,7 +117,7 @@ def _beat(table: dict[str, Any], at: str, workspace: Workspace) -> tuple[Workspa
         view = shaped(file.view, ViewTable, f"{at}.view")
         look = setting(workspace, file.screen, view, f"{at}.view")
         made.append(look)
-        workspace = apply(workspace, look)
+        workspace = carry_out(workspace, look)
     say = checked_line(f"{at}.say", file.say)
     ask = _ask(file.ask, f"{at}.ask", workspace, say)
     return workspace, Beat(say, tuple(made), ask)
@@ -127,7 +127,7 @@ def _made(words: str, workspace: Workspace, key: str) -> Workspace:
     """The workspace after the move in `words`, which must change something here."""
     shown = quoted(clean_line(words))
     try:
-        after = apply(workspace, heard(words))
+        after = carry_out(workspace, heard(words))
     except ValueError as error:
         raise InputError(key, f"{key}: {error}") from None
     if all(getattr(after, part) is getattr(workspace, part) for part in ("session", "pinned", "predictions")):

@@ -12,11 +12,10 @@ from typing import NamedTuple
 from engine.session import moves
 from scenarios.lesson.quiz import Question, question
 from scenarios.text import key
-from scenarios.workspace import workspace as workspaces
 from scenarios.workspace.lectures import Answered, Choose, GoTo, Leave, Lecture, Lesson, Move, Teach
 from scenarios.workspace.moves import Hear, Look
 from scenarios.workspace.view import Subject
-from scenarios.workspace.workspace import Workspace
+from scenarios.workspace.workspace import Workspace, carry_out
 
 
 class Option(NamedTuple):
@@ -38,7 +37,7 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
         return _arrive(replace(workspace, previous=workspace), Lesson(move.lecture, move.scene))
     lesson = workspace.lesson
     if lesson is None:
-        return workspace if isinstance(move, GoTo | Leave | Choose) else workspaces.apply(workspace, move)
+        return workspace if isinstance(move, GoTo | Leave | Choose) else carry_out(workspace, move)
     match move:
         case GoTo(scene):
             if not 0 <= scene < len(lesson.lecture.scenes):
@@ -52,7 +51,7 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
             return _on(workspace, lesson)
         case moves.Back() if not lesson.away:
             return _back(workspace, lesson)
-    after = workspaces.apply(workspace, move)
+    after = carry_out(workspace, move)
     if after is workspace or lesson.away or isinstance(move, Look | Hear):
         return after
     return replace(after, lesson=replace(lesson, away=True), aside=None)  # changing a number leaves the lecture
@@ -140,7 +139,7 @@ def _arrive(workspace: Workspace, lesson: Lesson) -> Workspace:
     arrived = Workspace.of(scene.scenario)
     for beat in scene.beats[: lesson.beat + 1]:
         for move in beat.moves:
-            arrived = workspaces.apply(arrived, move)
+            arrived = carry_out(arrived, move)
     view = replace(arrived.view, large=workspace.view.large)
     return replace(arrived, view=view, lesson=lesson, previous=workspace.previous, heard=workspace.heard)
 

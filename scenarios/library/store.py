@@ -16,7 +16,7 @@ from scenarios.files.complaints import InputError
 from scenarios.files.document import LARGEST, document
 from scenarios.files.schema import Scenario, ScenarioError, parse
 from scenarios.files.writing import dump
-from scenarios.lecture import file as lecture_file
+from scenarios.lecture import file
 from scenarios.text import clean_line, nearest
 from scenarios.workspace.lectures import Lecture
 
@@ -84,7 +84,7 @@ def load_lecture(name_or_path: str) -> Lecture:
     """
     if name_or_path == LECTURE:
         path = _FOLDER / f"{LECTURE}{_SUFFIX}"
-        return lecture_file.parse(_read(path, path.name), path.name, LECTURE, load)
+        return file.parse(_read(path, path.name), path.name, LECTURE, load)
     if not _is_path(name_or_path):
         word = clean_line(name_or_path)[:80]
         raise ScenarioError(f"unknown lecture {word!r}; there is {LECTURE!r}, and files, as in ./lesson.toml")
@@ -93,7 +93,7 @@ def load_lecture(name_or_path: str) -> Lecture:
     def beside(scenario: str) -> Scenario:
         return load(str(path.expanduser().parent / scenario) if _is_path(scenario) else scenario)
 
-    return lecture_file.parse(_read(path, name_or_path), name_or_path, path.stem, beside)
+    return file.parse(_read(path, name_or_path), name_or_path, path.stem, beside)
 
 
 def is_lecture(name_or_path: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scenarios.files.schema import Scenario
-from scenarios.workspace import moves as workspace_moves
+from scenarios.workspace import moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Beat:
     """
 
     say: str
-    moves: tuple[workspace_moves.Move, ...] = ()
+    moves: tuple[moves.Move, ...] = ()
     ask: Ask | None = None
 
 
@@ -127,4 +127,4 @@ class Choose:
     by: int
 
 
-Move = workspace_moves.Move | Teach | GoTo | Leave | Choose
+Move = moves.Move | Teach | GoTo | Leave | Choose

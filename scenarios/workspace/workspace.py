@@ -67,7 +67,7 @@ class Workspace:
 _NEW_FUTURE = (moves.Edit, moves.EditBoth, moves.Set, moves.Hold, moves.Restart)
 
 
-def apply(workspace: Workspace, move: Move) -> Workspace:
+def carry_out(workspace: Workspace, move: Move) -> Workspace:
     """The workspace after `move`; the same object where nothing changes. Raises ValueError as the engine's moves do."""
     after = _made(workspace, move)
     view = after.view.within(after.session.state.problem)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bench import __main__ as bench
+from bench.__main__ import main
 from bench.speed import eager, idiomatic, replayed, tuned
 from bench.speed.measure import agree, by_turns, ratio
 from bench.speed.peers import NAMES, peer
@@ -106,4 +106,4 @@ def test_a_row_says_whether_it_keeps_to_its_limit() -> None:
 
 def test_an_unknown_group_is_named_beside_the_known() -> None:
     with pytest.raises(SystemExit, match="no group 'sped'; there is speed, screen, sessions"):
-        bench.main(["speed", "sped"])
+        main(["speed", "sped"])

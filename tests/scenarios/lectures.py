@@ -1,7 +1,7 @@
 """Lectures for tests: a small one of three scenes, a question, a beat that moves; and a walk of the built-in one."""
 
 from engine.session import moves
-from scenarios.lecture import file as lecture_file
+from scenarios.lecture import file
 from scenarios.lesson.lesson import apply, begin
 from scenarios.library import store
 from scenarios.library.store import LECTURE, load_lecture
@@ -82,7 +82,7 @@ SCENES = {
 
 def lecture(text: str = TEXT) -> Lecture:
     """The lecture that `text` describes."""
-    return lecture_file.parse(text, "small.toml", "small", store.load)
+    return file.parse(text, "small.toml", "small", store.load)
 
 
 def walk() -> list[Workspace]:

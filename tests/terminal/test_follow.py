@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.journal import folder as journal_folder
+from scenarios.journal.folder import entries
 from tests.terminal.program import PROGRAM, at, quiet, start
 from tests.terminal.pty_screen import PtyScreen
 
@@ -74,7 +74,7 @@ def test_a_follower_sees_what_the_lecturer_sees(lecturer: PtyScreen, shared_fold
 
 
 def test_a_follower_leaves_to_try_something_and_comes_back(lecturer: PtyScreen) -> None:
-    (entry,) = journal_folder.entries()
+    (entry,) = entries()
     with start("follow", str(entry.path)) as follower:
         follower.wait_for(FOLLOWING)
         follower.send("t")
@@ -94,7 +94,7 @@ def test_a_follower_leaves_to_try_something_and_comes_back(lecturer: PtyScreen) 
 
 
 def test_a_followers_help_is_its_own(lecturer: PtyScreen) -> None:
-    (entry,) = journal_folder.entries()
+    (entry,) = entries()
     with start("follow", str(entry.path)) as follower:
         follower.wait_for(FOLLOWING)
         follower.send("?")
@@ -108,7 +108,7 @@ def test_a_followers_help_is_its_own(lecturer: PtyScreen) -> None:
 
 
 def test_a_removed_journal_leaves_its_last_picture(lecturer: PtyScreen) -> None:
-    (entry,) = journal_folder.entries()
+    (entry,) = entries()
     with start("follow", str(entry.path)) as follower:
         follower.wait_for(FOLLOWING)
         entry.path.unlink()
@@ -185,13 +185,13 @@ def test_shared_again_it_goes_on_in_the_same_copy(lecturer: PtyScreen, shared_fo
             lecturer.send("q")
             assert lecturer.wait_end() == 0
             follower.wait_for("the session has ended")
-    (entry,) = journal_folder.entries()
+    (entry,) = entries()
     assert copy.read_bytes() == entry.path.read_bytes()
     with start("overshoot") as other:
         at(other, 0, 1)
         with start("share", "-o", str(copy)) as again:
             again.wait_for("riserun follow")
-            (running,) = (entry for entry in journal_folder.entries() if entry.running)
+            (running,) = (entry for entry in entries() if entry.running)
             assert copy.read_bytes() == running.path.read_bytes()
 
 
@@ -203,7 +203,7 @@ def test_a_replay_pauses_is_taken_over_and_goes_on(lecturer: PtyScreen) -> None:
     at(lecturer, 1, 2)
     lecturer.send("q")
     assert lecturer.wait_end() == 0
-    (entry,) = journal_folder.entries()
+    (entry,) = entries()
     with start("replay", str(entry.path), "--speed", "0.25") as replay:
         replay.wait_for("> replay 0:0")
         replay.send("space")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from scenarios.files.schema import ScenarioError
-from scenarios.lecture import handout as handouts
+from scenarios.lecture.handout import Picture, handout
 from scenarios.library import store
 from scenarios.workspace.workspace import Workspace
 from tui.command_line.parsers import write
@@ -23,14 +23,14 @@ def run(options: argparse.Namespace) -> int:
     """Write the handout of `options.lecture` into `options.output`, or to standard output."""
     try:
         drawn_as = picture(Terminal(Depth.NONE, not options.ascii))
-        text = handouts.handout(store.load_lecture(options.lecture), drawn_as, read)
+        text = handout(store.load_lecture(options.lecture), drawn_as, read)
     except ScenarioError as error:
         raise UsageError(str(error)) from None
     write(text, options.output)
     return 0
 
 
-def picture(terminal: Terminal) -> handouts.Picture:
+def picture(terminal: Terminal) -> Picture:
     """What draws a workspace as the lines that `terminal` would show."""
 
     def lines(workspace: Workspace) -> list[str]:

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scenarios.journal import folder as journal_folder
 from scenarios.journal.files import content
-from scenarios.journal.folder import Entry
+from scenarios.journal.folder import Entry, latest, prune, unfinished
 from scenarios.journal.reader import JournalError, Reader
 from scenarios.journal.recorder import Recording
 from scenarios.lesson.lesson import apply
@@ -72,7 +71,7 @@ def _beside(workspace: Workspace, against: str | None) -> tuple[Move, ...]:
 def resumed(path: Path | None) -> Start:
     """The session of the journal at `path`, or the last one that was cut off. Raises UsageError where there is none."""
     if path is None:
-        entry = journal_folder.latest()
+        entry = latest()
         if entry is None:
             raise UsageError("there is no session to resume; riserun begins one")
         path = entry.path
@@ -141,6 +140,6 @@ def _back(reader: Reader) -> str:
 
 
 def _afterwards() -> str:
-    cut_off = journal_folder.unfinished()
-    journal_folder.prune()
+    cut_off = unfinished()
+    prune()
     return offer(cut_off) if cut_off else ""

@@ -17,7 +17,6 @@ from engine.autodiff import scalar
 from engine.autodiff.backpropagation import backward_steps, derivatives
 from engine.autodiff.primitives import PRIMITIVES, TABLE, Primitive
 from engine.autodiff.scalar import Scalar
-from engine.replay import program as replay
 from engine.replay.graph import Column, Graph, Operation, apply, record
 from engine.replay.lift import Affine, lift
 from engine.replay.program import Along, Total, Values, backward, forward
@@ -213,7 +212,7 @@ def test_blocks_of_points_give_what_all_points_give(seed: int, monkeypatch: pyte
     thetas = np.array([theta, 0.5 * theta, theta])
     found: list[list[np.ndarray]] = []
     for size in (10, 3, 3):
-        monkeypatch.setattr(replay, "_BLOCK", size)
+        monkeypatch.setattr("engine.replay.program._BLOCK", size)
         total = Total(graph, columns(graph, rows), 1 / 10)
         total.gradient(-theta)
         values = Values(graph, columns(graph, rows)).at(theta)
@@ -228,7 +227,7 @@ def test_blocks_of_points_give_what_all_points_give(seed: int, monkeypatch: pyte
 
 
 def test_blocks_of_programs_that_do_not_depend_on_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay, "_BLOCK", 2)
+    monkeypatch.setattr("engine.replay.program._BLOCK", 2)
     graph, x = record(lambda w, x: x + w * x, ("w",), ("x",)), np.arange(5.0)
     assert [np.sum(part) for part in Total(graph, {"x": x}).gradient([2.0])] == [30.0, 10.0]
     graph = record(lambda w, x: x * x, ("w",), ("x",))
@@ -238,7 +237,7 @@ def test_blocks_of_programs_that_do_not_depend_on_parameters(monkeypatch: pytest
 
 
 def test_blocks_far_from_the_line_are_finite(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(replay, "_BLOCK", 2)
+    monkeypatch.setattr("engine.replay.program._BLOCK", 2)
     found, slopes = total_of(MODELS["Linear"], "log-sigmoid", points(5)).gradient((0.0, 0.0, 1000.0))
     monkeypatch.undo()
     expected, wanted = total_of(MODELS["Linear"], "log-sigmoid", points(5)).gradient((0.0, 0.0, 1000.0))
@@ -247,7 +246,7 @@ def test_blocks_far_from_the_line_are_finite(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_what_is_on_the_way_is_held_for_one_block(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wider network has no more columns as long as the data."""
-    monkeypatch.setattr(replay, "_BLOCK", 1024)
+    monkeypatch.setattr("engine.replay.program._BLOCK", 1024)
     held = []
     for hidden in (2, 20):
         rows = points(40 * 1024)

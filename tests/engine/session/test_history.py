@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.session import history as histories
 from engine.session.history import History
 from engine.session.state import State
 from engine.training.datasets import data, hard, lecture
@@ -73,7 +72,7 @@ def forgetful() -> Iterator[None]:
     """Histories that forget almost everything at once, so that short ones are like long ones."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in (("_CHUNK", 8), ("_RECENT", 2), ("_FARTHEST", 3)):
-            patch.setattr(histories, name, value)
+            patch.setattr(f"engine.session.history.{name}", value)
         yield
 
 

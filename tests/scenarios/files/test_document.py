@@ -12,7 +12,7 @@ from scenarios.files.document import LARGEST, MOST_KEYS, MOST_PARTS, document
 from scenarios.files.schema import ScenarioError, parse
 from scenarios.files.writing import dump
 from scenarios.journal.files import read
-from scenarios.lecture import file as lecture_file
+from scenarios.lecture import file
 from scenarios.lesson import lesson
 from scenarios.library import store
 from tests.journals import BEGAN, after_lines, framed
@@ -78,7 +78,7 @@ def as_a_scenario(text: str) -> str:
 
 def as_a_lecture(text: str) -> str:
     with pytest.raises(ScenarioError) as caught:
-        lecture_file.parse(text, "x.toml", "x", store.load)
+        file.parse(text, "x.toml", "x", store.load)
     return str(caught.value)
 
 

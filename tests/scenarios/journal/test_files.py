@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.journal import reader as journal
-from scenarios.journal.reader import JournalError
+from scenarios.journal.reader import JournalError, header
 from tests.journals import BEGAN, load
 from tests.workspaces import opened
 
@@ -24,7 +23,7 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
 def test_a_gigabyte_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "large"
     with path.open("wb") as file:
-        file.write(journal.header(opened("model1"), BEGAN))
+        file.write(header(opened("model1"), BEGAN))
         file.truncate(2**30)
     with pytest.raises(JournalError, match="larger than 64 MB"):
         load(path)

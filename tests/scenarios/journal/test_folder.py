@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.journal import folder as journal_folder
+from scenarios.journal.folder import entries, latest, prune, unfinished
 from scenarios.workspace.moves import Open
 from scenarios.workspace.workspace import Workspace
 from tests.journals import MOVES, cut_off, only, recorded
@@ -19,30 +19,30 @@ class TestFinding:
             os.utime(path, (1e9 - age, 1e9 - age))
 
     def test_nothing_is_offered_where_there_is_nothing(self) -> None:
-        assert journal_folder.unfinished() is None
-        assert journal_folder.latest() is None
+        assert unfinished() is None
+        assert latest() is None
 
     def test_the_last_one_is_offered_if_it_was_cut_off(self, state_folder: Path) -> None:
         cut_off(recorded(MOVES))
-        found = journal_folder.unfinished()
+        found = unfinished()
         assert found is not None
         assert (found.name, found.moves, found.ended) == ("model1", 4, False)
         running, unused = recorded([NEXT]), recorded([])
-        assert journal_folder.unfinished() == found
+        assert unfinished() == found
         cut_off(unused)
-        assert journal_folder.unfinished() == found
+        assert unfinished() == found
         running.end(quit=True)
         os.utime(found.path, (1e9, 1e9))
-        assert journal_folder.unfinished() is None
-        latest = journal_folder.latest()
-        assert latest is not None
-        assert latest.path == found.path  # what was cut off comes before what was left
+        assert unfinished() is None
+        newest = latest()
+        assert newest is not None
+        assert newest.path == found.path  # what was cut off comes before what was left
 
     def test_half_a_line_and_a_long_one_do_not_hide_it(self, state_folder: Path) -> None:
         cut_off(recorded(MOVES))
         with only(state_folder).open("ab") as file:
             file.write(b"deadbeef {" + b"x" * 100)
-        found = journal_folder.unfinished()
+        found = unfinished()
         assert found is not None
         assert found.moves == 4
 
@@ -50,21 +50,21 @@ class TestFinding:
         large = scenario(many_points(2000), (1.0, 1.0, -1.0))
         cut_off(recorded([NEXT, Open(large)]))
         cut_off(recorded([], start=Workspace.of(large)))
-        assert sorted(entry.moves for entry in journal_folder.entries()) == [0, 2]
-        found = journal_folder.unfinished()
+        assert sorted(entry.moves for entry in entries()) == [0, 2]
+        found = unfinished()
         assert found is not None
         assert found.name == "model1"
 
     def test_the_oldest_are_removed_but_no_others(self, state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(journal_folder, "KEPT", 2)
+        monkeypatch.setattr("scenarios.journal.folder.KEPT", 2)
         running = recorded([NEXT])
         for _ in range(3):
             cut_off(recorded([NEXT]))
         (state_folder / "notes.txt").write_text("mine")
         (state_folder / "lecture1.journal").write_text("mine")
         self.aged(state_folder)
-        journal_folder.prune()
-        assert len(journal_folder.entries()) == 3
+        prune()
+        assert len(entries()) == 3
         assert len(list(state_folder.iterdir())) == 5
-        assert sum(entry.running for entry in journal_folder.entries()) == 1
+        assert sum(entry.running for entry in entries()) == 1
         running.end(quit=False)

@@ -13,9 +13,8 @@ from engine.session import moves
 from engine.training.optimizers import OPTIMIZERS
 from scenarios.files.schema import parse
 from scenarios.files.writing import dump
-from scenarios.journal import reader as journal
 from scenarios.journal.files import read
-from scenarios.journal.reader import Reader
+from scenarios.journal.reader import Reader, encode, ending, header
 from scenarios.lecture import wording
 from scenarios.lesson import lesson
 from scenarios.library import store
@@ -48,13 +47,13 @@ class TestWriting:
     def test_a_line_is_a_checksum_and_an_object(self) -> None:
         before = opened("model1")
         edit = moves.Edit("b", -0.5)
-        line = journal.encode(17, 12.3456, edit, before, apply(before, edit))
+        line = encode(17, 12.3456, edit, before, apply(before, edit))
         assert line == framed(
             {"n": 17, "t": 12.346, "do": "edit b -0.5", "at": [value.hex() for value in (1.0, 1.0, -0.5)]}
         )
 
     def test_the_first_line_has_the_whole_problem(self) -> None:
-        line = journal.header(opened("model1"), BEGAN)
+        line = header(opened("model1"), BEGAN)
         document = json.loads(line[9:])
         assert document["riserun journal"] == 1
         assert re.fullmatch(r"riserun \d+\.\d+\.\d+", document["program"])
@@ -67,9 +66,9 @@ class TestWriting:
 
     def test_what_changed_nothing_and_what_others_said_is_not_written(self) -> None:
         before = opened("model1")
-        assert journal.encode(1, 0.0, BACK, before, apply(before, BACK)) is None
+        assert encode(1, 0.0, BACK, before, apply(before, BACK)) is None
         hear = Hear(Heard("minitorch"))
-        assert journal.encode(1, 0.0, hear, before, apply(before, hear)) is None
+        assert encode(1, 0.0, hear, before, apply(before, hear)) is None
 
     def test_every_move_can_be_told(self) -> None:
         """A new kind of move needs a word, or a case in the journal."""
@@ -167,7 +166,7 @@ class TestReading:
         assert "format 2, written by riserun 9.0; this riserun reads 1" in reader.problem
 
     def test_what_is_too_large_is_not_taken_in(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(journal, "LARGEST", 2 * 2**20)
+        monkeypatch.setattr("scenarios.journal.reader.LARGEST", 2 * 2**20)
         reader = read(story()[0])
         reader.feed(b"x" * 2**21)
         assert reader.problem == "this journal is larger than 2 MB, which no session of riserun's is"
@@ -176,7 +175,7 @@ class TestReading:
 
     def test_a_session_that_was_left_and_gone_on_with(self) -> None:
         content, _ = written(opened("model1"), [NEXT])
-        reader = read(content + journal.ending(2, 5.0))
+        reader = read(content + ending(2, 5.0))
         assert (reader.ended, reader.time) == (True, 5.0)
         reader.feed(framed({"n": 3, "t": 6.0, "do": "forward"}))
         assert reader.step()
@@ -204,7 +203,7 @@ LANDSCAPE = {"shown": "loss", "cursors": [], "spans": [], "follow": False, "seco
 )
 def test_axes_are_numbers_there_and_written_as_they_were_read(view: dict[str, Any]) -> None:
     start, move = opened("model1"), Look(read_one(view).view)
-    line = journal.encode(1, 0.0, move, start, apply(start, move))
+    line = encode(1, 0.0, move, start, apply(start, move))
     assert line == framed({"n": 1, "t": 0.0, "do": "look", "view": view})
 
 
@@ -246,7 +245,7 @@ class TestLectures:
         ],
     )
     def test_a_crafted_one_is_refused(self, change: dict[str, Any], said: str) -> None:
-        line = json.loads(journal.header(lesson.begin(self.LECTURE), BEGAN)[9:])
+        line = json.loads(header(lesson.begin(self.LECTURE), BEGAN)[9:])
         reader = read(framed({**line, "lecture": line["lecture"] | change}))
         assert reader.workspace is None
         assert said in reader.problem
@@ -401,7 +400,7 @@ def test_a_crafted_line_is_refused_and_nothing_happens(line: dict[str, Any], sai
 
 
 def test_nesting_without_end_is_refused() -> None:
-    start = journal.header(opened("model1"), BEGAN)
+    start = header(opened("model1"), BEGAN)
     for deep in (b'{"n":1,"t":0,"do":"look","view":' + b'{"a":' * 10**5, b'{"x":' + b"[" * 10**5):
         assert "line 2" in read(start + framed(deep)).problem
 
@@ -428,7 +427,7 @@ def test_names_lose_what_could_steer_a_terminal() -> None:
 @given(st.binary(max_size=300), st.booleans())
 def test_whatever_a_line_holds_it_is_read_or_refused(data: bytes, checked: bool) -> None:
     line = framed(data.replace(b"\n", b"")) if checked else data
-    reader = read(journal.header(opened("model1"), BEGAN) + line)
+    reader = read(header(opened("model1"), BEGAN) + line)
     assert reader.workspace is not None
 
 
@@ -469,7 +468,7 @@ LINES = st.fixed_dictionaries(
 @given(ONE_WRONG | LINES | ANYTHING)
 def test_a_right_checksum_makes_no_line_dangerous(content: Any) -> None:
     """Whatever a line says, it is carried out or refused, by its own fault and not by one of the reader's."""
-    reader = read(journal.header(opened("model1"), BEGAN) + framed(json.dumps(content).encode()))
+    reader = read(header(opened("model1"), BEGAN) + framed(json.dumps(content).encode()))
     assert "internal error" not in reader.problem
     assert reader.lines == (1 if reader.problem else 2)
 
@@ -487,7 +486,7 @@ def test_nor_a_first_line(content: Any) -> None:
 
 
 def test_a_fault_of_the_reader_is_told_and_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "apply", lambda *_: 1 / 0)
+    monkeypatch.setattr("scenarios.journal.reader.apply", lambda *_: 1 / 0)
     reader = after_lines(opened("model1"), {"do": "next"})
     assert "line 2 of the journal cannot be taken: internal error (ZeroDivisionError" in reader.problem
     assert reader.workspace is not None

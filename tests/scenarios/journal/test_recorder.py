@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.journal import folder as journal_folder
-from scenarios.journal import recorder as recording
+from scenarios.journal.folder import entries
 from scenarios.journal.reader import JournalError
 from scenarios.journal.recorder import Recording
 from scenarios.lesson import lesson
@@ -44,10 +43,10 @@ class TestWriting:
     def test_two_sessions_of_one_name_have_a_file_each(self, state_folder: Path) -> None:
         one, two = recorded([NEXT]), recorded([FORWARD])
         assert len(list(state_folder.iterdir())) == 2
-        assert {entry.running for entry in journal_folder.entries()} == {True}
+        assert {entry.running for entry in entries()} == {True}
         one.end(quit=True)
         two.end(quit=True)
-        assert {entry.moves for entry in journal_folder.entries()} == {1}
+        assert {entry.moves for entry in entries()} == {1}
 
     def test_times_are_of_the_sessions_clock(self, state_folder: Path) -> None:
         now = opened("model1")
@@ -62,14 +61,14 @@ class TestWriting:
 
     def test_a_lecture_goes_by_its_own_name(self) -> None:
         cut_off(recorded([FORWARD], start=lesson.begin(store.load_lecture("lecture"))))
-        assert [entry.name for entry in journal_folder.entries()] == ["lecture"]
+        assert [entry.name for entry in entries()] == ["lecture"]
 
     @pytest.mark.parametrize("name", ["../../etc", "ü", "a b", "x" * 300])
     def test_whatever_the_scenario_is_called_there_is_a_file(self, state_folder: Path, name: str) -> None:
         start = opened("model1")
         renamed = Workspace.of(type(start.scenario)(name, *[getattr(start.scenario, f) for f in _FIELDS]))
         recorded(MOVES, start=renamed)
-        (entry,) = journal_folder.entries()
+        (entry,) = entries()
         assert entry.path.parent == state_folder
         assert entry.moves == len(MOVES)
 
@@ -107,17 +106,17 @@ class TestGivingUp:
         assert recorder.problem.startswith("Nothing is being recorded (")
         assert str(tmp_path) not in recorder.problem
         recorder.end(quit=True)
-        assert journal_folder.entries() == []
+        assert entries() == []
 
     def test_a_journal_that_grows_too_large(self, state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(recording, "LARGEST", 2**20)
+        monkeypatch.setattr("scenarios.journal.recorder.LARGEST", 2**20)
         recorder = recorded([NEXT])
-        monkeypatch.setattr(recording, "LARGEST", only(state_folder).stat().st_size)
+        monkeypatch.setattr("scenarios.journal.recorder.LARGEST", only(state_folder).stat().st_size)
         assert "the journal has reached" in recorded([NEXT], recorder).problem
 
     def test_a_fault_of_ours_is_no_end_of_the_session(self, monkeypatch: pytest.MonkeyPatch) -> None:
         recorder = recorded([NEXT])
-        monkeypatch.setattr(recording, "encode", None)
+        monkeypatch.setattr("scenarios.journal.recorder.encode", None)
         assert "TypeError" in recorded([NEXT], recorder).problem
 
     def test_a_file_system_without_locks_will_do(self, state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

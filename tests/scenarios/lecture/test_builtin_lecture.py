@@ -14,11 +14,11 @@ from scenarios.lesson import lesson
 from scenarios.lesson.lesson import apply, begin
 from scenarios.lesson.quiz import QUESTIONS
 from scenarios.library.store import LECTURE, load_lecture
-from scenarios.screens import trace as trace_screen
 from scenarios.screens.compare import comparison
 from scenarios.screens.derive import function
 from scenarios.screens.landscape.places import Place
 from scenarios.screens.landscape.slice import sliced
+from scenarios.screens.trace import traced
 from scenarios.workspace.lectures import Choose, GoTo
 from scenarios.workspace.view import LossView, Screen
 from scenarios.workspace.workspace import Workspace
@@ -84,7 +84,7 @@ READ: dict[str, Callable[[Workspace], Any]] = {
     "central": lambda w: function.methods(w.view.derive).central,
     "autodiff": lambda w: function.methods(w.view.derive).autodiff,
     "central's error": lambda w: abs((READ["central"](w)) - READ["symbols"](w)),
-    "derivatives of a point": lambda w: tuple(trace_screen.traced(w).derivatives.values()),
+    "derivatives of a point": lambda w: tuple(traced(w).derivatives.values()),
 }
 
 # Scene, beat, what, its value, and how exactly it is known.

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.files.schema import ScenarioError
-from scenarios.lecture import file as lecture_file
+from scenarios.lecture import file
 from scenarios.lesson.lesson import begin
 from scenarios.library import store
 from scenarios.workspace.axes import Parameter
@@ -96,7 +96,7 @@ def test_what_is_refused_is_named_with_its_place_and_what_is_right(name: str) ->
 @given(st.text(max_size=300))
 def test_any_text_is_a_lecture_or_refused(text: str) -> None:
     with pytest.raises(ScenarioError):
-        lecture_file.parse(text, "x.toml", "x", store.load)
+        file.parse(text, "x.toml", "x", store.load)
 
 
 @given(st.integers(0, len(TEXT)), st.sampled_from(['"', "[", "\n", "[[scene.beat]]\n", "=", "9", "\x1b[2J"]))

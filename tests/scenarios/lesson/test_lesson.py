@@ -128,7 +128,7 @@ def test_opening_a_scenario_leaves_the_lecture_too() -> None:
 
 
 def test_teach_begins_a_lecture_and_undo_brings_back_what_was_before() -> None:
-    before = workspace.apply(opened("split"), moves.NextStep())
+    before = workspace.carry_out(opened("split"), moves.NextStep())
     at = apply(before, Teach(LECTURE, 2))
     assert place(at) == (2, 0)
     assert apply(at, moves.Undo()).session is before.session

@@ -11,7 +11,7 @@ from engine.derivative.trace import Role, Trace
 from engine.session import moves
 from engine.training.losses import POINT_LOSSES
 from scenarios.numbers import signed
-from scenarios.screens import trace as trace_screen
+from scenarios.screens import trace
 from scenarios.screens.derive import actions
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
@@ -55,7 +55,7 @@ EVERYWHERE = pytest.mark.parametrize("workspace", WORKSPACES.values(), ids=WORKS
 
 
 def stepped(workspace: Workspace, by: int) -> Workspace:
-    return apply(workspace, trace_screen.walk(by)(workspace))
+    return apply(workspace, trace.walk(by)(workspace))
 
 
 def places(workspace: Workspace) -> list[Workspace]:
@@ -67,8 +67,8 @@ def places(workspace: Workspace) -> list[Workspace]:
 
 
 def at_end(workspace: Workspace) -> tuple[Workspace, Trace]:
-    ended = apply(workspace, trace_screen.last(workspace))
-    return ended, trace_screen.traced(ended)
+    ended = apply(workspace, trace.last(workspace))
+    return ended, trace.traced(ended)
 
 
 # The walk.
@@ -76,9 +76,9 @@ def at_end(workspace: Workspace) -> tuple[Workspace, Trace]:
 
 @EVERYWHERE
 def test_forward_through_the_values_back_through_the_derivatives_and_exactly_back(workspace: Workspace) -> None:
-    program, seen = trace_screen.traced(workspace), places(workspace)
+    program, seen = trace.traced(workspace), places(workspace)
     assert len(seen) == program.operations + len(program.backward) + 1
-    here = [trace_screen.place(each, program) for each in seen]
+    here = [trace.place(each, program) for each in seen]
     out = program.operations
     assert [place.forward for place in here[: out + 1]] == list(range(program.leaves, len(program.rows) + 1))
     assert not any(place.reached for place in here[: out + 1])
@@ -90,14 +90,14 @@ def test_forward_through_the_values_back_through_the_derivatives_and_exactly_bac
     for before, each in zip(reversed(seen[:-1]), reversed(seen), strict=False):
         assert stepped(each, -1).view == before.view
     assert stepped(seen[0], -1).view == seen[0].view
-    assert apply(seen[-1], trace_screen.first(seen[-1])).view == seen[0].view
-    assert apply(seen[0], trace_screen.last(seen[0])).view == seen[-1].view
+    assert apply(seen[-1], trace.first(seen[-1])).view == seen[0].view
+    assert apply(seen[0], trace.last(seen[0])).view == seen[-1].view
 
 
 @EVERYWHERE
 def test_how_far_the_walk_has_come(workspace: Workspace) -> None:
-    program = trace_screen.traced(workspace)
-    said = [trace_screen.progress(each) for each in places(workspace)]
+    program = trace.traced(workspace)
+    said = [trace.progress(each) for each in places(workspace)]
     forward = [f"forward {n} of {program.operations}" for n in range(program.operations + 1)]
     assert said == forward + [f"back {n} of {len(program.backward)}" for n in range(1, len(program.backward) + 1)]
 
@@ -112,9 +112,9 @@ def test_wherever_one_walks_back_undoes_on(steps: list[int]) -> None:
 
 def test_a_place_beyond_a_shorter_program_is_its_end() -> None:
     workspace = apply(following("x*x", 3.0), look(trace_at=999))
-    program = trace_screen.traced(workspace)
-    assert trace_screen.place(workspace, program).reached == frozenset(program.backward)
-    assert stepped(workspace, 1).view.trace_at == trace_screen.length(program)
+    program = trace.traced(workspace)
+    assert trace.place(workspace, program).reached == frozenset(program.backward)
+    assert stepped(workspace, 1).view.trace_at == trace.length(program)
 
 
 # The words.
@@ -122,7 +122,7 @@ def test_a_place_beyond_a_shorter_program_is_its_end() -> None:
 
 def checked(workspace: Workspace, program: Trace, index: int) -> str:
     """The chain rule of a row, its arithmetic done again from the numbers it prints."""
-    row, text = program.rows[index], trace_screen.chain_rule(workspace, program, index)
+    row, text = program.rows[index], trace.chain_rule(workspace, program, index)
     if not row.uses:
         assert text.endswith(f"= {signed(1.0 if row is program.rows[-1] else 0.0)}.")
         return text
@@ -173,7 +173,7 @@ def test_the_end_has_the_points_row_of_the_ledger_and_the_slope(name: str, loss:
         workspace = apply(tracing_point(name, 2, moves.Set("loss", loss), NEXT), look(parameter=parameter))
         ended, program = at_end(workspace)
         state = ended.session.state
-        _, row, total = trace_screen.place(ended, program).words
+        _, row, total = trace.place(ended, program).words
         parts = [float(state.evaluation.contribution(index)[2]) for index in range(len(state.parameters))]
         assert row.split("   ") == [
             f"dL3/d{label} = {signed(part)}" for label, part in zip(state.problem.names, parts, strict=True)
@@ -187,27 +187,25 @@ def test_the_sentence_of_the_sum_fits_reduction_and_number_of_points() -> None:
     points = [(0.0, 1.0, 1.0), (1.0, 0.5, -1.0)]
     for reduction, words in (("sum", "add up to"), ("mean", "mean")):
         ended, program = at_end(after(made(points, (1.0, 1.0, 0.0), reduction=reduction), [look(screen="trace")]))
-        total = trace_screen.place(ended, program).words[-1]
+        total = trace.place(ended, program).words[-1]
         assert words in total
         assert signed(ended.session.state.slopes[-1]) in total
     ended, program = at_end(WORKSPACES["one point"])
-    assert "only point" in trace_screen.place(ended, program).words[-1]
-    assert len(trace_screen.place(*at_end(following("x*x", 3.0))).words) == 2  # a formula has no points to add up
+    assert "only point" in trace.place(ended, program).words[-1]
+    assert len(trace.place(*at_end(following("x*x", 3.0))).words) == 2  # a formula has no points to add up
 
 
 def test_on_the_way_what_is_known_so_far_is_listed() -> None:
     workspace = tracing_point("model1")
-    program = trace_screen.traced(workspace)
-    listed = [
-        re.findall(r"dL1/d(\w+) =", " ".join(trace_screen.place(each, program).words[1:])) for each in places(workspace)
-    ]
+    program = trace.traced(workspace)
+    listed = [re.findall(r"dL1/d(\w+) =", " ".join(trace.place(each, program).words[1:])) for each in places(workspace)]
     assert listed[-4:] == [[], ["b"], ["w2", "b"], ["w1", "w2", "b"]]
     assert not any(listed[:-3])
 
 
 @EVERYWHERE
 def test_forward_it_says_what_is_done_and_what_comes(workspace: Workspace) -> None:
-    program = trace_screen.traced(workspace)
+    program = trace.traced(workspace)
     for each in places(workspace)[: program.operations + 1]:
         assert caption(each)
         assert "chain rule at" not in caption(each)
@@ -217,7 +215,7 @@ def test_forward_it_says_what_is_done_and_what_comes(workspace: Workspace) -> No
 
 @EVERYWHERE
 def test_it_explains_itself_everywhere(workspace: Workspace) -> None:
-    program = trace_screen.traced(workspace)
+    program = trace.traced(workspace)
     for each in (workspace, *at_end(workspace)[:1]):
         assert f"{program.operations} operation" in "\n".join(explained(each, Screen.TRACE))
 
@@ -229,10 +227,10 @@ def test_the_first_point_until_one_is_selected_and_then_that_one() -> None:
     for index, name in ((None, "L1"), (0, "L1"), (9, "L10")):
         workspace = tracing_point("model1", index)
         data = workspace.session.state.problem.data
-        assert trace_screen.output(workspace) == name
-        assert f"point {(index or 0) + 1} of 10" in trace_screen.subject(workspace)
-        assert f"({data.x1[index or 0]:.4f}, {data.x2[index or 0]:.4f})" in trace_screen.subject(workspace)
-        rows = {row.label: row.value for row in trace_screen.traced(workspace).rows}
+        assert trace.output(workspace) == name
+        assert f"point {(index or 0) + 1} of 10" in trace.subject(workspace)
+        assert f"({data.x1[index or 0]:.4f}, {data.x2[index or 0]:.4f})" in trace.subject(workspace)
+        rows = {row.label: row.value for row in trace.traced(workspace).rows}
         assert (rows["x1"], rows["y"]) == (data.x1[index or 0], data.y[index or 0])
 
 
@@ -240,33 +238,33 @@ def test_it_follows_the_session() -> None:
     workspace = tracing_point("model1", 1)
     moved = apply(workspace, NEXT)
     parameters = moved.session.state.parameters
-    leaves = [row.value for row in trace_screen.traced(moved).rows if row.role is Role.PARAMETER]
-    assert leaves == list(parameters) != [row.value for row in trace_screen.traced(workspace).rows][:3]
+    leaves = [row.value for row in trace.traced(moved).rows if row.role is Role.PARAMETER]
+    assert leaves == list(parameters) != [row.value for row in trace.traced(workspace).rows][:3]
 
 
 def test_a_formula_at_its_point() -> None:
     workspace = following("sin(x) + 2*cos(y)", 1.0, 2.0)
-    assert trace_screen.subject(workspace) == "f(x, y) = sin(x) + 2·cos(y) at x = 1, y = 2"
-    assert trace_screen.output(workspace) == "f"
-    assert "sin(x) + 2·cos(y)" in trace_screen.title(workspace)
+    assert trace.subject(workspace) == "f(x, y) = sin(x) + 2·cos(y) at x = 1, y = 2"
+    assert trace.output(workspace) == "f"
+    assert "sin(x) + 2·cos(y)" in trace.title(workspace)
     ended, program = at_end(workspace)
     assert program.derivatives == pytest.approx({"x": math.cos(1.0), "y": -2 * math.sin(2.0)})
     assert f"df/dx = {signed(math.cos(1.0))}   df/dy = {signed(-2 * math.sin(2.0))}" in "\n".join(
-        trace_screen.place(ended, program).words
+        trace.place(ended, program).words
     )
 
 
 @pytest.mark.parametrize("text", ["log(x)", "1/(x + 1)", "sqrt(x)"])
 def test_where_the_formula_is_not_defined_there_is_nothing_to_walk_and_that_is_said(text: str) -> None:
     workspace = following(text, -1.0)
-    assert trace_screen.traced(workspace).rows == ()
+    assert trace.traced(workspace).rows == ()
     assert "not defined at x = -1" in caption(workspace)
     for action in (
-        trace_screen.walk(1),
-        trace_screen.walk(-1),
-        trace_screen.first,
-        trace_screen.last,
-        trace_screen.choose(1),
+        trace.walk(1),
+        trace.walk(-1),
+        trace.first,
+        trace.last,
+        trace.choose(1),
     ):
         other = apply(workspace, action(workspace))
         assert other.view.trace_at == 0
@@ -279,18 +277,18 @@ def test_where_the_formula_is_not_defined_there_is_nothing_to_walk_and_that_is_s
 
 def test_a_row_is_chosen_from_the_one_the_walk_is_at_and_walking_takes_it_back() -> None:
     workspace = apply(tracing_point("model1"), look(trace_at=9))  # the derivatives of 7 and 6 are known
-    program = trace_screen.traced(workspace)
-    assert trace_screen.place(workspace, program).selected == 11
-    down = apply(workspace, trace_screen.choose(1)(workspace))
-    assert trace_screen.place(down, program).selected == 12
+    program = trace.traced(workspace)
+    assert trace.place(workspace, program).selected == 11
+    down = apply(workspace, trace.choose(1)(workspace))
+    assert trace.place(down, program).selected == 12
     assert "itself is 1" in caption(down)
-    up = apply(workspace, trace_screen.choose(-1)(workspace))
-    assert trace_screen.place(up, program).selected == 10
+    up = apply(workspace, trace.choose(-1)(workspace))
+    assert trace.place(up, program).selected == 10
     assert "5 has not been reached" in caption(up)
-    assert trace_screen.place(stepped(up, 1), program).selected == 10
+    assert trace.place(stepped(up, 1), program).selected == 10
     assert stepped(up, 1).view.trace_row is None
     for by, end in ((-1, 0), (1, 12)):
         here = workspace
         for _ in range(20):
-            here = apply(here, trace_screen.choose(by)(here))
-        assert trace_screen.place(here, program).selected == end
+            here = apply(here, trace.choose(by)(here))
+        assert trace.place(here, program).selected == end

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.lecture import handout as handouts
+from scenarios.lecture.handout import handout
 from scenarios.library.store import LECTURE, load_lecture
 from scenarios.workspace.lectures import Beat, Lecture, Scene
 from tests.scenarios.lectures import TEXT, lecture
@@ -18,7 +18,7 @@ PICTURE = picture(Terminal(Depth.NONE, unicode=True))
 
 
 def test_every_scene_is_there_with_its_words_its_picture_and_its_numbers() -> None:
-    text = handouts.handout(lecture(), PICTURE, read)
+    text = handout(lecture(), PICTURE, read)
     assert [line for line in text.split("\n") if line.startswith("#")] == [
         "# One step down", "## 1. Which way is down?", "## 2. Only the bias", "## 3. A sine",
     ]  # fmt: skip
@@ -30,13 +30,13 @@ def test_every_scene_is_there_with_its_words_its_picture_and_its_numbers() -> No
 
 
 def test_a_question_has_its_answers_and_the_right_one() -> None:
-    text = handouts.handout(lecture(), PICTURE, read)
+    text = handout(lecture(), PICTURE, read)
     assert "**Which way will b move?** up / down / it stays" in text
     assert "> down. The slope of the loss in b is +0.5579" in text
 
 
 def test_what_is_said_before_a_question_is_there_too() -> None:
-    text = handouts.handout(load_lecture(LECTURE), lambda _: [], read)
+    text = handout(load_lecture(LECTURE), lambda _: [], read)
     assert "\nNow b is -0.5. **Raise b by 0.1: by how much does the loss change?** " in text
     assert "\n**Which way will b move?** " not in text
 
@@ -44,12 +44,12 @@ def test_what_is_said_before_a_question_is_there_too() -> None:
 def test_one_point_is_not_points() -> None:
     one = scenario([(0.5, 0.5, 1.0)], (1.0, 1.0, 0.0))
     beats = (Beat("A point."),)
-    text = handouts.handout(Lecture("own", "Own", "", (Scene("one", "One", "", one, beats),), ""), lambda _: [], read)
+    text = handout(Lecture("own", "Own", "", (Scene("one", "One", "", one, beats),), ""), lambda _: [], read)
     assert "0 of 1 point wrong" in text
 
 
 def test_what_a_file_says_is_no_markup() -> None:
-    text = handouts.handout(lecture(TEXT.replace("Four points", "<script> *Four* [points](x)")), PICTURE, read)
+    text = handout(lecture(TEXT.replace("Four points", "<script> *Four* [points](x)")), PICTURE, read)
     assert r"\<script\> \*Four\* \[points\](x)" in text
 
 

@@ -19,7 +19,7 @@ from engine.session import moves
 from scenarios.library import store
 from scenarios.library.store import BUILTIN
 from scenarios.workspace.workspace import Workspace
-from tui.command_line import main as cli
+from tui.command_line import main
 from tui.command_line.picture import key_named
 
 PROGRAM = [sys.executable, "-m", "tui"]
@@ -39,7 +39,7 @@ class Ran:
 
     def __init__(self, capsys: pytest.CaptureFixture[str], *arguments: str):
         try:
-            self.status: Any = cli.main(arguments)
+            self.status: Any = main.main(arguments)
         except SystemExit as end:
             self.status = end.code
         self.out, self.err = capsys.readouterr()
@@ -365,7 +365,7 @@ def test_version(run: Any) -> None:
     assert (ran.status, ran.out) == (0, f"riserun {project['project']['version']}\n")
 
 
-@pytest.mark.parametrize("command", ["", *cli.COMMANDS])
+@pytest.mark.parametrize("command", ["", *main.COMMANDS])
 def test_help(run: Any, command: str) -> None:
     ran = run(*command.split(), "--help")
     assert ran.status == 0
@@ -373,7 +373,7 @@ def test_help(run: Any, command: str) -> None:
     assert all(len(line) <= 80 for line in ran.out.splitlines() if not line.startswith("  riserun"))
     if not command:
         assert "examples:" in ran.out
-        for name in cli.COMMANDS:
+        for name in main.COMMANDS:
             assert name in ran.out
 
 

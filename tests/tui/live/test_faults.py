@@ -6,8 +6,8 @@ from typing import NoReturn
 import pytest
 
 from engine.session.session import Phase
-from scenarios.journal import folder as journal_folder
 from scenarios.journal.files import read
+from scenarios.journal.folder import entries
 from scenarios.journal.reader import Reader
 from scenarios.lesson.lesson import apply
 from scenarios.student.client import Student
@@ -19,7 +19,7 @@ from tests.journals import written
 from tests.students import RIGHT
 from tests.tui.drawing import application, b, finished, follow, now, place, prompt, running, screen, text, until, write
 from tests.workspaces import FORWARD, NEXT, opened
-from tui.command_line import main as cli
+from tui.command_line import main
 from tui.live import start
 from tui.panes import lines
 from tui.screens import layout, stage
@@ -120,11 +120,11 @@ class TestOpening:
 
     @pytest.mark.parametrize("form", ["text", "svg", "cast"])
     def test_exported(self, form: str, demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert cli.main(["export", str(demo), "--format", form]) == 0
+        assert main.main(["export", str(demo), "--format", form]) == 0
         assert "could" in capsys.readouterr().out
 
     def test_shown(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert cli.main(["show", "model1", "--keys", "space"]) == 0
+        assert main.main(["show", "model1", "--keys", "space"]) == 0
         assert f"This caption could not be drawn ({ERROR})" in capsys.readouterr().out
 
 
@@ -153,7 +153,7 @@ class TestKeys:
                 assert f"internal error ({ERROR}); the change was made" in screen(app)[-1]
             await pilot.press("n")
             app.exit(return_code=129)
-        (entry,) = journal_folder.entries()
+        (entry,) = entries()
         assert entry.moves == 2
         assert place(read(entry.path.read_bytes()).reached()) == (1, Phase.LOSS)
 
@@ -228,7 +228,7 @@ class TestBackground:
             assert place(now(app)) == (1, Phase.LOSS)
 
     async def test_what_is_looked_up_behind_the_first_picture(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(journal_folder, "unfinished", broken)
+        monkeypatch.setattr("tui.live.start.unfinished", broken)
         async with running(lambda: start.begun("model1")) as (app, pilot):
             await until(pilot, lambda: f"internal error ({ERROR}); the session goes on" in screen(app)[-1])
             await pilot.press("space")

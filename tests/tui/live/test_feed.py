@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.journal import reader as journal
+from scenarios.journal.reader import ending, header
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.view import Screen
 from tests.journals import BEGAN, framed, written
@@ -83,7 +83,7 @@ class TestReplay:
             assert place(now(app)) == (1, 1)
 
     async def test_a_single_picture_is_over_at_once(self, file: Path) -> None:
-        file.write_bytes(journal.header(opened("model1"), BEGAN))
+        file.write_bytes(header(opened("model1"), BEGAN))
         async with showing(lambda: start.replayed(file, 1.0)) as (app, pilot):
             await until(pilot, lambda: "the replay is over" in text(app))
 
@@ -166,7 +166,7 @@ class TestFollow:
 
     async def test_a_session_that_goes_on_after_its_end(self, file: Path) -> None:
         content, _ = written(opened("model1"), [NEXT])
-        file.write_bytes(content + journal.ending(2, 5.0))
+        file.write_bytes(content + ending(2, 5.0))
         async with showing(lambda: follow(file)) as (app, pilot):
             await until(pilot, lambda: "session ended" in screen(app)[0])
             with file.open("ab") as end:

@@ -9,8 +9,8 @@ from textual.pilot import Pilot
 
 from engine.session import moves
 from scenarios.context.actions import actions
-from scenarios.journal import reader as journal
 from scenarios.journal.files import read
+from scenarios.journal.reader import encode, header
 from scenarios.lesson.lesson import begin
 from scenarios.library import store
 from scenarios.screens.story import LIVE
@@ -40,14 +40,14 @@ _LECTURE = lecture()
 def test_whatever_is_pressed(seed: int) -> None:
     chance = random.Random(seed)
     workspace = begin(_LECTURE) if seed % 2 else opened(chance.choice(_OPENED))
-    kept = [journal.header(workspace, BEGAN)]
+    kept = [header(workspace, BEGAN)]
     for _ in range(150):
         move = _anything(chance, workspace)
         try:
             after = workspace if move is None else apply(workspace, move)
         except ValueError:
             continue  # refused, as a typed value may be
-        if move is not None and (line := journal.encode(len(kept), 0.0, move, workspace, after)):
+        if move is not None and (line := encode(len(kept), 0.0, move, workspace, after)):
             kept.append(line)
         workspace = after
         _looks_right(workspace, chance.choice(_SIZES), chance.choice(FACES))
@@ -125,7 +125,7 @@ async def test_whatever_is_typed(what: str, tmp_path: Path) -> None:
 
 async def test_whatever_is_pressed_by_one_who_follows(tmp_path: Path) -> None:
     path = tmp_path / "talk.journal"
-    path.write_bytes(journal.header(begin(_LECTURE), BEGAN))
+    path.write_bytes(header(begin(_LECTURE), BEGAN))
     async with running(lambda: follow(path), (100, 24)) as (app, pilot):
         await _press(2, app, pilot)
         assert now(app).lesson is not None

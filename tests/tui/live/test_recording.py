@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.context.actions import actions as heard
-from scenarios.journal import folder as journal_folder
 from scenarios.journal.files import read
+from scenarios.journal.folder import entries
 from scenarios.journal.recorder import Recording
 from scenarios.library import opening
 from scenarios.screens.story import LIVE
@@ -54,10 +54,10 @@ async def test_a_session_is_recorded_and_resumed(state_folder: Path) -> None:
         await pilot.press("less_than_sign", "3", "space")
         await pilot.pause()
         left, lines = now(app), screen(app)
-        (entry,) = journal_folder.entries()
+        (entry,) = entries()
         assert entry.running
         app.exit(return_code=129)  # a lost connection
-    (entry,) = journal_folder.entries()
+    (entry,) = entries()
     assert not entry.ended
     app = application(lambda: start.resumed(None))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -67,7 +67,7 @@ async def test_a_session_is_recorded_and_resumed(state_folder: Path) -> None:
         assert screen(app)[:-1] == lines[:-1]
         assert f"You are where you were, after {entry.moves} moves." in screen(app)[-1]
         await pilot.press("1", "q", "q")
-    (entry,) = journal_folder.entries()
+    (entry,) = entries()
     assert entry.ended
 
 

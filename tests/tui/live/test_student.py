@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from scenarios.student import client as student
+from scenarios.student.client import Student
 from scenarios.workspace.view import Screen
 from tests.students import RIGHT
 from tests.tui.drawing import application, now, place, screen, text, write
-from tui.command_line import main as cli
+from tui.command_line import main
 from tui.live.app import RiserunApp
 from tui.live.start import begun
 
@@ -148,7 +148,7 @@ async def test_one_that_hangs_never_blocks_a_key_and_ends_with_the_application(
     os.mkfifo(begun)
     hang = f"def back(x, d):\n    open({str(begun)!r}, 'w').close()\n    while True: pass\noperators.log_back = back"
     # Were a key to wait for it, it would wait ten minutes.
-    monkeypatch.setattr(student, "Student", partial(student.Student, seconds=600.0))
+    monkeypatch.setattr("scenarios.student.client.Student", partial(Student, seconds=600.0))
     async with comparing(package(hang)) as (app, pilot):
         await asyncio.to_thread(begun.read_text)  # their code runs now
         await pilot.press("space", "n", "n", "space", "up")
@@ -166,7 +166,7 @@ async def test_one_that_hangs_never_blocks_a_key_and_ends_with_the_application(
 async def test_one_that_hangs_is_said_to_have_and_asked_again(
     tmp_path: Path, package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(student, "Student", partial(student.Student, seconds=0.3))
+    monkeypatch.setattr("scenarios.student.client.Student", partial(Student, seconds=0.3))
     async with comparing(package("def back(x, d):\n    while True: pass\noperators.log_back = back")) as (app, pilot):
         await pilot.press("space")
         await answered(app, pilot)
@@ -203,7 +203,7 @@ def test_the_command_line_ends_with_status_2_and_the_reason(
     monkeypatch.setattr(RiserunApp, "run", _headless)
     for name in ("TEXTUAL_COLOR_SYSTEM", "NO_COLOR", "ESCDELAY"):
         monkeypatch.setenv(name, "")  # what `prepare` sets is put back
-    assert cli.main(["model1", "--autodiff", "no/such/package"]) == 2
+    assert main.main(["model1", "--autodiff", "no/such/package"]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("riserun: 'no/such/package' ")

@@ -3,8 +3,8 @@
 import pytest
 
 from engine.session import moves
-from scenarios.lesson import notes as noting
 from scenarios.lesson.lesson import begin
+from scenarios.lesson.notes import notes
 from scenarios.workspace.lectures import Choose, Leave
 from scenarios.workspace.workspace import Workspace
 from tests.scenarios.lectures import lecture
@@ -12,7 +12,7 @@ from tests.tui.drawing import UTF8, application, pane, screen, text
 from tests.workspaces import apply, look, opened
 from tui.commands import read
 from tui.live.start import Start
-from tui.panes import notes
+from tui.panes.notes import draw
 
 ON = moves.Forward()
 
@@ -25,33 +25,33 @@ def given(*acts: object) -> Workspace:
 
 
 def test_the_notes_of_the_scene_and_what_comes_next() -> None:
-    told = dict(noting.notes(given()))
+    told = dict(notes(given()))
     assert told == {"notes": "Let them point.", "next": "a question to the class."}
-    assert dict(noting.notes(given(ON, ON, ON, ON)))["next"] == "2, Only the bias: w1 and w2 are held."
+    assert dict(notes(given(ON, ON, ON, ON)))["next"] == "2, Only the bias: w1 and w2 are held."
 
 
 def test_the_answer_to_a_question_is_known_before_the_class_knows_it() -> None:
     at = given(ON, Choose(1))
-    assert dict(noting.notes(at))["answer"].startswith("down. The slope of the loss in b is +0.5579")
-    assert dict(noting.notes(at))["next"] == "the answer."
+    assert dict(notes(at))["answer"].startswith("down. The slope of the loss in b is +0.5579")
+    assert dict(notes(at))["next"] == "the answer."
 
 
 def test_what_the_class_cannot_see_is_said() -> None:
-    assert "It is black" in dict(noting.notes(given(look(black=True))))["screen"]
-    assert read(dict(noting.notes(given(Leave())))["screen"]).endswith("t comes back to it.")
+    assert "It is black" in dict(notes(given(look(black=True))))["screen"]
+    assert read(dict(notes(given(Leave())))["screen"]).endswith("t comes back to it.")
 
 
 def test_at_the_end_nothing_comes_next() -> None:
-    assert dict(noting.notes(given(*[ON] * 20)))["next"] == "nothing; this is the end."
+    assert dict(notes(given(*[ON] * 20)))["next"] == "nothing; this is the end."
 
 
 def test_without_a_lecture_they_are_the_scenarios() -> None:
-    assert "Before you step, ask the class" in " ".join(text for _, text in noting.notes(opened("model1")))
+    assert "Before you step, ask the class" in " ".join(text for _, text in notes(opened("model1")))
 
 
 @pytest.mark.parametrize("size", [(72, 17), (80, 20), (200, 50)])
 def test_the_pane_fits(size: tuple[int, int]) -> None:
-    rows = pane(notes.draw, given(), size, UTF8)
+    rows = pane(draw, given(), size, UTF8)
     assert [len(row) for row in rows] == [size[0]] * size[1]
     assert "notes  1/3  Which way is down?" in rows[0]
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from engine.autodiff.scalar import Scalar
 from engine.derivative.trace import Role, Trace, trace, trace_expression
 from engine.symbolic.formula import parse
-from scenarios.screens import trace as trace_screen
+from scenarios.screens.trace import traced
 from tests.strategies import Program, programs, random_expressions
 from tests.workspaces import opened
 from tui.plots.wires import wires
@@ -101,11 +101,11 @@ def test_a_line() -> None:
         ●
         ●
     """
-    assert wires(trace_screen.traced(opened("model1"))) == picture(drawn)
+    assert wires(traced(opened("model1"))) == picture(drawn)
 
 
 def test_two_lines_meet_where_they_are_multiplied() -> None:
-    program = trace_screen.traced(opened("split"))
+    program = traced(opened("split"))
     hold(program)
     lines = wires(program)
     assert [line.count("●") for line in lines] == [1] * 6 + [0] * 3 + [1] * 12
@@ -133,7 +133,7 @@ def test_every_wire_of_a_random_formula_too() -> None:
 
 
 def test_data_and_constants_have_no_wire() -> None:
-    program = trace_screen.traced(opened("model1"))
+    program = traced(opened("model1"))
     lines = wires(program)
     assert all("●" not in line for row, line in zip(program.rows, lines, strict=True) if row.role is Role.DATA)
     x, c = Scalar(2.0), Scalar(3.0)

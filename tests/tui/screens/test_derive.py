@@ -7,8 +7,8 @@ import pytest
 
 from engine.derivative import catalogue
 from engine.derivative.study import study
-from scenarios.screens import trace as trace_screen
 from scenarios.screens.derive import actions
+from scenarios.screens.trace import length, traced
 from scenarios.workspace.view import Derived, Help, Screen
 from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
@@ -72,8 +72,8 @@ def test_every_caption_of_every_place_fits_two_lines(formula: str) -> None:
     workspaces = [looking(formula, shown=Derived.RULES, rules=rules) for rules in range(count + 1)]
     workspaces += [looking(formula, *[x] * len(names), epsilon=e) for x in (0.0, -1.0, 1e9) for e in (1.0, 1e-15)]
     trace = apply(looking(formula), look(screen=Screen.TRACE, trace_formula=True))
-    length = trace_screen.length(trace_screen.traced(trace))
-    workspaces += [apply(trace, look(trace_at=at)) for at in range(length + 1)]
+    steps = length(traced(trace))
+    workspaces += [apply(trace, look(trace_at=at)) for at in range(steps + 1)]
     for workspace in workspaces:
         for terminal in (UTF8, ASCII):
             assert len(wrap(said(caption(workspace), terminal.unicode), 78)) <= 2, caption(workspace)

@@ -7,14 +7,14 @@ import pytest
 from engine.session import moves
 from engine.training.losses import POINT_LOSSES
 from scenarios.numbers import signed
-from scenarios.screens import trace as trace_screen
+from scenarios.screens import trace
 from scenarios.screens.derive import actions
 from scenarios.workspace.view import Help, Screen
 from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8, now, place, prompt, running, screen, text
 from tests.workspaces import NEXT, apply, look, made, opened, point
-from tui.panes import trace
+from tui.panes.trace import draw
 from tui.plots.wires import wires
 
 LONG = "+".join(f"sin({n}x)" for n in range(1, 100))
@@ -27,7 +27,7 @@ def following(formula: str, **changes: object) -> Workspace:
 
 
 def table(workspace: Workspace, size: tuple[int, int] = (80, 20), terminal: drawing.Terminal = UTF8) -> list[str]:
-    return drawing.pane(trace.draw, workspace, size, terminal)
+    return drawing.pane(draw, workspace, size, terminal)
 
 
 def chosen(rows: list[str]) -> str:
@@ -42,7 +42,7 @@ def chosen(rows: list[str]) -> str:
 @pytest.mark.parametrize("name", ["model1", "split"])
 def test_every_row_has_its_numbers_and_no_two_run_together(name: str, loss: str) -> None:
     workspace = opened(name, moves.Set("loss", loss), point(3), AT_END)
-    program = trace_screen.traced(workspace)
+    program = trace.traced(workspace)
     rows = table(workspace, (80, 40))[2:]
     for index, (entry, row) in enumerate(zip(program.rows, rows, strict=False)):
         cells = row[1:-1].replace("▸", " ").split()
@@ -62,12 +62,12 @@ def test_what_was_not_reached_has_no_number_yet() -> None:
 
 def test_a_long_program_scrolls_with_the_chosen_row_in_sight() -> None:
     workspace = following(LONG)
-    program = trace_screen.traced(workspace)
+    program = trace.traced(workspace)
     total = len(program.rows)
     assert total > 290
-    for at in range(0, trace_screen.length(program) + 1, 11):
+    for at in range(0, trace.length(program) + 1, 11):
         here = apply(workspace, look(trace_at=at))
-        selected = trace_screen.place(here, program).selected
+        selected = trace.place(here, program).selected
         rows = table(here)
         assert program.rows[selected].label == chosen(rows).replace("▸", " ")[1:].split()[0]
         first, last, of = map(int, re.findall(r"rows (\d+) to (\d+) of (\d+)", rows[-1])[0])
@@ -93,7 +93,7 @@ def test_long_names_are_cut_and_their_numbers_are_not() -> None:
 def test_the_graph_stands_beside_the_table_where_there_is_room(size: tuple[int, int], drawn: bool) -> None:
     workspace = opened("model1", AT_END)
     rows = table(workspace, size)
-    graph = wires(trace_screen.traced(workspace))
+    graph = wires(trace.traced(workspace))
     assert any("●" in row for row in rows) == drawn
     if drawn:
         assert [row[81:-1].rstrip() for row in rows[2:15]] == graph
