@@ -103,15 +103,13 @@ class Total:
 
         Raises ValueError for another number of parameters.
         """
-        if self._in_order and len(theta) == self._count:
-            self._theta[:] = theta
-        else:
-            self._layout.put(theta, self._theta)
-        self._quietly(_run, self._calls)
-        loss = float(self._loss)
-        if loss - loss != 0.0:  # inf or nan
-            loss = self._rerun()
+        loss = self._evaluate(theta)
         return loss, self._slopes.copy() if self._in_order else self._layout.get(self._slopes)
+
+    def numbers(self, theta: Array | Sequence[float]) -> tuple[float, tuple[float, ...]]:
+        """The same as plain numbers."""
+        loss = self._evaluate(theta)
+        return loss, tuple((self._slopes if self._in_order else self._layout.get(self._slopes)).tolist())
 
     def descend(self, theta: Array | Sequence[float], rate: float, epochs: int) -> Array:
         """Theta after `epochs` steps of gradient descent, each of theta - rate * slopes."""
@@ -125,6 +123,18 @@ class Total:
         ]
         self._quietly(_repeat, step, epochs)
         return self._layout.get(self._theta)
+
+    def _evaluate(self, theta: Array | Sequence[float]) -> float:
+        """The total; the slopes are in `_slopes` then."""
+        if self._in_order and len(theta) == self._count:
+            self._theta[:] = theta
+        else:
+            self._layout.put(theta, self._theta)
+        self._quietly(_run, self._calls)
+        loss = float(self._loss)
+        if loss - loss != 0.0:  # inf or nan
+            loss = self._rerun()
+        return loss
 
     def _compile(self, stable: bool) -> list[Call]:
         columns, scale = self._source

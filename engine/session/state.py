@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from engine.autodiff.numeric import moved
-from engine.training.batches import batch
-from engine.training.evaluate import Evaluation, errors, evaluate, gradient, loss, slopes_of
+from engine.training.evaluate import Evaluation, errors, evaluate, gradient, loss
 from engine.training.optimizers import Memory
 from engine.training.problem import Parameters, Problem
+from engine.training.steps import adder, batch_of, batch_slopes, changes, finite, stepper
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,7 +42,7 @@ class State:
     @property
     def finite(self) -> bool:
         """Whether the loss and every slope is a finite number."""
-        return math.isfinite(self.loss) and all(map(math.isfinite, self.slopes))
+        return finite((self.loss, *self.slopes))
 
     @property
     def errors(self) -> int:
@@ -59,14 +57,12 @@ class State:
     @property
     def batch(self) -> tuple[int, ...] | None:
         """The numbers, from 0, of the points that the step goes by; None for all."""
-        size, count = self.problem.settings["batch"], len(self.problem.data)
-        return batch(self.problem.settings["seed"], self.step, count, size) if 0 < size < count else None
+        return batch_of(self.problem, self.step)
 
     @property
     def batch_slopes(self) -> tuple[float, ...]:
         """The slopes that the step goes by: those of the loss of its batch, added up as that of all points is."""
-        points = self.batch
-        return self.slopes if points is None else slopes_of(self.problem, self.parameters, points)
+        return batch_slopes(self.problem, self.step, self.parameters, self.slopes)
 
     @property
     def against(self) -> str:
@@ -77,22 +73,22 @@ class State:
     @property
     def change(self) -> Parameters:
         """What the step adds to each parameter; 0 for those that are held."""
-        return self._step(self.problem.settings)[0]
+        return self._change(self.problem.settings)[0]
 
     @property
     def direction(self) -> Parameters:
         """The change of a step of rate 1: with another rate, a step goes that many times as far."""
-        return self._step({**self.problem.settings, "rate": 1.0})[0]
+        return self._change({**self.problem.settings, "rate": 1.0})[0]
 
     @property
     def updated(self) -> Parameters:
         """The parameters after the step."""
-        return self._added(self.change)
+        return adder(self.problem)(self.parameters, self.change)
 
     @property
     def next_memory(self) -> Memory:
         """The optimizer's memory after the step."""
-        return self._step(self.problem.settings)[1]
+        return self._change(self.problem.settings)[1]
 
     @property
     def promise(self) -> float:
@@ -102,29 +98,25 @@ class State:
 
     def stepped(self) -> State | None:
         """The state that the next step reaches; None where it leaves the finite numbers."""
-        change, memory = self._step(self.problem.settings)
-        parameters = self._added(change)
-        if not all(map(math.isfinite, chain(parameters, *memory))):
-            return None
-        reached = State.of(self.problem, parameters, step=self.step + 1, memory=memory)
-        return reached if reached.finite else None
+        reached = self.after(1)
+        return None if reached is self else reached
+
+    def after(self, steps: int) -> State:
+        """The state that so many steps reach, the last one before they leave the finite numbers; itself for none."""
+        step, number = stepper(self.problem), self.step
+        parameters, loss, slopes, memory = self.parameters, self.loss, self.slopes, self.memory
+        while number < self.step + steps:
+            reached = step(number, parameters, slopes, memory)
+            if reached is None:
+                break
+            parameters, loss, slopes, memory = reached
+            number += 1
+        return self if number == self.step else State(self.problem, parameters, loss, slopes, False, number, memory)
 
     def raised(self, index: int, by: float) -> float:
         """How the loss changes if parameter `index` is raised by `by` and the others stay."""
         return loss(self.problem, moved(self.parameters, index, by)) - self.loss
 
-    def _step(self, settings: Mapping[str, Any]) -> tuple[Parameters, Memory]:
-        """The change and the memory after it, with these settings. What is held counts as having no slope."""
-        slopes, optimizer = self.batch_slopes, self.problem.optimizer
-        if not self.problem.held:
-            return optimizer.step(slopes, self.memory, settings)
-        holds = self.problem.holds
-        free = tuple(0.0 if held else slope for slope, held in zip(slopes, holds, strict=True))
-        change, memory = optimizer.step(free, self.memory, settings)
-        return tuple(0.0 if held else by for by, held in zip(change, holds, strict=True)), memory
-
-    def _added(self, change: Parameters) -> Parameters:
-        if not self.problem.held:
-            return tuple(value + by for value, by in zip(self.parameters, change, strict=True))
-        rows = zip(self.parameters, change, self.problem.holds, strict=True)
-        return tuple(value if held else value + by for value, by, held in rows)
+    def _change(self, settings: Mapping[str, Any]) -> tuple[Parameters, Memory]:
+        """The change and the memory after it, with these settings."""
+        return changes(self.problem, settings)(self.batch_slopes, self.memory)

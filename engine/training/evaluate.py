@@ -14,9 +14,10 @@ import numpy as np
 
 from engine.autodiff.numeric import central_difference
 from engine.replay.program import Array, Mask, Total
+from engine.replay.threads import per_thread
 from engine.training.datasets import Data
 from engine.training.evaluators import evaluator
-from engine.training.problem import Parameters, Problem
+from engine.training.problem import Gradient, Parameters, Problem
 
 # Numbers in a column of `_errors`: a few of them fit the fast memory of a core.
 _AT_ONCE = 16_384
@@ -68,8 +69,13 @@ def evaluate(problem: Problem, parameters: Parameters) -> Evaluation:
 
 def gradient(problem: Problem, parameters: Parameters) -> tuple[float, tuple[float, ...]]:
     """Loss and slopes alone, to the last bit as `evaluate` has them: all that a step needs."""
-    loss, slopes = evaluator(problem).gradient(problem, parameters)
-    return loss, tuple(slopes.tolist())
+    return gradient_of(problem)(parameters)
+
+
+@per_thread
+def gradient_of(problem: Problem) -> Gradient:
+    """`gradient` for these parameters and those of this thread alone, for whoever asks often."""
+    return evaluator(problem).gradient(problem)
 
 
 @lru_cache(maxsize=32)

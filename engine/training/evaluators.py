@@ -13,7 +13,7 @@ from engine.replay.graph import BranchError
 from engine.replay.program import Array, Total
 from engine.training.models import Kind
 from engine.training.pointwise import Pointwise
-from engine.training.problem import Parameters, Problem
+from engine.training.problem import Gradient, Parameters, Problem
 from engine.training.replayed import Replayed
 
 
@@ -39,8 +39,8 @@ class Evaluator(Protocol):
     def loss(self, problem: Problem, parameters: Parameters) -> float:
         """L, to the last bit as `gradient` has it."""
 
-    def gradient(self, problem: Problem, parameters: Parameters) -> tuple[float, Array]:
-        """L and the slopes (P,)."""
+    def gradient(self, problem: Problem) -> Gradient:
+        """From the parameters to L and the slopes (P,), for this thread: what they need is looked up once."""
 
     def slopes(self, problem: Problem, parameters: Parameters) -> Array:
         """The slopes alone, (P,), without a program: for points that are asked for once."""

@@ -41,7 +41,7 @@ def _gradient_descent(
     slopes: tuple[float, ...], memory: Memory, settings: Mapping[str, Any]
 ) -> tuple[tuple[float, ...], Memory]:
     rate = settings["rate"]
-    return tuple(-rate * slope for slope in slopes), memory
+    return tuple([-rate * slope for slope in slopes]), memory  # of a list: sooner there than of a generator
 
 
 def _momentum(

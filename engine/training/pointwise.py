@@ -13,7 +13,7 @@ from engine.replay.graph import BranchError
 from engine.replay.program import Array, Total
 from engine.training.losses import POINT_LOSSES
 from engine.training.models import Kind
-from engine.training.problem import Parameters, Problem
+from engine.training.problem import Gradient, Parameters, Problem
 
 
 class Pointwise:
@@ -47,9 +47,9 @@ class Pointwise:
         with np.errstate(all="ignore"):
             return float((self.points(problem, parameters)[1] * problem.scale).sum())
 
-    def gradient(self, problem: Problem, parameters: Parameters) -> tuple[float, Array]:
-        """L and the slopes (P,)."""
-        return self.loss(problem, parameters), self.slopes(problem, parameters)
+    def gradient(self, problem: Problem) -> Gradient:
+        """From the parameters to L and the slopes."""
+        return lambda at: (self.loss(problem, at), tuple(self.slopes(problem, at).tolist()))
 
     def slopes(self, problem: Problem, parameters: Parameters) -> Array:
         """The slopes alone, (P,)."""

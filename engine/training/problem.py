@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,6 +16,8 @@ from engine.training.optimizers import OPTIMIZERS, Optimizer
 from engine.training.settings import SETTINGS, checked, settings_of
 
 Parameters = tuple[float, ...]
+Gradient = Callable[[Parameters], tuple[float, tuple[float, ...]]]
+"""From parameters to the loss and its slopes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, init=False)

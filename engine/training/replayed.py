@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import numpy as np
 
 from engine.autodiff.scalar import Scalar
 from engine.replay.graph import Graph, record
 from engine.replay.program import Along, Array, Positive, Total, Values, backward, forward
+from engine.replay.threads import per_thread
 from engine.training.datasets import Data
 from engine.training.losses import POINT_LOSSES
 from engine.training.models import Kind
-from engine.training.problem import Parameters, Problem
+from engine.training.problem import Gradient, Parameters, Problem
 
 _DATA = ("x1", "x2", "y")
 _SMALL = 16_384  # numbers in all nodes of a program: below, its calls cost more than its arithmetic
-
-Given = ParamSpec("Given")
-Found = TypeVar("Found")
 
 
 class Replayed:
@@ -57,9 +53,9 @@ class Replayed:
         """L, to the last bit as `gradient` has it."""
         return self.compiled(problem).gradient(parameters)[0]
 
-    def gradient(self, problem: Problem, parameters: Parameters) -> tuple[float, Array]:
-        """L and the slopes (P,)."""
-        return self.compiled(problem).gradient(parameters)
+    def gradient(self, problem: Problem) -> Gradient:
+        """From the parameters to L and the slopes; for this thread."""
+        return self.compiled(problem).numbers
 
     def slopes(self, problem: Problem, parameters: Parameters) -> Array:
         """The slopes alone, (P,), without a program: for points that are asked for once."""
@@ -99,35 +95,22 @@ def point_loss(name: str, m: Array, y: float) -> Array:
     return _full(forward(_point_loss_graph(name), {"m": m, "y": y})[-1], m.shape)
 
 
-def _per_thread(make: Callable[Given, Found]) -> Callable[Given, Found]:
-    """`make`, keeping what it made for each thread apart: compiled programs write into arrays of their own."""
-    local = threading.local()
-
-    def found(*args: Given.args, **kwargs: Given.kwargs) -> Found:
-        if not hasattr(local, "kept"):
-            local.kept = lru_cache(maxsize=16)(make)
-        kept: Found = local.kept(*args, **kwargs)
-        return kept
-
-    return found
-
-
-@_per_thread
+@per_thread
 def _compiled(kind: Kind, loss: str, data: Data, scale: float) -> Total:
     return Total(_graph(kind, loss), _columns(data), scale)
 
 
-@_per_thread
+@per_thread
 def _positive(kind: Kind, data: Data) -> Positive:
     return Positive(_margin(kind), _columns(data))
 
 
-@_per_thread
+@per_thread
 def _along(kind: Kind, loss: str, data: Data, scale: float, most: int) -> Along:
     return Along(_graph(kind, loss), _columns(data), scale, most)
 
 
-@_per_thread
+@per_thread
 def _values(kind: Kind, x1: bytes, x2: bytes) -> Values:
     return Values(_graph(kind), {"x1": np.frombuffer(x1)[None, :], "x2": np.frombuffer(x2)[:, None]})
 

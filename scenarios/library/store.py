@@ -16,7 +16,6 @@ from scenarios.files.complaints import InputError
 from scenarios.files.document import LARGEST, document
 from scenarios.files.schema import Scenario, ScenarioError, parse
 from scenarios.files.writing import dump
-from scenarios.lecture import file
 from scenarios.text import clean_line, nearest
 from scenarios.workspace.lectures import Lecture
 
@@ -82,6 +81,8 @@ def load_lecture(name_or_path: str) -> Lecture:
 
     Raises ScenarioError where there is none, or what is there is not one.
     """
+    from scenarios.lecture import file  # it knows every screen; a scenario is there sooner without
+
     if name_or_path == LECTURE:
         path = _FOLDER / f"{LECTURE}{_SUFFIX}"
         return file.parse(_read(path, path.name), path.name, LECTURE, load)

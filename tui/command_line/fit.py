@@ -26,12 +26,13 @@ def run(options: argparse.Namespace) -> int:
     start = _start(_load(options.scenario), options)
     heading, record = form(options.form, start.problem.names)
     sys.stdout.write(heading)
-    reached = start
-    for step, reached in enumerate(islice(_descent(start), options.steps + 1)):
-        if not options.last:
-            sys.stdout.write(record(step, reached))
     if options.last:
+        reached = start.after(options.steps)
+        step = reached.step - start.step
         sys.stdout.write(record(step, reached))
+    else:
+        for step, reached in enumerate(islice(_descent(start), options.steps + 1)):
+            sys.stdout.write(record(step, reached))
     if step < options.steps:
         print(f"riserun: diverged at step {step}: the next update leaves the finite numbers", file=sys.stderr)
         return 1

@@ -427,6 +427,16 @@ def test_the_command_line_imports_textual_only_for_a_screen() -> None:
     assert found.stdout.endswith("False\n")
 
 
+def test_a_scenario_without_a_screen_imports_no_lecture() -> None:
+    script = """
+import sys
+from tui.command_line import main
+main.main(["fit", "model1", "--steps", "0"])
+print([name for name in sys.modules if name.startswith(("scenarios.lecture", "scenarios.screens"))])"""
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout.endswith("\n[]\n")
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is Linux's")
 def test_a_full_disk_behind_the_standard_output_is_said() -> None:
     with Path("/dev/full").open("w") as full:
