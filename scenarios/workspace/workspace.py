@@ -56,9 +56,9 @@ class Workspace:
 
     @property
     def changed(self) -> bool:
-        """Whether a person changed something by hand that no file holds."""
-        state = self.session.state
-        if self.session.undone is None:
+        """Whether a person changed something by hand that no file holds; what a lecture sets up is in its file."""
+        state, given = self.session.state, self.lesson is not None and not self.lesson.away
+        if self.session.undone is None or given:
             return False
         return (state.problem, self.session.frame.parameters) != (self.kept.problem, self.kept.parameters)
 

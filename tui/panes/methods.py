@@ -43,9 +43,9 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
         line("central", "2 calls", found.central),
         line("autodiff", ops, found.autodiff, derive.hidden),
         line("central - symbols", "", gap, derive.hidden),
-        line(f"A f({given(round(a, 6))})", "", fa),
-        line(f"B f({given(round(b, 6))})", "", fb),
-        spread(row(f" rise {_plain(rise)}"), row(f"run {2 * derive.epsilon:g} "), inner),
+        line(f"A f({_place(a, f'{name} - eps', derive.epsilon)})", "", fa),
+        line(f"B f({_place(b, f'{name} + eps', derive.epsilon)})", "", fb),
+        spread(row(f" rise {_rise(rise)}"), row(f"run {2 * derive.epsilon:g} "), inner),
     ]
     title = f"df/d{name} at {function.at(workspace)}"
     return frame(row(title), rows, width, height)
@@ -53,6 +53,17 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
 
 def _plain(value: float | None) -> str:
     return "not defined" if value is None else signed(value, 5)
+
+
+def _place(value: float, said: str, epsilon: float) -> str:
+    """The place in a few digits; in words where those would hide that it is not the point itself."""
+    text = given(round(value, 6))
+    return text if abs(float(text) - value) < epsilon / 2 else said
+
+
+def _rise(value: float | None) -> str:
+    """The rise as the numbers above it; with its first digits where those would show nothing of it."""
+    return f"{value:+.2e}" if value is not None and 0.0 < abs(value) < 5e-5 else _plain(value)
 
 
 def draw_errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:

@@ -47,6 +47,14 @@ def test_it_begins_at_the_first_beat_as_its_file_says() -> None:
     assert at.session.state.loss == pytest.approx(5.776592485398551, abs=1e-12)
 
 
+def test_what_the_file_sets_up_is_no_change_of_ones_own() -> None:
+    at = made(ON)
+    while at.session.undone is None:
+        at = apply(at, ON)
+    assert not at.changed
+    assert apply(at, moves.Edit("b", 0.25)).changed
+
+
 def test_space_goes_through_all_beats_and_stops_at_the_end() -> None:
     visited = [begin(LECTURE)]
     while (after := apply(visited[-1], ON)) is not visited[-1]:

@@ -1,5 +1,6 @@
 """The derive screen: drawn at every size whatever the function, and driven by its keys."""
 
+import math
 import re
 from dataclasses import replace
 
@@ -119,6 +120,15 @@ def test_a_kink_and_a_pole_and_the_like_are_honest_on_screen() -> None:
     log = "\n".join(drawn(looking("log(x)", -1.0), (80, 24))["methods"])
     assert log.count("not defined") >= 5
     assert not re.search(r"[+-]\d\.\d+ ", log)
+
+
+@pytest.mark.parametrize("epsilon", [1e-6, 1e-12])
+def test_a_very_small_epsilon_hides_neither_the_places_nor_the_rise(epsilon: float) -> None:
+    pane = "\n".join(drawn(looking("cos(x)", 1.0, epsilon=epsilon), (80, 24))["methods"])
+    assert "f(1)" not in pane
+    rise = re.search(r"rise (\S+)", pane)
+    assert rise is not None
+    assert float(rise[1]) == pytest.approx(-2 * epsilon * math.sin(1.0), rel=0.01)
 
 
 def test_without_colours_the_lines_are_told_apart_by_their_signs() -> None:
