@@ -85,6 +85,11 @@ class State:
         """The parameters after the step."""
         return adder(self.problem)(self.parameters, self.change)
 
+    def way(self, index: int) -> int:
+        """Which way the step moves parameter `index`: +1 up, -1 down, 0 where the value after it is the same."""
+        before, now = self.parameters[index], self.updated[index]
+        return (now > before) - (now < before)
+
     @property
     def next_memory(self) -> Memory:
         """The optimizer's memory after the step."""

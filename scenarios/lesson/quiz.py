@@ -35,12 +35,11 @@ def question(state: State, ask: Ask) -> Question:
 
 def _which_way(state: State, ask: Ask) -> Question:
     index, name = _index(state, ask), ask.parameter
-    change, slope = state.updated[index] - state.parameters[index], state.slopes[index]
-    right = 0 if change > 0.0 else 1 if change < 0.0 else 2
-    way = ("goes up", "goes down", "stays")[right]
-    why = f"The slope of the loss in {name} is {signed(slope)}: {name} {way}"
-    against = "slope" if change * slope < 0.0 else state.against
-    why += " because it is held." if name in state.problem.held else f", against its {against}." if change else "."
+    way, slope = state.way(index), state.slopes[index]
+    goes, right = {1: ("goes up", 0), -1: ("goes down", 1), 0: ("stays", 2)}[way]
+    why = f"The slope of the loss in {name} is {signed(slope)}: {name} {goes}"
+    against = "slope" if way * slope < 0.0 else state.against
+    why += " because it is held." if name in state.problem.held else f", against its {against}." if way else "."
     return Question(f"Which way will {name} move?", ("up", "down", "it stays"), right, why)
 
 

@@ -116,9 +116,7 @@ def snapshot(workspace: Workspace, name: str) -> Scenario:
 
 def will_move(workspace: Workspace) -> int:
     """The direction the slope pane's parameter takes in the coming update: +1, -1, or 0 for held or flat."""
-    state, index = workspace.session.state, workspace.view.parameter
-    change = state.updated[index] - state.parameters[index]
-    return (change > 0.0) - (change < 0.0)
+    return workspace.session.state.way(workspace.view.parameter)
 
 
 def _present(session: Session) -> State:

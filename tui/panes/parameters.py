@@ -72,8 +72,8 @@ def _slope(workspace: Workspace, index: int, moved: bool, held: bool) -> Row:
     if now.phase is Phase.UPDATE:
         return row((f" {signed(now.state.parameters[index]):>8} ", DIM), mark)
     slope = now.state.slopes[index]
-    if way := now.state.direction[index]:
-        mark = ("↓" if way < 0.0 else "↑", ACCENT)
+    if way := now.state.way(index):
+        mark = ("↓" if way < 0 else "↑", ACCENT)
     return row(f" {signed(slope):>8} ", mark)
 
 

@@ -170,8 +170,7 @@ def _slopes(workspace: Workspace, found: Comparison) -> str:
 
 
 def _way(frame: Frame, index: int) -> str:
-    change = frame.state.updated[index] - frame.state.parameters[index]
-    return "go up" if change > 0.0 else "go down" if change < 0.0 else "stay"
+    return {1: "go up", -1: "go down", 0: "stay"}[frame.state.way(index)]
 
 
 def _same(found: Comparison) -> str:

@@ -73,3 +73,17 @@ def test_threads_that_step_the_same_problem_do_not_meet() -> None:
     thread.join()
     assert stepper(start.problem) is stepper(start.problem)
     assert stepper(start.problem) is not found[0]
+
+
+@pytest.mark.parametrize(
+    ("settings", "ways"),
+    [
+        ({}, [-1, 1, -1]),
+        ({"held": frozenset({"w2"})}, [-1, 0, -1]),
+        ({"rate": 1e-300}, [0, 0, 0]),  # too short a step to be added
+        ({"rate": 1e308}, [-1, 1, -1]),
+    ],
+    ids=str,
+)
+def test_the_way_a_parameter_goes_is_where_it_is_after_the_step(settings: dict[str, Any], ways: list[int]) -> None:
+    assert [begin(**settings).way(index) for index in range(3)] == ways

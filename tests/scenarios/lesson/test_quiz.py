@@ -20,6 +20,7 @@ def state(name: str, *acts: moves.Move) -> State:
         ("model1", [], Ask("which-way", "w2", 0.1), "up"),
         ("model1", [moves.Hold("b")], Ask("which-way", "b", 0.1), "it stays"),
         ("step-1", [], Ask("which-way", "b", 0.1), "up"),
+        ("model1", [moves.Set("rate", 1e-300)], Ask("which-way", "b", 0.1), "it stays"),
         ("model1", [], Ask("nudge", "b", -0.1), "-0.0446"),
         ("step-1", [], Ask("nudge", "b", 0.05), "-0.1004"),
         ("model1", [], Ask("no-formula", "", 0.1), "central difference"),
