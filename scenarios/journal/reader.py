@@ -196,7 +196,7 @@ def _carried_out(workspace: Workspace, line: _Line) -> tuple[Workspace, bool]:
     """The workspace after the line, and whether its parameters were adopted."""
     move = understood(line, workspace)
     if isinstance(move, Look) and (wrong := fits(move.view, workspace)) is not None:
-        raise JournalError(f"{quoted(line.do)} shows what there is not: {wrong}")
+        raise JournalError(f"{quoted(line.do)} cannot be shown: {wrong}")
     after = apply(workspace, move)
     session = after.session
     if line.at is None:

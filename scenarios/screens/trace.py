@@ -240,6 +240,8 @@ def _sum(workspace: Workspace) -> str:
 def explanation(workspace: Workspace) -> list[str]:
     """What `?` says of the trace screen."""
     program = traced(workspace)
+    summed = workspace.session.state.problem.reduction == "sum"
+    over_all = "added up over all points they are" if summed else "their means over all points are"
     texts = [
         "This is the program that computes the loss of one point, an operation a row. Above the operations stand their "
         "leaves: the parameters, and the point's data. Going forward, each operation computes its value from its "
@@ -251,8 +253,7 @@ def explanation(workspace: Workspace) -> list[str]:
         f"One backward pass reaches every row once: {program.operations} operations give all "
         f"{len(program.derivatives)} derivatives, whereas central differences would run the whole program "
         "twice for each of them.",
-        "The parameters' derivatives are this point's row of the ledger; added up over all points they are the slopes "
-        "on the fit screen.",
+        f"The parameters' derivatives are this point's row of the ledger; {over_all} the slopes on the fit screen.",
     ]
     if program.rows and workspace.view.trace_at >= program.operations:
         texts += ["With this moment's numbers:", f"  {chain_rule(workspace, program, program.backward[-1])}"]

@@ -16,6 +16,7 @@ from tui.live.tasks import Task
 Until = Callable[[State], bool]
 
 _SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # phases a second
+MOST_STEPS = 100_000  # of one run
 _MOMENT = 0.02  # seconds of stepping between two frames of a run
 
 
@@ -38,6 +39,7 @@ class Player:
         self._get, self._do, self._set, self._shown, self._ended = get, do, set, shown, ended
         self._task = Task(self._over)
         self._speed = _SPEEDS.index(2.0)
+        self._short = False
 
     @property
     def playing(self) -> bool:
@@ -52,11 +54,13 @@ class Player:
     def play(self) -> None:
         """Play phase by phase until stopped, or until a step cannot be taken or a question is open."""
         self.stop()
+        self._short = False
         self._task.start(self._play)
 
     def run(self, until: Until, most: int) -> None:
         """Take steps until `until` holds of the state reached, `most` at the most."""
         self.stop()
+        self._short = False
         self._task.start(partial(self._run, until, most))
 
     def change_speed(self, by: int) -> float:
@@ -65,7 +69,10 @@ class Player:
         return _SPEEDS[self._speed]
 
     def _over(self, error: Exception | None) -> None:
-        self._ended("" if error is None else f"it stopped here: internal error ({told(error)})")
+        if error is not None:
+            self._ended(f"it stopped here: internal error ({told(error)})")
+        else:
+            self._ended(f"stopped after {MOST_STEPS:,} steps, as many as one run takes" if self._short else "")
 
     async def _play(self) -> None:
         while (workspace := self._get()) is not None:
@@ -78,13 +85,14 @@ class Player:
 
     async def _run(self, until: Until, most: int) -> None:
         """Between two frames as many steps as fit into a moment, so that a key is never waited for."""
-        clock = asyncio.get_running_loop().time
+        clock, longest = asyncio.get_running_loop().time, most >= MOST_STEPS
         while (workspace := self._get()) is not None:
             deadline = clock() + _MOMENT
             while not (over := _reached(workspace, until, most)) and clock() < deadline:
                 workspace, most = self._do(workspace, moves.NextStep()), most - 1
             self._set(workspace)
             if over:
+                self._short = longest and most <= 0 and not until(workspace.session.state)
                 return
             await self._shown()
             await asyncio.sleep(0)

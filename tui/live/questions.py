@@ -27,7 +27,7 @@ from scenarios.workspace.moves import Kept, Look
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace, snapshot
 from tui.commands import COMMANDS, NAMES, Command
-from tui.live.player import Until
+from tui.live.player import MOST_STEPS, Until
 from tui.screens.prompt import Question
 
 
@@ -140,7 +140,7 @@ def run(accept: Callable[[Until, int], None]) -> Question:
     return Question(
         "run until",
         lambda _: hint,
-        lambda text: None if _until(text) else hint,
+        lambda text: None if _until(text) else "a number of steps, please, such as 100, or errors = 0, or loss < 5.5",
         lambda text: accept(*(_until(text) or _NEVER)),
     )
 
@@ -190,7 +190,6 @@ def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
 
 _TAKES = f"{NAMES['accept']} takes it, {NAMES['close']} leaves it"
 _NEVER: tuple[Until, int] = (lambda state: False, 0)
-_MOST_STEPS = 100_000
 
 
 def _number(text: str) -> float | None:
@@ -206,9 +205,9 @@ def _until(text: str) -> tuple[Until, int] | None:
     """What to stop at, and after how many steps at the latest."""
     plain = re.sub(r"\s+", "", text.lower())
     if plain.isdecimal() and plain.isascii():
-        return (lambda state: False), min(int(plain[:7]), _MOST_STEPS)
+        return (lambda state: False), min(int(plain[:7]), MOST_STEPS)
     if plain in ("errors=0", "errors<1"):
-        return (lambda state: state.errors == 0), _MOST_STEPS
+        return (lambda state: state.errors == 0), MOST_STEPS
     if (bound := re.fullmatch(r"loss<=?(.+)", plain)) and (value := _number(bound[1])) is not None:
-        return (lambda state: state.loss < value), _MOST_STEPS
+        return (lambda state: state.loss < value), MOST_STEPS
     return None

@@ -236,7 +236,7 @@ def _sides(found: Comparison, cells: int) -> list[Row]:
         while len(names) > 1 and len(head) + len(_listed(names, count)) > cells:
             names.pop()
         rows.append(row(head, (_listed(names, count), BOLD)))
-    return rows or [row((" no point changed sides", DIM))]
+    return rows or [row((" all points are on the same sides", DIM))]
 
 
 def _listed(names: list[str], count: int) -> str:

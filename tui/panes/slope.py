@@ -49,9 +49,10 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, roomy: 
 
     def line(what: str, how: str, value: str) -> Row:
         number = "" if hidden else value
-        text, room = said(how, terminal.unicode), width - 15 - len(number)
+        label = f" {what:<11} "
+        text, room = said(how, terminal.unicode), width - len(label) - 2 - len(number)
         text = text if len(text) <= room else text[: room - 3] + "..."
-        return spread(row(f" {what:<12}", (text, DIM)), row((number, BOLD), " "), width)
+        return spread(row(label, (text, DIM)), row((number, BOLD), " "), width)
 
     if by_symbols is None:
         why = unwritten(problem, index) or ""
@@ -61,7 +62,7 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, roomy: 
         symbols = line("symbols", f"{_SUMS[problem.reduction]}{formula}", signed(by_symbols, 5))
     rows = [
         symbols,
-        line("differences", f"eps {epsilon:g}", signed(by_difference, 5)),
+        line("central diff.", f"eps {epsilon:g}", signed(by_difference, 5)),
         line("autodiff", "backward pass", signed(state.slopes[index], 5)),
         *(line(*entry) for entry in _heard(workspace, state, index)),
     ]

@@ -54,6 +54,7 @@ class Prompt(Input):
         self.cursor_blink = False  # a blinking cursor wakes an idle program twenty times a second
         self._question: Question | None = None
         self._problem: str | None = None
+        self._refused = False  # an empty answer is complained of only when it is given
 
     @property
     def open(self) -> bool:
@@ -67,7 +68,7 @@ class Prompt(Input):
             return []
         below = (
             row((f"   {self._problem}", ACCENT))
-            if self._problem and self.value
+            if self._problem and (self.value or self._refused)
             else row((f"   {self._question.hint(self.value)}", DIM))
         )
         return [row((f" ? {self._question.label}", ACCENT)), below]
@@ -81,7 +82,7 @@ class Prompt(Input):
         """Open the field for `question`."""
         self._question = question
         self.value = ""
-        self._problem = None
+        self._problem, self._refused = None, False
         self.display = True
         self.screen.set_focus(self)  # at once: `focus` comes later, maybe after the answer
         self.post_message(self.Updated())
@@ -107,11 +108,13 @@ class Prompt(Input):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check what has been typed so far."""
         event.stop()
+        self._refused = False
         self._check()
 
     def _answer(self) -> None:
         """Take the answer if it will do; else say what is wrong and keep what was typed."""
         question, answer = self._question, self.value
+        self._refused = True
         self._check()
         if question is not None and self._problem is None:
             self._close()

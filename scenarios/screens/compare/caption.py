@@ -48,8 +48,9 @@ def caption(workspace: Workspace) -> str:
 def _told(workspace: Workspace, found: Comparison) -> str:
     left, right = found.left, found.right
     losses = plain(found.left_found.loss), plain(found.right_found.loss)
+    other = workspace.scenario.name if found.pinned.name != workspace.scenario.name else ""
     if found.apart:
-        rest = sides(found) if found.same_points else _wrong(found)
+        rest = _sides(found, other) if found.same_points else _wrong(found)
         return first_that_fits(
             f"The losses, {losses[0]} and {losses[1]}, cannot be compared: {found.apart}. {_upper(rest)}.",
             f"The losses cannot be compared: {found.apart}. {_upper(rest)}.",
@@ -60,12 +61,14 @@ def _told(workspace: Workspace, found: Comparison) -> str:
     start = _parameters(found) if found.same_model else f"{left.problem.model} against {right.problem.model}"
     if not start:
         return _same(found)
-    if found.pinned.name != workspace.scenario.name:
-        beside = _beside(found, workspace.scenario.name)
-        return first_that_fits(f"{beside}; {sides(found)}.", f"{beside}; {_counted(found)}.", f"{beside}.")
+    if other:
+        beside = _beside(found, other)
+        return first_that_fits(
+            f"{beside}; {_sides(found, other)}.", f"{beside}; {_counted(found, other)}.", f"{beside}."
+        )
     return first_that_fits(
-        f"{start}: {_loss(found)}; {sides(found)}.",
-        f"{start}: {_loss(found)}; {_counted(found)}.",
+        f"{start}: {_loss(found)}; {_sides(found, other)}.",
+        f"{start}: {_loss(found)}; {_counted(found, other)}.",
         f"{_upper(_loss(found))}.",
     )
 
@@ -125,28 +128,39 @@ def _beside(found: Comparison, name: str) -> str:
     return f"{name}'s loss is {size(found.change)} {way} {found.pinned.name}'s"
 
 
-def sides(found: Comparison) -> str:
-    """Which points changed sides, by their numbers where they are few; "" where the points are not the same."""
+def _sides(found: Comparison, name: str) -> str:
+    """Which points changed sides, by their numbers where they are few; "" where the points are not the same.
+
+    `name`: that of the right scenario where it is another than the left one: then no point changed, they differ.
+    """
     if found.now_right is None or found.now_wrong is None:
         return ""
     count = int(found.now_right.sum() + found.now_wrong.sum())
     if not 0 < count <= _FEW:
-        return _counted(found)
+        return _counted(found, name)
     turned = [
-        f"{listed(numbered(found, mask))} {'is' if mask.sum() == 1 else 'are'} now {word}"
+        f"{listed(numbered(found, mask))} {'is' if mask.sum() == 1 else 'are'} {'' if name else 'now '}{word}"
         for mask, word in ((found.now_right, "right"), (found.now_wrong, "wrong"))
         if mask.any()
     ]
-    return f"{_points(count)} changed sides: {', '.join(turned)}"
+    where = f" in {name}" if name else ""
+    return f"{_points(count)} {_differ(count, name)}: {', '.join(turned)}{where}"
 
 
-def _counted(found: Comparison) -> str:
+def _counted(found: Comparison, name: str) -> str:
     assert found.now_right is not None
     assert found.now_wrong is not None
     right, wrong = int(found.now_right.sum()), int(found.now_wrong.sum())
-    if not right + wrong:
-        return "no point changed sides"
-    return f"{_points(right + wrong)} changed sides, {right:,} now right and {wrong:,} now wrong"
+    count = right + wrong
+    if not count:
+        return "all points are on the same sides" if name else "no point changed sides"
+    if name:
+        return f"{_points(count)} {_differ(count, name)}, {right:,} right and {wrong:,} wrong in {name}"
+    return f"{_points(count)} {_differ(count, name)}, {right:,} now right and {wrong:,} now wrong"
+
+
+def _differ(count: int, name: str) -> str:
+    return f"{'is' if count == 1 else 'are'} on different sides" if name else "changed sides"
 
 
 def _points(count: int) -> str:

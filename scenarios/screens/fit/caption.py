@@ -148,6 +148,8 @@ def _direction(workspace: Workspace) -> str:
         return f"{verdict}Every slope that could move something is 0. {stuck_reason(frame)}"
     if name in state.problem.held:
         return f"{verdict}The slope in {name} is {signed(slope)}, but {name} is held: the step will leave it alone."
+    if slope == 0.0 and not state.change[index]:
+        return f"{verdict}The slope in {name} is 0: along {name} the loss is flat here, and {name} will not move."
     if _is_flat(frame, index):
         return (
             f"{verdict}The slope in {name} is {signed(slope)}: almost 0, so {name} will hardly move. "
@@ -205,7 +207,8 @@ def _update(workspace: Workspace) -> str:
     if _is_flat(frame, index):
         others = [each for each in _moved(frame) if each != name]
         rest = f"; {_others(others)} {_verb(others)}" if others else ""
-        return f"{name} hardly moves, its slope was {signed(slope)}{rest}. {promise}"
+        told = "hardly moves" if old != new else "does not move"
+        return f"{name} {told}, its slope was {signed(slope) if slope else '0'}{rest}. {promise}"
     step = f"{worked(state, index)} = {signed(new)}".replace(" - ", " − ", 1).replace("·", "×")
     against = f"its {state.problem.optimizer.against}"
     if state.batch is None:

@@ -18,6 +18,8 @@ from scenarios.text import key, sign
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
 
+_WRITTEN = 12  # parameters up to which the number of all tries is written out
+
 
 def explanation(workspace: Workspace) -> list[str]:
     """Paragraphs on the chosen pane."""
@@ -59,7 +61,7 @@ def _data(workspace: Workspace) -> list[str]:
 def _parameters(workspace: Workspace) -> list[str]:
     state, index = workspace.session.state, workspace.view.parameter
     name, count = state.problem.names[index], len(state.problem.names)
-    tries = 100**count
+    tries = f"100^{count} = {100**count:,}" if count <= _WRITTEN else f"100^{count}"
     row, batch = state.problem.optimizer, state.batch
     texts = [
         "Each row is a parameter θ: its value, its place in its range, and after (2) the slope of the loss in it and "
@@ -75,8 +77,8 @@ def _parameters(workspace: Workspace) -> list[str]:
     else:
         texts.append(f"Press {key('forward')} for (2): then the slopes are put in here.")
     texts.append(
-        f"Why not simply try all values? With 100 values for each of {count} parameters that is 100^{count} = "
-        f"{tries:,} losses; each further parameter makes it a hundred times more. The slopes tell the way at once, for "
+        f"Why not simply try all values? With 100 values for each of {count} parameters that is {tries} "
+        "losses; each further parameter makes it a hundred times more. The slopes tell the way at once, for "
         "all of them."
     )
     return texts

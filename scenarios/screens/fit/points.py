@@ -13,7 +13,7 @@ from scenarios.workspace.workspace import Workspace
 def wrong(errors: int, total: int) -> str:
     """How many points are wrong, in words: `4 of 10 points are wrong`."""
     if errors == 0:
-        return "every point is on its right side"
+        return "every point is on the correct side"
     return f"{errors} of {total:,} points {'is' if errors == 1 else 'are'} wrong"
 
 

@@ -212,7 +212,7 @@ def _step(found: Slice, least: Place) -> str:
         return f"{called} did not move: it stays at {signed(old)}."
     told = f"{called} went from {signed(old)} to {signed(new)} along the curve"
     after = found.here.loss - state.loss
-    way = f"the loss {'rises' if after > 0 else 'falls'} {size(after)}"
+    way = f"the loss {'rose' if after > 0 else 'fell'} by {size(after)}"
     if (old < least.value) != (new < least.value):
         return f"{told}, over the minimum at {signed(least.value)} to its other side: {way}."
     share = (new - old) / (least.value - old) if least.value != old else 0.0

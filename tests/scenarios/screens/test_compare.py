@@ -52,7 +52,7 @@ def relabelled(**settings: object) -> Scenario:
 SAID: dict[str, tuple[Workspace, str]] = {
     "one parameter": (
         against(MODEL2, MODEL1),
-        "model2's loss is 0.0446 below model1's; no point changed sides.",
+        "model2's loss is 0.0446 below model1's; all points are on the same sides.",
     ),
     "its slopes": (
         against(MODEL2, MODEL1, FORWARD),
@@ -101,7 +101,7 @@ SAID: dict[str, tuple[Workspace, str]] = {
     ),
     "another reduction": (
         against(relabelled(reduction="mean"), MODEL1),
-        "The losses, 5.7766 and 0.5777, cannot be compared: sum against mean. No point changed sides.",
+        "The losses, 5.7766 and 0.5777, cannot be compared: sum against mean. All points are on the same sides.",
     ),
     "other points": (
         against(SPLIT, MODEL1),
@@ -110,7 +110,11 @@ SAID: dict[str, tuple[Workspace, str]] = {
     ),
     "another model": (
         against(replace(SPLIT, problem=replace(SPLIT.problem, data=MODEL1.problem.data)), MODEL1),
-        "split's loss is 1.2234 above model1's; 9 points changed sides, 4 now right and 5 now wrong.",
+        "split's loss is 1.2234 above model1's; 9 points are on different sides, 4 right and 5 wrong in split.",
+    ),
+    "two scenarios and few points": (
+        against(replace(MODEL1, name="other", parameters=(1.0, 1.0, -0.8)), MODEL1),
+        "other's loss is 0.0396 below model1's; 2 points are on different sides: ○ 2 and ○ 9 are right in other.",
     ),
     "nothing pinned": (
         opened("model1", COMPARE),

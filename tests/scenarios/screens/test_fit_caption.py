@@ -33,6 +33,7 @@ from tui.terminal import Depth, Terminal
 RELU, PRINTED = moves.Set("loss", "ReLU"), moves.Set("loss", "as-printed")
 HOLD_ALL = [moves.Hold(name) for name in ("w1", "w2", "b")]
 TINY, FAST = moves.Set("rate", 1e-300), moves.Set("rate", 1e308)
+ON_AN_AXIS = [(0.5, 0.0, 1.0), (0.2, 0.0, -1.0)]
 ONE_CLASS = [(0.1, 0.2, 1.0), (0.5, 0.6, 1.0), (0.9, 0.1, 1.0)]
 WALKED = 80  # by then b of update-bias stands at -0.6437, where the slope is 0
 
@@ -53,7 +54,7 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "the start, all right": (
         started(opened("model1", moves.Edit("b", -0.9))),
-        "The loss is 5.7863, the sum over 10 points; every point is on its right side. "
+        "The loss is 5.7863, the sum over 10 points; every point is on the correct side. "
         "Press space: which way is still downhill?",
     ),
     "one point wrong": (
@@ -136,6 +137,14 @@ CASES: dict[str, tuple[Workspace, str]] = {
         "The loss is 0.0000, the sum over 10 points. "
         "Stuck: relu is flat at m = 0, so its slope is 0 although 10 of 10 points are wrong.",
     ),
+    "a slope of 0": (
+        after(made(ON_AN_AXIS, (1.0, 1.0, 0.0)), [choose(1), FORWARD]),
+        "The slope in w2 is 0: along w2 the loss is flat here, and w2 will not move.",
+    ),
+    "a slope of 0, update": (
+        after(made(ON_AN_AXIS, (1.0, 1.0, 0.0)), [choose(1), FORWARD, FORWARD]),
+        "w2 does not move, its slope was 0; w1 and b move. The slopes promise that the loss falls by 0.0036.",
+    ),
     "stuck, slopes": (
         opened("zeros", RELU, FORWARD),
         "Every slope that could move something is 0. "
@@ -214,7 +223,7 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "a value that errors like and the loss does not": (
         opened("model1", moves.Edit("b", -0.9)),
-        "b is now -0.9000: the loss is 5.7863, up 0.0098, and every point is on its right side.",
+        "b is now -0.9000: the loss is 5.7863, up 0.0098, and every point is on the correct side.",
     ),
     "a value, come back to later": (
         opened("model1", moves.Edit("b", -0.5), NEXT, moves.Edit("b", 0.0), NEXT, moves.Seek(0)),

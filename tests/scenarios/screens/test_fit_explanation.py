@@ -9,6 +9,7 @@ import pytest
 from engine.session import moves
 from engine.session.session import Phase
 from engine.training.losses import POINT_LOSSES
+from engine.training.models import Kind
 from scenarios.library.store import BUILTIN
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
@@ -117,6 +118,12 @@ def test_what_it_costs(name: str, tries: str, cost: str) -> None:
     workspace = at(name, Phase.DIRECTION)
     assert tries in text(workspace, Pane.PARAMETERS)
     assert f"two losses a parameter, {cost}; autodiff takes one backward pass" in text(workspace, Pane.SLOPE)
+
+
+def test_a_number_of_tries_that_nobody_reads_is_left_as_a_power() -> None:
+    network = Kind.of("Network")
+    workspace = made([(0.1, 0.2, 1.0), (0.5, 0.6, -1.0)], network.initial, model=network)
+    assert f"that is 100^{len(network.parameters)} losses; each" in text(workspace, Pane.PARAMETERS)
 
 
 def test_without_a_line_there_is_no_distance() -> None:

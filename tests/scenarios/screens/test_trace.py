@@ -185,10 +185,12 @@ def test_the_end_has_the_points_row_of_the_ledger_and_the_slope(name: str, loss:
 
 def test_the_sentence_of_the_sum_fits_reduction_and_number_of_points() -> None:
     points = [(0.0, 1.0, 1.0), (1.0, 0.5, -1.0)]
-    for reduction, words in (("sum", "add up to"), ("mean", "mean")):
+    told = ("sum", "add up to", "added up over all points they are"), ("mean", "mean", "means over all points are")
+    for reduction, words, over_all in told:
         ended, program = at_end(after(made(points, (1.0, 1.0, 0.0), reduction=reduction), [look(screen="trace")]))
         total = trace.place(ended, program).words[-1]
         assert words in total
+        assert any(over_all in line for line in explained(ended, Screen.TRACE))
         assert signed(ended.session.state.slopes[-1]) in total
     ended, program = at_end(WORKSPACES["one point"])
     assert "only point" in trace.place(ended, program).words[-1]

@@ -43,10 +43,28 @@ class TestRunning:
     async def test_what_is_no_end_is_not_run_to(self) -> None:
         async with running() as (app, pilot):
             await pilot.press("R")
-            for wrong in ("-1", "loss", "loss < x", "errors = 1", "1.5", "loss < nan"):
+            for wrong in ("", "abc", "-3", "-1", "loss", "loss < x", "errors = 1", "1.5", "loss < nan"):
                 await write(pilot, wrong)
                 assert prompt(app).open, wrong
-            assert "errors = 0, or loss < 5.5" in text(app)
+                assert "a number of steps, please, such as 100, or errors = 0, or loss < 5.5" in text(app), wrong
+
+    async def test_a_run_that_reaches_no_end_says_after_how_many_steps_it_stopped(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for module in ("player", "questions"):
+            monkeypatch.setattr(f"tui.live.{module}.MOST_STEPS", 5)
+        async with running() as (app, pilot):
+            for answer, step, told in (
+                ("3", 3, False),
+                ("loss < 0", 8, True),
+                ("errors = 0", 13, True),
+                ("2", 15, False),
+            ):
+                await pilot.press("R")
+                await write(pilot, answer)
+                await finished(app)
+                assert place(now(app))[0] == step
+                assert ("stopped after 5 steps" in text(app)) is told, answer
 
     @pytest.mark.usefixtures("standing")
     @pytest.mark.parametrize("key", ["space", "escape", "q", "z", "enter", "1"])

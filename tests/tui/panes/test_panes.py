@@ -130,7 +130,7 @@ def test_nothing_that_matters_is_missing_at_any_size(name: str, size: tuple[int,
         assert re.search(rf"[ ▸] {re.escape(parameter)} ", shown["parameters"])
     assert f"{state.slopes[-1]:+.4f}" in shown["parameters"]
     assert f"loss {state.loss:.4f}   errors {state.errors} of {total}" in shown["loss"]
-    for method in ("differences eps 1e-06", "autodiff    backward pass"):
+    for method in ("central diff. eps 1e-06", "autodiff    backward pass"):
         assert re.search(rf"{method} +{re.escape(f'{state.slopes[-1]:+.5f}')} ", shown["slope"])
     assert "●" in shown["loss"]
     if (name, size) != ("split", SIZES[0]):  # six parameters leave no room for the curve there

@@ -72,7 +72,7 @@ def test_nothing_that_matters_is_missing_at_any_size(size: tuple[int, int]) -> N
     assert re.search(r" loss +5\.7766 *→ +5\.7320 +-0\.0446 ", joined(found["outcome"]))
     assert re.search(r" errors +4 *→ +4 +same ", joined(found["outcome"]))
     assert re.search(r" dL/db +\+0\.5579 *→ +\+0\.3330 +-0\.2249 ", joined(found["outcome"]))
-    assert "no point changed sides" in joined(found["outcome"])
+    assert "all points are on the same sides" in joined(found["outcome"])
 
 
 @by_size
@@ -145,11 +145,11 @@ def test_what_cannot_be_compared_is_not_subtracted() -> None:
     found = joined(panes(beside("model1", "split"))["outcome"])
     assert re.search(r"loss +5\.7766 *→ +6\.3122 +│", found)
     assert "not comparable: different points" in found
-    assert "changed sides" not in found
+    assert "sides" not in found
     found = joined(panes(beside("model1", "model1", moves.Set("loss", "as-printed")))["outcome"])
     assert re.search(r"loss +5\.7766 *→ +-0\.0849 +│", found)
     assert "log-sigmoid against as-printed" in found
-    assert "no point changed sides" in found
+    assert "all points are on the same sides" in found
 
 
 def test_held_ones_are_marked_on_their_side() -> None:

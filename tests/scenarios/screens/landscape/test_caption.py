@@ -52,7 +52,7 @@ ALONG = {
     ),
     "step": (
         looking("model1", *HELD, FORWARD, FORWARD),
-        "b went from -0.4000 to -0.4558 along the curve, 23% of the way to the minimum: the loss falls 0.0277.",
+        "b went from -0.4000 to -0.4558 along the curve, 23% of the way to the minimum: the loss fell by 0.0277.",
     ),
     "other curve": (
         looking("model1", FORWARD, FORWARD),
@@ -66,7 +66,7 @@ ALONG = {
     "overshoot": (
         looking("overshoot", FORWARD, FORWARD),
         "b went from -0.4000 to -0.9579 along the curve, over the minimum at -0.6437 to its other side: the loss "
-        "rises 0.0495.",
+        "rose by 0.0495.",
     ),
     "cursor": (
         did(looking("model1"), *[LEFT] * 5),
