@@ -1,6 +1,7 @@
 """What every test stands on, and what tests of more than one room ask for by name."""
 
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,15 @@ settings.register_profile("riserun", derandomize=True, deadline=None, database=N
 settings.load_profile("riserun")
 
 
+_NUMBERS = count()
+
+
 @pytest.fixture(autouse=True)
-def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where journals are kept, also by the programs that a test starts."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return tmp_path / "state" / "riserun" / "journals"
+def state_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where journals are kept, also by the programs that a test starts: not there before one is written."""
+    state = tmp_path_factory.getbasetemp() / "state" / str(next(_NUMBERS))
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    return state / "riserun" / "journals"
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -81,22 +82,24 @@ def programs(draw: st.DrawFn, arity: int = 2, most_lines: int = 7) -> Program:
     return Program(arity, tuple(lines))
 
 
+@cache  # a strategy costs more to make than to draw from
 def parameters(model: str) -> st.SearchStrategy[tuple[float, ...]]:
     """Values for every parameter of a kind of model."""
     return st.tuples(*[between(-3.0, 3.0)] * len(MODELS[model].parameters))
 
 
-@st.composite
-def problems(draw: st.DrawFn) -> Problem:
+@cache
+def problems() -> st.SearchStrategy[Problem]:
     """Problems on a built-in set, every kind of model, loss and reduction among them."""
-    return Problem(
-        draw(st.sampled_from(("hard", "lecture")).map(datasets.drawn)),
-        draw(st.sampled_from(sorted(MODELS))),
-        loss=draw(st.sampled_from(sorted(POINT_LOSSES))),
-        reduction=draw(st.sampled_from(REDUCTIONS)),
-        rate=draw(between(0.01, 1.0)),
-        optimizer=draw(st.sampled_from(sorted(OPTIMIZERS))),
-        batch=draw(st.sampled_from((0, 0, 3, 10))),
+    return st.builds(
+        Problem,
+        st.sampled_from(("hard", "lecture")).map(datasets.drawn),
+        st.sampled_from(sorted(MODELS)),
+        loss=st.sampled_from(sorted(POINT_LOSSES)),
+        reduction=st.sampled_from(REDUCTIONS),
+        rate=between(0.01, 1.0),
+        optimizer=st.sampled_from(sorted(OPTIMIZERS)),
+        batch=st.sampled_from((0, 0, 3, 10)),
     )
 
 
@@ -107,12 +110,14 @@ def starts(draw: st.DrawFn) -> Session:
     return Session.begin(problem, draw(parameters(problem.model)))
 
 
+@cache
 def navigations() -> st.SearchStrategy[moves.Move]:
     """Moves that only go to another place."""
     going = (moves.Forward(), moves.Forward(), moves.NextStep(), moves.Back(), moves.PreviousStep())
     return st.sampled_from(going) | st.builds(moves.Seek, st.integers(-1, 6))
 
 
+@cache
 def changes(names: tuple[str, ...]) -> st.SearchStrategy[moves.Move]:
     """Moves that begin a new future, for a model with parameters of these names."""
     return st.one_of(
@@ -128,6 +133,7 @@ def changes(names: tuple[str, ...]) -> st.SearchStrategy[moves.Move]:
     )
 
 
+@cache
 def journeys(names: tuple[str, ...], most: int = 20) -> st.SearchStrategy[list[moves.Move]]:
     """Lists of moves of every kind, half of them only going to another place."""
     memory = st.sampled_from((moves.Undo(), moves.Redo()))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from engine.session import moves
@@ -54,7 +55,13 @@ def after(workspace: Workspace, made: Iterable[Move | Seeing]) -> Workspace:
 
 def opened(name: str, *made: Move | Seeing) -> Workspace:
     """A built-in scenario after the moves."""
-    return after(Workspace.of(store.load(name)), made)
+    return after(_begun(name), made)
+
+
+@cache
+def _begun(name: str) -> Workspace:
+    """A built-in scenario as it is opened: frozen, so that all tests can begin at the same one."""
+    return Workspace.of(store.load(name))
 
 
 def at(name: str, phase: Phase, *made: Move | Seeing) -> Workspace:

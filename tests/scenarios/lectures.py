@@ -1,5 +1,7 @@
 """Lectures for tests: a small one of three scenes, a question, a beat that moves; and a walk of the built-in one."""
 
+from functools import cache
+
 from engine.session import moves
 from scenarios.lecture import file
 from scenarios.lesson.lesson import apply, begin
@@ -85,12 +87,13 @@ def lecture(text: str = TEXT) -> Lecture:
     return file.parse(text, "small.toml", "small", store.load)
 
 
-def walk() -> list[Workspace]:
+@cache
+def walk() -> tuple[Workspace, ...]:
     """Every place of the lecture in order, before and after each answer, and the end."""
     places = [begin(load_lecture(LECTURE))]
     while (after := apply(places[-1], moves.Forward())) is not places[-1]:
         places.append(after)
-    return places
+    return tuple(places)
 
 
 def place(workspace: Workspace) -> tuple[str, int]:

@@ -98,13 +98,13 @@ class TestGivingUp:
         assert "No space left on device" in recorded([NEXT]).problem
 
     @pytest.mark.parametrize("blocked", ["", "riserun", "riserun/journals"])
-    def test_without_a_folder_it_says_so(self, tmp_path: Path, blocked: str) -> None:
-        path = tmp_path / "state" / blocked
+    def test_without_a_folder_it_says_so(self, state_folder: Path, blocked: str) -> None:
+        path = state_folder.parents[1] / blocked
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("in the way")
         recorder = recorded(MOVES)
         assert recorder.problem.startswith("Nothing is being recorded (")
-        assert str(tmp_path) not in recorder.problem
+        assert str(state_folder.parents[2]) not in recorder.problem
         recorder.end(quit=True)
         assert entries() == []
 

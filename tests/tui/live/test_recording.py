@@ -100,14 +100,16 @@ async def test_it_says_once_that_nothing_is_recorded(state_folder: Path, monkeyp
         assert "(3) update" in text(app)
 
 
-async def test_without_a_folder_the_session_begins_all_the_same(tmp_path: Path) -> None:
-    (tmp_path / "state").write_text("in the way")
+async def test_without_a_folder_the_session_begins_all_the_same(state_folder: Path) -> None:
+    state = state_folder.parents[1]
+    state.parent.mkdir(exist_ok=True)
+    state.write_text("in the way")
     app = recording_app()
     async with app.run_test() as pilot:
         await app.settled.wait()
         await pilot.pause()
         assert "Nothing is being recorded (" in text(app)
-        assert str(tmp_path) not in text(app)
+        assert str(state.parent) not in text(app)
         await pilot.press("space")
         assert "(2) direction" in text(app)
 

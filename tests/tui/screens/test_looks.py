@@ -1,6 +1,7 @@
 """What fits can be drawn, whatever file it came from."""
 
 import dataclasses
+from functools import cache
 from typing import Any
 
 from hypothesis import given, settings
@@ -41,7 +42,14 @@ def looks(draw: st.DrawFn) -> Workspace:
     """A workspace with a view that fits it, however far out."""
     workspace = draw(st.sampled_from(WORKSPACES))
     parameters, points = len(workspace.scenario.parameters), len(workspace.session.state.problem.data)
-    formula = draw(st.sampled_from(FORMULAS))
+    views = every_view(parameters, points, draw(st.sampled_from(FORMULAS)))
+    view = draw(views.filter(lambda view: fits(view, workspace) is None))
+    return dataclasses.replace(workspace, view=view)
+
+
+@cache  # a strategy costs more to make than to draw from
+def every_view(parameters: int, points: int, formula: str) -> st.SearchStrategy[View]:
+    """A view of a scenario with so many parameters and points, and of the formula, whether or not it fits."""
     arguments = len(study(formula).names)
     derives = every_field(
         DeriveView,
@@ -59,7 +67,7 @@ def looks(draw: st.DrawFn) -> Workspace:
         spans=st.lists(st.tuples(along, INTERVALS), max_size=3).map(tuple),
         second=st.none() | st.integers(0, parameters - 1),
     )
-    views = every_field(
+    return every_field(
         View,
         row=st.sampled_from([RATE, *map(Parameter, range(parameters))]),
         parameter=st.integers(0, parameters - 1),
@@ -71,8 +79,6 @@ def looks(draw: st.DrawFn) -> Workspace:
         trace_row=st.none() | FAR,
         landscape=landscapes,
     )
-    view = draw(views.filter(lambda view: fits(view, workspace) is None))
-    return dataclasses.replace(workspace, view=view)
 
 
 @settings(max_examples=300)
