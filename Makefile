@@ -8,8 +8,9 @@ ARGS ?=
 run: .venv/run
 	@$(BIN)/riserun $(ARGS)
 
+# Three workers on two cores: tests that start the program wait for it. Its byte code is kept for the hundred starts.
 test: .venv/dev
-	$(BIN)/python -m pytest -n 2
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist worksteal
 
 lint: .venv/dev
 	$(BIN)/ruff check .
