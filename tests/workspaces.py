@@ -15,13 +15,14 @@ from scenarios.files.schema import Editor, Scenario
 from scenarios.lesson import lesson
 from scenarios.library import store
 from scenarios.screens.stories import STORIES
-from scenarios.workspace.axes import RATE, Parameter
+from scenarios.workspace.axes import Parameter, Setting
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.moves import Look
 from scenarios.workspace.view import Pane, Screen, Subject
 from scenarios.workspace.workspace import Workspace
 from tui.commands import read
 
+RATE = Setting("rate")
 FORWARD, BACK, NEXT = moves.Forward(), moves.Back(), moves.NextStep()
 
 

@@ -107,5 +107,4 @@ def read(text: str) -> str:
     return with_keys(text, NAMES)
 
 
-BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
 BY_KEY: dict[str, Command] = {key: command for command in COMMANDS for key in command.keys}

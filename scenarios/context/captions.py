@@ -14,13 +14,13 @@ from scenarios.workspace.workspace import Workspace
 def caption(workspace: Workspace) -> str:
     """The caption of the present moment, plain text with the lecture's signs."""
     story = STORIES[workspace.view.screen]
-    interrupted = _interrupted(workspace) if story.of_phase else ""
+    interrupted = _interrupted(workspace) if story.screen.of_phase else ""
     return lesson.caption(workspace) or interrupted or story.caption(workspace)
 
 
 def phase(workspace: Workspace) -> bool:
     """Whether the caption is of the session's phase."""
-    return STORIES[workspace.view.screen].of_phase and not lesson.caption(workspace)
+    return workspace.view.screen.of_phase and not lesson.caption(workspace)
 
 
 def _interrupted(workspace: Workspace) -> str:

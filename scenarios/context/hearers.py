@@ -19,9 +19,6 @@ class Hearer(StrEnum):
     EVERYWHERE = "everywhere"
 
 
-_ASKED = (Screen.FIT, Screen.LANDSCAPE)  # the screens whose caption asks for a prediction
-
-
 def hearers(workspace: Workspace) -> tuple[Hearer | Screen, ...]:
     """Who hears a key, from the top: the first of them that has an action for its command carries it out."""
     return tuple(_hearers(workspace))
@@ -33,7 +30,7 @@ def _hearers(workspace: Workspace) -> Iterator[Hearer | Screen]:
         yield Hearer.HELP
     if lesson is not None and lesson.open_question is not None:
         yield Hearer.QUESTION
-    if workspace.predictions.asking and workspace.view.screen in _ASKED:
+    if workspace.predictions.asking and workspace.view.screen.of_phase:
         yield Hearer.PREDICTION
     if lesson is not None and not lesson.away:
         yield Hearer.LECTURE

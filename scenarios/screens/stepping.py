@@ -13,7 +13,7 @@ from scenarios.screens.story import LIVE, Action
 from scenarios.workspace.axes import Parameter, Setting, rows
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.moves import Look
-from scenarios.workspace.view import Screen, Subject, cycled
+from scenarios.workspace.view import Subject, cycled
 from scenarios.workspace.workspace import Workspace
 
 
@@ -50,15 +50,12 @@ def _nudged(value: float, by: int, nudge: float) -> float:
     return float(Decimal(repr(value)) + by * Decimal(repr(nudge)))
 
 
-def point(by: int) -> Action:
-    """Select the next data point, round and round."""
+def point(by: int, shown: int | None = None) -> Action:
+    """Select the next data point, round and round; `shown`: the one that is shown where none was selected."""
 
     def action(workspace: Workspace) -> Move | None:
-        if workspace.view.trace_formula:
-            return None
         total, now = len(workspace.session.state.problem.data), workspace.view.point
-        if now is None and workspace.view.screen is Screen.TRACE:
-            now = 0  # the trace shows the first point where none was selected
+        now = shown if now is None else now
         first = 0 if by > 0 else total - 1
         return Look(replace(workspace.view, point=first if now is None else (now + by) % total, subject=Subject.POINT))
 
@@ -66,9 +63,8 @@ def point(by: int) -> Action:
 
 
 def last_step(workspace: Workspace) -> Move | None:
-    """To the last step reached; of two, each to its own."""
-    pinned = workspace.pinned if workspace.view.screen is Screen.COMPARE else None
-    return moves.Seek(max(workspace.session.last_step, pinned.session.last_step if pinned else 0))
+    """To the last step reached."""
+    return moves.Seek(workspace.session.last_step)
 
 
 def distances(workspace: Workspace) -> Move | None:

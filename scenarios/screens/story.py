@@ -17,9 +17,20 @@ Action = Callable[[Workspace], Move | None]
 """What a key does: the move it makes in a workspace, None for no move there."""
 
 
-def LIVE(workspace: Workspace) -> Move | None:  # noqa: N802 - a constant of a table, which happens to be a function
-    """The action of a command that the live application carries out: it asks, plays, opens."""
-    return None
+@dataclass(frozen=True, slots=True)
+class Live:
+    """The action of a command that the live application carries out: it asks, plays, opens. `entry`: what it does, by
+    its name there; "" for what it does everywhere, which is called like the command.
+    """
+
+    entry: str = ""
+
+    def __call__(self, workspace: Workspace) -> Move | None:
+        """No move by itself."""
+        return None
+
+
+LIVE = Live()
 
 
 class Heading(NamedTuple):
@@ -36,8 +47,7 @@ class Story:
     and keeps its line.
 
     `actions`: by the id of a command, those of this screen alone; `footer`: the word that stands in the footer for the
-    commands that are of most use here. `of_phase`: the caption is of a phase, whose sign stands before it, and gives
-    way to what interrupts the steps. `about`: what the explanation is of.
+    commands that are of most use here. `about`: what the explanation is of.
     """
 
     screen: Screen
@@ -47,5 +57,4 @@ class Story:
     explanation: Callable[[Workspace], list[str]]
     actions: dict[str, Action]
     footer: Mapping[str, str]
-    of_phase: bool = False
     about: Callable[[Workspace], str] = lambda workspace: workspace.view.screen

@@ -260,6 +260,12 @@ def explanation(workspace: Workspace) -> list[str]:
     return texts
 
 
+def _point(by: int) -> Action:
+    """Trace the next data point, where it is a point's loss that is traced."""
+    following = point(by, shown=0)  # the trace is of the first point where none was selected
+    return lambda workspace: None if workspace.view.trace_formula else following(workspace)
+
+
 _ACTIONS: dict[str, Action] = {
     **CHANGES,
     "forward": walk(1),
@@ -268,8 +274,8 @@ _ACTIONS: dict[str, Action] = {
     "down": choose(1),
     "first": first,
     "last": last,
-    "previous_point": point(-1),
-    "next_point": point(1),
+    "previous_point": _point(-1),
+    "next_point": _point(1),
 }
 STORY = Story(
     Screen.TRACE,

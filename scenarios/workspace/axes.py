@@ -33,7 +33,6 @@ class Step:
 
 Axis = Parameter | Setting | Step
 
-RATE = Setting("rate")
 STEP = Step()
 
 

@@ -32,6 +32,13 @@ class Screen(StrEnum):
     LANDSCAPE = "landscape"
     COMPARE = "compare"
 
+    @property
+    def of_phase(self) -> bool:
+        """Whether the screen tells of the session's phase: its caption is of it, gives way to what interrupts the
+        steps, and asks for a prediction before (2).
+        """
+        return self in (Screen.FIT, Screen.LANDSCAPE)
+
 
 class Pane(StrEnum):
     """The panes of the fit screen, in the order of the tab key."""

@@ -128,7 +128,7 @@ def _present(session: Session) -> State:
 
 def _asks_first(workspace: Workspace) -> bool:
     predictions, session = workspace.predictions, workspace.session
-    at_loss = session.phase is Phase.LOSS and workspace.view.screen is not Screen.COMPARE
+    at_loss = session.phase is Phase.LOSS and workspace.view.screen.of_phase
     return predictions.on and not predictions.asking and at_loss and will_move(workspace) != 0
 
 

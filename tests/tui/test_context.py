@@ -10,8 +10,7 @@ import pytest
 from scenarios.context.actions import actions
 from scenarios.lecture import wording
 from scenarios.lesson.lesson import begin
-from scenarios.screens.story import LIVE
-from scenarios.workspace.axes import RATE
+from scenarios.screens.story import Live
 from scenarios.workspace.moves import Look, Pin, Predict
 from scenarios.workspace.view import (
     Derived,
@@ -27,7 +26,7 @@ from scenarios.workspace.view import (
 )
 from scenarios.workspace.workspace import Workspace
 from tests.scenarios.lectures import lecture
-from tests.workspaces import BACK, FORWARD, NEXT, Seeing, after, apply, look, opened
+from tests.workspaces import BACK, FORWARD, NEXT, RATE, Seeing, after, apply, look, opened
 from tui.commands import COMMANDS
 
 # Set to write the record instead of comparing with it; look at the difference before it is committed:
@@ -77,7 +76,7 @@ def outcome(workspace: Workspace, id: str) -> str:
     action = actions(workspace).get(id)
     if action is None:
         return ""
-    if action is LIVE:
+    if isinstance(action, Live):
         return "the application"
     move = action(workspace)
     if move is None:

@@ -10,8 +10,9 @@ from typing import Any
 from scenarios.context.actions import HELP, actions
 from scenarios.context.hearers import Hearer, hearers
 from scenarios.lesson.lesson import apply
-from scenarios.screens.story import LIVE, Action
+from scenarios.screens.story import LIVE, Action, Live
 from scenarios.text import key
+from scenarios.workspace.axes import Axis, Parameter
 from scenarios.workspace.lectures import Leave, Move
 from scenarios.workspace.moves import Look, Open, Pin
 from scenarios.workspace.view import Screen
@@ -50,10 +51,13 @@ class Control:
         self._listener = Listener(app, start.student, self.make, self._say) if start.student else None
         self._leave_asked = False
         self._player = Player(lambda: app.workspace, self._moved, self._set, app.shown, self._stopped)
-        # What is done for each command that a hearer answers with LIVE, by its id.
+        # What is done for each command that a hearer answers with a Live action, by the name of its entry.
         self.live: dict[str, Callable[[], None]] = {
-            "edit": self._edit,
-            "go": self._go,
+            "edit": lambda: self._edit(self._workspace.view.row),
+            "parameter": lambda: self._edit(Parameter(self._workspace.view.parameter)),
+            "function": lambda: self._ask(questions.function(self._workspace, self.make)),
+            "go": lambda: self._ask(questions.go(self._workspace, self.make)),
+            "place": lambda: self._ask(questions.place(self._workspace, self.make)),
             "run": lambda: self._ask(questions.run(self._run)),
             "save": lambda: self._ask(questions.save(self._workspace, self._saved, self._say)),
             "play": self._play,
@@ -151,8 +155,8 @@ class Control:
         if self._mirroring and id not in _OWN:
             self._look_on(id, action)
             return
-        if action is LIVE:
-            self.live[id]()
+        if isinstance(action, Live):
+            self.live[action.entry or id]()
         elif (move := action(self._workspace)) is not None:
             self.make(move)
 
@@ -188,15 +192,8 @@ class Control:
         assert isinstance(screen, Stage)  # commands are run on no other
         screen.prompt.ask(question)
 
-    def _edit(self) -> None:
-        on_derive = self._workspace.view.screen is Screen.DERIVE
-        self._ask(
-            questions.function(self._workspace, self.make) if on_derive else questions.edit(self._workspace, self.make)
-        )
-
-    def _go(self) -> None:
-        on_derive = self._workspace.view.screen is Screen.DERIVE
-        self._ask((questions.place if on_derive else questions.go)(self._workspace, self.make))
+    def _edit(self, row: Axis) -> None:
+        self._ask(questions.edit(self._workspace, row, self.make))
 
     def _say(self, text: str) -> None:
         self._app.message = text

@@ -21,20 +21,18 @@ from scenarios.library import store
 from scenarios.numbers import given, signed
 from scenarios.screens.derive.actions import moved, typed
 from scenarios.screens.derive.function import at
-from scenarios.workspace.axes import Parameter, Setting
+from scenarios.workspace.axes import Axis, Parameter, Setting
 from scenarios.workspace.lectures import GoTo, Move, Teach
 from scenarios.workspace.moves import Kept, Look
-from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace, snapshot
 from tui.commands import COMMANDS, NAMES, Command
 from tui.live.player import MOST_STEPS, Until
 from tui.screens.prompt import Question
 
 
-def edit(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
-    """A value for the selected row; on the landscape screen, where no row is a setting's, for its parameter."""
-    frame, view = workspace.session.frame, workspace.view
-    row = Parameter(view.parameter) if view.screen is Screen.LANDSCAPE else view.row
+def edit(workspace: Workspace, row: Axis, accept: Callable[[Move], None]) -> Question:
+    """A value for a row of the editors."""
+    frame = workspace.session.frame
     if isinstance(row, Setting):
         return _setting(SETTINGS[row.name], frame.problem, accept)
     assert isinstance(row, Parameter)  # the step has no row

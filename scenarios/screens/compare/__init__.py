@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from engine.session import moves
 from scenarios.screens.compare.caption import caption, explanation, heading
 from scenarios.screens.stepping import ROWS, STEPPING
 from scenarios.screens.story import Story
+from scenarios.workspace.lectures import Move
 from scenarios.workspace.view import Screen
+from scenarios.workspace.workspace import Workspace
+
+
+def _last_step(workspace: Workspace) -> Move | None:
+    """To the last step reached; of two, each to its own."""
+    pinned = workspace.pinned
+    return moves.Seek(max(workspace.session.last_step, pinned.session.last_step if pinned else 0))
+
 
 STORY = Story(
     Screen.COMPARE,
@@ -13,7 +23,7 @@ STORY = Story(
     heading,
     caption,
     explanation,
-    {**STEPPING, **ROWS},
+    {**STEPPING, **ROWS, "last": _last_step},
     {
         "forward": "phase",
         "back": "back",

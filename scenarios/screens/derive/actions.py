@@ -12,7 +12,7 @@ from engine.derivative.catalogue import Interval
 from engine.derivative.study import study
 from scenarios.intervals import FARTHEST
 from scenarios.numbers import one_two_five
-from scenarios.screens.story import LIVE, Action
+from scenarios.screens.story import Action, Live
 from scenarios.workspace.moves import Look
 from scenarios.workspace.view import EPSILONS, Derived, DeriveView, Screen, cycled
 from scenarios.workspace.workspace import Workspace
@@ -167,7 +167,8 @@ ACTIONS: dict[str, Action] = {
     "accept": trace,
     "lower": zoom(-1),
     "raise": zoom(1),
-    "edit": LIVE,
+    "edit": Live("function"),
+    "go": Live("place"),
     "next_pane": next_argument(1),
     "previous_pane": next_argument(-1),
     "view": next_view,

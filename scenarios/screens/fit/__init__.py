@@ -25,6 +25,5 @@ STORY = Story(
         "explain": "why",
         "next_pane": "pane",
     },
-    of_phase=True,
     about=lambda workspace: workspace.view.focus or Pane.DATA,
 )

@@ -6,7 +6,7 @@ from scenarios.screens.landscape.actions import back, follow, move, next_paramet
 from scenarios.screens.landscape.caption import caption, heading
 from scenarios.screens.landscape.explanation import explanation
 from scenarios.screens.stepping import STEPPING
-from scenarios.screens.story import Story
+from scenarios.screens.story import Live, Story
 from scenarios.workspace.moves import Predict
 from scenarios.workspace.view import Screen
 
@@ -28,6 +28,7 @@ STORY = Story(
         "next_pane": next_parameter(1),
         "previous_pane": next_parameter(-1),
         "zoom": follow,
+        "edit": Live("parameter"),  # no row is a setting's here
         "view": next_view,
         "predict": lambda _: Predict(),
         "close": back,
@@ -41,5 +42,4 @@ STORY = Story(
         "explain": "why",
         "view": "view",
     },
-    of_phase=True,
 )

@@ -20,10 +20,8 @@ def axes(workspace: Workspace) -> tuple[int, ...]:
     across = workspace.view.parameter
     if workspace.view.landscape.shown not in (Landscape.SURFACE, Landscape.LOG):
         return (across,)
-    chosen, count = workspace.view.landscape.second, len(workspace.session.state.problem.names)
-    if chosen is not None and chosen < count and chosen != across:
-        return across, chosen
-    return across, 1 if across == 0 else 0
+    chosen = workspace.view.landscape.second
+    return across, (1 if across == 0 else 0) if chosen in (None, across) else chosen
 
 
 def cursor(workspace: Workspace, at: int) -> float:

@@ -25,7 +25,7 @@ from scenarios.workspace.view import DeriveView, LossView, Pane, Screen, View
 from scenarios.workspace.workspace import Workspace, snapshot
 from tests.journals import BEGAN, after_lines, framed, told, written
 from tests.nesterov import NESTEROV
-from tests.workspaces import BACK, FORWARD, NEXT, after, apply, look, made, opened
+from tests.workspaces import BACK, FORWARD, NEXT, RATE, after, apply, look, made, opened
 from tests.workspaces import scenario as scenario_of
 
 OTHER = scenario_of([(0.1, 0.9, 1.0), (0.7, 0.2, -1.0)], (0.1 + 0.2, -1e-300, 1 / 3), rate=1 / 7)
@@ -208,7 +208,7 @@ def test_axes_are_numbers_there_and_written_as_they_were_read(view: dict[str, An
 
 
 def test_what_a_number_means_as_an_axis() -> None:
-    assert read_one({"row": 3}).view.row == axes.RATE
+    assert read_one({"row": 3}).view.row == RATE
     assert read_one({"row": 1}).view.row == axes.Parameter(1)
     cursors = read_one({"landscape": {"cursors": [[-1, 0.5], [2, 0.25]]}}).view.landscape.cursors
     assert cursors == ((axes.STEP, 0.5), (axes.Parameter(2), 0.25))

@@ -6,10 +6,10 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from scenarios.workspace.axes import RATE, STEP, Parameter
+from scenarios.workspace.axes import STEP, Parameter
 from scenarios.workspace.checks import CHECKS, fits
 from scenarios.workspace.view import DeriveView, Landscape, LandscapeView, View
-from tests.workspaces import made, opened
+from tests.workspaces import RATE, made, opened
 
 WORKSPACES = [opened("model1"), opened("split"), made([(0.5, 0.5, 1.0)], (0.0, 0.0, 0.0))]
 

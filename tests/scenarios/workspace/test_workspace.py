@@ -11,12 +11,12 @@ from engine.session import moves
 from engine.session.session import Phase
 from scenarios.library import store
 from scenarios.library.store import BUILTIN
-from scenarios.workspace.axes import RATE, STEP, Parameter
+from scenarios.workspace.axes import STEP, Parameter
 from scenarios.workspace.moves import Against, Answer, Kept, Move, Open, Pin, Predict
 from scenarios.workspace.view import LandscapeView, LossView, Pane, Screen, Subject, View
 from scenarios.workspace.workspace import Predictions, Workspace, snapshot, will_move
 from tests import strategies
-from tests.workspaces import BACK, FORWARD, NEXT, after, apply, at, choose, look, opened, point
+from tests.workspaces import BACK, FORWARD, NEXT, RATE, after, apply, at, choose, look, opened, point
 
 EDIT = moves.Edit("b", -0.5)
 UP, DOWN = Answer(1), Answer(-1)

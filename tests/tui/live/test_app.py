@@ -13,12 +13,12 @@ from scenarios.context.actions import actions as heard
 from scenarios.files.writing import dump
 from scenarios.screens.story import LIVE
 from scenarios.workspace import view
-from scenarios.workspace.axes import RATE, Parameter
+from scenarios.workspace.axes import Parameter
 from scenarios.workspace.moves import Move, Predict
 from scenarios.workspace.view import Help, LossView, Pane, Subject
 from scenarios.workspace.workspace import Predictions, Workspace
 from tests.tui.drawing import application, b, now, place, prompt, running, screen, show, text, write
-from tests.workspaces import FORWARD, NEXT, after, apply, choose, look, made, many_points, opened, point, scenario
+from tests.workspaces import FORWARD, NEXT, RATE, after, apply, choose, look, made, many_points, opened, point, scenario
 from tui.commands import BY_KEY, COMMANDS
 from tui.live.start import Start, shown
 from tui.terminal import Depth, Terminal

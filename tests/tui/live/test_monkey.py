@@ -13,7 +13,7 @@ from scenarios.journal.files import read
 from scenarios.journal.reader import encode, header
 from scenarios.lesson.lesson import begin
 from scenarios.library import store
-from scenarios.screens.story import LIVE
+from scenarios.screens.story import LIVE, Live
 from scenarios.workspace.lectures import GoTo, Move, Teach
 from scenarios.workspace.moves import Against, Open, Pin
 from scenarios.workspace.view import Help
@@ -72,7 +72,7 @@ def _anything(chance: random.Random, workspace: Workspace) -> Move | None:
     if workspace.view.black:
         return look(black=False)(workspace)
     heard = actions(workspace)
-    here = [heard[command.id] for command in COMMANDS if heard.get(command.id, LIVE) is not LIVE]
+    here = [heard[command.id] for command in COMMANDS if not isinstance(heard.get(command.id, LIVE), Live)]
     return chance.choice(here)(workspace)
 
 

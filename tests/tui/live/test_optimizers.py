@@ -13,7 +13,7 @@ from scenarios.workspace import axes
 from scenarios.workspace.workspace import Workspace
 from tests.journals import told, written
 from tests.tui.drawing import application, now, place, running, screen, text, write
-from tests.workspaces import NEXT, after, look, opened
+from tests.workspaces import NEXT, RATE, after, look, opened
 from tui.live import start
 
 MOMENTUM = moves.Set("optimizer", "momentum")
@@ -88,8 +88,8 @@ async def test_each_setting_of_the_optimizer_is_a_row(file: str) -> None:
 
 def test_a_row_that_is_gone_with_its_optimizer_is_left() -> None:
     workspace = opened("model1", MOMENTUM)
-    assert axes.rows(workspace.session.state.problem)[-2:] == (axes.RATE, axes.Setting("beta"))
+    assert axes.rows(workspace.session.state.problem)[-2:] == (RATE, axes.Setting("beta"))
     there = [MOMENTUM, look(row=axes.Setting("beta")), moves.Set("optimizer", "gradient-descent")]
     content, reached = written(opened("model1"), there)
-    assert [each.view.row for each in reached[2:]] == [axes.Setting("beta"), axes.RATE]
+    assert [each.view.row for each in reached[2:]] == [axes.Setting("beta"), RATE]
     assert told(read(content).workspace) == told(reached[3])

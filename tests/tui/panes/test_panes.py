@@ -26,7 +26,7 @@ from scenarios.workspace.workspace import Workspace, snapshot
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, panes, running, screen
 from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, explained, look, made, many_points, opened, point
-from tui.commands import BY_ID, COMMANDS
+from tui.commands import COMMANDS
 from tui.panes import data, help, lines, loss, parameters, slope
 from tui.panes.plane import axes_of
 from tui.plots import charts
@@ -226,7 +226,7 @@ edits = st.builds(moves.Edit, st.sampled_from(["w1", "w2", "b", "m1.w1", "m2.b"]
 FORMULAS = ("x", "3", "1/x", "log(x*y)", "x*y*z", "x^x", "1e308*x^2", "+".join(["sin(x)"] * 60))
 typed = st.sampled_from(FORMULAS).map(lambda formula: look(derive=actions.typed(formula)))
 rates = st.builds(moves.Set, st.just("rate"), st.sampled_from([1e308, 5e-324, 1e5, 1.7976931348623157e308]))
-screens = st.sampled_from([BY_ID[screen].id for screen in Screen])
+screens = st.sampled_from([screen.value for screen in Screen])
 acts = st.lists(st.sampled_from(MADE) | edits | rates | typed | screens, max_size=25)
 starts = st.sampled_from([*BUILTIN, "far", "one class", "one point"])
 
@@ -263,7 +263,7 @@ def acted(workspace: Workspace, acts: list[str | Move]) -> Workspace:
 @example("model1", ["landscape", moves.Set("loss", "as-printed"), moves.Edit("w1", 1e300), "view", "last", "hold"])
 @example("model1", ["derive", *["left"] * 3, "view", "predict", "previous_point", "next_pane", "larger_epsilon"])
 def test_whatever_was_done_every_pane_can_be_drawn(first: Screen, start: str, acts: list[str | Move]) -> None:
-    workspace = acted(WORLDS.get(start) or opened(start), [BY_ID[first].id, *acts])
+    workspace = acted(WORLDS.get(start) or opened(start), [first, *acts])
     for terminal in FACES:
         shown = panes(workspace, (80, 24), terminal)
         assert terminal.unicode or "".join("".join(rows) for rows in shown.values()).isascii()

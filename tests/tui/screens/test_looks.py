@@ -13,12 +13,12 @@ from scenarios.files.schema import Editor, parse
 from scenarios.files.writing import dump
 from scenarios.intervals import FARTHEST
 from scenarios.screens.landscape import actions
-from scenarios.workspace.axes import RATE, STEP, Parameter
+from scenarios.workspace.axes import STEP, Parameter
 from scenarios.workspace.checks import fits, wrong_interval
 from scenarios.workspace.view import EPSILONS, DeriveView, Landscape, LandscapeView, Screen, View
 from scenarios.workspace.workspace import Workspace
 from tests.tui.drawing import FACES, panes
-from tests.workspaces import apply, explained, look, made, opened
+from tests.workspaces import RATE, apply, explained, look, made, opened
 from tui.panes import help
 from tui.panes.lines import caption_rows, header
 
