@@ -16,6 +16,14 @@ from engine.training.settings import Setting, nearest
 Point = tuple[float, float]
 
 
+class PointError(ValueError):
+    """A point that is none, its text for a person; `point`: which one it is, from 1."""
+
+    def __init__(self, point: int, what: str):
+        super().__init__(what)
+        self.point = point
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """How points were drawn: the name of a row of SOURCES, how many, the seed, and how far they were displaced."""
@@ -45,7 +53,8 @@ class Data:
 def data(points: Iterable[tuple[float, float, float]], source: Drawn | None = None) -> Data:
     """Data from (x1, x2, label) rows, with labels all of -1/+1 or all of 0/1.
 
-    Raises ValueError, saying which row, for an empty set, a number that is not finite or a label of another kind.
+    Raises ValueError for an empty set, and PointError for a number that is not finite, a label of another kind, or
+    labels of both kinds.
     """
     rows = list(points)
     if not rows:
@@ -53,16 +62,18 @@ def data(points: Iterable[tuple[float, float, float]], source: Drawn | None = No
     table = np.array(rows, dtype=np.float64)
     finite = np.isfinite(table).all(axis=1)
     if not finite.all():
-        raise ValueError(f"point {int(np.argmin(finite)) + 1} has a number that is not finite")
+        bad = int(np.argmin(finite)) + 1
+        raise PointError(bad, f"point {bad} has a number that is not finite")
     labels = table[:, 2]
     known = np.isin(labels, (-1.0, 0.0, 1.0))
     if not known.all():
-        bad = int(np.argmin(known))
-        raise ValueError(f"point {bad + 1} has the label {labels[bad]:g}; labels are +1 and -1 (or 1 and 0)")
+        bad = int(np.argmin(known)) + 1
+        raise PointError(bad, f"point {bad} has the label {labels[bad - 1]:g}; labels are +1 and -1 (or 1 and 0)")
     zeros, minuses = labels == 0.0, labels == -1.0
     if zeros.any() and minuses.any():
-        both = f"point {int(np.argmax(zeros)) + 1} has 0, point {int(np.argmax(minuses)) + 1} has -1"
-        raise ValueError(f"the labels mix two kinds ({both}); use +1 and -1, or 1 and 0")
+        zero, minus = int(np.argmax(zeros)) + 1, int(np.argmax(minuses)) + 1
+        both = f"point {zero} has 0, point {minus} has -1"
+        raise PointError(zero, f"the labels mix two kinds ({both}); use +1 and -1, or 1 and 0")
     columns = [np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1]), np.where(labels > 0.0, 1.0, -1.0)]
     for column in columns:
         column.flags.writeable = False
@@ -99,7 +110,8 @@ class Source:
 def drawn(name: str, **settings: Any) -> Data:
     """The points of a row of SOURCES; `settings` are rows of DRAWING by name.
 
-    Raises ValueError, its text for a person, for an unknown source, or settings that it does not take.
+    Raises SettingError for a value that one of these does not have, and ValueError, its text for a person, for an
+    unknown source, or for settings where it takes none.
     """
     if name not in SOURCES:
         raise ValueError(f"unknown set {name!r}; {nearest(name, SOURCES)}")

@@ -15,6 +15,14 @@ from engine.training.losses import POINT_LOSSES, REDUCTIONS
 from engine.training.optimizers import OPTIMIZERS
 
 
+class SettingError(ValueError):
+    """A value that a setting does not have, its text for a person; `name`: the setting's."""
+
+    def __init__(self, name: str, what: str):
+        super().__init__(what)
+        self.name = name
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A setting: its name, its default, whose type is that of every value, and what it is, in words.
@@ -34,15 +42,15 @@ class Setting:
     nudge: float | None = None
 
     def checked(self, value: object) -> Any:
-        """The value as this setting keeps it. Raises ValueError, its text for a person, where it is not one."""
+        """The value as this setting keeps it. Raises SettingError where it is not one."""
         if isinstance(self.default, str):
             if value not in self.choices:
-                raise ValueError(f"unknown {self.name} {value!r}; {nearest(str(value), self.choices)}")
+                raise SettingError(self.name, f"unknown {self.name} {value!r}; {nearest(str(value), self.choices)}")
             return value
         if isinstance(value, int) and isinstance(self.default, float):
             value = float(value)
         if type(value) is not type(self.default) or not self.admits(value):
-            raise ValueError(f"the {self.name} must be {self.wanted}, not {value!r}")
+            raise SettingError(self.name, f"the {self.name} must be {self.wanted}, not {value!r}")
         return value
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,11 +10,11 @@ from typing import Any
 
 from engine.session.session import Session
 from engine.training import datasets
-from engine.training.datasets import Data
+from engine.training.datasets import Data, PointError
 from engine.training.models import FAMILIES, Kind
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.problem import Problem
-from engine.training.settings import SETTINGS, Setting, settings_of
+from engine.training.settings import SETTINGS, Setting, SettingError, settings_of
 from scenarios.files.complaints import InputError, shaped
 from scenarios.files.document import document
 from scenarios.files.position import line_of
@@ -173,7 +172,7 @@ def _data(table: DataTable) -> Data:
     try:
         return datasets.drawn(table.set, **drawing)
     except ValueError as error:
-        named = next((name for name in drawing if f"the {name} " in str(error)), min(drawing, default="set"))
+        named = error.name if isinstance(error, SettingError) else min(drawing, default="set")
         raise InputError(f"data.{named}", f"data.{named}: {error}") from None
 
 
@@ -181,8 +180,8 @@ def _points(table: DataTable) -> Data:
     try:
         return datasets.data(table.points or ())
     except ValueError as error:
-        point = re.search(r"point (\d+)", str(error))
-        raise InputError("data.points", f"data.points: {error}", point=int(point[1]) if point else 0) from None
+        point = error.point if isinstance(error, PointError) else 0
+        raise InputError("data.points", f"data.points: {error}", point) from None
 
 
 def _without_settings(tables: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

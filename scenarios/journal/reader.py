@@ -1,8 +1,7 @@
 """The journal of a session: its starting problem and its moves, a line each. docs/journal.md describes the format.
 
 A line is eight hexadecimal digits, the CRC-32 of what follows the blank, and one JSON object. Here lines are written
-from moves, and read back as they arrive; files are the business of `recording.py`,
-`journal_files.py` and `journal_folder.py`.
+from moves, and read back as they arrive; files are the business of `recorder.py`, `files.py` and `folder.py`.
 """
 
 from __future__ import annotations

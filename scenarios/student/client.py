@@ -51,7 +51,7 @@ _METHODS = {**{row.name: row.course for row in TABLE}, "gt": _GREATER}
 
 Program = Callable[..., Any]
 Points = Sequence[Sequence[float]]
-_Node = list[Any]  # as student_worker describes it
+_Node = list[Any]  # as `worker.py` describes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +246,7 @@ def _decoded(line: bytes) -> _Answer:
 
 
 def _nodes(graph: Graph, leaves: Sequence[str]) -> list[_Node]:
-    """A graph as student_worker reads it."""
+    """A graph as `worker.py` reads it."""
 
     def node(entry: Node) -> _Node:
         if isinstance(entry, (Parameter, Column)):

@@ -1,6 +1,6 @@
 """The far end of scenarios.student.client: a student's package, run in a process of its own.
 
-Started as a script by `scenarios.student_process`, which owns the other ends of the two pipes. A request and its answer
+Started as a script by `process.py`, which owns the other ends of the two pipes. A request and its answer
 are one JSON object each, on a line of its own. Standard library only and nothing of riserun's, so that it starts
 quickly and the student's files can break nothing but this process.
 

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from scenarios.text import clean_line
 
 Reading = float | str | None
-"""What student_worker sends for a number: the number, nan or inf as text, None, or a complaint."""
+"""What `worker.py` sends for a number: the number, nan or inf as text, None, or a complaint."""
 
 NONSENSE = "sent nonsense over its connection to riserun"
 
 NOT_REACHED = "was not reached"
-"""What student_worker says of an operation after one that raised."""
+"""What `worker.py` says of an operation after one that raised."""
 
 # Below the smallest difference that matters; above the 1e-6 that operators.log of some years adds to its argument.
 _TOLERANCE = 1e-5

@@ -67,15 +67,19 @@ def test_every_word_of_a_format_is_in_its_document(document: str, words: set[str
     assert words <= words_of(document)
 
 
-def test_every_file_that_the_architecture_names_is_there() -> None:
-    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    there = [
-        path.relative_to(ROOT).as_posix()
-        for room in ("engine", "scenarios", "tui")
-        for path in (ROOT / room).rglob("*.py")
-    ]
-    for name in re.findall(r"`([a-z_/]+\.py)`", text):
-        assert any(path == name or path.endswith(f"/{name}") for path in there), name
+ROOMS = ("engine", "scenarios", "tui")
+FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", [ROOT / "docs" / "architecture.md", *FILES], ids=lambda path: path.stem)
+def test_every_file_that_is_named_is_there(path: Path) -> None:
+    there = [f"/{each.relative_to(ROOT).as_posix()}" for each in FILES]
+    text = path.read_text(encoding="utf-8")
+    for name in re.findall(r"`([\w/]+\.py)`", text):
+        assert any(each.endswith(f"/{name}") for each in there), name
+    for name in re.findall(rf"`((?:{'|'.join(ROOMS)})(?:[./]\w+)*)[./]?`", text):
+        if not name.endswith((".py", ".toml")):
+            assert (ROOT / name.replace(".", "/")).exists() or f"/{name.replace('.', '/')}.py" in there, name
 
 
 def test_every_file_of_the_stories_is_in_the_architecture() -> None:

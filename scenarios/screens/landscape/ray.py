@@ -21,10 +21,10 @@ from scenarios.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Course:
-    """L from the state of a step on against its slopes: at each of `rates` (K,), from 0, the `losses` (K,).
+    """L from the state of a step on along its direction: at each of `rates` (K,), from 0, the `losses` (K,).
 
-    `best`: the rate at which L is lowest, and `least`, L there; 0 where no rate lowers it, None where it falls for as
-    far as was `looked`.
+    The direction is the change of a step of rate 1. `best`: the rate at which L is lowest, and `least`, L there; 0
+    where no rate lowers it, None where it falls for as far as was `looked`.
     """
 
     rates: Array
@@ -38,9 +38,9 @@ class Course:
 class Ray:
     """The loss along the step to come.
 
-    `frame`: the phase of the session that is shown; `course`: the loss, None where there is no way down, because every
-    slope that counts is 0; `cursor`: the rate the cursor is at, the chosen one until it is moved; `hidden`: the picture
-    would give a prediction away.
+    `frame`: the phase of the session that is shown; `course`: the loss, None where a step goes nowhere, because its
+    direction is 0 in every parameter; `cursor`: the rate the cursor is at, the chosen one until it is moved; `hidden`:
+    the picture would give a prediction away.
     """
 
     frame: Frame
