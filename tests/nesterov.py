@@ -14,8 +14,10 @@ def _step(slopes: tuple[float, ...], memory: Memory, settings: Mapping[str, Any]
 
 NESTEROV = Optimizer(
     "nesterov",
-    formula=("velocity new = beta · velocity + dL/dθ", "θ new = θ - rate · (dL/dθ + beta · velocity new)"),
-    against="velocity",
+    first=("velocity new = beta · velocity + dL/dθ", "look-ahead = dL/dθ + beta · velocity new"),
+    new="θ - rate · look-ahead",
+    against="look-ahead",
+    plural="look-aheads",
     worked="{value} - {rate} · ({slope} + {beta} · ({beta} · {velocity} + {slope}))",
     settings=("rate", "beta"),
     quantities=("velocity",),

@@ -67,8 +67,12 @@ class State:
     @property
     def against(self) -> str:
         """What the step moves a parameter against, in a word or two: its slope, its velocity, or its batch's slope."""
-        against = self.problem.optimizer.against
-        return against if self.batch is None or against != "slope" else "batch's slope"
+        return self._of_batch(self.problem.optimizer.against)
+
+    @property
+    def all_against(self) -> str:
+        """What it moves several parameters against: their slopes, their velocities, or their batch's slopes."""
+        return self._of_batch(self.problem.optimizer.plural)
 
     @property
     def change(self) -> Parameters:
@@ -121,6 +125,9 @@ class State:
     def raised(self, index: int, by: float) -> float:
         """How the loss changes if parameter `index` is raised by `by` and the others stay."""
         return loss(self.problem, moved(self.parameters, index, by)) - self.loss
+
+    def _of_batch(self, against: str) -> str:
+        return against if self.batch is None or self.problem.optimizer.against != "slope" else f"batch's {against}"
 
     def _change(self, settings: Mapping[str, Any]) -> tuple[Parameters, Memory]:
         """The change and the memory after it, with these settings."""

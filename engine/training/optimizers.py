@@ -18,13 +18,17 @@ class Optimizer:
     `settings`: the names of its own rows of SETTINGS, the rate among them, to which its change is proportional.
     `start(count)`: the memory before the first step, for `count` parameters. `step(slopes, memory, settings)`: what the
     step adds to each parameter, and the memory after it; overflow gives inf or nan.
-    `formula`: a line for each thing it computes. `against`: what a parameter moves against. `worked`: the new value of
-    a parameter as a format of its `value`, its `slope`, the settings by name and the `quantities` of the memory before.
+    `first`: a line for each thing that it computes before the new value of a parameter θ, and `new`: that value; in
+    them `velocity` is that of the memory before, `velocity new` that after. `against`: what a parameter moves against,
+    so that its change never has the sign of that, and `plural`: of several. `worked`: the new value as a format of the
+    `value`, the `slope`, the settings by name and the `quantities` of the memory before.
     """
 
     name: str
-    formula: tuple[str, ...]
+    first: tuple[str, ...]
+    new: str
     against: str
+    plural: str
     worked: str
     settings: tuple[str, ...]
     quantities: tuple[str, ...]
@@ -35,6 +39,11 @@ class Optimizer:
     def title(self) -> str:
         """Its name as a sentence has it."""
         return self.name.replace("-", " ")
+
+    @property
+    def formula(self) -> tuple[str, ...]:
+        """A line for each thing that it computes."""
+        return (*self.first, f"θ new = {self.new}")
 
 
 def _gradient_descent(
@@ -57,8 +66,10 @@ OPTIMIZERS: dict[str, Optimizer] = {
     for row in (
         Optimizer(
             "gradient-descent",
-            formula=("θ new = θ - rate · dL/dθ",),
+            first=(),
+            new="θ - rate · dL/dθ",
             against="slope",
+            plural="slopes",
             worked="{value} - {rate} · {slope}",
             settings=("rate",),
             quantities=(),
@@ -69,8 +80,10 @@ OPTIMIZERS: dict[str, Optimizer] = {
         # https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html
         Optimizer(
             "momentum",
-            formula=("velocity new = beta · velocity + dL/dθ", "θ new = θ - rate · velocity new"),
+            first=("velocity new = beta · velocity + dL/dθ",),
+            new="θ - rate · velocity new",
             against="velocity",
+            plural="velocities",
             worked="{value} - {rate} · ({slope} + {beta} · {velocity})",
             settings=("rate", "beta"),
             quantities=("velocity",),

@@ -103,14 +103,13 @@ def _surface_explained(found: Surface) -> list[str]:
 def _step_explained(found: Ray) -> list[str]:
     state, rate, course = found.frame.state, found.rate, found.course
     optimizer = state.problem.optimizer
-    against = {"slope": "slopes", "velocity": "velocities"}.get(state.against, f"{state.against}s")
     if course is None:
         return [along_step(found)]
     texts = [
-        f"A step takes all free parameters at once against their {against}. The curve is the loss it would come to for "
-        "every rate, from the present place ● at rate 0; ◆ is the rate that is chosen, or the cursor's.",
-        *(f"  {line}" for line in optimizer.formula[:-1]),
-        f"  L({optimizer.formula[-1].removeprefix('θ new = ')})",
+        f"A step takes all free parameters at once against their {state.all_against}. The curve is the loss it would "
+        "come to for every rate, from the present place ● at rate 0; ◆ is the rate that is chosen, or the cursor's.",
+        *(f"  {line}" for line in optimizer.first),
+        f"  L({optimizer.new})",
         f"  rate {given(rate)}: {plain(state.loss)} becomes {plain(found.at_rate.loss)}",
     ]
     if course.best == 0.0:

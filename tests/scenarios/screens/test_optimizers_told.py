@@ -3,19 +3,25 @@
 import re
 import textwrap
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.session import moves
 from engine.session.session import Phase
-from engine.training.optimizers import OPTIMIZERS
+from engine.session.state import State
+from engine.training.optimizers import OPTIMIZERS, Optimizer
+from engine.training.problem import Problem
 from scenarios.numbers import signed, size
 from scenarios.screens.fit.caption import heading
-from scenarios.workspace.view import Pane
+from scenarios.workspace.view import Landscape, LandscapeView, Pane, Screen
 from scenarios.workspace.workspace import Workspace
 from tests.nesterov import NESTEROV
-from tests.workspaces import FORWARD, NEXT, apply, caption, choose, explained, opened
+from tests.strategies import between, parameters, problems
+from tests.workspaces import FORWARD, NEXT, apply, caption, choose, explained, look, opened
 
 MOMENTUM, BATCH = {"optimizer": "momentum"}, {"batch": 3, "seed": 2}
 KINDS: dict[str, dict[str, Any]] = {"momentum": MOMENTUM, "batches": BATCH, "both": {**MOMENTUM, "beta": 0.5, **BATCH}}
@@ -118,7 +124,44 @@ def test_a_new_row_is_told_without_another_line_of_code(monkeypatch: pytest.Monk
     workspace = apply(apply(setting("model1", optimizer="nesterov"), NEXT), FORWARD)
     assert workspace.session.phase is Phase.DIRECTION
     assert heading(workspace).about.endswith("sum  nesterov")
+    assert "; against its look-ahead, b will go down." in caption(workspace)
     text = caption(apply(workspace, FORWARD))
     found = re.search(r": (\S+ − .*) = (\S+)\. The", text)
     assert found is not None
     assert eval(found[1].replace("×", "*").replace("−", "-")) == pytest.approx(float(found[2]), abs=1e-4)
+    told = explained(apply(workspace, look(landscape=LandscapeView(Landscape.STEP))), Screen.LANDSCAPE)
+    assert told[0].startswith("A step takes all free parameters at once against their look-aheads.")
+    assert told[1:4] == [
+        "  velocity new = beta · velocity + dL/dθ",
+        "  look-ahead = dL/dθ + beta · velocity new",
+        "  L(θ - rate · look-ahead)",
+    ]
+
+
+def computed(row: Optimizer, state: State, index: int) -> dict[str, float]:
+    """What the formula of a row says of a parameter: each thing that it computes by its name."""
+    memory = {name: each[index] for name, each in zip(row.quantities, state.memory, strict=True)}
+    values = {"θ": state.parameters[index], "dL/dθ": state.batch_slopes[index], **memory}
+    values |= {name: float(state.problem.settings[name]) for name in row.settings}
+    for line in row.formula:
+        name, formula = line.split(" = ")
+        for known in sorted(values, key=len, reverse=True):
+            formula = formula.replace(known, f"({values[known]!r})")
+        values[name] = eval(formula.replace("·", "*"))
+    return values
+
+
+@pytest.mark.parametrize("row", [*OPTIMIZERS.values(), NESTEROV], ids=lambda row: row.name)
+@given(problem=problems(), data=st.data())
+def test_a_parameter_moves_against_what_the_row_says(row: Optimizer, problem: Problem, data: st.DataObject) -> None:
+    named = {"slope": "dL/dθ"} | {name: f"{name} new" for name in row.quantities}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(OPTIMIZERS, row.name, row)
+        state = State.of(problem.having("optimizer", row.name), data.draw(parameters(problem.model)))
+        memory = tuple(tuple(data.draw(between(-9.0, 9.0)) for _ in state.slopes) for _ in row.quantities)
+        state = replace(state, memory=memory)
+        for index, change in enumerate(state.change):
+            found = computed(row, state, index)
+            assert found["θ new"] == pytest.approx(state.updated[index], rel=1e-12, abs=1e-12)
+            against = found[named.get(row.against, row.against)]
+            assert change * against < 0.0 or abs(against) < 1e-12
