@@ -91,6 +91,7 @@ class Total:
         self._theta = self._layout.theta(())
         self._count = len(self._theta)
         self._slopes = self._layout.theta(())
+        self._answer = self._slopes.copy if self._in_order else partial(self._layout.get, self._slopes)
         self._loss = np.empty(())
         self._part = np.empty(()), self._layout.theta(())
         self._tail = np.empty(()), np.empty_like(self._theta)
@@ -103,12 +104,11 @@ class Total:
 
         Raises ValueError for another number of parameters.
         """
-        loss = self._evaluate(theta)
-        return loss, self._slopes.copy() if self._in_order else self._layout.get(self._slopes)
+        return self._quietly(self._evaluate, theta), self._answer()
 
     def numbers(self, theta: Array | Sequence[float]) -> tuple[float, tuple[float, ...]]:
         """The same as plain numbers."""
-        loss = self._evaluate(theta)
+        loss = self._quietly(self._evaluate, theta)
         return loss, tuple((self._slopes if self._in_order else self._layout.get(self._slopes)).tolist())
 
     def descend(self, theta: Array | Sequence[float], rate: float, epochs: int) -> Array:
@@ -125,12 +125,13 @@ class Total:
         return self._layout.get(self._theta)
 
     def _evaluate(self, theta: Array | Sequence[float]) -> float:
-        """The total; the slopes are in `_slopes` then."""
+        """The total; the slopes are in `_slopes` then. The loop stands here: a call more is felt in every gradient."""
         if self._in_order and len(theta) == self._count:
             self._theta[:] = theta
         else:
             self._layout.put(theta, self._theta)
-        self._quietly(_run, self._calls)
+        for function, arguments in self._calls:
+            function(*arguments)
         loss = float(self._loss)
         if loss - loss != 0.0:  # inf or nan
             loss = self._rerun()
@@ -156,7 +157,7 @@ class Total:
         """Once more where e^x has overflowed on the way: slower, and finite wherever the answer is."""
         if self._stable is None:
             self._stable = self._compile(stable=True)
-        self._quietly(_run, self._stable)
+        _run(self._stable)
         return float(self._loss)
 
 
