@@ -15,15 +15,41 @@ from scenarios.files.schema import Editor, Scenario
 from scenarios.lesson import lesson
 from scenarios.library import store
 from scenarios.screens.stories import STORIES
+from scenarios.text import with_keys
 from scenarios.workspace.axes import Parameter, Setting
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.moves import Look
 from scenarios.workspace.view import Pane, Screen, Subject
 from scenarios.workspace.workspace import Workspace
-from tui.commands import read
 
 RATE = Setting("rate")
 FORWARD, BACK, NEXT = moves.Forward(), moves.Back(), moves.NextStep()
+
+# The keys that the stories name, as the table of commands has them: tests/tui/test_commands.py compares.
+KEYS = {
+    "forward": "space",
+    "back": "bksp",
+    "right": "→",
+    "left": "←",
+    "up": "↑",
+    "down": "↓",
+    "accept": "enter",
+    "lower": "-",
+    "raise": "+",
+    "edit": "e",
+    "next_pane": "tab",
+    "previous_pane": "shift+tab",
+    "pin": "P",
+    "zoom": "x",
+    "view": "v",
+    "smaller_epsilon": "<",
+    "larger_epsilon": ">",
+    "hold": "h",
+    "predict": "y",
+    "scenes": "S",
+    "leave": "t",
+    "open": "o",
+}
 
 
 @dataclass(frozen=True)
@@ -101,12 +127,12 @@ def explained(workspace: Workspace, subject: Pane | Screen) -> list[str]:
     """What `?` says of a pane of the fit screen, or of another screen."""
     chosen = {"screen": Screen.FIT, "focus": subject} if isinstance(subject, Pane) else {"screen": subject}
     seen = apply(workspace, look(**chosen))
-    return [read(paragraph) for paragraph in STORIES[seen.view.screen].explanation(seen)]
+    return [with_keys(paragraph, KEYS) for paragraph in STORIES[seen.view.screen].explanation(seen)]
 
 
 def caption(workspace: Workspace) -> str:
     """The caption as it is read."""
-    return read(captions.caption(workspace))
+    return with_keys(captions.caption(workspace), KEYS)
 
 
 def choose(row: int | None, parameter: int | None = None) -> Seeing:

@@ -15,9 +15,9 @@ from scenarios.workspace import view
 from scenarios.workspace.view import Help
 from tests.scenarios.lectures import TEXT, lecture
 from tests.tui.drawing import application
-from tests.workspaces import NEXT, look, opened
+from tests.workspaces import KEYS, NEXT, look, opened
 from tui.command_line.picture import key_named
-from tui.commands import COMMANDS, FOLLOW, NOTES, REPLAY, Command, read
+from tui.commands import COMMANDS, FOLLOW, NAMES, NOTES, REPLAY, Command, read
 from tui.live.control import Control
 from tui.live.start import Start
 from tui.panes.help import draw
@@ -37,6 +37,10 @@ by_id = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command
 def test_no_key_means_two_things() -> None:
     keys = Counter(key for command in COMMANDS for key in command.keys)
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_the_keys_that_tests_of_the_stories_expect_are_those_of_the_table() -> None:
+    assert {id: NAMES[id] for id in KEYS} == KEYS
 
 
 def test_no_id_twice() -> None:

@@ -1,0 +1,56 @@
+"""The caption in its two lines: whole where it is promised, and cut only at its end."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.session import moves
+from engine.training.losses import POINT_LOSSES
+from scenarios.library.store import BUILTIN
+from scenarios.workspace.moves import Move
+from scenarios.workspace.workspace import Workspace
+from tests.scenarios.screens.fit_captions import CASES
+from tests.workspaces import FORWARD, apply, caption, choose, made, many_points, opened
+from tui.panes.lines import caption_rows
+from tui.plots.glyphs import said
+from tui.plots.rows import plain, wrap
+from tui.terminal import Depth, Terminal
+
+
+def stretches() -> Iterator[tuple[str, Workspace]]:
+    """Every built-in scenario with every loss, rate and parameter, at its start."""
+    for name in BUILTIN:
+        for index in range(len(opened(name).scenario.parameters)):
+            for loss in POINT_LOSSES:
+                for rate in (0.1, 1.0, 1e5):
+                    setting: list[Move] = [choose(index), moves.Set("loss", loss), moves.Set("rate", rate)]
+                    yield f"{name} {index} {loss} {rate}", opened(name, *setting)
+
+
+def lines(workspace: Workspace, unicode: bool) -> list[str]:
+    """The caption as it is wrapped on the narrowest screens that are promised it whole."""
+    return wrap(said(caption(workspace), unicode), 74)
+
+
+@pytest.mark.parametrize("unicode", [True, False], ids=["UTF-8", "ASCII"])
+def test_every_caption_fits_two_lines(unicode: bool) -> None:
+    terminal = Terminal(Depth.NONE, unicode)
+    crowd = made(many_points(100_000), (-1.0, -1.0, 1.01), rate=0.001)
+    walks = [*stretches(), *((name, workspace) for name, (workspace, _) in CASES.items()), ("crowd", crowd)]
+    for what, start in walks:
+        workspace = start
+        for _ in range(3 if what == "crowd" else 18):
+            assert len(lines(workspace, unicode)) <= 2, (what, caption(workspace))
+            workspace = apply(workspace, FORWARD)
+    rows = caption_rows(start, 80, 2, terminal)
+    assert " ".join(plain(row)[5:].rstrip() for row in rows).strip() == said(caption(start), unicode)
+
+
+@pytest.mark.parametrize("workspace", [case for case, _ in CASES.values()], ids=CASES)
+def test_on_the_smallest_screen_nothing_but_the_end_is_lost(workspace: Workspace) -> None:
+    for unicode in (True, False):
+        rows = caption_rows(workspace, 72, 2, Terminal(Depth.NONE, unicode))
+        assert len(rows) == 2
+        assert all(len(plain(row)) <= 72 for row in rows)
+        assert said(caption(workspace), unicode).startswith(plain(rows[0])[5:])
+        assert plain(rows[0]).startswith(f" ({workspace.session.phase.value}) ")
