@@ -10,7 +10,6 @@ from functools import lru_cache
 from engine.autodiff.backpropagation import backward_steps
 from engine.autodiff.scalar import Scalar
 from engine.symbolic.expression import Expression, build
-from engine.training.losses import POINT_LOSSES
 from engine.training.problem import Parameters, Problem
 
 
@@ -159,5 +158,5 @@ def trace_point(problem: Problem, parameters: Parameters, point: int) -> Trace:
     columns: Sequence[float] = [float(column[point]) for column in (problem.data.x1, problem.data.x2, problem.data.y)]
     x1, x2, y = (Scalar(value) for value in columns)
     m = problem.kind.build(tuple(leaves.values()))(x1, x2)
-    output = POINT_LOSSES[problem.loss].program(m, y)
+    output = problem.point_loss.program(m, y)
     return trace(output, leaves, {"x1": x1, "x2": x2, "y": y}, {"m": m})

@@ -106,7 +106,7 @@ class Kind:
 
     `family`, `settings`: the row of FAMILIES it is of, and what makes it this one. `groups`: all parameters, part by
     part. `initial`: the values to start with, () where a person has to give them. `weights` names the two parameters at
-    a right angle to the boundary where that is one straight line, else ().
+    a right angle to the boundary where that is one straight line, else (). `boundary`: what a sentence calls it.
     """
 
     name: str
@@ -114,6 +114,7 @@ class Kind:
     build: Callable[[Sequence[Any]], Module]
     formula: str
     weights: tuple[int, ...] = ()
+    boundary: str = "the boundary"
     family: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
@@ -173,7 +174,7 @@ def _made(family: Family, settings: tuple[tuple[str, Any], ...]) -> Kind:
 def _linear() -> Kind:
     names = ("w1", "w2", "b")
     formula, groups = "m = w1·x1 + w2·x2 + b", (Group("line", 0, (3,)),)
-    return Kind("Linear", names, lambda v: Linear(*v), formula, weights=(0, 1), groups=groups)
+    return Kind("Linear", names, lambda v: Linear(*v), formula, (0, 1), "the line", groups=groups)
 
 
 def _split() -> Kind:
@@ -182,6 +183,7 @@ def _split() -> Kind:
         ("m1.w1", "m1.w2", "m1.b", "m2.w1", "m2.w2", "m2.b"),
         lambda v: Split(Linear(*v[:3]), Linear(*v[3:])),
         "m = (m1.w1·x1 + m1.w2·x2 + m1.b) · (m2.w1·x1 + m2.w2·x2 + m2.b)",
+        boundary="the lines",
         groups=(Group("m1", 0, (3,)), Group("m2", 3, (3,))),
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.training.datasets import Data
+from engine.training.losses import POINT_LOSSES, PointLoss
 from engine.training.models import Kind
 from engine.training.optimizers import OPTIMIZERS, Optimizer
 from engine.training.settings import SETTINGS, checked, settings_of
@@ -78,6 +79,11 @@ class Problem:
     def loss(self) -> str:
         """The point loss: a name of POINT_LOSSES."""
         return str(self.settings["loss"])
+
+    @property
+    def point_loss(self) -> PointLoss:
+        """The row of POINT_LOSSES."""
+        return POINT_LOSSES[self.loss]
 
     @property
     def reduction(self) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from engine.derivative.study import study
 from engine.derivative.trace import Role, Trace, TraceRow, trace_expression, trace_point
-from engine.training.losses import POINT_LOSSES
 from engine.training.models import MOST_NAMED
 from scenarios.numbers import signed
 from scenarios.screens.derive.function import at as at_point
@@ -110,8 +109,7 @@ def title(workspace: Workspace) -> str:
     """What the program computes, as a formula."""
     if workspace.view.trace_formula:
         return f"the program of {written(workspace)}"
-    loss = POINT_LOSSES[workspace.session.state.problem.loss]
-    return f"the program of {output(workspace)} = {loss.formula}"
+    return f"the program of {output(workspace)} = {workspace.session.state.problem.point_loss.formula}"
 
 
 def heading(workspace: Workspace) -> Heading:

@@ -22,7 +22,6 @@ from scenarios.workspace.view import Subject
 from scenarios.workspace.workspace import Workspace, will_move
 
 _FLAT = 5e-4
-_LINES = {"Linear": "the line", "Split": "the lines"}
 
 
 def heading(workspace: Workspace) -> Heading:
@@ -64,7 +63,7 @@ def _loss(workspace: Workspace) -> str:
     told = f"The loss is {plain(state.loss)}"
     if state.parameters == frame.before.parameters:
         return f"{told}, as before: nothing moved. {stuck_reason(frame)}"
-    if state.problem.loss == "as-printed" and achieved <= 0.0:
+    if state.problem.point_loss.misprint and achieved <= 0.0:
         by_luck = ", by luck" if state.errors < frame.before.errors else ""
         return (
             f"{told}, down {size(achieved)}; {errors_went(frame.before.errors, state.errors)}{by_luck}. "
@@ -92,15 +91,15 @@ def _loss(workspace: Workspace) -> str:
         return f"{moved} Now {wrong(state.errors, len(state.problem.data))}."
     sides, sides_before = state.evaluation.m > 0.0, frame.before.evaluation.m > 0.0
     if (sides == sides_before).all():
-        line = _LINES.get(state.problem.kind.family, "the boundary")
-        return f"{moved} The errors are still {state.errors}: {line} moved, but no point changed sides."
+        boundary = state.problem.kind.boundary
+        return f"{moved} The errors are still {state.errors}: {boundary} moved, but no point changed sides."
     return f"{moved} The errors are still {state.errors}, but no longer of the same points."
 
 
 def _all_right(moved: str, state: State) -> str:
     """No point is wrong: larger parameters make every |m| larger and so the loss smaller, where all are free."""
     problem = state.problem
-    if problem.held or problem.loss != "log-sigmoid":
+    if problem.held or not problem.point_loss.falls_on:
         return f"{moved} Every point is right."
     more = "Every point is right. The loss can still fall, because |m| grows"
     return first_that_fits(f"{moved} {more}: the model becomes more certain.", f"{moved} {more}.")
@@ -129,7 +128,7 @@ def _start(frame: Frame) -> str:
         )
     kind = "sum" if state.problem.reduction == "sum" else "mean"
     told = f"The loss is {plain(state.loss)}, the {kind} over {total:,} points"
-    if state.errors and stuck(frame):
+    if stuck(frame):
         return f"{told}. {stuck_reason(frame)}"
     told += f"; {wrong(state.errors, total)}."
     if reason := evaluator(state.problem).reason:
@@ -160,7 +159,7 @@ def _direction(workspace: Workspace) -> str:
     way = "up" if will_move(workspace) > 0 else "down"
     if state.against != "slope":
         return f"{verdict}The slope in {name} is {signed(slope)}; against its {state.against}, {name} will go {way}."
-    if state.problem.loss == "as-printed":
+    if state.problem.point_loss.misprint:
         return (
             f"{verdict}The slope is {signed(slope)}, so {name} will go {way}. But the loss as printed pushes × to "
             "the blue side and ○ to the red."

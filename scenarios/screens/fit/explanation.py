@@ -11,7 +11,7 @@ from engine.derivative.slope_formula import MOST_PARTS, slope_by_symbols, slope_
 from engine.session.session import Phase, State
 from engine.training.evaluate import evaluate, loss, slope_by_difference
 from engine.training.evaluators import evaluator
-from engine.training.losses import POINT_LOSSES, PointLoss
+from engine.training.losses import PointLoss
 from scenarios.numbers import less, plain, signed
 from scenarios.screens.fit.caption import worked
 from scenarios.text import key, sign
@@ -87,7 +87,7 @@ def _parameters(workspace: Workspace) -> list[str]:
 def _loss(workspace: Workspace) -> list[str]:
     state, index = workspace.session.state, workspace.view.point or 0
     problem, found = state.problem, state.evaluation
-    data, kind, total = problem.data, POINT_LOSSES[problem.loss], len(problem.data)
+    data, kind, total = problem.data, problem.point_loss, len(problem.data)
     each = found.point_losses / problem.scale
     m, y = float(found.m[index]), float(data.y[index])
     shown = " + ".join(plain(float(value), 3) for value in each[:10]) + (" + …" if total > 10 else "")
@@ -102,11 +102,9 @@ def _loss(workspace: Workspace) -> list[str]:
         f"An error is a point with y·m ≤ 0: there are {state.errors} of {total:,}. Loss and errors may disagree: the "
         "loss counts how far each point is from being surely right, the errors only on which side it is.",
     ]
-    if problem.loss == "as-printed":
-        texts.append(
-            "As printed on the slide, y multiplies the loss instead of m, and the extra minus flips every ×. "
-            "Descending this loss pushes × to the blue side and ○ to the red, and there is no minimum."
-        )
+    if kind.misprint:
+        endless = "" if kind.bounded else ", and there is no minimum"
+        texts.append(f"{kind.misprint} Descending this loss pushes × to the blue side and ○ to the red{endless}.")
     return texts
 
 

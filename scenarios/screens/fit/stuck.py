@@ -29,11 +29,10 @@ def stuck_reason(frame: Frame) -> str:
         return unmoved(state, next((index for index, way in enumerate(state.direction) if way), 0))
     if all(state.problem.holds):
         return f"All parameters are held; press {key('hold')} to let one go."
-    found = state.evaluation
-    if state.problem.loss == "ReLU" and state.errors and not found.m[found.wrong].any():
-        return (
-            f"Stuck: relu is flat at m = 0, so its slope is 0 although {wrong(state.errors, len(frame.problem.data))}."
-        )
-    if state.problem.loss == "ReLU" and not state.errors:
-        return "The ReLU loss is 0 once every point is right: there is nothing left to improve."
+    found, loss = state.evaluation, state.problem.point_loss
+    if loss.flat_at_zero and state.errors and not found.m[found.wrong].any():
+        although = wrong(state.errors, len(frame.problem.data))
+        return f"Stuck: {loss.flat_at_zero} is flat at m = 0, so its slope is 0 although {although}."
+    if loss.zero_once and state.loss == 0.0:
+        return f"The {loss.name} loss is 0 {loss.zero_once}: there is nothing left to improve."
     return "All slopes of the free parameters are 0."

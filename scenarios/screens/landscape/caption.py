@@ -94,8 +94,9 @@ def _falls_on(found: Slice, least: Place) -> str:
     called, end = found.curve.name, "left" if least.value <= found.curve.low else "right"
     text = f"Along {called} the loss falls on to the {end} end of this range, {plain(least.loss)} at"
     text = f"{text} {called} = {signed(least.value)}."
-    if found.frame.problem.loss == "as-printed":
-        return f"{text} As printed on the slide, it has no minimum."
+    loss = found.frame.problem.point_loss
+    if not loss.bounded:
+        return f"{text} {'As printed on the slide, it' if loss.misprint else 'It'} has no minimum."
     return f"{text} Press {key('lower')} to see more of it."
 
 

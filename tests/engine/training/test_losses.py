@@ -7,13 +7,19 @@ from hypothesis import given
 
 from engine.autodiff.backpropagation import derivatives
 from engine.autodiff.scalar import Scalar
-from engine.training.losses import POINT_LOSSES, REDUCTIONS
+from engine.training.losses import POINT_LOSSES, REDUCTIONS, PointLoss
 from tests.engine.facts import agrees
 from tests.strategies import between
 
 
 def point_loss(name: str, m: float, y: int) -> float:
     return float(POINT_LOSSES[name].program(Scalar(m), y).value)
+
+
+def point_slope(name: str, m: float, y: int) -> float:
+    """dL/dm."""
+    leaf = Scalar(m)
+    return derivatives(POINT_LOSSES[name].program(leaf, y), [leaf])[0]
 
 
 @pytest.mark.parametrize(
@@ -46,17 +52,25 @@ def test_each_loss_is_its_two_curves(m: float) -> None:
 @pytest.mark.parametrize("name", POINT_LOSSES)
 @pytest.mark.parametrize("y", [-1, 1])
 @pytest.mark.parametrize("m", [-1000.0, 1000.0])
-def test_losses_and_slopes_are_finite_far_out(name: str, y: int, m: float) -> None:
-    leaf = Scalar(m)
-    loss = POINT_LOSSES[name].program(leaf, y)
-    (slope,) = derivatives(loss, [leaf])
-    assert abs(loss.value) in (0.0, 1000.0)
-    assert abs(slope) in (0.0, 1.0)
+def test_losses_and_slopes_are_right_far_out(name: str, y: int, m: float) -> None:
+    losses = [point_loss(name, m + by, y) for by in (-1.0, 0.0, 1.0)]
+    assert all(map(math.isfinite, losses))
+    assert point_slope(name, m, y) == pytest.approx((losses[2] - losses[0]) / 2.0)  # no curve is bent there
 
 
-def test_the_relu_loss_is_stuck_on_the_line() -> None:
-    leaf = Scalar(0.0)
-    assert derivatives(POINT_LOSSES["ReLU"].program(leaf, 1), [leaf]) == (0.0,)
+def margins(name: str, *margin: float) -> list[float]:
+    """The losses at these values of y·m, of an × and of a ○."""
+    return [point_loss(name, y * each, y) for y in (1, -1) for each in margin]
+
+
+@pytest.mark.parametrize("row", POINT_LOSSES.values(), ids=lambda row: row.name)
+def test_what_a_row_says_of_its_loss_is_so(row: PointLoss) -> None:
+    cross, more_cross, circle, more_circle = margins(row.name, 30.0, 31.0)
+    assert row.falls_on == (more_cross < cross and more_circle < circle)
+    assert bool(row.zero_once) == (margins(row.name, 30.0, 31.0) == [0.0] * 4)
+    assert bool(row.flat_at_zero) == (point_slope(row.name, 0.0, 1) == point_slope(row.name, 0.0, -1) == 0.0)
+    assert row.bounded == (min(margins(row.name, -1000.0, 1000.0)) > -1.0)
+    assert bool(row.misprint) == all(y * point_slope(row.name, 0.5 * y, y) > 0.0 for y in (1, -1))
 
 
 def test_the_tables_keys_are_the_names() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from engine.session import moves
 from engine.session.session import Phase
 from engine.session.state import State
+from engine.training.losses import POINT_LOSSES
 from engine.training.optimizers import OPTIMIZERS, Optimizer
 from engine.training.problem import Problem
 from scenarios.numbers import signed, size
@@ -34,7 +35,7 @@ def setting(name: str, **settings: Any) -> Workspace:
 def walks(kind: str) -> Iterator[Workspace]:
     """Every phase of walks with several rates, losses and parameters, one parameter held on the way."""
     for name, held in (("model1", "w1"), ("split", "m2.b"), ("zeros", "b")):
-        for loss in ("log-sigmoid", "ReLU", "as-printed"):
+        for loss in POINT_LOSSES:
             for rate in (0.05, 1.0):
                 workspace = setting(name, loss=loss, rate=rate, **KINDS[kind])
                 for place in range(40):
