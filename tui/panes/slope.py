@@ -9,9 +9,8 @@ from engine.derivative.slope_formula import slope_by_symbols, slope_formula, unw
 from engine.replay.program import Array
 from engine.session.session import Phase, State
 from engine.training.evaluate import slope_by_difference
-from scenarios.files.schema import Editor
-from scenarios.intervals import clamped
 from scenarios.numbers import signed
+from scenarios.screens.landscape.ranges import hidden, widened
 from scenarios.screens.landscape.slice import curve
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
@@ -45,10 +44,10 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, roomy: 
     problem, epsilon, parameters = state.problem, workspace.view.epsilon, state.parameters
     by_symbols = slope_by_symbols(problem, parameters, index)
     by_difference = slope_by_difference(problem, parameters, index, epsilon)
-    hidden = workspace.session.phase is Phase.LOSS
+    before = workspace.session.phase is Phase.LOSS
 
     def line(what: str, how: str, value: str) -> Row:
-        number = "" if hidden else value
+        number = "" if before else value
         label = f" {what:<11} "
         text, room = said(how, terminal.unicode), width - len(label) - 2 - len(number)
         text = text if len(text) <= room else text[: room - 3] + "..."
@@ -66,7 +65,7 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, roomy: 
         line("autodiff", "backward pass", signed(state.slopes[index], 5)),
         *(line(*entry) for entry in _heard(workspace, state, index)),
     ]
-    if roomy and not hidden:
+    if roomy and not before:
         name = problem.names[index]
         rows[2:2] = [row((f"   (L({name} + eps) - L({name} - eps)) / 2 eps", DIM))]
     return rows
@@ -98,8 +97,8 @@ def _pushes(workspace: Workspace, state: State, index: int, width: int) -> Row:
     """What the ○ and the × each add to the slope."""
     parts, labels = state.evaluation.contribution(index), state.problem.data.y
     circles, crosses = parts[labels < 0.0], parts[labels > 0.0]
-    decimals, hidden = 5 if width >= _WIDE else 4, workspace.session.phase is Phase.LOSS
-    pushes, pulls = ("" if hidden else signed(float(part.sum()), decimals) for part in (circles, crosses))
+    decimals, before = 5 if width >= _WIDE else 4, workspace.session.phase is Phase.LOSS
+    pushes, pulls = ("" if before else signed(float(part.sum()), decimals) for part in (circles, crosses))
     left = row(f" {len(circles):,} ", point_sign(-1.0), f" {_verb(circles)} {pushes}")
     right = row(f"{len(crosses):,} ", point_sign(1.0), f" {_verb(crosses)} {pulls} ")
     if cells(left) + cells(right) >= width:  # with very many points the counts give way: the numbers are what is asked
@@ -114,11 +113,10 @@ def _verb(parts: Array) -> str:
 
 def _curve(workspace: Workspace, state: State, index: int, width: int, height: int, terminal: Terminal) -> list[Row]:
     """L along this parameter, the present place, the minimum and, from (2) on, the tangent."""
-    hidden = workspace.session.phase is Phase.LOSS
-    if hidden and workspace.predictions.on:
+    if hidden(workspace):
         return note("the curve is hidden until you have predicted", width)
     value = state.parameters[index]
-    low, high = _span(workspace.scenario.editors[index], value)
+    low, high = widened(workspace.scenario.editors[index], value, value)
     found = curve(state.problem, state.parameters, index, low, high, 4 * width)
     along, losses = found.values, found.losses
     finite = losses[np.isfinite(losses)]
@@ -127,21 +125,13 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
     bottom, top = float(finite.min()), float(finite.max())
     y = value_axis(bottom, top, height)
     series = [Series(along, losses, "old")]
-    if not hidden:
+    if workspace.session.phase is not Phase.LOSS:
         with np.errstate(all="ignore"):
             series.append(Series(along, state.loss + state.slopes[index] * (along - value), "accent"))
-    lowest = int(np.nanargmin(losses))
-    if 0 < lowest < len(along) - 1:
-        series.append(Series(along[lowest : lowest + 1], losses[lowest : lowest + 1], "circle", "◇"))
+    lowest = found.lowest(value, state.loss)
+    if lowest is not None and low < lowest[0] < high:
+        series.append(Series(np.array(lowest[:1]), np.array(lowest[1:]), "circle", "◇"))
     series.append(Series(np.array([value]), np.array([state.loss]), "accent", "●"))
     name = state.problem.names[index]
     x = Axis(low, high, ((low, f"{low:g}"), ((low + high) / 2, f"{name} = {(low + high) / 2:g}"), (high, f"{high:g}")))
     return chart(width, height, series, x, y, terminal.braille)
-
-
-def _span(editor: Editor, value: float) -> tuple[float, float]:
-    """The editor's range, moved and widened where the value has left it, so that the place is always on the curve."""
-    if editor.low <= value <= editor.high:
-        return clamped(editor.low), clamped(editor.high)
-    half = max((editor.high - editor.low) / 2, abs(value) / 2)
-    return clamped(round(value - half, 1)), clamped(round(value + half, 1))

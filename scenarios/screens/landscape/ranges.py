@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from engine.session.session import Phase
+from scenarios.files.schema import Editor
 from scenarios.intervals import FARTHEST, clamped
 from scenarios.screens.landscape.path import walked
 from scenarios.screens.landscape.places import Interval
@@ -35,17 +36,22 @@ def hidden(workspace: Workspace) -> bool:
 
 
 def span(workspace: Workspace, at: int) -> Interval:
-    """The range of a parameter: the chosen one, or the editor's, widened by doubling so that the whole path is in it
-    and a step seldom changes it; when it follows the path, the narrowest round numbers with the path between them.
+    """The range of a parameter: the chosen one, or the editor's, widened so that the whole path is in it; when it
+    follows the path, the narrowest round numbers with the path between them.
     """
     view, editor = workspace.view.landscape, workspace.scenario.editors[at]
     if not view.follow and (chosen := dict(view.spans).get(Parameter(at))) is not None:
         return chosen
     values = [seen.parameters[at] for seen in walked(workspace.session.history)]
     values.append(workspace.session.frame.parameters[at])
-    least, most = clamped(min(values)), clamped(max(values))
     if view.follow:
-        return _round(least, most, (editor.high - editor.low) / 40.0)
+        return _round(clamped(min(values)), clamped(max(values)), (editor.high - editor.low) / 40.0)
+    return widened(editor, min(values), max(values))
+
+
+def widened(editor: Editor, least: float, most: float) -> Interval:
+    """The editor's range, widened by doubling until `least` and `most` are in it, so that a step seldom changes it."""
+    least, most = clamped(least), clamped(most)
     low, high, reach = clamped(editor.low), clamped(editor.high), (editor.high - editor.low) / 4.0
     while (low > least or high < most) and reach < FARTHEST:
         low = clamped(editor.low - reach) if low > least else low

@@ -53,6 +53,12 @@ class Curve:
         """Where in the range L is lowest, and L there; None where no loss is a finite number."""
         return least_along(self.problem, self.parameters, self.index, self.low, self.high)
 
+    def lowest(self, value: float, loss: float) -> tuple[float, float] | None:
+        """The minimum of the range, as `least`; the place of this value, whose loss this is, where none is lower."""
+        if self.least is not None and self.low <= value <= self.high and loss <= self.least[1]:
+            return value, loss
+        return self.least
+
     @cached_property
     def fewest(self) -> tuple[int, float, float]:
         """The fewest errors in the range, and between which values there are no more."""
@@ -101,11 +107,11 @@ class Slice(Over):
     @cached_property
     def lowest(self) -> Place | None:
         """The minimum of the range, the present one where none is lower; None where no loss is a finite number."""
-        curve, here = self.curve, replace(self.here, mark=Mark.LOWEST)
-        if curve.least is None or (curve.low <= here.value <= curve.high and here.loss <= curve.least[1]):
-            return None if curve.least is None else here
-        value, loss = curve.least
-        return replace(curve.places([(value, Mark.LOWEST)])[0], loss=loss)
+        found = self.curve.lowest(self.here.value, self.here.loss)
+        if found is None:
+            return None
+        value, loss = found
+        return replace(self.curve.places([(value, Mark.LOWEST)])[0], loss=loss)
 
     @property
     def valley(self) -> Place | None:
