@@ -18,6 +18,7 @@ from scenarios.context.actions import actions as heard
 from scenarios.library.store import BUILTIN
 from scenarios.numbers import signed
 from scenarios.screens.derive import actions
+from scenarios.screens.landscape.ranges import span
 from scenarios.screens.story import LIVE
 from scenarios.workspace.axes import Parameter
 from scenarios.workspace.moves import Answer, Move, Predict
@@ -336,3 +337,11 @@ def test_a_set_that_is_drawn_has_the_axes_of_its_source() -> None:
     assert axes_of(drawn("Spiral")) == axes_of(lecture(), drawn("Spiral")) == (spiral, spiral)
     (low, high), _ = axes_of(drawn("Xor", noise=1.0))
     assert low < float(drawn("Xor", noise=1.0).x1.min()) < float(drawn("Xor", noise=1.0).x1.max()) < high
+
+
+@pytest.mark.parametrize("value", [-0.4, 5.0, -9.0])
+def test_the_slope_and_the_landscape_show_the_same_range(value: float) -> None:
+    start = opened("model1", moves.Edit("b", value), FORWARD)
+    low, high = span(start, 2)
+    assert low <= value <= high
+    assert re.search(rf"{low:g} .*b = .* {high:g}\b", drawing.pane(slope.draw, start, (46, 16))[-2])
