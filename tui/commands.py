@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from engine.training.losses import POINT_LOSSES
 from scenarios.screens.stories import STORIES
 from scenarios.text import with_keys
-from scenarios.workspace.view import Screen
+from scenarios.workspace.view import LossView, Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("go", ("g",), "g", "go to a step by its number; to a point of the function"),
     Command("zoom", ("x",), "x", "zoom the chosen pane, or the landscape to the path, and back"),
     Command("view", ("v",), "v",
-            "the next view, of the loss (log, point loss, errors, ledger), of the function or of the landscape"),
+            f"the next view, of the loss ({', '.join(LossView)}), of the function or of the landscape"),
     Command("previous_point", ("comma",), ", .", "select the data point before; the lecture's function before"),
     Command("next_point", ("full_stop",), ".", "select the next data point; the lecture's next function"),
     Command("distances", ("d",), "d", "show the distances of all wrong points to the line, or hide them"),
     Command("model", ("m",), "m", "hide the model, or show it"),
     Command("smaller_epsilon", ("less_than_sign",), "< >", "make eps of the central difference smaller"),
     Command("larger_epsilon", ("greater_than_sign",), ">", "make eps larger"),
-    Command("loss", ("l",), "l", "the next point loss: log-sigmoid, ReLU, as printed on the slide"),
+    Command("loss", ("l",), "l", f"the next point loss: {', '.join(POINT_LOSSES)}"),
     Command("hold", ("h",), "h", "hold the selected parameter, or let it go"),
     Command("predict", ("y",), "y", "predict before (2): which way will it move? hide the function, or show it"),
     Command("play", ("p",), "p", "play, pause"),

@@ -17,7 +17,7 @@ from scenarios.workspace.view import Screen
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("document", ["keys", "formulas"])
+@pytest.mark.parametrize("document", ["keys", "formulas", "scenarios", "lectures"])
 def test_what_is_written_from_a_table_is_that_of_the_table(document: str) -> None:
     """`make docs` writes it anew."""
     written = runpy.run_path(str(ROOT / "docs" / "generate.py"))[document]()

@@ -117,11 +117,13 @@ def derive() -> argparse.ArgumentParser:
 
 def fit() -> argparse.ArgumentParser:
     """The options of `riserun fit`."""
+    from engine.training.losses import POINT_LOSSES  # the command's own module needs it anyway; no other start should
+
     parser = new_parser("fit", "Step a scenario without a screen: one record a step, from step 0.")
     parser.add_argument("scenario")
     parser.add_argument("--steps", type=int, required=True, metavar="N")
     parser.add_argument("--rate", type=float, help="instead of the scenario's")
-    parser.add_argument("--loss", help="instead of the scenario's: log-sigmoid, ReLU or as-printed")
+    parser.add_argument("--loss", help=f"instead of the scenario's: {', '.join(POINT_LOSSES)}")
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a value to begin with; repeatable"
     )
