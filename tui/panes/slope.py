@@ -128,9 +128,8 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
     if workspace.session.phase is not Phase.LOSS:
         with np.errstate(all="ignore"):
             series.append(Series(along, state.loss + state.slopes[index] * (along - value), "accent"))
-    lowest = found.lowest(value, state.loss)
-    if lowest is not None and low < lowest[0] < high:
-        series.append(Series(np.array(lowest[:1]), np.array(lowest[1:]), "circle", "◇"))
+    if (valley := found.drawn_valley) is not None:
+        series.append(Series(np.array(valley[:1]), np.array(valley[1:]), "circle", "◇"))
     series.append(Series(np.array([value]), np.array([state.loss]), "accent", "●"))
     name = state.problem.names[index]
     x = Axis(low, high, ((low, f"{low:g}"), ((low + high) / 2, f"{name} = {(low + high) / 2:g}"), (high, f"{high:g}")))

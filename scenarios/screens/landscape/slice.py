@@ -53,11 +53,17 @@ class Curve:
         """Where in the range L is lowest, and L there; None where no loss is a finite number."""
         return least_along(self.problem, self.parameters, self.index, self.low, self.high)
 
-    def lowest(self, value: float, loss: float) -> tuple[float, float] | None:
-        """The minimum of the range, as `least`; the place of this value, whose loss this is, where none is lower."""
-        if self.least is not None and self.low <= value <= self.high and loss <= self.least[1]:
-            return value, loss
-        return self.least
+    @property
+    def drawn_valley(self) -> tuple[float, float] | None:
+        """The lowest of `values`, and L there; None where that is an end of the range, or no loss is a finite number.
+
+        It is the minimum as exactly as the curve is drawn. `least` looks on between the values, which with very many
+        points takes longer than all the drawing of a step.
+        """
+        if not np.isfinite(self.losses).any():
+            return None
+        at = int(np.nanargmin(self.losses))
+        return (float(self.values[at]), float(self.losses[at])) if 0 < at < len(self.values) - 1 else None
 
     @cached_property
     def fewest(self) -> tuple[int, float, float]:
@@ -107,11 +113,11 @@ class Slice(Over):
     @cached_property
     def lowest(self) -> Place | None:
         """The minimum of the range, the present one where none is lower; None where no loss is a finite number."""
-        found = self.curve.lowest(self.here.value, self.here.loss)
-        if found is None:
-            return None
-        value, loss = found
-        return replace(self.curve.places([(value, Mark.LOWEST)])[0], loss=loss)
+        curve, here = self.curve, replace(self.here, mark=Mark.LOWEST)
+        if curve.least is None or (curve.low <= here.value <= curve.high and here.loss <= curve.least[1]):
+            return None if curve.least is None else here
+        value, loss = curve.least
+        return replace(curve.places([(value, Mark.LOWEST)])[0], loss=loss)
 
     @property
     def valley(self) -> Place | None:

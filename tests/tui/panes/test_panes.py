@@ -19,6 +19,7 @@ from scenarios.library.store import BUILTIN
 from scenarios.numbers import signed
 from scenarios.screens.derive import actions
 from scenarios.screens.landscape.ranges import span
+from scenarios.screens.landscape.slice import sliced
 from scenarios.screens.story import LIVE
 from scenarios.workspace.axes import Parameter
 from scenarios.workspace.moves import Answer, Move, Predict
@@ -345,3 +346,13 @@ def test_the_slope_and_the_landscape_show_the_same_range(value: float) -> None:
     low, high = span(start, 2)
     assert low <= value <= high
     assert re.search(rf"{low:g} .*b = .* {high:g}\b", drawing.pane(slope.draw, start, (46, 16))[-2])
+
+
+@pytest.mark.parametrize("value", [-0.4, -1.5, 1.0])
+def test_the_valley_that_is_drawn_is_the_one_that_is_found(value: float) -> None:
+    """To the distance of two values that are drawn."""
+    found = sliced(opened("model1", moves.Edit("b", value)))
+    assert found.valley is not None
+    assert found.curve.drawn_valley is not None
+    assert abs(found.curve.drawn_valley[0] - found.valley.value) <= found.curve.values[1] - found.curve.values[0]
+    assert found.curve.drawn_valley[1] == pytest.approx(found.valley.loss, rel=1e-4)
