@@ -8,7 +8,6 @@ from engine.derivative.slope_formula import MOST_PARTS, MOST_TERMS, slope_by_sym
 from engine.symbolic import pretty, text
 from engine.training import datasets
 from engine.training.evaluate import evaluate
-from engine.training.losses import POINT_LOSSES
 from engine.training.models import Kind
 from engine.training.problem import Problem
 from tests.engine.facts import ALONG_B, agrees
@@ -16,6 +15,7 @@ from tests.kinds import MODELS
 from tests.strategies import parameters, problems
 
 LINES = {1: "(m1.w1*x1 + m1.w2*x2 + m1.b)", 2: "(m2.w1*x1 + m2.w2*x2 + m2.b)"}
+# What the point loss contributes, as it is written on a board: the factors before and after those of the model.
 OUTER = {"log-sigmoid": ("-y", "sigmoid(-y*m)"), "ReLU": ("-y", "step(-y*m)"), "as-printed": ("y", "sigmoid(-m)")}
 
 
@@ -23,7 +23,7 @@ def lecture(model: str, loss: str = "log-sigmoid") -> Problem:
     return Problem(datasets.lecture(), model, loss=loss)
 
 
-@pytest.mark.parametrize("loss", POINT_LOSSES)
+@pytest.mark.parametrize("loss", OUTER)
 @pytest.mark.parametrize(("index", "inner"), list(enumerate(["x1", "x2", ""])))
 def test_the_formula_of_a_line(loss: str, index: int, inner: str) -> None:
     first, last = OUTER[loss]
@@ -32,7 +32,7 @@ def test_the_formula_of_a_line(loss: str, index: int, inner: str) -> None:
     )
 
 
-@pytest.mark.parametrize("loss", POINT_LOSSES)
+@pytest.mark.parametrize("loss", OUTER)
 @pytest.mark.parametrize("index", range(6))
 def test_the_formula_of_two_lines_has_the_other_line_as_a_factor(loss: str, index: int) -> None:
     first, last = OUTER[loss]

@@ -94,7 +94,7 @@ def test_a_memory_that_cannot_be_is_refused(memory: Any) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"optimizer": "adam"}, "unknown optimizer 'adam'; there are gradient-descent, momentum"),
+        ({"optimizer": "no-such"}, f"unknown optimizer 'no-such'; there are {', '.join(OPTIMIZERS)}"),
         ({"optimizer": "momentun"}, "did you mean 'momentum'?"),
         ({"beta": 0.5}, "gradient descent has no beta"),
         ({"optimizer": "momentum", "beta": 1.0}, "the beta must be a number from 0 on, below 1, not 1.0"),

@@ -284,7 +284,7 @@ def test_a_move_that_changes_nothing_gives_the_very_same_session(move: Move) -> 
         (Edit("b", 1.7e308), "the loss there is not a finite number"),
         (Set("rate", 0.0), "the rate must be a positive number"),
         (Set("rate", math.nan), "the rate must be a positive number"),
-        (Set("loss", "hinge"), "unknown loss 'hinge'"),
+        (Set("loss", "no-such"), "unknown loss 'no-such'"),
         (Hold("w3"), "cannot hold 'w3'"),
         (Adopt((1.0, 1.0)), "Linear has 3 parameters, w1, w2, b; not 2"),
         (Adopt((1.0, 1.0, math.inf)), "the parameters must be finite numbers, not 1.0, 1.0, inf"),

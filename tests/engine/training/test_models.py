@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.autodiff.scalar import Scalar
-from engine.training.models import Kind, Linear, Network, Split, network
+from engine.training.models import FAMILIES, Kind, Linear, Network, Split, network
 from tests.kinds import MODELS
 from tests.strategies import between
 
@@ -76,7 +76,7 @@ def test_a_network_leads_from_two_to_one(layers: Any) -> None:
         ("Network", {"seed": -1}, "the seed must be a whole number"),
         ("Network", {"colour": 1}, "Network has no colour"),
         ("Linear", {"layers": (2, 1)}, "Linear has no layers"),
-        ("Cubic", {}, "unknown model 'Cubic'; there are Linear, Split, Network"),
+        ("no-such", {}, f"unknown model 'no-such'; there are {', '.join(FAMILIES)}"),
     ],
 )
 def test_what_a_kind_cannot_be_made_of(family: str, settings: dict[str, Any], message: str) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from engine.training.datasets import data, hard, lecture
-from engine.training.models import Kind
+from engine.training.losses import POINT_LOSSES, REDUCTIONS
+from engine.training.models import FAMILIES, Kind
 from engine.training.problem import Problem, comparable
 from tests.kinds import MODELS
 
@@ -15,9 +16,9 @@ from tests.kinds import MODELS
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"kind": "Cubic"}, "unknown model 'Cubic'; there are Linear, Split, Network"),
-        ({"loss": "hinge"}, "unknown loss 'hinge'; there are log-sigmoid, ReLU, as-printed"),
-        ({"reduction": "max"}, "unknown reduction 'max'; there are sum, mean"),
+        ({"kind": "no-such"}, f"unknown model 'no-such'; there are {', '.join(FAMILIES)}"),
+        ({"loss": "no-such"}, f"unknown loss 'no-such'; there are {', '.join(POINT_LOSSES)}"),
+        ({"reduction": "no-such"}, f"unknown reduction 'no-such'; there are {', '.join(REDUCTIONS)}"),
         ({"rate": 0.0}, "the rate must be a positive number, not 0.0"),
         ({"rate": -0.1}, "the rate must be a positive number, not -0.1"),
         ({"rate": math.inf}, "the rate must be a positive number, not inf"),

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from engine.session import moves
+from engine.training.losses import POINT_LOSSES
 from scenarios.library import store
 from scenarios.library.store import BUILTIN
 from scenarios.workspace.workspace import Workspace
@@ -146,7 +147,7 @@ class TestFit:
             (["--steps", "1", "--rate", "nan"], "the rate must be a positive number"),
             (["--steps", "1", "--rate", "fast"], "invalid float value: 'fast'"),
             (["--steps", "1", "--loss", "relu"], "unknown loss 'relu'; did you mean 'ReLU'?"),
-            (["--steps", "1", "--loss", "mse"], "unknown loss 'mse'; there are log-sigmoid, ReLU, as-printed"),
+            (["--steps", "1", "--loss", "no-such"], f"unknown loss 'no-such'; there are {', '.join(POINT_LOSSES)}"),
             (["--steps", "1", "--set", "b"], "--set takes NAME=VALUE, such as b=-0.5, not 'b'"),
             (["--steps", "1", "--set", "w3=1"], "unknown parameter 'w3'; there are w1, w2, b"),
             (["--steps", "1", "--set", "los=ReLU"], "unknown parameter 'los'; did you mean 'loss'?"),
