@@ -15,6 +15,9 @@ from scenarios.lesson.quiz import QUESTIONS
 from scenarios.workspace.view import Screen
 
 ROOT = Path(__file__).parents[2]
+ROOMS = ("engine", "scenarios", "tui", "bench", "tests")
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
 
 @pytest.mark.parametrize("document", ["keys", "formulas", "scenarios", "lectures"])
@@ -35,7 +38,7 @@ def test_the_scenario_of_the_readme_is_one() -> None:
 
 
 def test_links_between_documents_lead_somewhere() -> None:
-    for document in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
+    for document in DOCUMENTS:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 
@@ -67,19 +70,18 @@ def test_every_word_of_a_format_is_in_its_document(document: str, words: set[str
     assert words <= words_of(document)
 
 
-ROOMS = ("engine", "scenarios", "tui")
-FILES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
-
-
-@pytest.mark.parametrize("path", [ROOT / "docs" / "architecture.md", *FILES], ids=lambda path: path.stem)
-def test_every_file_that_is_named_is_there(path: Path) -> None:
-    there = [f"/{each.relative_to(ROOT).as_posix()}" for each in FILES]
-    text = path.read_text(encoding="utf-8")
-    for name in re.findall(r"`([\w/]+\.py)`", text):
-        assert any(each.endswith(f"/{name}") for each in there), name
-    for name in re.findall(rf"`((?:{'|'.join(ROOMS)})(?:[./]\w+)*)[./]?`", text):
-        if not name.endswith((".py", ".toml")):
-            assert (ROOT / name.replace(".", "/")).exists() or f"/{name.replace('.', '/')}.py" in there, name
+def test_every_file_and_module_that_is_named_is_there() -> None:
+    """In documents, docstrings and comments."""
+    there = [f"/{path.relative_to(ROOT).as_posix()}" for path in FILES]
+    for path in (*DOCUMENTS, *FILES):
+        text = path.read_text(encoding="utf-8")
+        for name in re.findall(r"`([\w/]+\.py)`", text):
+            assert any(each.endswith(f"/{name}") for each in there), f"{path.name}: {name}"
+        for name in re.findall(rf"`((?:{'|'.join(ROOMS)})/[\w/.]*)`", text):
+            assert (ROOT / name).exists(), f"{path.name}: {name}"
+        for name in re.findall(rf"`((?:{'|'.join(ROOMS)})(?:\.\w+)+)`", text):
+            module = f"/{name.replace('.', '/')}"
+            assert f"{module}.py" in there or f"{module}/__init__.py" in there, f"{path.name}: {name}"
 
 
 def test_every_file_of_the_stories_is_in_the_architecture() -> None:
