@@ -78,6 +78,27 @@ def three_ways(f: Study, values: tuple[float, ...], by: int, epsilon: float) -> 
     return Methods(value, symbols, central, slope, left, right, operations)
 
 
+@lru_cache(maxsize=128)
+def sides_of_kink(f: Study, values: tuple[float, ...], by: int) -> tuple[float, float] | None:
+    """The slopes of f on the left and on the right of `values` in argument `by`, where f has a kink there; else None.
+
+    By values alone: of a smooth function the slopes on both sides come together as the step shrinks, at a kink they
+    stay as far apart as they were.
+    """
+    found = []
+    for step in (1e-5, 1e-7):
+        step *= max(1.0, abs(values[by]))
+        left, here, right = (f(*numeric.replaced(values, by, values[by] + shift)) for shift in (-step, 0.0, step))
+        if left is None or here is None or right is None:
+            return None
+        found.append(((here - left) / step, (right - here) / step))
+    (wide_left, wide_right), (left, right) = found
+    apart = right - left
+    if abs(apart) < 1e-3 * max(1.0, abs(left), abs(right)) or abs(wide_right - wide_left - apart) > 0.1 * abs(apart):
+        return None
+    return left, right
+
+
 def _autodiff(f: Study, values: tuple[float, ...], by: int) -> tuple[float | None, int]:
     leaves = {name: Scalar(value) for name, value in zip(f.names, values, strict=True)}
     try:

@@ -29,10 +29,21 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
     origin = row((f"  {source}  " if source else "", ACCENT))
     counted = row((_score(workspace), DIM))
     right = row(("> " if playing else "", ACCENT), (f"{place} ", BOLD))
-    if width((*left, *origin, *counted, *right)) > cells:  # what is cut is cut with a blank behind it
-        # A lecture's long title is worth more than the score.
-        counted = row(" ") if workspace.lesson is not None else (*row(" "), *counted)
+    if (over := width((*left, *origin, *counted, *right)) - cells) > 0:  # what is cut is cut with a blank behind it
+        if workspace.lesson is not None:
+            counted = row(" ")  # a lecture's long title is worth more than the score
+        else:
+            counted = (*row(" "), *counted)
+            left = (*left[:-1], (_without_last(left[-1][0], over + 1), left[-1][1]))
     return [spread(left, (*origin, *counted, *right), cells)]
+
+
+def _without_last(text: str, cells: int) -> str:
+    """The text without so many of its last parts, which two blanks divide, that `cells` are saved; its first stays."""
+    kept = text
+    while "  " in kept.rstrip() and len(text) - len(kept) < cells:
+        kept = kept.rstrip().rpartition("  ")[0]
+    return kept
 
 
 def _score(workspace: Workspace) -> str:

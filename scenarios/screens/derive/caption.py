@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from engine import symbolic
 from engine.autodiff import numeric
-from engine.autodiff.numeric import replaced
 from engine.derivative import catalogue
-from engine.derivative.study import Methods, study, three_ways
+from engine.derivative.study import Methods, sides_of_kink, study
 from scenarios.numbers import given, less, signed
 from scenarios.screens.derive.function import at, errors, methods, written
 from scenarios.screens.story import Heading
@@ -45,8 +44,13 @@ def caption(workspace: Workspace) -> str:
     if found.symbols is None or found.autodiff is None:
         return secant
     gap = abs(found.central - found.symbols)
+    if (sides := sides_of_kink(study(derive.formula), derive.values, derive.by)) is not None:
+        return _at_kink(sides, found)
     if (kink := _kink(derive)) is not None:
-        return _at_kink(derive, name, kink, found)
+        return (
+            f"The secant spans the kink at {name} = {given(kink)}: the central difference, "
+            f"{signed(found.central)}, mixes both sides; autodiff gives the slope at {name}, {signed(found.autodiff)}."
+        )
     if gap < 1e-5:
         how = f"agree to {gap:.0e}" if gap else "agree exactly"
         return f"{secant} The tangent has slope {signed(found.symbols)}: they {how}."
@@ -68,21 +72,14 @@ def _kink(derive: DeriveView) -> float | None:
     return next((kink for kink in kinks if abs(kink - x) < derive.epsilon), None)
 
 
-def _at_kink(derive: DeriveView, name: str, kink: float, found: Methods) -> str:
-    """The functions with a kink are straight on either side of it, so a slope anywhere there is that of the side."""
+def _at_kink(sides: tuple[float, float], found: Methods) -> str:
+    left, right = (given(round(side, 4) + 0.0) for side in sides)
     assert found.central is not None
     assert found.autodiff is not None
-    if derive.values[derive.by] != kink:
-        return (
-            f"The secant spans the kink at {name} = {given(kink)}: the central difference, "
-            f"{signed(found.central)}, mixes both sides; autodiff gives the slope at {name}, {signed(found.autodiff)}."
-        )
-    places = (replaced(derive.values, derive.by, kink + by) for by in (-1.0, 1.0))
-    left, right = (three_ways(study(derive.formula), place, derive.by, 0.1).autodiff or 0.0 for place in places)
+    how = "averages" if abs(found.central - sum(sides) / 2.0) < 1e-3 else "mixes"
     return (
-        f"A kink: slope {given(left)} on the left, {given(right)} on the right. "
-        f"The central difference averages them, {signed(found.central)}; autodiff picks {signed(found.autodiff)} "
-        "by convention."
+        f"A kink: slope {left} on the left, {right} on the right. The central difference {how} them, "
+        f"{signed(found.central)}; autodiff picks {signed(found.autodiff)} by convention."
     )
 
 

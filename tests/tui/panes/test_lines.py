@@ -1,5 +1,6 @@
-"""The caption in its two lines: whole where it is promised, and cut only at its end."""
+"""The caption in its two lines, whole where it is promised and cut only at its end; the header by whole parts."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +12,7 @@ from scenarios.workspace.moves import Move
 from scenarios.workspace.workspace import Workspace
 from tests.scenarios.screens.fit_captions import CASES
 from tests.workspaces import FORWARD, apply, caption, choose, made, many_points, opened
-from tui.panes.lines import caption_rows
+from tui.panes.lines import caption_rows, header
 from tui.plots.glyphs import said
 from tui.plots.rows import plain, wrap
 from tui.terminal import Depth, Terminal
@@ -54,3 +55,12 @@ def test_on_the_smallest_screen_nothing_but_the_end_is_lost(workspace: Workspace
         assert all(len(plain(row)) <= 72 for row in rows)
         assert said(caption(workspace), unicode).startswith(plain(rows[0])[5:])
         assert plain(rows[0]).startswith(f" ({workspace.session.phase.value}) ")
+
+
+@pytest.mark.parametrize("columns", range(72, 100))
+def test_of_a_header_too_long_whole_parts_are_left_out(columns: int) -> None:
+    for workspace in (opened("model1", FORWARD), opened("model1", moves.Set("loss", "as-printed"), FORWARD)):
+        (whole,) = header(workspace, 200, Terminal(Depth.NONE, True), False)
+        (head,) = header(workspace, columns, Terminal(Depth.NONE, True), False)
+        parts = [part for part in re.split("  +", plain(head).strip()) if part]
+        assert set(parts) <= set(re.split("  +", plain(whole).strip()))
