@@ -16,6 +16,8 @@ from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row, rule, spread, width, wrap
 from tui.terminal import Terminal
 
+_GAP = 1  # blanks, at the least, between what is on the left of the header and what is on its right
+
 
 def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, source: str = "") -> list[Row]:
     """What is on the screen, and where in its story. `source`: where the picture comes from, if it is not one's own."""
@@ -29,12 +31,11 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
     origin = row((f"  {source}  " if source else "", ACCENT))
     counted = row((_score(workspace), DIM))
     right = row(("> " if playing else "", ACCENT), (f"{place} ", BOLD))
-    if (over := width((*left, *origin, *counted, *right)) - cells) > 0:  # what is cut is cut with a blank behind it
-        if workspace.lesson is not None:
-            counted = row(" ")  # a lecture's long title is worth more than the score
-        else:
-            counted = (*row(" "), *counted)
-            left = (*left[:-1], (_without_last(left[-1][0], over + 1), left[-1][1]))
+    over = width((*left, *origin, *counted, *right)) - cells
+    if workspace.lesson is not None:
+        counted = row(" ") if over > 0 else counted  # a lecture's long title is worth more than the score
+    elif over > -_GAP:
+        left = (*left[:-1], (_without_last(left[-1][0], over + _GAP), left[-1][1]))
     return [spread(left, (*origin, *counted, *right), cells)]
 
 
