@@ -7,6 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from engine.training.settings import closest as closest
 from engine.training.settings import nearest as nearest
 
 

@@ -111,10 +111,16 @@ def settings_of(optimizer: str) -> list[str]:
     return [name for name in SETTINGS if name not in owned or name in OPTIMIZERS[optimizer].settings]
 
 
+def closest(word: str, known: Collection[str]) -> str | None:
+    """The known name most like `word`, whatever its case; None where none is much like it."""
+    by_fold = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(word.casefold(), by_fold, n=1)
+    return by_fold[close[0]] if close else None
+
+
 def nearest(word: str, known: Collection[str]) -> str:
     """What to offer for `word`: the known name most like it, whatever its case, otherwise all of them."""
-    by_fold = {name.casefold(): name for name in known}
-    if close := difflib.get_close_matches(word.casefold(), by_fold, n=1):
-        return f"did you mean {by_fold[close[0]]!r}?"
+    if close := closest(word, known):
+        return f"did you mean {close!r}?"
     names = ", ".join(list(known)[:10]) + (", ..." if len(known) > 10 else "")
     return f"there {'are' if len(known) > 1 else 'is'} {names}"

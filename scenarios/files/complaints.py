@@ -7,18 +7,36 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from engine.training.settings import SETTINGS
 from scenarios.files.tables import DataTable, EditorTable, File, ModelTable
-from scenarios.text import nearest, quoted, shortened
+from scenarios.text import closest, nearest, quoted, shortened
 
 T = TypeVar("T")
 
 
 class InputError(Exception):
-    """What is wrong at a key, or at one point (from 1) of it; `parse` adds the file and finds the line."""
+    """What is wrong at a key, or at one point (from 1) of it; `parse` adds the file and finds the line.
 
-    def __init__(self, key: str, what: str, point: int = 0, line: int = 0):
+    So that the rest of a file can be checked too: `missing`, the name of what is not there; `meant`, the name that an
+    unknown one may stand for; `item`, the place (from 0) in a list of moves; `follows`, where it may only follow from a
+    mistake before it.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        what: str,
+        point: int = 0,
+        line: int = 0,
+        *,
+        missing: str = "",
+        meant: str = "",
+        item: int | None = None,
+        follows: bool = False,
+    ):
         super().__init__(what)
         self.key, self.point, self.line = key, point, line
+        self.missing, self.meant, self.item, self.follows = missing, meant, item, follows
 
 
 _TABLES: dict[str, type[msgspec.Struct]] = {
@@ -37,6 +55,21 @@ _EXAMPLES = {
     "name": 'name = "step-1"',
     "scenario": 'scenario = "model1"',
     "beat": '[[scene.beat]] and under it say = "..."',
+}
+# Where a key stands that was written somewhere else.
+_HOMES = {
+    name: f"it stands {place}"
+    for place, names in {
+        "at the top, before the first [table]": ("loss", "reduction", "summary", "notes"),
+        "in [data]": ("set", "points", "count", "noise"),
+        "in [data], or in [optimizer]": ("seed",),
+        "in [model]": ("parameters", "held"),
+        "in [optimizer]": set(SETTINGS) - {"loss", "reduction", "optimizer", "seed"},
+        "in [editor]": ("nudge", "range"),
+        "in a lecture's [[scene]]": ("scenario", "beat"),
+        "in a lecture's [[scene.beat]]": ("say", "do", "screen", "view", "ask"),
+    }.items()
+    for name in names
 }
 _LISTS = {
     "points": "a list of points, three numbers each, [x1, x2, label]",
@@ -72,10 +105,12 @@ def _misshapen(message: str, at: str, shape: type[Any]) -> InputError:
     fields = getattr(_TABLES.get(key, shape), "__struct_fields__", ())
     table = f" in [{key}]" if key else ""
     if unknown := re.fullmatch(r"(?s)Object contains unknown field `(.*)`", what):
-        full, advice = f"{key}.{unknown[1]}".lstrip("."), nearest(unknown[1], fields)
-        return InputError(full, f"unknown key {quoted(unknown[1])}{table}; {advice}")
+        full, advice = f"{key}.{unknown[1]}".lstrip("."), _HOMES.get(unknown[1]) or nearest(unknown[1], fields)
+        told = f"unknown key {quoted(unknown[1])}{table}; {advice}"
+        return InputError(full, told, meant=closest(unknown[1], fields) or "")
     if missing := re.fullmatch(r"Object missing required field `(\w+)`", what):
-        return InputError(key, f"the key {missing[1]!r} is missing{table}; write {_EXAMPLES[missing[1]]}")
+        told = f"the key {missing[1]!r} is missing{table}; write {_EXAMPLES[missing[1]]}"
+        return InputError(key, told, missing=missing[1])
     last = key.rpartition(".")[2]
     if last in _LISTS and (index or "array" in what):
         if not (index and last == "points"):

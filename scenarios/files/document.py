@@ -29,25 +29,47 @@ def document(text: str) -> dict[str, Any]:
 
     Raises InputError for what is larger than any file of ours need be, is not TOML, or has another version.
     """
+    return versioned(parsed(text))
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """The same whatever its version. Raises InputError for what is too large or is not TOML."""
     _bound(text)
     try:
-        tables = tomllib.loads(text)
+        return tomllib.loads(text)
     except RecursionError:
         raise InputError("", "its brackets are nested too deeply; a list of points is [[x1, x2, label], ...]") from None
     except ValueError as error:
         found = re.fullmatch(r"(?s)(.*) \(at line (\d+), (column \d+)\)", str(error))
         what, line, column = (found[1], int(found[2]), f" at {found[3]}") if found else (str(error), 0, "")
-        hint = 'write text in "quotes", a list in [brackets], each key once'
+        hint = _hint(text.split("\n")[line - 1] if line else "")
         raise InputError("", f"this is not TOML{column}: {shortened(what)}; {hint}", line=line) from None
+
+
+def versioned(tables: dict[str, Any]) -> dict[str, Any]:
+    """The tables, of a version that is known. Raises InputError for any other."""
     # The version is checked before the shape: a newer format may have another one.
     version = tables.get("riserun")
     if version is None:
-        raise InputError("", f"the version of the format is missing; begin the file with riserun = {FORMAT}")
+        told = f"the version of the format is missing; begin the file with riserun = {FORMAT}"
+        raise InputError("", told, missing="riserun")
     if type(version) is not int or not 0 < version < 1000:
         raise InputError("riserun", f"riserun must be the version of the format; write riserun = {FORMAT}")
     if version != FORMAT:
         raise InputError("riserun", f"this file has format {version}; this riserun reads format {FORMAT}")
     return tables
+
+
+def _hint(line: str) -> str:
+    """What would be right where the parser gave up in `line`."""
+    plain = STRING_OR_COMMENT.sub("s", line)
+    if plain.count("{") > plain.count("}"):
+        return "{ } must stay on one line; write a table instead, its [name] in a line and a line for each key below it"
+    if found := re.fullmatch(r"\s*(?P<key>[\w.-]+)\s*=\s*(?P<word>[^\W\d][^\"'\[\]{}=#]*)", line):
+        word = found["word"].strip()
+        right = word.lower() if word.lower() in ("true", "false") else f'"{word}"'
+        return f"write {shortened(found['key'])} = {shortened(right)}"
+    return 'write text in "quotes", a list in [brackets], each key once'
 
 
 def _bound(text: str) -> None:

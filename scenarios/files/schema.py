@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from engine.training.problem import Problem
 from engine.training.settings import SETTINGS, Setting, SettingError, settings_of
 from scenarios.files.complaints import InputError, shaped
 from scenarios.files.document import document
+from scenarios.files.mistakes import mistakes
 from scenarios.files.position import line_of
 from scenarios.files.tables import DataTable, EditorRow, EditorTable, File, ModelTable
 from scenarios.intervals import INTERVAL, clamped, told_apart
@@ -64,9 +65,24 @@ def parse(text: str, source: str, name: str) -> Scenario:
     try:
         return _scenario(document(text), clean_line(name))
     except InputError as error:
-        line = error.line or line_of(text, error.key, error.point)
-        place = f"{source}, line {line}" if line else source
-        raise ScenarioError(clean_line(f"{place}: {error}")) from None
+        raise ScenarioError(placed(error, text, source)) from None
+
+
+def wrong(text: str, source: str) -> list[str]:
+    """All that is wrong in a text that should describe a scenario, a line each, in the order of the text."""
+    return in_order(mistakes(text, lambda tables: _scenario(tables, "")), text, source)
+
+
+def placed(error: InputError, text: str, source: str) -> str:
+    """What is wrong and where, in a line."""
+    line = error.line or line_of(text, error.key, error.point)
+    return clean_line(f"{source}, line {line}: {error}" if line else f"{source}: {error}")
+
+
+def in_order(errors: Iterable[InputError], text: str, source: str) -> list[str]:
+    """The same of each, by their lines; those without one first."""
+    lines = {error: error.line or line_of(text, error.key, error.point) or 0 for error in errors}
+    return [placed(error, text, source) for error in sorted(lines, key=lambda error: lines[error])]
 
 
 def _scenario(tables: dict[str, Any], name: str) -> Scenario:
@@ -223,7 +239,7 @@ def _parameters(model: ModelTable, kind: Kind) -> tuple[float, ...]:
     given = dict(zip(names, kind.initial, strict=False)) | given
     for name in names:
         if name not in given:
-            raise InputError(at, f"{at}: {name} is missing; {model.kind} has {kind.named}")
+            raise InputError(at, f"{at}: {name} is missing; {model.kind} has {kind.named}", missing=name)
         if not math.isfinite(given[name]):
             raise InputError(f"{at}.{name}", f"{at}.{name} must be a finite number, not {given[name]:g}")
     return tuple(given[name] for name in names)

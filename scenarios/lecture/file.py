@@ -10,8 +10,16 @@ import msgspec
 
 from scenarios.files.complaints import InputError, shaped
 from scenarios.files.document import document
-from scenarios.files.position import line_of
-from scenarios.files.schema import Scenario, ScenarioError, checked_line, checked_notes, known_name
+from scenarios.files.mistakes import mistakes
+from scenarios.files.schema import (
+    Scenario,
+    ScenarioError,
+    checked_line,
+    checked_notes,
+    in_order,
+    known_name,
+    placed,
+)
 from scenarios.lecture.setting import ViewTable, setting
 from scenarios.lecture.wording import heard
 from scenarios.lesson.quiz import QUESTIONS, question
@@ -70,18 +78,26 @@ def parse(text: str, source: str, name: str, load: Callable[[str], Scenario]) ->
     that does not describe a lecture that can be given, and no other exception.
     """
     try:
-        file = shaped(document(text), LectureTable)
-        if not 1 <= len(file.scene) <= MOST_SCENES:
-            raise InputError("scene", f"a lecture has 1 to {MOST_SCENES} scenes, not {len(file.scene)}")
-        scenes: list[Scene] = []
-        for index, table in enumerate(file.scene):
-            scenes.append(_scene(table, f"scene[{index}]", load, {scene.name for scene in scenes}))
-        title, summary = checked_line("title", file.title), checked_line("summary", file.summary)
-        return Lecture(clean_line(name), title, summary, tuple(scenes), text)
+        return _lecture(document(text), clean_line(name), text, load)
     except InputError as error:
-        line = error.line or line_of(text, error.key, error.point)
-        place = f"{source}, line {line}" if line else source
-        raise ScenarioError(clean_line(f"{place}: {_in_words(str(error))}")) from None
+        raise ScenarioError(_in_words(placed(error, text, source))) from None
+
+
+def wrong(text: str, source: str, load: Callable[[str], Scenario]) -> list[str]:
+    """All that is wrong in a text that should describe a lecture, a line each, in the order of the text."""
+    found = mistakes(text, lambda tables: _lecture(tables, "", text, load))
+    return [_in_words(line) for line in in_order(found, text, source)]
+
+
+def _lecture(tables: dict[str, Any], name: str, text: str, load: Callable[[str], Scenario]) -> Lecture:
+    file = shaped(tables, LectureTable)
+    if not 1 <= len(file.scene) <= MOST_SCENES:
+        raise InputError("scene", f"a lecture has 1 to {MOST_SCENES} scenes, not {len(file.scene)}")
+    scenes: list[Scene] = []
+    for index, table in enumerate(file.scene):
+        scenes.append(_scene(table, f"scene[{index}]", load, {scene.name for scene in scenes}))
+    title, summary = checked_line("title", file.title), checked_line("summary", file.summary)
+    return Lecture(name, title, summary, tuple(scenes), text)
 
 
 def _scene(table: dict[str, Any], at: str, load: Callable[[str], Scenario], taken: set[str]) -> Scene:
@@ -109,8 +125,8 @@ def _beat(table: dict[str, Any], at: str, workspace: Workspace) -> tuple[Workspa
     """The beat, and the workspace after it."""
     file = shaped(table, BeatTable, at)
     made: list[Move] = []
-    for words in file.do:
-        after = _made(words, workspace, f"{at}.do")
+    for place, words in enumerate(file.do):
+        after = _made(words, workspace, f"{at}.do", place)
         made.append(heard(words))
         workspace = after
     if file.view or file.screen is not None:
@@ -123,17 +139,18 @@ def _beat(table: dict[str, Any], at: str, workspace: Workspace) -> tuple[Workspa
     return workspace, Beat(say, tuple(made), ask)
 
 
-def _made(words: str, workspace: Workspace, key: str) -> Workspace:
-    """The workspace after the move in `words`, which must change something here."""
+def _made(words: str, workspace: Workspace, key: str, place: int) -> Workspace:
+    """The workspace after the move in `words`, at a `place` of its list; it must change something here."""
     shown = quoted(clean_line(words))
     try:
         after = carry_out(workspace, heard(words))
     except ValueError as error:
-        raise InputError(key, f"{key}: {error}") from None
+        raise InputError(key, f"{key}: {error}", item=place) from None
     if all(getattr(after, part) is getattr(workspace, part) for part in ("session", "pinned", "predictions")):
-        raise InputError(key, f"{key}: {shown} does nothing here; leave it out, or move something first")
+        told = f"{key}: {shown} does nothing here; leave it out, or move something first"
+        raise InputError(key, told, item=place, follows=True)
     if after.session.diverged:
-        raise InputError(key, f"{key}: {shown} leads to numbers that are not finite; use a smaller rate")
+        raise InputError(key, f"{key}: {shown} leads to numbers that are not finite; use a smaller rate", item=place)
     return after
 
 
@@ -146,7 +163,7 @@ def _ask(table: dict[str, Any] | None, at: str, workspace: Workspace, say: str) 
     try:
         text = question(workspace.session.state, ask).text
     except ValueError as error:
-        raise InputError(at, f"{at}: {error}") from None
+        raise InputError(at, f"{at}: {error}", follows=True) from None
     if say and len(say) + 1 + len(text) > MOST_ASKED:
         most = MOST_ASKED - 1 - len(text)
         raise InputError(

@@ -6,12 +6,14 @@ import os
 import re
 import secrets
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
+from scenarios.files import schema
 from scenarios.files.complaints import InputError
 from scenarios.files.document import LARGEST, document
 from scenarios.files.schema import Scenario, ScenarioError, parse
@@ -90,11 +92,28 @@ def load_lecture(name_or_path: str) -> Lecture:
         word = clean_line(name_or_path)[:80]
         raise ScenarioError(f"unknown lecture {word!r}; there is {LECTURE!r}, and files, as in ./lesson.toml")
     path = Path(name_or_path)
+    return file.parse(_read(path, name_or_path), name_or_path, path.stem, _beside(path))
 
-    def beside(scenario: str) -> Scenario:
-        return load(str(path.expanduser().parent / scenario) if _is_path(scenario) else scenario)
 
-    return file.parse(_read(path, name_or_path), name_or_path, path.stem, beside)
+def wrong(name_or_path: str) -> list[str]:
+    """All that is wrong in the file of a scenario or a lecture, a line each.
+
+    Raises ScenarioError where there is none, or it cannot be read.
+    """
+    if not _is_path(name_or_path):
+        load_lecture(name_or_path) if name_or_path == LECTURE else load(name_or_path)
+        return []
+    path, text = Path(name_or_path), _read(Path(name_or_path), name_or_path)
+    if not re.search(r"^[ \t]*\[\[[ \t]*scene\b", text, re.MULTILINE):
+        return schema.wrong(text, name_or_path)
+    from scenarios.lecture import file
+
+    return file.wrong(text, name_or_path, _beside(path))
+
+
+def _beside(path: Path) -> Callable[[str], Scenario]:
+    """What finds the scenarios of a lecture: by name, or by a path from the lecture's folder."""
+    return lambda scenario: load(str(path.expanduser().parent / scenario) if _written_as_path(scenario) else scenario)
 
 
 def is_lecture(name_or_path: str) -> bool:
@@ -147,6 +166,15 @@ def save(scenario: Scenario, name: str, replace: bool = False) -> Path:
 
 
 def _is_path(text: str) -> bool:
+    """Whether that is a file, and not a name: written as a path, or there where nothing has the name."""
+    if _written_as_path(text):
+        return True
+    with suppress(OSError, ValueError):
+        return text not in {LECTURE, *(entry.name for entry in entries())} and Path(text).exists()
+    return False
+
+
+def _written_as_path(text: str) -> bool:
     return text.endswith(_SUFFIX) or any(sep in text for sep in (os.sep, os.altsep) if sep)
 
 

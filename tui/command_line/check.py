@@ -9,16 +9,16 @@ from scenarios.library import store
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print a line for each file; 1 where one is not all right."""
+    """Print a line for each file, or for each mistake in it; 1 where one is not all right."""
     status = 0
     for name in options.files:
         try:
-            about = _checked_lecture(name) if store.is_lecture(name) else _checked_scenario(name)
+            wrong = store.wrong(name)
+            about = "" if wrong else _checked_lecture(name) if store.is_lecture(name) else _checked_scenario(name)
         except ScenarioError as error:
-            print(error)
-            status = 1
-        else:
-            print(f"{name}: ok, {about}")
+            wrong, about = [str(error)], ""
+        print("\n".join(wrong) if wrong else f"{name}: ok, {about}")
+        status = 1 if wrong else status
     return status
 
 

@@ -187,7 +187,9 @@ def test_names_that_will_not_do(name: str, why: str, folder: Path) -> None:
     assert not folder.exists()
 
 
-def test_a_path_has_a_separator_or_ends_in_toml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_has_a_separator_or_ends_in_toml_or_is_there_where_no_scenario_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "lesson.toml").write_text("\ufeff" + dump(load("split")), encoding="utf-8")
     (tmp_path / "lesson").write_text(dump(load("zeros")), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -195,8 +197,9 @@ def test_a_path_has_a_separator_or_ends_in_toml(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     for given in ("lesson.toml", "./lesson.toml", "~/lesson.toml", str(tmp_path / "lesson.toml")):
         assert (load(given).name, load(given).problem.model) == ("lesson", "Split")
-    assert load("./lesson").title == load("zeros").title
-    assert "unknown scenario 'lesson'" in refusal("lesson")
+    assert load("./lesson").title == load("lesson").title == load("zeros").title
+    (tmp_path / "zeros").write_text("not TOML")
+    assert load("zeros").title == "All zeros"
 
 
 def test_an_unknown_name_is_met_with_the_nearest() -> None:

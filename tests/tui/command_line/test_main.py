@@ -82,9 +82,11 @@ class TestCheck:
         ran = run("check", "model1", str(folder / "a.toml"), str(folder / "b.toml"), "./missing.toml", str(folder))
         lines = ran.out.splitlines()
         assert ran.status == 1
-        assert "a.toml, line 2: unknown key 'titel'; did you mean 'title'?" in lines[1]
-        assert "b.toml: this is not TOML" in lines[2]
-        assert "there is no such file" in lines[3]
+        assert "a.toml: the key 'data' is missing" in lines[1]
+        assert "a.toml: the key 'model' is missing" in lines[2]
+        assert "a.toml, line 2: unknown key 'titel'; did you mean 'title'?" in lines[3]
+        assert "b.toml: this is not TOML" in lines[4]
+        assert "there is no such file" in lines[5]
 
 
 class TestFit:

@@ -1,0 +1,161 @@
+"""All the mistakes of a file, not the first alone: each that is found is taken out, and the rest is checked again."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from scenarios.files.complaints import InputError
+from scenarios.files.document import FORMAT, parsed, versioned
+from scenarios.files.position import STRING_OR_COMMENT
+
+MOST = 20
+"""Mistakes that are named of one file."""
+
+# What stands in for a key that is missing or too wrong for the rest to be checked with it.
+_POINT = [0.0, 0.0, 1.0]
+_DATA = {"set": "lecture"}
+_MODEL = {"kind": "Linear", "parameters": {"w1": 1.0, "w2": 1.0, "b": 0.0}}
+_STAND_INS: dict[str, Any] = {
+    "riserun": FORMAT,
+    "title": "title",
+    "data": _DATA,
+    "model": _MODEL,
+    "scene": [{"name": "scene", "title": "title", "scenario": "model1", "beat": [{}]}],
+    "scenario": "model1",
+    "beat": [{}],
+}
+# A wrong word here makes all that stands beside it wrong: the whole table gives way.
+_RULING = {"data": ("data", _DATA), "data.set": ("data", _DATA), "data.points": ("data", _DATA)} | dict.fromkeys(
+    ("model", "model.kind", "model.parameters"), ("model", _MODEL)
+)
+_SCENE = re.compile(r"scene\[\d+\]")
+
+
+def mistakes(text: str, check: Callable[[dict[str, Any]], object]) -> list[InputError]:
+    """What is wrong in `text`, as `check` raises it of its tables, an InputError at a time; MOST of them at the most.
+
+    What only follows from a mistake before it is left out.
+    """
+    found = list[InputError]()
+    broken = set[str]()
+    for error in _all(text, check, broken):
+        missing = {error.missing, _path(error.key, error.missing)} if error.missing else set[str]()
+        if not (missing & broken or (error.follows and _scene(error) in map(_scene, found))):
+            found.append(error)
+        if len(found) == MOST:
+            break
+    return found
+
+
+def _all(text: str, check: Callable[[dict[str, Any]], object], broken: set[str]) -> Iterator[InputError]:
+    """Every error; a key that is taken out is put into `broken`, so that it is not called missing then."""
+    while True:
+        try:
+            tables = parsed(text)
+        except InputError as error:
+            yield error
+            shorter = _without_statement(text, error.line, broken)
+            if shorter == text:
+                return
+            text = shorter
+        else:
+            break
+    while True:
+        try:
+            check(versioned(tables))
+        except InputError as error:
+            yield error
+            broken |= {error.key, _path(error.key.rpartition(".")[0], error.meant)}
+            mended = _without(tables, error)
+            if mended == tables:
+                return
+            tables = mended
+        else:
+            return
+
+
+def _path(*names: str) -> str:
+    return ".".join(filter(None, names))
+
+
+def _scene(error: InputError) -> str:
+    found = _SCENE.match(error.key)
+    return found[0] if found else ""
+
+
+def _without_statement(text: str, line: int, broken: set[str]) -> str:
+    """The text without the statement that stands in `line`: to its closing brace, where it opens one."""
+    if not line:
+        return text
+    lines = text.split("\n")
+    first = last = min(line, len(lines)) - 1
+    if key := re.match(r"\s*([\w-]+)\s*=", lines[first]):
+        broken.add(key[1])
+    opened = 0
+    for index in range(first, len(lines)):
+        plain = STRING_OR_COMMENT.sub("s", lines[index])
+        opened += plain.count("{") - plain.count("}")
+        if opened <= 0:
+            last = index
+            break
+    return "\n".join([*lines[:first], *[""] * (last - first + 1), *lines[last + 1 :]])
+
+
+def _without(tables: dict[str, Any], error: InputError) -> dict[str, Any]:
+    """The tables without what is wrong; equal to `tables` where it cannot be taken out."""
+    mended = copy.deepcopy(tables)
+    if error.key == "model" and error.missing:
+        mended["model"] = copy.deepcopy(_MODEL)
+    elif error.key.endswith(".ask"):
+        _remove(mended, error.key)
+    elif error.missing:
+        place = _at(mended, error.key)
+        if isinstance(place, dict):
+            # A scene's name must be its own.
+            stand_in = f"of-{'-'.join(map(str, _parts(error.key)))}" if error.missing == "name" else 0.0
+            place[error.missing] = copy.deepcopy(_STAND_INS.get(error.missing, stand_in))
+    elif error.point:
+        points = _at(mended, error.key)
+        if isinstance(points, list) and error.point <= len(points):
+            points[error.point - 1] = _POINT
+    elif error.item is not None:
+        moves = _at(mended, error.key)
+        if isinstance(moves, list):
+            del moves[error.item]
+    elif error.key in _RULING:
+        name, table = _RULING[error.key]
+        mended[name] = copy.deepcopy(table)
+        if name == "model" and isinstance(mended.get("editor"), dict):
+            mended["editor"].pop("parameters", None)
+    else:
+        _remove(mended, "optimizer" if error.key == "optimizer.kind" else error.key)
+    return mended
+
+
+def _parts(key: str) -> list[Any]:
+    """The names and places that a key is made of: `scene`, 0, `title` of `scene[0].title`."""
+    return [int(part) if part.isdecimal() else part for part in re.findall(r"[^.\[\]]+", key)]
+
+
+def _at(tables: Any, key: str) -> Any:
+    """What stands at `key`, None where nothing does."""
+    for part in _parts(key):
+        if (isinstance(tables, dict) and part in tables) or (isinstance(tables, list) and part in range(len(tables))):
+            tables = tables[part]
+        else:
+            return None
+    return tables
+
+
+def _remove(tables: dict[str, Any], key: str) -> None:
+    """Take `key` out, whose last names may be one key with dots in it."""
+    parts = _parts(key)
+    for count in range(1, len(parts) + 1):
+        place = _at(tables, ".".join(map(str, parts[:-count])))
+        name: Any = parts[-1] if count == 1 else ".".join(map(str, parts[-count:]))
+        if (isinstance(place, dict) and name in place) or (isinstance(place, list) and name in range(len(place))):
+            del place[name]
+            return
