@@ -21,7 +21,8 @@ from tui.commands import BY_KEY, NAMES, read
 from tui.errors import told
 from tui.live import questions
 from tui.live.feed import Feed, Picture
-from tui.live.player import Player, Until
+from tui.live.goal import Goal
+from tui.live.player import Player
 from tui.live.shell import Shell
 from tui.live.start import Start
 from tui.live.student import Listener
@@ -269,14 +270,13 @@ class Control:
         self._app.playing = True
         self._player.play()
 
-    def _run(self, until: Until, most: int) -> None:
+    def _run(self, goal: Goal) -> None:
         self._app.playing = True
-        self._player.run(until, most)
+        self._player.run(goal)
 
-    def _stopped(self, problem: str) -> None:
+    def _stopped(self, told: str) -> None:
         self._app.playing = False
-        if problem:
-            self._say(problem)
+        self._say(told)
 
     def _change_speed(self, by: int) -> None:
         speed = self._player.change_speed(by)

@@ -7,16 +7,14 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from engine.session import moves
-from engine.session.session import State
+from scenarios.screens.story import PHASES
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.workspace import Workspace
 from tui.errors import told
+from tui.live.goal import Goal
 from tui.live.tasks import Task
 
-Until = Callable[[State], bool]
-
 _SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # phases a second
-MOST_STEPS = 100_000  # of one run
 _MOMENT = 0.02  # seconds of stepping between two frames of a run
 
 
@@ -25,7 +23,7 @@ class Player:
 
     `get` and `set` are the application's workspace, `do` makes a move in one; `shown` waits until what was painted has
     reached the terminal, so that on a slow link no frames pile up behind the key that stops them. `ended` is called at
-    the end, with what went wrong or "".
+    the end, with a sentence that says where it ended and why.
     """
 
     def __init__(
@@ -39,7 +37,8 @@ class Player:
         self._get, self._do, self._set, self._shown, self._ended = get, do, set, shown, ended
         self._task = Task(self._over)
         self._speed = _SPEEDS.index(2.0)
-        self._short = False
+        self._goal: Goal | None = None  # of the run; None while it plays
+        self._began = 0
 
     @property
     def playing(self) -> bool:
@@ -49,19 +48,20 @@ class Player:
     def stop(self) -> None:
         """Stop at once."""
         if self._task.stop():
-            self._ended("")
+            self._ended(self._told(interrupted=True))
 
     def play(self) -> None:
         """Play phase by phase until stopped, or until a step cannot be taken or a question is open."""
         self.stop()
-        self._short = False
+        self._goal = None
         self._task.start(self._play)
 
-    def run(self, until: Until, most: int) -> None:
-        """Take steps until `until` holds of the state reached, `most` at the most."""
+    def run(self, goal: Goal) -> None:
+        """Take steps until the goal is met, or as many as it takes at the most."""
         self.stop()
-        self._short = False
-        self._task.start(partial(self._run, until, most))
+        self._goal = goal
+        self._began = workspace.session.step if (workspace := self._get()) is not None else 0
+        self._task.start(partial(self._run, goal))
 
     def change_speed(self, by: int) -> float:
         """One speed up or down; the new one in phases a second."""
@@ -69,10 +69,20 @@ class Player:
         return _SPEEDS[self._speed]
 
     def _over(self, error: Exception | None) -> None:
-        if error is not None:
-            self._ended(f"it stopped here: internal error ({told(error)})")
-        else:
-            self._ended(f"stopped after {MOST_STEPS:,} steps, as many as one run takes" if self._short else "")
+        broken = f"it stopped here: internal error ({told(error)})" if error is not None else ""
+        self._ended(broken or self._told(interrupted=False))
+
+    def _told(self, interrupted: bool) -> str:
+        """Where and why it ended."""
+        if (workspace := self._get()) is None:
+            return ""
+        session = workspace.session
+        if self._goal is not None:
+            return self._goal.told(session, self._began, interrupted)
+        where = f"stopped at step {session.step:,}, {PHASES[session.phase]}"
+        if session.diverged:
+            return f"{where}: the next step would leave the numbers a computer can hold"
+        return f"{where}: a question is open" if workspace.predictions.asking else where
 
     async def _play(self) -> None:
         while (workspace := self._get()) is not None:
@@ -83,20 +93,19 @@ class Player:
             await self._shown()
             await asyncio.sleep(1.0 / _SPEEDS[self._speed])
 
-    async def _run(self, until: Until, most: int) -> None:
+    async def _run(self, goal: Goal) -> None:
         """Between two frames as many steps as fit into a moment, so that a key is never waited for."""
-        clock, longest = asyncio.get_running_loop().time, most >= MOST_STEPS
+        clock, left = asyncio.get_running_loop().time, goal.most
         while (workspace := self._get()) is not None:
             deadline = clock() + _MOMENT
-            while not (over := _reached(workspace, until, most)) and clock() < deadline:
-                workspace, most = self._do(workspace, moves.NextStep()), most - 1
+            while not (over := left <= 0 or _ends(workspace, goal)) and clock() < deadline:
+                workspace, left = self._do(workspace, moves.NextStep()), left - 1
             self._set(workspace)
             if over:
-                self._short = longest and most <= 0 and not until(workspace.session.state)
                 return
             await self._shown()
             await asyncio.sleep(0)
 
 
-def _reached(workspace: Workspace, until: Until, most: int) -> bool:
-    return most <= 0 or workspace.session.diverged or until(workspace.session.state)
+def _ends(workspace: Workspace, goal: Goal) -> bool:
+    return workspace.session.diverged or goal.met(workspace.session.state)

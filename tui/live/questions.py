@@ -26,7 +26,8 @@ from scenarios.workspace.lectures import GoTo, Move, Teach
 from scenarios.workspace.moves import Kept, Look
 from scenarios.workspace.workspace import Workspace, snapshot
 from tui.commands import COMMANDS, NAMES, Command
-from tui.live.player import MOST_STEPS, Until
+from tui.live import goal
+from tui.live.goal import Goal
 from tui.screens.prompt import Question
 
 
@@ -132,14 +133,14 @@ def scene(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
     return Question("scene", hint, check, go_to)
 
 
-def run(accept: Callable[[Until, int], None]) -> Question:
+def run(accept: Callable[[Goal], None]) -> Question:
     """How far to run: a number of steps, `errors = 0`, or `loss < value`."""
     hint = "a number of steps, or errors = 0, or loss < 5.5; any key stops the run"
     return Question(
         "run until",
         lambda _: hint,
         lambda text: None if _until(text) else "a number of steps, please, such as 100, or errors = 0, or loss < 5.5",
-        lambda text: accept(*(_until(text) or _NEVER)),
+        lambda text: accept(_until(text) or goal.steps(0)),
     )
 
 
@@ -187,7 +188,6 @@ def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
 
 
 _TAKES = f"{NAMES['accept']} takes it, {NAMES['close']} leaves it"
-_NEVER: tuple[Until, int] = (lambda state: False, 0)
 
 
 def _number(text: str) -> float | None:
@@ -199,13 +199,13 @@ def _number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _until(text: str) -> tuple[Until, int] | None:
-    """What to stop at, and after how many steps at the latest."""
+def _until(text: str) -> Goal | None:
+    """What to run to."""
     plain = re.sub(r"\s+", "", text.lower())
     if plain.isdecimal() and plain.isascii():
-        return (lambda state: False), min(int(plain[:7]), MOST_STEPS)
+        return goal.steps(min(int(plain[:7]), goal.MOST_STEPS))
     if plain in ("errors=0", "errors<1"):
-        return (lambda state: state.errors == 0), MOST_STEPS
+        return goal.no_errors()
     if (bound := re.fullmatch(r"loss<=?(.+)", plain)) and (value := _number(bound[1])) is not None:
-        return (lambda state: state.loss < value), MOST_STEPS
+        return goal.loss_below(value)
     return None

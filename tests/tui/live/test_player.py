@@ -8,13 +8,17 @@ import pytest
 from engine.session import moves
 from engine.session.session import Phase
 from scenarios.lesson.lesson import apply
+from scenarios.numbers import plain
 from scenarios.workspace.moves import Predict
 from scenarios.workspace.workspace import Workspace
 from tests.tui.drawing import finished, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, opened
+from tui.live.goal import loss_below
 from tui.live.player import Player
 from tui.live.shell import Shell
 from tui.screens.open import OpenScreen
+
+QUESTION, FAR = "a question is open", "the next step would leave the numbers a computer can hold"
 
 
 @pytest.fixture
@@ -48,23 +52,38 @@ class TestRunning:
                 assert prompt(app).open, wrong
                 assert "a number of steps, please, such as 100, or errors = 0, or loss < 5.5" in text(app), wrong
 
-    async def test_a_run_that_reaches_no_end_says_after_how_many_steps_it_stopped(
+    @pytest.mark.parametrize(
+        ("answers", "told"),
+        [
+            (["errors = 0"], "errors reached 0 after 83 steps"),
+            (["2", "errors = 0"], "errors reached 0 after 81 steps, at step 83"),
+            (["errors = 0", "errors = 0"], "errors reached 0: no step was needed"),
+            (["loss < 5.5"], "the loss fell below 5.5 after 9 steps"),
+            (["1"], "stopped after 1 step: the loss is 5.7337, errors 4"),
+        ],
+    )
+    async def test_a_run_ends_with_a_word(self, answers: list[str], told: str) -> None:
+        async with running() as (app, pilot):
+            for answer in answers:
+                await pilot.press("R")
+                await write(pilot, answer)
+                await finished(app)
+            assert screen(app)[-1].strip() == told
+
+    async def test_a_run_that_reaches_no_end_says_after_how_many_steps_it_stopped_and_what_is_missing(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for module in ("player", "questions"):
-            monkeypatch.setattr(f"tui.live.{module}.MOST_STEPS", 5)
+        monkeypatch.setattr("tui.live.goal.MOST_STEPS", 5)
         async with running() as (app, pilot):
-            for answer, step, told in (
-                ("3", 3, False),
-                ("loss < 0", 8, True),
-                ("errors = 0", 13, True),
-                ("2", 15, False),
+            for answer, told in (
+                ("loss < -1", "stopped after 5 steps: the loss is 5.5989, not below -1"),
+                ("errors = 0", "stopped after 5 steps, at step 10: errors are 4, not 0"),
+                ("loss < 5", "stopped after 5 steps, at step 15: the loss is 5."),
             ):
                 await pilot.press("R")
                 await write(pilot, answer)
                 await finished(app)
-                assert place(now(app))[0] == step
-                assert ("stopped after 5 steps" in text(app)) is told, answer
+                assert told in text(app)
 
     @pytest.mark.usefixtures("standing")
     @pytest.mark.parametrize("key", ["space", "escape", "q", "z", "enter", "1"])
@@ -75,6 +94,7 @@ class TestRunning:
             assert "> step 0  (2) direction" in screen(app)[0]
             await pilot.press(key)
             assert not app.playing
+            assert screen(app)[-1].strip() == "stopped at step 0, (2) direction"
             assert app.is_running
             assert place(now(app)) == (0, Phase.DIRECTION)
             assert not isinstance(app.screen, OpenScreen)
@@ -98,6 +118,7 @@ class TestRunning:
             await finished(app)
             assert now(app).session.diverged
             assert not app.playing
+            assert "stopped after 0 steps: the next one would leave the numbers a computer can hold" in text(app)
 
 
 class TestPlayer:
@@ -124,18 +145,29 @@ class TestPlayer:
     async def test_play_goes_phase_by_phase(self) -> None:
         # Stopped in its first frame, so that it never waits for the second.
         shown, ended = await self.play(opened("model1"), 1, Player.play)
-        assert ([place(each) for each in shown], ended) == ([(0, Phase.DIRECTION)], [""])
+        assert ([place(each) for each in shown], ended) == (
+            [(0, Phase.DIRECTION)],
+            ["stopped at step 0, (2) direction"],
+        )
 
     async def test_play_ends_at_a_question_and_where_no_step_is_possible(self) -> None:
         shown, ended = await self.play(opened("model1", Predict()), 9, Player.play)
-        assert ([each.predictions.asking for each in shown], ended) == ([True], [""])
+        assert ([each.predictions.asking for each in shown], [each.partition(": ")[2] for each in ended]) == (
+            [True],
+            [QUESTION],
+        )
         far = opened("model1", moves.Set("rate", 1e308), FORWARD)
         shown, ended = await self.play(far, 9, Player.play)
-        assert ([each.session.diverged for each in shown], ended) == ([True], [""])
+        assert ([each.session.diverged for each in shown], [each.partition(": ")[2] for each in ended]) == (
+            [True],
+            [FAR],
+        )
 
     async def test_a_run_is_stopped_between_two_frames(self) -> None:
-        shown, ended = await self.play(opened("model1"), 2, lambda player: player.run(lambda state: False, 10**6))
-        assert (len(shown), ended) == (2, [""])
+        shown, ended = await self.play(opened("model1"), 2, lambda player: player.run(loss_below(0.0)))
+        here = shown[-1].session
+        told = f"stopped at step {here.step:,}: the loss is {plain(here.state.loss)}, not below 0"
+        assert (len(shown), ended) == (2, [told])
         assert 0 < shown[0].session.step < shown[1].session.step
 
     def test_the_speed_stays_within_its_bounds(self) -> None:
