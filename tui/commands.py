@@ -7,7 +7,7 @@ where it is heard is in `scenarios/screens/`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 from engine.training.losses import POINT_LOSSES
@@ -38,12 +38,20 @@ COMMANDS: tuple[Command, ...] = (
             "on: by a phase, (1) loss, (2) direction, (3) update; by an operation; by a rule; by a beat of a lecture",
             {REPLAY: "pause"}),
     Command("back", ("backspace", "pageup"), "bksp", "back by the same, to the very same numbers"),
+    Command("answer_1", ("a", "1"), "a b c d", "choose an answer to a question, by its letter or its number"),
+    Command("answer_2", ("b", "2"), "b", "choose the second answer to a question"),
+    Command("answer_3", ("c", "3"), "c", "choose the third answer to a question"),
+    Command("answer_4", ("d", "4"), "d", "choose the fourth answer to a question"),
     Command("next_step", ("n",), "n", "on to the next step, on every screen"),
     Command("previous_step", ("N",), "N", "back to the step before, on every screen"),
-    Command("right", ("right",), "right", "on to the next step; move x up; move the cursor"),
-    Command("left", ("left",), "left", "back to the step before; move x down; move the cursor"),
-    Command("up", ("up",), "up/dn", "choose the row above; answer up; move y or the cursor up; scroll help"),
-    Command("down", ("down",), "dn", "choose the row below; answer down; move y or the cursor down; scroll help"),
+    Command("right", ("right",), "right",
+            "on to the next step or the next beat of a lecture; move x up; move the cursor; choose an answer"),
+    Command("left", ("left",), "left",
+            "back to the step or the beat before; move x down; move the cursor; choose an answer"),
+    Command("up", ("up",), "up/dn",
+            "choose the row or the answer above; answer up; move y or the cursor up; scroll help"),
+    Command("down", ("down",), "dn",
+            "choose the row or the answer below; answer down; move y or the cursor down; scroll help"),
     Command("accept", ("enter",), "enter",
             "take what was entered, or the cursor's values; answer a question; open a scenario; trace the function"),
     Command("lower", ("minus",), "-/+",
@@ -61,8 +69,8 @@ COMMANDS: tuple[Command, ...] = (
         for number, screen in enumerate(Screen, 1)
     ),
     Command("pin", ("P",), "P", "pin the present state, to compare with what follows or with another scenario"),
-    Command("first", ("home",), "home", "to the first step, or the first operation"),
-    Command("last", ("end",), "end", "to the last step reached, or the last derivative"),
+    Command("first", ("home",), "home", "to the first step, the first operation, or the first beat of a scene"),
+    Command("last", ("end",), "end", "to the last step reached, the last derivative, or the last beat of a scene"),
     Command("go", ("g",), "g", "go to a step by its number; to a point of the function"),
     Command("zoom", ("x",), "x", "zoom the chosen pane, or the landscape to the path, and back"),
     Command("view", ("v",), "v",
@@ -108,4 +116,18 @@ def read(text: str) -> str:
     return with_keys(text, NAMES)
 
 
-BY_KEY: dict[str, Command] = {key: command for command in COMMANDS for key in command.keys}
+_BY_KEY = {key: tuple(each for each in COMMANDS if key in each.keys) for row in COMMANDS for key in row.keys}
+
+
+def meant(key: str, heard: Container[str]) -> Command | None:
+    """The command of a key, by Textual's name, where those with the ids `heard` are heard; None for a key without one.
+
+    The answers to a question share their keys with other commands, which are meant where there is no such answer.
+    """
+    known = _BY_KEY.get(key, ())
+    return next((command for command in known if command.id in heard), known[-1] if known else None)
+
+
+def within_reach(heard: Container[str]) -> list[Command]:
+    """The commands that some key means where those with the ids `heard` are heard."""
+    return [each for each in COMMANDS if each.id in heard and any(meant(key, heard) is each for key in each.keys)]

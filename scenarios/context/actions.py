@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from engine.session import moves
 from scenarios.context.hearers import Hearer, hearers
+from scenarios.lesson.lesson import options
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import LIVE, Action
-from scenarios.workspace.lectures import Choose, Leave, Move
+from scenarios.workspace.lectures import Choose, Leave, Move, ToBeat
 from scenarios.workspace.moves import Answer, Look
 from scenarios.workspace.view import Help, Pane, Screen, Subject
 from scenarios.workspace.workspace import Workspace
@@ -18,17 +19,54 @@ from scenarios.workspace.workspace import Workspace
 
 def actions(workspace: Workspace) -> Mapping[str, Action]:
     """What every key does here, by the id of its command: as the first of those who hear it would have it."""
-    return ChainMap(*(_ACTIONS[hearer] for hearer in hearers(workspace)))
+    return ChainMap(*(_of(hearer, workspace) for hearer in hearers(workspace)))
+
+
+def _of(hearer: Hearer | Screen, workspace: Workspace) -> dict[str, Action]:
+    """The actions of one who hears keys."""
+    if hearer is not Hearer.QUESTION:
+        return _ACTIONS[hearer]
+    return dict(zip(ANSWERS, map(answer, range(len(options(workspace)))), strict=False)) | _ACTIONS[hearer]
 
 
 def footer(workspace: Workspace) -> Mapping[str, str]:
     """The footer's word for the commands that are of most use here, by their ids."""
-    return _LECTURE_FOOTER if Hearer.LECTURE in hearers(workspace) else STORIES[workspace.view.screen].footer
+    heard = hearers(workspace)
+    if Hearer.QUESTION in heard:
+        return _QUESTION_FOOTER
+    return _LECTURE_FOOTER if Hearer.LECTURE in heard else STORIES[workspace.view.screen].footer
 
 
 def show(screen: Screen) -> Action:
     """Go to a screen."""
     return lambda workspace: Look(replace(workspace.view, screen=screen, help=Help.NONE, scroll=0, trace_formula=False))
+
+
+def answer(option: int) -> Action:
+    """Choose an answer to the open question, counted from 0."""
+
+    def action(workspace: Workspace) -> Move | None:
+        chosen = workspace.lesson.choice if workspace.lesson is not None else None
+        return Choose(option - (-1 if chosen is None else chosen))
+
+    return action
+
+
+def give(workspace: Workspace) -> Move | None:
+    """The chosen answer to the open question, where one is chosen."""
+    return None if workspace.lesson is None or workspace.lesson.choice is None else moves.Forward()
+
+
+def to_beat(beat: int) -> Action:
+    """To a beat of the scene, counted from 0, or from -1 backwards, where it is not the present one."""
+
+    def action(workspace: Workspace) -> Move | None:
+        if (lesson := workspace.lesson) is None:
+            return None
+        to = beat % len(lesson.here.beats)
+        return None if to == lesson.beat else ToBeat(to)
+
+    return action
 
 
 def scroll(by: int) -> Action:
@@ -71,12 +109,24 @@ def black(workspace: Workspace) -> Move | None:
     return Look(replace(workspace.view, black=True))
 
 
+ANSWERS = ("answer_1", "answer_2", "answer_3", "answer_4")
+"""The commands that choose an answer to a question, in the order of the answers."""
+
 HELP: dict[str, Action] = {"up": scroll(-1), "down": scroll(1), "close": close_help}
 _ACTIONS: dict[Hearer | Screen, dict[str, Action]] = {
     Hearer.HELP: HELP,
-    Hearer.QUESTION: {"up": lambda _: Choose(-1), "down": lambda _: Choose(1), "accept": lambda _: moves.Forward()},
+    Hearer.QUESTION: {
+        **dict.fromkeys(("up", "left"), lambda _: Choose(-1)),
+        **dict.fromkeys(("down", "right"), lambda _: Choose(1)),
+        "accept": give,
+    },
     Hearer.PREDICTION: {"up": lambda _: Answer(1), "down": lambda _: Answer(-1), "close": lambda _: moves.Back()},
-    Hearer.LECTURE: {"forward": lambda _: moves.Forward(), "back": lambda _: moves.Back()},
+    Hearer.LECTURE: {
+        **dict.fromkeys(("forward", "right"), lambda _: moves.Forward()),
+        **dict.fromkeys(("back", "left"), lambda _: moves.Back()),
+        "first": to_beat(0),
+        "last": to_beat(-1),
+    },
     Hearer.EVERYWHERE: {
         "next_step": lambda _: moves.NextStep(),
         "previous_step": lambda _: moves.PreviousStep(),
@@ -94,10 +144,18 @@ _ACTIONS: dict[Hearer | Screen, dict[str, Action]] = {
 _LECTURE_FOOTER = {
     "forward": "on",
     "back": "back",
-    "up": "choose",
     "explain": "why",
     "scenes": "scenes",
     "leave": "try something",
     "large": "large",
     "black": "black",
+}
+_QUESTION_FOOTER = {
+    "answer_1": "choose",
+    "accept": "answer",
+    "forward": "show it",
+    "back": "back",
+    "explain": "why",
+    "scenes": "scenes",
+    "leave": "try something",
 }

@@ -16,7 +16,7 @@ from typing import Any, get_type_hints
 from engine.session import moves
 from engine.training.settings import SETTINGS
 from scenarios.text import nearest, quoted
-from scenarios.workspace.lectures import Choose, GoTo, Leave, Move
+from scenarios.workspace.lectures import Choose, GoTo, Leave, Move, StepAside, ToBeat
 from scenarios.workspace.moves import Answer, Pin, Predict
 
 WORDS: dict[str, type] = {
@@ -43,7 +43,7 @@ WORDS: dict[str, type] = {
 _OWN = ("rate", "loss")
 """The settings that are words themselves: `rate 0.1` says `set rate 0.1`."""
 
-LECTURING: dict[str, type] = {"scene": GoTo, "leave": Leave, "choose": Choose}
+LECTURING: dict[str, type] = {"scene": GoTo, "beat": ToBeat, "leave": Leave, "aside": StepAside, "choose": Choose}
 """The moves of giving a lecture: a journal has them, a lecture's file does not."""
 
 _WORD_OF = {kind: word for word, kind in (WORDS | LECTURING).items()}

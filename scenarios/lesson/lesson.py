@@ -11,11 +11,15 @@ from typing import NamedTuple
 
 from engine.session import moves
 from scenarios.lesson.quiz import Question, question
+from scenarios.lesson.subject import subject
 from scenarios.text import key
-from scenarios.workspace.lectures import Answered, Choose, GoTo, Leave, Lecture, Lesson, Move, Teach
+from scenarios.workspace.lectures import Answered, Choose, GoTo, Leave, Lecture, Lesson, Move, StepAside, Teach, ToBeat
 from scenarios.workspace.moves import Hear, Look
 from scenarios.workspace.view import Subject
 from scenarios.workspace.workspace import Workspace, carry_out
+
+# What changes nothing where no lecture is given.
+_OF_LECTURES = GoTo | ToBeat | Leave | StepAside | Choose
 
 
 class Option(NamedTuple):
@@ -37,14 +41,20 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
         return _arrive(replace(workspace, previous=workspace), Lesson(move.lecture, move.scene))
     lesson = workspace.lesson
     if lesson is None:
-        return workspace if isinstance(move, GoTo | Leave | Choose) else carry_out(workspace, move)
+        return workspace if isinstance(move, _OF_LECTURES) else carry_out(workspace, move)
     match move:
         case GoTo(scene):
             if not 0 <= scene < len(lesson.lecture.scenes):
                 raise ValueError(f"no scene {scene + 1}; the lecture has {len(lesson.lecture.scenes)}")
             return _arrive(workspace, _moved(lesson, scene, 0))
+        case ToBeat(beat):
+            if not 0 <= beat < len(lesson.here.beats):
+                raise ValueError(f"no beat {beat + 1}; the scene has {len(lesson.here.beats)}")
+            return _arrive(workspace, _moved(lesson, lesson.scene, beat))
         case Leave():
             return _leave(workspace, lesson)
+        case StepAside():
+            return _aside(workspace, lesson)
         case Choose(by):
             return _choose(workspace, lesson, by)
         case moves.Forward() if not lesson.away:
@@ -54,12 +64,27 @@ def apply(workspace: Workspace, move: Move) -> Workspace:
     after = carry_out(workspace, move)
     if after is workspace or lesson.away or isinstance(move, Look | Hear):
         return after
-    return replace(after, lesson=replace(lesson, away=True), aside=None)  # changing a number leaves the lecture
+    return _aside(after, lesson)  # changing a number leaves the lecture
+
+
+def made_of(workspace: Workspace, move: Move) -> tuple[Move, ...]:
+    """The moves, as a journal has them, that a person's `move` is made of: to look at another function, point or number
+    than the beat speaks of leaves the lecture first.
+    """
+    lesson = workspace.lesson
+    if lesson is None or lesson.away or not isinstance(move, Look):
+        return (move,)
+    return (move,) if subject(move.view) == subject(workspace.view) else (StepAside(), move)
 
 
 def number(lesson: Lesson) -> str:
     """The scene's place among all: `9/22`."""
     return f"{lesson.scene + 1}/{len(lesson.lecture.scenes)}"
+
+
+def under_way(lesson: Lesson) -> bool:
+    """Whether it has begun and is not over."""
+    return lesson.now is not None and (lesson.scene, lesson.beat) != (0, 0)
 
 
 def heading(lesson: Lesson) -> str:
@@ -141,6 +166,7 @@ def _arrive(workspace: Workspace, lesson: Lesson) -> Workspace:
         for move in beat.moves:
             arrived = carry_out(arrived, move)
     view = replace(arrived.view, large=workspace.view.large)
+    lesson = replace(lesson, arrived=arrived.session)
     return replace(arrived, view=view, lesson=lesson, previous=workspace.previous, heard=workspace.heard)
 
 
@@ -173,14 +199,20 @@ def _leave(workspace: Workspace, lesson: Lesson) -> Workspace:
         return replace(_arrive(workspace, replace(lesson, away=False)), aside=workspace)
     if workspace.aside is not None:
         return workspace.aside
-    return replace(workspace, lesson=replace(lesson, away=True))
+    return _aside(workspace, lesson)
+
+
+def _aside(workspace: Workspace, lesson: Lesson) -> Workspace:
+    """Out of the lecture, with nothing tried yet."""
+    return workspace if lesson.away else replace(workspace, lesson=replace(lesson, away=True), aside=None)
 
 
 def _choose(workspace: Workspace, lesson: Lesson, by: int) -> Workspace:
     if lesson.open_question is None:
         return workspace
     count = len(question(workspace.session.state, lesson.open_question).options)
-    choice = (0 if by > 0 else count - 1) if lesson.choice is None else min(max(lesson.choice + by, 0), count - 1)
+    before = lesson.choice if lesson.choice is not None else -1 if by > 0 else count
+    choice = min(max(before + by, 0), count - 1)
     return workspace if choice == lesson.choice else replace(workspace, lesson=replace(lesson, choice=choice))
 
 

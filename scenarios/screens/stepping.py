@@ -87,10 +87,15 @@ def hold(workspace: Workspace) -> Move | None:
     return moves.Hold(workspace.session.state.problem.names[workspace.view.parameter])
 
 
+def undo(workspace: Workspace) -> Move | None:
+    """Undo the last change, unless a lecture's scene has made it."""
+    return None if workspace.as_set_up else moves.Undo()
+
+
 CHANGES: dict[str, Action] = {
     "loss": next_loss,
     "restart": lambda _: moves.Restart(),
-    "undo": lambda _: moves.Undo(),
+    "undo": undo,
     "redo": lambda _: moves.Redo(),
 }
 """On every screen that shows a session."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engine.session.session import Session
 from scenarios.files.schema import Scenario
 from scenarios.workspace import moves
 
@@ -68,8 +69,8 @@ class Answered:
 class Lesson:
     """A place in a lecture. After the last beat of the last scene there is one more place, its end.
 
-    `away`: the lecture was left to try something. `choice`: the option that ↑ ↓ chose for an open question. `answers`:
-    the first answer to each question.
+    `away`: the lecture was left to try something. `choice`: the option chosen for an open question. `answers`: the
+    first answer to each question. `arrived`: the session as the place was set up, None before it was.
     """
 
     lecture: Lecture
@@ -78,6 +79,7 @@ class Lesson:
     away: bool = False
     choice: int | None = None
     answers: tuple[Answered, ...] = ()
+    arrived: Session | None = None
 
     @property
     def here(self) -> Scene:
@@ -116,15 +118,29 @@ class GoTo:
 
 
 @dataclass(frozen=True, slots=True)
+class ToBeat:
+    """To a beat of the present scene, counted from 0. Raises ValueError, when applied, where there is none."""
+
+    beat: int
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Leave the lecture as it stands to try something, or come back to it; the next one returns to what was tried."""
 
 
 @dataclass(frozen=True, slots=True)
+class StepAside:
+    """Leave the lecture as it stands to try something else than what was tried before, which is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choose:
-    """Choose the next (+1) or the previous (-1) answer to the open question."""
+    """Choose an answer to the open question, so many after the chosen one, or before it where `by` is negative. Where
+    none is chosen, 1 is the first and -1 the last.
+    """
 
     by: int
 
 
-Move = moves.Move | Teach | GoTo | Leave | Choose
+Move = moves.Move | Teach | GoTo | ToBeat | Leave | StepAside | Choose

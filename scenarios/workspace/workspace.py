@@ -58,9 +58,15 @@ class Workspace:
     def changed(self) -> bool:
         """Whether a person changed something by hand that no file holds; what a lecture sets up is in its file."""
         state, given = self.session.state, self.lesson is not None and not self.lesson.away
-        if self.session.undone is None or given:
+        if self.session.undone is None or given or self.as_set_up:
             return False
         return (state.problem, self.session.frame.parameters) != (self.kept.problem, self.kept.parameters)
+
+    @property
+    def as_set_up(self) -> bool:
+        """Whether nothing but a lecture's scene has changed something that undo would bring back."""
+        set_up = self.lesson.arrived if self.lesson is not None else None
+        return set_up is not None and set_up.undone is not None and self.session.undone is set_up.undone
 
 
 # After one of these there is nothing to redo, in this scenario or in one that was opened from it.

@@ -8,16 +8,18 @@ import pytest
 
 from scenarios.context import actions
 from scenarios.lesson.lesson import begin
+from scenarios.library.store import LECTURE, load_lecture
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import Live
 from scenarios.text import first_that_fits, key
 from scenarios.workspace import view
+from scenarios.workspace.lectures import GoTo
 from scenarios.workspace.view import Help
 from tests.scenarios.lectures import TEXT, lecture
 from tests.tui.drawing import application
-from tests.workspaces import KEYS, NEXT, look, opened
+from tests.workspaces import FORWARD, KEYS, NEXT, after, apply, look, opened
 from tui.command_line.picture import key_named
-from tui.commands import COMMANDS, FOLLOW, NAMES, NOTES, REPLAY, Command, read
+from tui.commands import COMMANDS, FOLLOW, NAMES, NOTES, REPLAY, Command, meant, read
 from tui.live.control import Control
 from tui.live.start import Start
 from tui.panes.help import draw
@@ -35,8 +37,24 @@ by_id = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command
 
 
 def test_no_key_means_two_things() -> None:
-    keys = Counter(key for command in COMMANDS for key in command.keys)
-    assert [key for key, count in keys.items() if count > 1] == []
+    """But for the answers to a question, which are heard while it is open and have their keys to themselves then."""
+    for among in (actions.ANSWERS, set(BY_ID) - set(actions.ANSWERS)):
+        keys = Counter(key for id in among for key in BY_ID[id].keys)
+        assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_a_letter_or_a_number_is_an_answer_where_there_is_one_to_choose() -> None:
+    asked = actions.actions(apply(begin(lecture()), FORWARD))  # up, down, it stays
+    plainly = actions.actions(SCREENS[view.Screen.FIT])
+    ids = {key: [found.id if (found := meant(key, heard)) else None for heard in (asked, plainly)] for key in "a3cd4"}
+    assert ids == {
+        "a": ["answer_1", "answer_1"],  # heard by nobody where no question is open
+        "3": ["answer_3", "trace"],
+        "c": ["answer_3", "large"],
+        "d": ["distances", "distances"],
+        "4": ["landscape", "landscape"],
+    }
+    assert "answer_1" not in plainly
 
 
 def test_the_keys_that_tests_of_the_stories_expect_are_those_of_the_table() -> None:
@@ -74,7 +92,8 @@ def test_what_help_shows_is_a_key_of_the_command(command: Command) -> None:
 
 def test_every_command_is_carried_out_by_someone() -> None:
     control = Control(application(), Start(opened("model1")))
-    heard = [actions.actions(workspace) for workspace in SCREENS.values()]
+    of_four = after(begin(load_lecture(LECTURE)), [GoTo(6), FORWARD, FORWARD])
+    heard = [actions.actions(workspace) for workspace in (*SCREENS.values(), of_four)]
     found = {id: [each[id] for each in heard if id in each] for id in BY_ID}
     live = {id: [action for action in found[id] if isinstance(action, Live)] for id in BY_ID}
     assert {action.entry or id for id, actions in live.items() for action in actions} == set(control.live)
@@ -85,7 +104,7 @@ def test_every_command_is_carried_out_by_someone() -> None:
 
 def test_what_screens_and_hearers_name_are_commands() -> None:
     lecturing = begin(lecture())
-    for workspace in (*SCREENS.values(), lecturing):
+    for workspace in (*SCREENS.values(), lecturing, apply(lecturing, FORWARD)):
         assert set(actions.actions(workspace)) | set(actions.footer(workspace)) <= set(BY_ID)
         assert set(actions.footer(workspace)) <= set(actions.actions(workspace))
 
@@ -113,9 +132,8 @@ def test_all_keys_of_a_screen_are_in_its_help(screen: view.Screen) -> None:
     rows = draw(workspace, 120, 100, TERMINAL)
     text = "\n".join(plain(row) for row in rows)
     for command in COMMANDS:
-        assert (f"│ {command.shown} " in text and command.help.split()[-1] in text) == (
-            command.id in actions.actions(workspace)
-        )
+        row = f"│ {command.shown:<14}{command.help[:40]}"
+        assert (row in text) == (command.id in actions.actions(workspace)), row
 
 
 def test_every_key_that_is_named_in_a_text_is_a_commands() -> None:

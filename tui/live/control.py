@@ -9,15 +9,14 @@ from typing import Any
 
 from scenarios.context.actions import HELP, actions
 from scenarios.context.hearers import Hearer, hearers
-from scenarios.lesson.lesson import apply
+from scenarios.lesson.lesson import apply, made_of
 from scenarios.screens.story import LIVE, Action, Live
-from scenarios.text import key
 from scenarios.workspace.axes import Axis, Parameter
-from scenarios.workspace.lectures import Leave, Move
+from scenarios.workspace.lectures import Move, StepAside
 from scenarios.workspace.moves import Look, Open, Pin
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
-from tui.commands import BY_KEY, NAMES, read
+from tui.commands import NAMES, meant
 from tui.errors import told
 from tui.live import questions
 from tui.live.feed import Feed, Picture
@@ -104,7 +103,7 @@ class Control:
                 screen.press(key)
             elif prompt := self._prompt:
                 prompt.press(key, character)
-            elif command := BY_KEY.get(key):
+            elif command := meant(key, actions(self._workspace)):
                 self.run(command.id)
             else:
                 self._interrupt()
@@ -124,7 +123,7 @@ class Control:
             return
         self._app.message = ""
         leaving, self._leave_asked = self._leave_asked, False
-        if id == "quit" and (leaving or self._mirroring or not self._workspace.changed):
+        if id == "quit" and (leaving or self._mirroring or not questions.leaving(self._workspace)):
             self._app.exit()
             return
         self._carry_out(id, heard.get(id, LIVE))
@@ -168,7 +167,8 @@ class Control:
     def make(self, move: Move) -> None:
         """Make a move in the workspace; one that the engine refuses leaves it as it was and says why."""
         try:
-            self._set(self._moved(self._workspace, move))
+            for each in made_of(self._workspace, move):
+                self._set(self._moved(self._workspace, each))
         except ValueError as error:
             self._say(str(error))
 
@@ -262,11 +262,11 @@ class Control:
 
     def _quit(self) -> None:
         self._leave_asked = True
-        self._say(read(f"Unsaved changes: {key('quit')} quits anyway, {key('save')} saves, any other key stays"))
+        self._say(questions.leaving(self._workspace))
 
     def _play(self) -> None:
         if Hearer.LECTURE in hearers(self._workspace):
-            self.make(Leave())  # it is the model that is played: the lecture's own answers are not given away
+            self.make(StepAside())  # it is the model that is played: the lecture's own answers are not given away
         self._app.playing = True
         self._player.play()
 

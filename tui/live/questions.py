@@ -187,6 +187,16 @@ def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
     return Question("command", hint, check, lambda text: accept(found(text)[0].id))
 
 
+def leaving(workspace: Workspace) -> str:
+    """What is asked once before the person leaves, "" where nothing would be lost by it."""
+    given_lesson, last = workspace.lesson, NAMES["quit"]
+    if workspace.changed:
+        return f"Unsaved changes: {last} quits anyway, {NAMES['save']} saves, any other key stays"
+    if given_lesson is not None and lesson.under_way(given_lesson):
+        return f"The lecture is at scene {lesson.number(given_lesson)}: {last} quits, any other key stays"
+    return ""
+
+
 _TAKES = f"{NAMES['accept']} takes it, {NAMES['close']} leaves it"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from scenarios.journal.files import content
@@ -58,7 +59,9 @@ def begun(scenario: str, against: str | None = None, autodiff: str | None = None
     for move in moves:
         before, workspace = workspace, apply(workspace, move)
         recorded.record(move, before, workspace)
-    return Start(workspace, recorded, None, recorded.problem, _afterwards, student=student)
+    # A class is not to read what was done before it came.
+    afterwards = partial(_afterwards, offers=workspace.lesson is None)
+    return Start(workspace, recorded, None, recorded.problem, afterwards, student=student)
 
 
 def _beside(workspace: Workspace, against: str | None) -> tuple[Move, ...]:
@@ -139,7 +142,7 @@ def _back(reader: Reader) -> str:
     return adopted(reader) or f"You are where you were, after {moves}."
 
 
-def _afterwards() -> str:
-    cut_off = unfinished()
+def _afterwards(offers: bool) -> str:
+    cut_off = unfinished() if offers else None
     prune()
     return offer(cut_off) if cut_off else ""

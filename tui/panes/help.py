@@ -6,7 +6,7 @@ from scenarios.context.actions import actions
 from scenarios.screens.stories import STORIES
 from scenarios.workspace.view import Help
 from scenarios.workspace.workspace import Workspace
-from tui.commands import COMMANDS, NAMES, read
+from tui.commands import NAMES, read, within_reach
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, row, wrap
 from tui.terminal import Terminal
@@ -41,10 +41,7 @@ def _explanation(paragraphs: list[str], cells: int, terminal: Terminal) -> list[
 def _keys(workspace: Workspace, cells: int) -> list[Row]:
     indent = " " * 15
     rows: list[Row] = []
-    heard = actions(workspace)
-    for command in COMMANDS:
-        if command.id not in heard:
-            continue
+    for command in within_reach(actions(workspace)):
         first, *others = wrap(command.help, cells - len(indent))
         rows.append(row((f" {command.shown:<14}", BOLD), first))
         rows += [row(indent + line) for line in others]

@@ -77,11 +77,11 @@ def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Termin
 def _options(workspace: Workspace, terminal: Terminal) -> Row:
     """The answers of a question side by side, the chosen one marked; afterwards the right one too."""
     line: Row = ((" ", TEXT),)
-    for option in lesson.options(workspace):
+    for id, option in zip(actions.ANSWERS, lesson.options(workspace), strict=False):
         sign = "▸" if option.chosen else " "
         verdict = " (right)" if option.right else ""
         ink = ACCENT if option.chosen or option.right else TEXT
-        line += ((said(f" {sign} {option.text}{verdict}  ", terminal.unicode), ink),)
+        line += ((said(f" {sign} {NAMES[id]} {option.text}{verdict}  ", terminal.unicode), ink),)
     return line
 
 

@@ -11,7 +11,7 @@ from scenarios.files.schema import ScenarioError
 from scenarios.library import store
 from scenarios.workspace.moves import Open
 from scenarios.workspace.workspace import Workspace
-from tui.commands import BY_KEY, NAMES
+from tui.commands import NAMES, meant
 from tui.panes.plane import picture
 from tui.panes.view import PaneView
 from tui.plots.glyphs import said
@@ -47,7 +47,7 @@ class OpenScreen(Screen[Open | None]):
 
     def press(self, key: str) -> None:
         """Carry out the command of that key, one of this screen's."""
-        id = BY_KEY[key].id if key in BY_KEY else ""
+        id = command.id if (command := meant(key, ("close", "accept", *_BY))) is not None else ""
         if id == "close":
             self.dismiss(None)
         elif id == "accept":

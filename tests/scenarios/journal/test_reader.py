@@ -19,7 +19,7 @@ from scenarios.lecture import wording
 from scenarios.lesson import lesson
 from scenarios.library import store
 from scenarios.workspace import axes
-from scenarios.workspace.lectures import Choose, GoTo, Leave, Move, Teach
+from scenarios.workspace.lectures import Choose, GoTo, Leave, Move, StepAside, Teach, ToBeat
 from scenarios.workspace.moves import Against, Answer, Hear, Heard, Kept, Look, Open, Predict
 from scenarios.workspace.view import DeriveView, LossView, Pane, Screen, View
 from scenarios.workspace.workspace import Workspace, snapshot
@@ -218,8 +218,8 @@ class TestLectures:
     LECTURE = store.load_lecture("lecture")
     STORY: tuple[Move, ...] = (
         FORWARD, FORWARD, FORWARD, Leave(), NEXT, moves.Edit("b", 1 / 3), Leave(), Leave(), NEXT, Leave(), GoTo(0),
-        Choose(1), Choose(-1), FORWARD, FORWARD, BACK, FORWARD, FORWARD, look(large=True, black=True), Open(OTHER),
-        NEXT,
+        Choose(1), Choose(-1), FORWARD, FORWARD, BACK, FORWARD, FORWARD, look(large=True, black=True), ToBeat(1),
+        StepAside(), look(screen=Screen.DERIVE), Leave(), GoTo(6), Choose(3), FORWARD, Open(OTHER), NEXT,
     )  # fmt: skip
 
     def test_one_that_is_given_is_read_back(self) -> None:
@@ -228,6 +228,14 @@ class TestLectures:
         assert reader.problem == ""
         assert told(reader.workspace) == told(reached[-1])
         assert len(reached) > 10
+
+    def test_one_that_was_given_before_a_look_could_leave_is_read_as_it_was(self) -> None:
+        elsewhere = {"do": "look", "view": {"screen": "derive"}}
+        reader = after_lines(lesson.begin(self.LECTURE), elsewhere, {"do": "forward"})
+        assert reader.problem == ""
+        given = reader.reached().lesson
+        assert given is not None
+        assert (given.away, given.beat) == (False, 1)
 
     def test_one_that_is_begun_from_a_scenario(self) -> None:
         last = len(self.LECTURE.scenes) - 1

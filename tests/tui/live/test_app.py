@@ -19,7 +19,7 @@ from scenarios.workspace.view import Help, LossView, Pane, Subject
 from scenarios.workspace.workspace import Predictions, Workspace
 from tests.tui.drawing import application, b, now, place, prompt, running, screen, show, text, write
 from tests.workspaces import FORWARD, NEXT, RATE, after, apply, choose, look, made, many_points, opened, point, scenario
-from tui.commands import BY_KEY, COMMANDS
+from tui.commands import COMMANDS, meant
 from tui.live.start import Start, shown
 from tui.terminal import Depth, Terminal
 
@@ -133,7 +133,10 @@ async def test_each_command_does_what_it_says_by_each_of_its_keys() -> None:
 )  # fmt: skip
 def test_what_a_command_means_depends_on_what_is_open(before: list[Move], key: str, look: Any, seen: Any) -> None:
     workspace = opened("model1", *before)
-    move = heard(workspace)[BY_KEY[key].id](workspace)
+    known = heard(workspace)
+    command = meant(key, known)
+    assert command is not None
+    move = known[command.id](workspace)
     assert move is not None
     assert look(apply(workspace, move)) == seen
 

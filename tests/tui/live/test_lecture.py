@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from engine.session.session import Phase
+from scenarios.context.captions import caption
 from scenarios.workspace.view import Screen
 from tests.scenarios.lectures import TEXT
 from tests.tui.drawing import ASCII, b, now, place, prompt, running, screen, text, write
+from tui.live.app import RiserunApp
 
 
 @pytest.fixture
@@ -16,6 +18,13 @@ def talk(tmp_path: Path) -> str:
     path = tmp_path / "talk.toml"
     path.write_text(TEXT, encoding="utf-8")
     return str(path)
+
+
+def beat(app: RiserunApp) -> tuple[int, int]:
+    """The scene and the beat, from 0."""
+    lesson = now(app).lesson
+    assert lesson is not None
+    return lesson.scene, lesson.beat
 
 
 async def test_a_scene_is_named_and_told(talk: str) -> None:
@@ -30,7 +39,7 @@ async def test_a_scene_is_named_and_told(talk: str) -> None:
 async def test_a_question_is_answered_from_its_list(talk: str) -> None:
     async with running(talk) as (app, pilot):
         await pilot.press("space", "down", "down")
-        assert "▸ down" in screen(app)[22]
+        assert "▸ b down" in screen(app)[22]
         await pilot.press("enter")
         assert "Right! The slope of the loss in b is +0.5579" in text(app)
         assert "down (right)" in text(app)
@@ -111,3 +120,148 @@ async def test_a_lecture_is_given_in_ascii(talk: str) -> None:
     async with running(talk, terminal=ASCII) as (app, pilot):
         await pilot.press("space", "down", "space")
         assert text(app).isascii()
+
+
+@pytest.mark.parametrize(("on", "back"), [("right", "left"), ("pagedown", "pageup"), ("space", "backspace")])
+async def test_the_keys_of_a_clicker_and_the_arrows_go_on_and_back(talk: str, on: str, back: str) -> None:
+    async with running(talk) as (app, pilot):
+        first = screen(app)
+        await pilot.press(on)
+        assert "Which way will b move?" in text(app)
+        await pilot.press("pageup")
+        assert screen(app) == first
+        await pilot.press("end", back)
+        assert beat(app) == (0, 2)
+        await pilot.press(on)
+        assert beat(app) == (0, 3)
+
+
+async def test_home_and_end_are_the_first_and_the_last_beat_of_the_scene(talk: str) -> None:
+    async with running(talk) as (app, pilot):
+        first = screen(app)
+        await pilot.press("end")
+        assert beat(app) == (0, 3)
+        assert b(now(app)) == pytest.approx(-0.4557907, abs=1e-7)
+        await pilot.press("home")
+        assert screen(app) == first
+
+
+@pytest.mark.parametrize("keys", [("down", "down"), ("right", "right"), ("up", "left"), ("b",), ("2",), ("c", "b")])
+async def test_an_answer_is_chosen_by_any_arrow_by_its_letter_and_by_its_number(
+    talk: str, keys: tuple[str, ...]
+) -> None:
+    async with running(talk) as (app, pilot):
+        await pilot.press("space", *keys)
+        assert "  a up   ▸ b down     c it stays" in screen(app)[22]
+        assert "a b c d choose" in screen(app)[23]
+        assert now(app).lesson.answers == ()  # type: ignore[union-attr]
+        await pilot.press("enter")
+        assert "quiz 1 of 1" in screen(app)[0]
+
+
+async def test_enter_gives_no_answer_away_where_none_is_chosen(talk: str) -> None:
+    async with running(talk) as (app, pilot):
+        await pilot.press("space", "enter")
+        assert "Which way will b move?" in text(app)
+        assert now(app).lesson.answers == ()  # type: ignore[union-attr]
+
+
+async def test_a_letter_is_a_command_again_once_the_question_is_answered(talk: str) -> None:
+    async with running(talk) as (app, pilot):
+        await pilot.press("space", "d")  # the fourth of three answers
+        assert not now(app).view.distances
+        await pilot.press("space", "c")
+        assert now(app).view.large
+
+
+@pytest.mark.parametrize(
+    ("there", "keys", "typed"),
+    [
+        ("15", ["e"], "sin(3x)/x"),
+        ("14", ["g"], "2.75"),
+        ("14", ["full_stop"], ""),
+        ("14", ["less_than_sign"], ""),
+        ("18", ["tab"], ""),
+        ("15", ["enter"], ""),  # the program of f
+        ("3", ["2"], ""),
+        ("3", ["greater_than_sign"], ""),
+        ("3", ["plus"], ""),
+        ("3", ["n"], ""),
+        ("3", ["l"], ""),
+        ("3", ["h"], ""),
+        ("3", ["P"], ""),
+        ("9", ["e"], "-1.2"),
+        ("12", ["up"], ""),
+        ("12", ["plus"], ""),
+        ("12", ["x"], ""),
+        ("8", ["minus"], ""),
+        ("22", ["4"], ""),
+    ],
+)
+async def test_another_number_function_or_point_leaves_the_scene_and_t_brings_it_back(
+    there: str, keys: list[str], typed: str
+) -> None:
+    async with running("lecture") as (app, pilot):
+        await pilot.press("S")
+        await write(pilot, there)
+        before, words = screen(app), caption(now(app))
+        await pilot.press(*keys)
+        if typed:
+            await write(pilot, typed)
+        assert f"t: back to {there}/22" in screen(app)[0]
+        assert caption(now(app)) != words
+        await pilot.press("t")
+        assert screen(app) == before
+
+
+@pytest.mark.parametrize(
+    "keys", ["full_stop", "tab", "x", "m", "d", "v", "question_mark", "c", "up", "escape", "w escape"]
+)
+async def test_to_look_at_the_same_does_not_leave_the_scene(keys: str) -> None:
+    async with running("lecture") as (app, pilot):
+        await pilot.press("S")
+        await write(pilot, "9")
+        await pilot.press(*keys.split())
+        assert "9/22  Step 1: Compute Loss" in screen(app)[0]
+        assert "back to" not in screen(app)[0]
+
+
+async def test_what_is_tried_anew_takes_the_place_of_what_was_tried_before(talk: str) -> None:
+    async with running(talk) as (app, pilot):
+        await pilot.press("plus", "t", "2")
+        assert now(app).view.screen is Screen.DERIVE
+        assert b(now(app)) == -0.4
+        await pilot.press("t", "t")
+        assert now(app).view.screen is Screen.DERIVE
+
+
+async def test_undo_does_not_undo_what_the_scene_has_set_up() -> None:
+    async with running("lecture") as (app, pilot):
+        await pilot.press("S")
+        await write(pilot, "3")
+        await pilot.press("space")
+        before = screen(app)
+        await pilot.press("u")
+        assert (b(now(app)), screen(app)[:-1]) == (-1.0, before[:-1])
+        await pilot.press("plus", "u", "u")
+        assert b(now(app)) == -1.0
+        await pilot.press("t")
+        assert screen(app) == before
+
+
+async def test_a_lecture_under_way_is_not_quit_by_one_key(talk: str) -> None:
+    async with running(talk) as (app, pilot):
+        await pilot.press("space", "q")
+        assert screen(app)[23].strip() == "The lecture is at scene 1/3: q quits, any other key stays"
+        await pilot.press("space", "q")
+        assert app.is_running
+        assert "q quits" in screen(app)[23]
+        await pilot.press("q")
+    assert not app.is_running
+
+
+@pytest.mark.parametrize("keys", [[], ["space"] * 8], ids=["before it begins", "at its end"])
+async def test_a_lecture_that_is_not_under_way_is_quit_at_once(talk: str, keys: list[str]) -> None:
+    async with running(talk) as (app, pilot):
+        await pilot.press(*keys, "q")
+    assert not app.is_running

@@ -88,6 +88,20 @@ async def test_the_last_one_is_offered_quietly(state_folder: Path) -> None:
         assert "riserun resume" not in text(app)
 
 
+async def test_a_class_reads_nothing_of_what_was_done_before_it_came(state_folder: Path) -> None:
+    app = recording_app()
+    async with app.run_test() as pilot:
+        await app.settled.wait()
+        await pilot.press("space")
+        app.exit(return_code=129)
+    app = recording_app("lecture")
+    async with app.run_test() as pilot:
+        await app.settled.wait()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert screen(app)[-1].startswith(" space on")
+
+
 async def test_it_says_once_that_nothing_is_recorded(state_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = recording_app()
     async with app.run_test() as pilot:
