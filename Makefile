@@ -33,10 +33,12 @@ clean:
 	@$(PYTHON) -m venv .venv
 
 .venv/run: .venv/bin/python pyproject.toml constraints.txt
+	@echo "riserun: installing Textual, plotext and numpy into .venv; this is done once and takes about half a minute"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 .venv/dev: .venv/bin/python pyproject.toml constraints.txt
+	@echo "riserun: installing what it needs, and what its tests need, into .venv; this is done once"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@ .venv/run
 

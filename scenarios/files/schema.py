@@ -21,6 +21,7 @@ from scenarios.files.mistakes import mistakes
 from scenarios.files.position import line_of
 from scenarios.files.tables import DataTable, EditorRow, EditorTable, File, ModelTable
 from scenarios.intervals import INTERVAL, clamped, told_apart
+from scenarios.shell import shell
 from scenarios.text import clean, clean_line, nearest, quoted
 
 NUDGE = 0.1
@@ -87,7 +88,7 @@ def in_order(errors: Iterable[InputError], text: str, source: str) -> list[str]:
 
 def _scenario(tables: dict[str, Any], name: str) -> Scenario:
     if "scene" in tables:
-        raise InputError("scene", "this is a lecture, not a scenario; riserun FILE gives it")
+        raise InputError("scene", f"this is a lecture, not a scenario; {shell('FILE')} gives it")
     tables, given = _without_settings(tables)
     file = shaped(tables, File)
     kind = _kind(file.model.kind, given)

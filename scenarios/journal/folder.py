@@ -54,6 +54,12 @@ class Entry:
     until: datetime
     ended: bool
 
+    def fate(self, now: datetime) -> str:
+        """How it came to its end, and how long that is ago: `cut off 5 minutes ago`."""
+        if self.running:
+            return "running"
+        return f"{'left' if self.ended else 'cut off'} {_ago((now - self.until).total_seconds())}"
+
     @property
     def running(self) -> bool:
         """Whether its session lives."""
@@ -81,12 +87,24 @@ def latest() -> Entry | None:
     return min(known, key=lambda entry: entry.ended, default=None)
 
 
+def last() -> Entry | None:
+    """The session with a move in it that was written last, whether it ended, was cut off or goes on."""
+    return next((entry for entry in entries() if entry.moves), None)
+
+
 def prune() -> None:
     """Remove the oldest journals beyond KEPT, but none whose session lives."""
     for _, path in _files()[KEPT:]:
         with suppress(OSError):
             if not _entry(path).running:
                 path.unlink()
+
+
+def _ago(seconds: float) -> str:
+    for unit, length in (("day", 86_400), ("hour", 3600), ("minute", 60)):
+        if count := int(seconds // length):
+            return f"{count} {unit}{'s' * (count > 1)} ago"
+    return "just now"
 
 
 def _files() -> list[tuple[float, Path]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from scenarios.journal.files import content_of, lock, open_file, read
 from scenarios.journal.folder import create
 from scenarios.journal.reader import LARGEST, JournalError, Reader, encode, ending, header
+from scenarios.shell import shell
 from scenarios.text import clean_line
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.workspace import Workspace
@@ -53,7 +54,7 @@ class Recording:
         file, writable = open_file(path)
         try:
             if writable and not lock(file):
-                raise JournalError("this session is still running; riserun follow shows it")
+                raise JournalError(f"this session is still running; {shell('follow FILE')} shows it")
             found = content_of(file)
             reader = read(found)
             workspace = reader.reached()

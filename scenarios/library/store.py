@@ -18,6 +18,7 @@ from scenarios.files.complaints import InputError
 from scenarios.files.document import LARGEST, document
 from scenarios.files.schema import Scenario, ScenarioError, parse
 from scenarios.files.writing import dump
+from scenarios.shell import shell
 from scenarios.text import clean_line, nearest
 from scenarios.workspace.lectures import Lecture
 
@@ -71,7 +72,7 @@ def load(name_or_path: str) -> Scenario:
         word = clean_line(name_or_path)[:80]
         raise ScenarioError(
             f"unknown scenario {word!r}; {nearest(word, found)}\n"
-            "`riserun list` shows them all; a file is named with its folder or its .toml, as in ./lesson.toml"
+            f"`{shell('list')}` shows them all; a file is named with its folder or its .toml, as in ./lesson.toml"
         )
     path = found[name_or_path].path
     # A message may be shown to a class: it names the file, not the folder, which is known.
@@ -198,7 +199,7 @@ def _read(path: Path, called: str) -> str:
             raise ScenarioError(_too_large(shown, found.st_size))
         content = path.read_bytes()
     except FileNotFoundError:
-        raise ScenarioError(f"{shown}: there is no such file; `riserun list` shows the scenarios by name") from None
+        raise ScenarioError(f"{shown}: there is no such file; `{shell('list')}` shows the scenarios by name") from None
     except (OSError, RuntimeError, ValueError) as error:  # no home folder for ~; a NUL in the path
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ScenarioError(f"{shown}: it cannot be read ({reason})") from None

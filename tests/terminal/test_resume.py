@@ -1,5 +1,6 @@
 """A session that was cut off is there again, line by line."""
 
+import re
 import signal
 
 import pytest
@@ -19,7 +20,7 @@ def killed(screen: PtyScreen) -> str:
 
 def resumed(screen: PtyScreen) -> list[str]:
     """The lines of a resumed session, without the footer, which says that it is one."""
-    screen.wait_for(lambda text: "You are where you were" in text and painted(screen))
+    screen.wait_for(lambda text: re.search(r", (cut off|left) .+ after [\d,]+ moves?", text) and painted(screen))
     quiet(screen)
     return screen.text().splitlines()[:-1]
 
@@ -66,7 +67,7 @@ def test_a_lost_connection_is_offered_at_the_next_start() -> None:
         screen.hang_up()
         assert screen.wait_end() == 128 + signal.SIGHUP
     with start() as screen:
-        screen.wait_for("riserun resume goes on with model1, cut off at")
+        screen.wait_for("riserun resume goes on with model1, cut off just now")
         screen.send("space")
         at(screen, 0, 2)
         assert "resume" not in screen.text()

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from scenarios.shell import shell
 from tui.errors import UsageError
 from tui.terminal import detect, prepare
 
@@ -25,7 +26,7 @@ def open_application(options: argparse.Namespace, start: Callable[[], Start]) ->
     try:
         attach()
     except TerminalError as error:
-        raise UsageError(f"{error}. Without one there are riserun show and riserun fit.") from None
+        raise UsageError(f"{error}. Without one there are {shell('show')} and {shell('fit')}.") from None
     from tui.live.app import RiserunApp
 
     app = RiserunApp(terminal, start, driver_class=Driver)

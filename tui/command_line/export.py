@@ -21,10 +21,10 @@ def run(options: argparse.Namespace) -> int:
     from tui.command_line.picture import size_of
     from tui.command_line.records import csv_of
     from tui.live.feed import without_long_pauses
-    from tui.live.start import adopted, moments
+    from tui.live.start import adopted, journal, moments
 
     size = size_of(options.size)
-    reader, workspaces, times = moments(options.file)
+    reader, workspaces, times = moments(journal(options.file))
     last = workspaces[-1]
     assert reader.header is not None
     if options.format == "csv":

@@ -14,6 +14,7 @@ from tui.errors import UsageError
 
 COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "resume": options.resume,
+    "sessions": options.sessions,
     "replay": options.replay,
     "share": options.share,
     "follow": options.follow,

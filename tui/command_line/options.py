@@ -15,6 +15,7 @@ examples:
   riserun my/class.toml            open a file of your own, a scenario or a lecture
   riserun model2 --against model1  two scenarios side by side
   riserun resume                   go on with the session that was cut off
+  riserun sessions                 the sessions that were recorded, the last one first
   riserun list                     the scenarios, one a line
   riserun check my/class.toml      is a scenario file all right?
   riserun fit model1 --steps 100   the numbers of each step, without a screen
@@ -28,7 +29,7 @@ examples:
 def run() -> argparse.ArgumentParser:
     """The options of `riserun`."""
     about = "Rise over run, one key at a time: step a model down its loss."
-    about += "\n\nother commands: resume, replay, share, follow, notes, export,"
+    about += "\n\nother commands: resume, sessions, replay, share, follow, notes, export,"
     about += "\nlist, check, derive, fit, show, handout, grade"
     parser = new_parser("", about, epilog=_EXAMPLES)
     parser.add_argument("scenario", nargs="?", default="model1", help="a name (riserun list), lecture, or a TOML file")
@@ -50,7 +51,7 @@ def resume() -> argparse.ArgumentParser:
 def replay() -> argparse.ArgumentParser:
     """The options of `riserun replay`."""
     parser = new_parser("replay", "Play a recorded session: space pauses, ( ) change the speed, t takes over.")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a journal")
+    _add_journal(parser)
     parser.add_argument("--speed", type=float, default=1.0, help="times as fast as it was recorded (default: 1)")
     add_terminal_options(parser)
     return parser
@@ -82,13 +83,18 @@ def notes() -> argparse.ArgumentParser:
 def export() -> argparse.ArgumentParser:
     """The options of `riserun export`."""
     parser = new_parser("export", "Make a picture, a text, numbers or a recording of a journal.")
-    parser.add_argument("file", type=Path, metavar="FILE", help="a journal")
+    _add_journal(parser)
     about = "the last screen (svg, text), the numbers of every step (csv), or an asciicast v2 recording (cast)"
     parser.add_argument("--format", choices=("svg", "text", "csv", "cast"), required=True, help=about)
     parser.add_argument("--size", default="80x24", metavar="COLSxROWS")
     add_output_option(parser)
     add_terminal_options(parser)
     return parser
+
+
+def sessions() -> argparse.ArgumentParser:
+    """The options of `riserun sessions`."""
+    return new_parser("sessions", "The sessions that were recorded: what resume, replay and export take.")
 
 
 def list_() -> argparse.ArgumentParser:
@@ -162,6 +168,10 @@ def grade() -> argparse.ArgumentParser:
     parser.add_argument("package", metavar="PACKAGE", help="its minitorch folder, its repository, or a name to import")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     return parser
+
+
+def _add_journal(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a journal (default: the last session's)")
 
 
 def _add_against(parser: argparse.ArgumentParser) -> None:

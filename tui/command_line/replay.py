@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Play a journal."""
+    """Play a journal, the last one where none is named."""
     if not 0.01 <= options.speed <= 1000.0:
         raise UsageError(f"--speed takes a number from 0.01 to 1000, not {options.speed:g}")
 
     def start() -> Start:
-        from tui.live.start import replayed
+        from tui.live.start import journal, replayed
 
-        return replayed(options.file, options.speed)
+        return replayed(journal(options.file), options.speed)
 
     return open_application(options, start)

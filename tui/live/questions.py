@@ -21,6 +21,7 @@ from scenarios.library import store
 from scenarios.numbers import given, signed
 from scenarios.screens.derive.actions import moved, typed
 from scenarios.screens.derive.function import at
+from scenarios.shell import shell
 from scenarios.workspace.axes import Axis, Parameter, Setting
 from scenarios.workspace.lectures import GoTo, Move, Teach
 from scenarios.workspace.moves import Kept, Look
@@ -162,9 +163,9 @@ def save(workspace: Workspace, accept: Callable[[Move, str], None], refuse: Call
         except (ScenarioError, FileExistsError) as error:
             refuse(str(error))
         else:
-            accept(Kept(scenario), f"saved as {name}; {NAMES['open']} or riserun {name} opens it again")
+            accept(Kept(scenario), f"saved as {name}; {NAMES['open']} or {shell(name)} opens it again")
 
-    hint = f"letters, digits, - and _; it opens again with {NAMES['open']} or riserun NAME"
+    hint = f"letters, digits, - and _; it opens again with {NAMES['open']} or {shell('NAME')}"
     return Question("save as", lambda _: hint, check, write)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from scenarios.journal.files import content
-from scenarios.journal.folder import Entry, latest, prune, unfinished
+from scenarios.journal.folder import Entry, entries, last, latest, prune, unfinished
 from scenarios.journal.reader import JournalError, Reader
 from scenarios.journal.recorder import Recording
 from scenarios.lesson.lesson import apply
 from scenarios.library import store
 from scenarios.library.opening import opened
+from scenarios.shell import program, shell
 from scenarios.student.client import Student
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.moves import Against, Look
@@ -73,16 +75,27 @@ def _beside(workspace: Workspace, against: str | None) -> tuple[Move, ...]:
 
 def resumed(path: Path | None) -> Start:
     """The session of the journal at `path`, or the last one that was cut off. Raises UsageError where there is none."""
+    told = ""
     if path is None:
         entry = latest()
         if entry is None:
-            raise UsageError("there is no session to resume; riserun begins one")
-        path = entry.path
+            raise UsageError(f"there is no session to resume; {program()} begins one")
+        path, told = entry.path, _which(entry)
     try:
         recorded, reader = Recording.resume(path)
     except JournalError as error:
         raise UsageError(f"{path}: {error}") from None
-    return Start(reader.reached(), recorded, None, recorded.problem or reader.problem or _back(reader))
+    told = told or f"You are where you were, after {_moves(reader.lines - 1)}."
+    return Start(reader.reached(), recorded, None, recorded.problem or reader.problem or adopted(reader) or told)
+
+
+def journal(path: Path | None) -> Path:
+    """The journal at `path`, or that of the last session. Raises UsageError where there is none."""
+    if path is None and (entry := last()) is not None:
+        path = entry.path
+    if path is None:
+        raise UsageError(f"there is no session yet; {program()} begins one")
+    return path
 
 
 def replayed(path: Path, speed: float) -> Start:
@@ -133,13 +146,18 @@ def adopted(reader: Reader) -> str:
 
 def offer(entry: Entry) -> str:
     """The quiet line that says there is a session to go on with."""
-    moves = "1 move" if entry.moves == 1 else f"{entry.moves} moves"
-    return f"riserun resume goes on with {entry.name}, cut off at {entry.until:%H:%M} after {moves}"
+    return f"{shell('resume')} goes on with {entry.name}, {entry.fate(datetime.now())} after {_moves(entry.moves)}"
 
 
-def _back(reader: Reader) -> str:
-    moves = "1 move" if reader.lines == 2 else f"{reader.lines - 1} moves"
-    return adopted(reader) or f"You are where you were, after {moves}."
+def _which(entry: Entry) -> str:
+    """Which session is gone on with, and how old it is; and that it is not the last one, where it is not."""
+    newest = next(each for each in entries() if each.moves and not each.running)
+    newer = f"; {shell('sessions')} lists the newer ones" if newest.path != entry.path else ""
+    return f"{entry.name}, {entry.fate(datetime.now())} after {_moves(entry.moves)}{newer}"
+
+
+def _moves(count: int) -> str:
+    return "1 move" if count == 1 else f"{count:,} moves"
 
 
 def _afterwards(offers: bool) -> str:

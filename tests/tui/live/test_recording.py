@@ -65,7 +65,7 @@ async def test_a_session_is_recorded_and_resumed(state_folder: Path) -> None:
         await pilot.pause()
         assert told(now(app)) == told(left)
         assert screen(app)[:-1] == lines[:-1]
-        assert f"You are where you were, after {entry.moves} moves." in screen(app)[-1]
+        assert f"model1, cut off just now after {entry.moves} moves" in screen(app)[-1]
         await pilot.press("1", "q", "q")
     (entry,) = entries()
     assert entry.ended
@@ -82,7 +82,7 @@ async def test_the_last_one_is_offered_quietly(state_folder: Path) -> None:
         await app.settled.wait()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "riserun resume goes on with model1, cut off at" in screen(app)[-1]
+        assert "riserun resume goes on with model1, cut off just now" in screen(app)[-1]
         assert "after 2 moves" in screen(app)[-1]
         await pilot.press("space")
         assert "riserun resume" not in text(app)
