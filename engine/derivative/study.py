@@ -20,8 +20,9 @@ class Study:
     """A parsed function, and what is often asked of it."""
 
     def __init__(self, text: str):
-        self.expression: Expression = formula.parse(text)
-        self.names: tuple[str, ...] = symbolic.symbols(self.expression) or ("x",)
+        found = formula.definition(text)
+        self.expression: Expression = found.expression
+        self.names: tuple[str, ...] = found.names or ("x",)
 
     def __call__(self, *values: float) -> float | None:
         """f there, None where it is not defined."""

@@ -27,8 +27,10 @@ from engine.replay.program import Array
 Node = TypeVar("Node")
 Found = TypeVar("Found")
 
-# How symbols are written: letters, Greek ones too, then digits and _; with dots, as the parameters of models have them.
-NAME = r"[A-Za-z\u0370-\u03ff][A-Za-z\u0370-\u03ff0-9_]*(?:\.[A-Za-z\u0370-\u03ff][A-Za-z\u0370-\u03ff0-9_]*)*"
+# How symbols are written: letters, Greek ones too but for π, then digits and _; with dots, as the parameters of models
+# have them.
+_LETTERS = r"A-Za-z\u0370-\u03bf\u03c1-\u03ff"
+NAME = rf"[{_LETTERS}][{_LETTERS}0-9_]*(?:\.[{_LETTERS}][{_LETTERS}0-9_]*)*"
 CONSTANTS: dict[str, float] = {"pi": math.pi, "e": math.e}
 # What is written with a sign, by the sign and the number of inputs; all other operations are written as calls.
 SIGNS: dict[tuple[str, int], Primitive] = {(row.sign, row.arity): row for row in TABLE if row.sign}

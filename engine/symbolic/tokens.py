@@ -1,4 +1,4 @@
-"""The pieces of a formula that a person typed: numbers, names and signs, each with its column."""
+"""The pieces of a formula that a person typed: numbers, names and signs, each with its column; and what is not one."""
 
 from __future__ import annotations
 
@@ -11,10 +11,29 @@ from engine.symbolic.printing import SUPERSCRIPTS
 # One character for one, so that columns stay where they were typed.
 _TYPED = str.maketrans("−–·⋅∙×÷", "--****/")
 _TOKEN = re.compile(
-    rf"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>{NAME})"
-    rf"|(?P<sign>\*\*|[-+*/^(),|])|(?P<raised>[{SUPERSCRIPTS}]+)|(?P<space>\s+)|(?P<other>.)",
+    rf"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>π|{NAME})"
+    rf"|(?P<sign>\*\*|[-+*/^(),|√=])|(?P<raised>⁻?[{SUPERSCRIPTS}]+)|(?P<space>\s+)|(?P<other>.)",
     re.DOTALL,
 )
+
+
+_WINDOW = 60  # characters of a long formula that an error shows
+
+
+class FormulaError(ValueError):
+    """A text that is not a formula: `message` says what is wrong, `column` (from 0) where in `text`."""
+
+    def __init__(self, text: str, column: int, message: str):
+        super().__init__(message)
+        self.text = text
+        self.column = column
+        self.message = message
+
+    def __str__(self) -> str:
+        start = max(min(self.column - _WINDOW // 2, len(self.text) - _WINDOW), 0)
+        shown = self.text[start : start + _WINDOW]
+        line = "".join(character if character.isprintable() else " " for character in shown)
+        return f"{self.message}\n  {line}\n  {' ' * (self.column - start)}^"
 
 
 @dataclass(frozen=True, slots=True)
