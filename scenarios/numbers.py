@@ -29,6 +29,11 @@ def size(value: float) -> str:
     return f"{value:.1e}" if 0.0 < value < 5e-5 else plain(value)
 
 
+def small(value: float) -> str:
+    """The value with its sign, and where four decimals would show nothing, `+7.9e-10`."""
+    return f"{value:+.1e}" if 0.0 < abs(value) < 5e-5 else signed(value)
+
+
 def less(text: str) -> str:
     """A number that is taken away, without a doubled sign: `- 0.4000`, and `+ 0.4000` for -0.4000."""
     return f"+ {text[1:]}" if text.startswith("-") else f"- {text.removeprefix('+')}"

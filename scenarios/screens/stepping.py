@@ -14,7 +14,13 @@ from scenarios.workspace.axes import Parameter, Setting, rows
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.moves import Look
 from scenarios.workspace.view import Subject, cycled
-from scenarios.workspace.workspace import Workspace
+from scenarios.workspace.workspace import Workspace, verdict
+
+
+def judged(workspace: Workspace) -> str:
+    """What is said first in (2) of the selected parameter, where its way was predicted; "" where it was not."""
+    came_true = verdict(workspace)
+    return "" if came_true is None else "Right! " if came_true else "Not this time. "
 
 
 def choose(by: int) -> Action:

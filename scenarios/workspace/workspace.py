@@ -15,12 +15,21 @@ from scenarios.workspace.view import Screen, Subject, View
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A prediction that was made: of which parameter, by its index, at which state, and whether it came true."""
+
+    parameter: int
+    state: State
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Predictions:
-    """Predict mode: whether it is on, whether a question is open, the last answer (+1 up, -1 down), and the score."""
+    """Predict mode: whether it is on, whether a question is open, the last answer until the next one, and the score."""
 
     on: bool = False
     asking: bool = False
-    answer: int | None = None
+    answer: Answered | None = None
     right: int = 0
     asked: int = 0
 
@@ -106,12 +115,12 @@ def _made(workspace: Workspace, move: Move) -> Workspace:
             workspace.pinned is not None and workspace.view.screen is Screen.COMPARE
         ):
             pinned, session = together(workspace.pinned, workspace.session, move)
-            return _at(workspace, session, pinned, replace(workspace.predictions, asking=False, answer=None))
+            return _at(workspace, session, pinned, replace(workspace.predictions, asking=False))
         case moves.Forward() if _asks_first(workspace):
             return replace(workspace, predictions=replace(workspace.predictions, asking=True, answer=None))
         case moves.Back() if workspace.predictions.asking:
             return replace(workspace, predictions=replace(workspace.predictions, asking=False))
-    return _step(workspace, move, replace(workspace.predictions, asking=False, answer=None))
+    return _step(workspace, move, replace(workspace.predictions, asking=False))
 
 
 def snapshot(workspace: Workspace, name: str) -> Scenario:
@@ -123,6 +132,16 @@ def snapshot(workspace: Workspace, name: str) -> Scenario:
 def will_move(workspace: Workspace) -> int:
     """The direction the slope pane's parameter takes in the coming update: +1, -1, or 0 for held or flat."""
     return workspace.session.state.way(workspace.view.parameter)
+
+
+def verdict(workspace: Workspace) -> bool | None:
+    """Whether the prediction came true that was made of what is shown: the selected parameter at this state, whose way
+    (2) shows; None where none was.
+    """
+    given, session = workspace.predictions.answer, workspace.session
+    if given is None or session.phase is not Phase.DIRECTION or given.state is not session.state:
+        return None
+    return given.right if given.parameter == workspace.view.parameter else None
 
 
 def _present(session: Session) -> State:
@@ -145,7 +164,8 @@ def _answer(workspace: Workspace, direction: int) -> Workspace:
     if not predictions.asking:
         return workspace
     right = direction == will_move(workspace)
-    counted = Predictions(True, False, direction, predictions.right + right, predictions.asked + 1)
+    given = Answered(workspace.view.parameter, workspace.session.state, right)
+    counted = Predictions(True, False, given, predictions.right + right, predictions.asked + 1)
     return _step(workspace, moves.Forward(), counted)
 
 

@@ -9,6 +9,7 @@ from engine.training import settings
 from engine.training.models import Group
 from engine.training.settings import SETTINGS
 from scenarios.numbers import given, signed
+from scenarios.screens.fit.stuck import hardly
 from scenarios.workspace.axes import Parameter, Setting
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
@@ -64,7 +65,7 @@ def _parameter(workspace: Workspace, index: int, name_width: int, bar: int) -> R
 
 
 def _slope(workspace: Workspace, index: int, moved: bool, held: bool) -> Row:
-    """After (2), the slope and which way the parameter will move; in (3), what it was before."""
+    """After (2), the slope and which way the parameter will move, if that will be seen; in (3), what it was before."""
     now = workspace.session.frame
     mark = ("h", DIM) if held else (" ", DIM)
     if now.phase is Phase.LOSS:
@@ -72,7 +73,7 @@ def _slope(workspace: Workspace, index: int, moved: bool, held: bool) -> Row:
     if now.phase is Phase.UPDATE:
         return row((f" {signed(now.state.parameters[index]):>8} ", DIM), mark)
     slope = now.state.slopes[index]
-    if way := now.state.way(index):
+    if (way := now.state.way(index)) and not hardly(now.state, index):
         mark = ("↓" if way < 0 else "↑", ACCENT)
     return row(f" {signed(slope):>8} ", mark)
 

@@ -5,23 +5,23 @@ The first case that fits speaks, so the order of the cases is the order of impor
 
 from __future__ import annotations
 
-import math
-
 from engine.session.session import Frame, Phase
 from engine.session.state import State
+from engine.training.evaluate import loss
 from engine.training.evaluators import evaluator
 from engine.training.problem import Problem
 from engine.training.settings import SETTINGS
-from scenarios.numbers import given, plain, signed, size
+from scenarios.numbers import given, plain, signed, size, small
+from scenarios.screens.fit.direction import direction
 from scenarios.screens.fit.edits import edited
 from scenarios.screens.fit.points import errors_went, point, wrong
-from scenarios.screens.fit.stuck import stuck, stuck_reason, unmoved
+from scenarios.screens.fit.stuck import farthest, hardly, level, stuck, stuck_reason
 from scenarios.screens.story import PHASES, Heading
 from scenarios.text import first_that_fits, key, listed, sign
 from scenarios.workspace.view import Subject
-from scenarios.workspace.workspace import Workspace, will_move
+from scenarios.workspace.workspace import Workspace
 
-_FLAT = 5e-4
+_SHORTER = {"half": 0.5, "a quarter": 0.25, "a tenth": 0.1, "a hundredth": 0.01, "a thousandth": 0.001}
 
 
 def heading(workspace: Workspace) -> Heading:
@@ -44,7 +44,7 @@ def caption(workspace: Workspace) -> str:
     """What is said of the point that was just selected, or of the phase."""
     if workspace.view.subject is Subject.POINT and workspace.view.point is not None:
         return point(workspace, workspace.view.point)
-    says = {Phase.LOSS: _loss, Phase.DIRECTION: _direction, Phase.UPDATE: _update}
+    says = {Phase.LOSS: _loss, Phase.DIRECTION: direction, Phase.UPDATE: _update}
     return says[workspace.session.phase](workspace)
 
 
@@ -69,17 +69,14 @@ def _loss(workspace: Workspace) -> str:
             f"{told}, down {size(achieved)}; {errors_went(frame.before.errors, state.errors)}{by_luck}. "
             "The loss as printed pushes × and ○ to the wrong sides."
         )
+    if (unseen := farthest(frame.before, state.parameters)) and abs(achieved) < 5e-5:
+        same = f"{'up' if achieved > 0.0 else 'down'} {size(achieved)}" if achieved else "as before"
+        went = "" if state.errors == frame.before.errors else f" Yet {errors_went(frame.before.errors, state.errors)}."
+        return f"{_unseen(f'{told}, {same}: ', unseen, frame.before)}{went}"
     if promise > 0.0:
         return _carried(frame, frame.before)
-    if achieved > 0.0 and state.errors < frame.before.errors:
-        went = errors_went(frame.before.errors, state.errors)
-        rose = f"Promised {signed(promise)}, got {signed(achieved)}: the loss rose, the step was too long."
-        return f"{rose} Yet {went}: they count sides, not how far off."
     if achieved > 0.0:
-        return (
-            f"Promised {signed(promise)}, got {signed(achieved)}: the loss rose to {plain(state.loss)}. "
-            "The curve bends up, and the step was too long."
-        )
+        return _rose(frame, frame.before)
     moved = f"{told}, down {size(achieved)}; the slopes promised {size(promise)}."
     if stuck(frame):
         return f"{moved} {stuck_reason(frame)}"
@@ -103,6 +100,31 @@ def _all_right(moved: str, state: State) -> str:
         return f"{moved} Every point is right."
     more = "Every point is right. The loss can still fall, because |m| grows"
     return first_that_fits(f"{moved} {more}: the model becomes more certain.", f"{moved} {more}.")
+
+
+def _unseen(told: str, moved: float, before: State) -> str:
+    """A step, too short to be seen, that went from a state."""
+    why = " All slopes of the free parameters are almost 0." if level(before) else ""
+    return f"{told}no parameter moved by more than {size(moved)}.{why}"
+
+
+def _rose(frame: Frame, before: State) -> str:
+    """The slopes promised that the loss would fall, and it rose: whether a shorter step would have lowered it."""
+    now, change = frame.state, frame.state.loss - before.loss
+    told = f"Promised {signed(before.promise)}, got {signed(change)}: the loss rose"
+    shorter = next((share for share, each in _SHORTER.items() if _part(before, each) < before.loss), "")
+    if now.errors < before.errors:
+        rose = f"{told}, the step was too long." if shorter else f"{told}."
+        return f"{rose} Yet {errors_went(before.errors, now.errors)}: they count sides, not how far off."
+    if not shorter:
+        return f"{told} to {plain(now.loss)}."
+    return f"{told} to {plain(now.loss)}. The step was too long: {shorter} of it would have lowered the loss."
+
+
+def _part(before: State, share: float) -> float:
+    """The loss after a part of the step from a state."""
+    steps = zip(before.parameters, before.change, strict=True)
+    return loss(before.problem, tuple(value + share * change for value, change in steps))
 
 
 def _carried(frame: Frame, before: State) -> str:
@@ -138,76 +160,24 @@ def _start(frame: Frame) -> str:
     return f"{told} Press {key('forward')}: which way is down?"
 
 
-def _direction(workspace: Workspace) -> str:
-    frame = workspace.session.frame
-    state, index = frame.state, workspace.view.parameter
-    name, slope = _parameter(workspace), state.slopes[index]
-    verdict = _verdict(workspace)
-    if stuck(frame):
-        return f"{verdict}Every slope that could move something is 0. {stuck_reason(frame)}"
-    if name in state.problem.held:
-        return f"{verdict}The slope in {name} is {signed(slope)}, but {name} is held: the step will leave it alone."
-    if slope == 0.0 and not state.change[index]:
-        return f"{verdict}The slope in {name} is 0: along {name} the loss is flat here, and {name} will not move."
-    if _is_flat(frame, index):
-        return (
-            f"{verdict}The slope in {name} is {signed(slope)}: almost 0, so {name} will hardly move. "
-            "Along this parameter the loss is almost flat here."
-        )
-    if not will_move(workspace):
-        return f"{verdict}The slope is {signed(slope)}, but {name} will not move. {unmoved(state, index)}"
-    way = "up" if will_move(workspace) > 0 else "down"
-    if state.against != "slope":
-        return f"{verdict}The slope in {name} is {signed(slope)}; against its {state.against}, {name} will go {way}."
-    if state.problem.point_loss.misprint:
-        return (
-            f"{verdict}The slope is {signed(slope)}, so {name} will go {way}. But the loss as printed pushes × to "
-            "the blue side and ○ to the red."
-        )
-    nudge = workspace.scenario.editors[index].nudge
-    up, down = (state.raised(index, by) for by in (nudge, -nudge))
-    return (
-        f"{verdict}Raise {name} by {given(nudge)} and the loss {_goes(up)}; lower it and it {_goes(down)}. "
-        f"The slope is {signed(slope)}, so {name} will go {way}."
-    )
-
-
-def _verdict(workspace: Workspace) -> str:
-    answer = workspace.predictions.answer
-    if answer is None:
-        return ""
-    return "Right! " if answer == will_move(workspace) else "Not this time. "
-
-
-def _goes(change: float) -> str:
-    if math.isnan(change):
-        return "is no number"
-    if abs(change) < 1e-12:
-        return "stays"
-    return f"{'rises' if change > 0 else 'falls'} {size(change)}"
-
-
-def _is_flat(frame: Frame, index: int) -> bool:
-    """The slope is as good as 0, and the step is too short to be seen."""
-    return abs(frame.state.slopes[index]) < _FLAT and abs(frame.state.change[index]) < _FLAT
-
-
 def _update(workspace: Workspace) -> str:
     frame = workspace.session.frame
     state, index, name = frame.state, workspace.view.parameter, _parameter(workspace)
     old, new, slope = state.parameters[index], frame.parameters[index], state.slopes[index]
     if frame.parameters == state.parameters:
         return f"No parameter moved. {stuck_reason(frame)}"
+    if unseen := farthest(state, frame.parameters):
+        return _unseen("Too little to be seen: ", unseen, state)
     way = "rises" if state.promise > 0.0 else "falls"
     promise = f"The slopes promise that the loss {way} by {size(state.promise)}."
     if name in state.problem.held:
         moved = _moved(frame)
         return f"{name} is held and stays at {signed(old)}; {_others(moved)} {_verb(moved)}. {promise}"
-    if _is_flat(frame, index):
+    if hardly(state, index):
         others = [each for each in _moved(frame) if each != name]
         rest = f"; {_others(others)} {_verb(others)}" if others else ""
         told = "hardly moves" if old != new else "does not move"
-        return f"{name} {told}, its slope was {signed(slope) if slope else '0'}{rest}. {promise}"
+        return f"{name} {told}, its slope was {small(slope) if slope else '0'}{rest}. {promise}"
     step = f"{worked(state, index)} = {signed(new)}".replace(" - ", " − ", 1).replace("·", "×")
     against = f"its {state.problem.optimizer.against}"
     if state.batch is None:

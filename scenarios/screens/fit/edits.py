@@ -48,8 +48,9 @@ def _newly_set(state: State, old: State) -> str:
         return f"The rate is now {rate}: a step moves each parameter by rate × {against}, against it."
     name = next((name for name, value in new.items() if name in before and value != before[name]), "")
     if name == "optimizer":
-        title = state.problem.optimizer.title
-        return f"The optimizer is now {title}: a step moves each parameter against its {state.against}."
+        row = state.problem.optimizer
+        lines = f" In each step, {', '.join(row.first)}." if row.first else ""
+        return f"The optimizer is now {row.title}: a step moves each parameter against its {state.against}.{lines}"
     if name == "batch":
         over = f"{new[name]} points" if new[name] else "all points"
         return f"The slopes of a step are now those of {over}. The loss and the errors are of all points, as before."

@@ -33,9 +33,9 @@ def _data(workspace: Workspace) -> list[str]:
     m, y = float(found.m[index]), float(data.y[index])
     x1, x2 = plain(float(data.x1[index])), plain(float(data.x2[index]))
     texts = [
-        "× is a point labelled +1, ○ one labelled -1. Red is where the model's value m is above 0, blue where it is "
-        "below; the deeper the shade, the further σ(m) is from 0.5. The line is m = 0, the decision boundary. "
-        "( ) are the points on the wrong side of it, where y·m is 0 or less.",
+        "× is a point labelled +1, ○ one labelled -1. Red, or without colours dots, is where the model's value m is "
+        "above 0; blue, or dashes, where it is below; the deeper, or denser, the further σ(m) is from 0.5. The line is "
+        "m = 0, the decision boundary. ( ) are the points on the wrong side of it, where y·m is 0 or less.",
         f"The model is {now.problem.model}:",
         f"  {kind.formula}",
         f"At point {index + 1}, {sign(y)} at ({x1}, {x2}):",
@@ -104,7 +104,9 @@ def _loss(workspace: Workspace) -> list[str]:
     ]
     if kind.misprint:
         endless = "" if kind.bounded else ", and there is no minimum"
-        texts.append(f"{kind.misprint} Descending this loss pushes × to the blue side and ○ to the red{endless}.")
+        texts.append(
+            f"{kind.misprint} Descending this loss pushes × towards m below 0 and ○ towards m above 0{endless}."
+        )
     return texts
 
 

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from engine.session.session import Phase
 from engine.training.evaluate import evaluate
 from scenarios.numbers import given, plain, signed, size
+from scenarios.screens.fit.direction import slope_and_way
 from scenarios.screens.landscape.looked import looked_at
 from scenarios.screens.landscape.places import Place
 from scenarios.screens.landscape.ray import Ray
 from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
+from scenarios.screens.stepping import judged
 from scenarios.screens.story import PHASES, Heading
-from scenarios.text import key, listed
+from scenarios.text import first_that_fits, key, listed
 from scenarios.workspace.workspace import Workspace
 
 
@@ -56,11 +58,23 @@ def caption(workspace: Workspace) -> str:
     found = looked_at(workspace)
     if found.hidden:
         return f"The landscape stays hidden until you have predicted: press {key('forward')} for the question."
-    if isinstance(found, Ray):
-        return along_step(found)
-    if found.away:
+    if not isinstance(found, Ray) and found.away:
         return _at_cursor(found)
-    return _over_two(found) if isinstance(found, Surface) else _along(found)
+    told = _told(found)
+    if said := judged(workspace):
+        index = workspace.view.parameter
+        return first_that_fits(f"{said}{told}", f"{said}{slope_and_way(found.frame.state, index)}")
+    return told
+
+
+def _told(found: Slice | Surface | Ray) -> str:
+    match found:
+        case Ray():
+            return along_step(found)
+        case Surface():
+            return _over_two(found)
+        case Slice():
+            return _along(found)
 
 
 def _along(found: Slice) -> str:

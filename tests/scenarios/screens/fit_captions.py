@@ -3,12 +3,14 @@
 from engine.session import moves
 from scenarios.workspace.moves import Answer, Predict
 from scenarios.workspace.workspace import Workspace, snapshot
-from tests.workspaces import FORWARD, NEXT, after, choose, made, opened, point
+from tests.workspaces import BACK, FORWARD, NEXT, after, choose, made, opened, point
 
 RELU, PRINTED = moves.Set("loss", "ReLU"), moves.Set("loss", "as-printed")
 HOLD_ALL = [moves.Hold(name) for name in ("w1", "w2", "b")]
+MOMENTUM = moves.Set("optimizer", "momentum")
 TINY, FAST = moves.Set("rate", 1e-300), moves.Set("rate", 1e308)
 ON_AN_AXIS = [(0.5, 0.0, 1.0), (0.2, 0.0, -1.0)]
+ON_A_KINK = [(0.0, 0.2, 1.0), (0.0, 0.7, 1.0), (0.5, 0.5, -1.0)]
 ONE_CLASS = [(0.1, 0.2, 1.0), (0.5, 0.6, 1.0), (0.9, 0.1, 1.0)]
 WALKED = 80  # by then b of update-bias stands at -0.6437, where the slope is 0
 
@@ -82,7 +84,8 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "overshoot": (
         opened("overshoot", NEXT, NEXT),
-        "Promised -0.5721, got +0.1040: the loss rose to 5.9301. The curve bends up, and the step was too long.",
+        "Promised -0.5721, got +0.1040: the loss rose to 5.9301. "
+        "The step was too long: half of it would have lowered the loss.",
     ),
     "the loss rises, the errors fall": (
         opened("overshoot", NEXT),
@@ -96,16 +99,16 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "flat": (
         opened("update-bias", *[NEXT] * WALKED, FORWARD),
-        "The slope in b is +0.0000: almost 0, so b will hardly move. "
-        "Along this parameter the loss is almost flat here.",
+        "The slope in b is +2.8e-10: almost 0, so b will hardly move. Along b the loss is almost flat here.",
     ),
     "flat, the others not": (
         opened("model1", moves.Edit("b", -0.643667), *[FORWARD] * 2),
-        "b hardly moves, its slope was +0.0000; w1 and w2 move. The slopes promise that the loss falls by 0.0465.",
+        "b hardly moves, its slope was -5.4e-07; w1 and w2 move. The slopes promise that the loss falls by 0.0465.",
     ),
     "flat, the others held": (
         opened("update-bias", moves.Edit("b", -0.6437), *[FORWARD] * 2),
-        "b hardly moves, its slope was -0.0001. The slopes promise that the loss falls by 6.1e-10.",
+        "Too little to be seen: no parameter moved by more than 7.8e-06. "
+        "All slopes of the free parameters are almost 0.",
     ),
     "stuck from the start": (
         started(opened("zeros", RELU)),
@@ -122,7 +125,7 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "stuck, slopes": (
         opened("zeros", RELU, FORWARD),
-        "Every slope that could move something is 0. "
+        "All slopes of the free parameters are 0. "
         "Stuck: relu is flat at m = 0, so its slope is 0 although 10 of 10 points are wrong.",
     ),
     "stuck, update": (
@@ -146,11 +149,11 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "all held": (
         opened("model1", *HOLD_ALL, FORWARD),
-        "Every slope that could move something is 0. All parameters are held; press h to let one go.",
+        "All parameters are held; press h to let one go.",
     ),
     "steps too small to count": (
         opened("model1", TINY, FORWARD),
-        "The slope is +0.5579, but b will not move. The step, rate × slope, is too small for a computer to add.",
+        "The slope in b is +0.5579, but b will not move. The step, rate × slope, is too small for a computer to add.",
     ),
     "steps too small, next": (
         opened("model1", TINY, NEXT),
@@ -158,7 +161,8 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "as printed, slopes": (
         opened("model1", PRINTED, FORWARD),
-        "The slope is +0.1882, so b will go down. But the loss as printed pushes × to the blue side and ○ to the red.",
+        "The slope is +0.1882, so b will go down. "
+        "But the loss as printed pushes × towards m below 0 and ○ towards m above 0.",
     ),
     "as printed, by luck": (
         opened("model1", PRINTED, *[NEXT] * 6),
@@ -226,12 +230,12 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "a point": (
         opened("model1", point(1)),
-        "Point 2, ○ at (0.578, 0.206): m = +0.3842, on the red side, which is wrong; its loss is 0.9036. "
+        "Point 2, ○ at (0.578, 0.206): m = +0.3842, above 0, the red side, which is wrong; its loss is 0.9036. "
         "Its distance to the line is 0.2717.",
     ),
     "a point that is right": (
         opened("model1", point(2)),
-        "Point 3, × at (0.813, 0.824): m = +1.2369, on the red side, which is right; its loss is 0.2549. "
+        "Point 3, × at (0.813, 0.824): m = +1.2369, above 0, the red side, which is right; its loss is 0.2549. "
         "Its distance to the line is 0.8746.",
     ),
     "a point on no line": (
@@ -240,11 +244,11 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "a point of two lines": (
         opened("split", point(1)),
-        "Point 2, × at (0.133, 0.768): m = -0.2402, on the blue side, which is wrong; its loss is 0.8204.",
+        "Point 2, × at (0.133, 0.768): m = -0.2402, below 0, the blue side, which is wrong; its loss is 0.8204.",
     ),
     "a point far away": (
         after(made([(1e300, -12345.0, 1.0), (0.0, 0.0, -1.0)], (0.0, 0.0, 0.5)), [point(0)]),
-        "Point 1, × at (1e+300, -12345): m = +0.5000, on the red side, which is right; its loss is 0.4741.",
+        "Point 1, × at (1e+300, -12345): m = +0.5000, above 0, the red side, which is right; its loss is 0.4741.",
     ),
     "a question": (
         opened("model1", Predict(), FORWARD),
@@ -260,9 +264,59 @@ CASES: dict[str, tuple[Workspace, str]] = {
         "Not this time. Raise b by 0.1 and the loss rises 0.0668; lower it and it falls 0.0446. "
         "The slope is +0.5579, so b will go down.",
     ),
+    "a right answer, of another parameter": (
+        opened("model1", Predict(), FORWARD, Answer(-1), choose(1)),
+        "Raise w2 by 0.1 and the loss falls 0.0345; lower it and it rises 0.0398. "
+        "The slope is -0.3710, so w2 will go up.",
+    ),
+    "a wrong answer, of another parameter": (
+        opened("model1", Predict(), FORWARD, Answer(1), choose(1)),
+        "Raise w2 by 0.1 and the loss falls 0.0345; lower it and it rises 0.0398. "
+        "The slope is -0.3710, so w2 will go up.",
+    ),
+    "a wrong answer, looked at again": (
+        opened("model1", Predict(), FORWARD, Answer(1), choose(1), FORWARD, BACK, choose(2)),
+        "Not this time. Raise b by 0.1 and the loss rises 0.0668; lower it and it falls 0.0446. "
+        "The slope is +0.5579, so b will go down.",
+    ),
+    "an answer of almost no way": (
+        opened("update-bias", *[NEXT] * WALKED, Predict(), FORWARD, Answer(1)),
+        "Not this time. The slope in b is +2.8e-10: almost 0, so b will go down, but hardly. "
+        "Along b the loss is almost flat here.",
+    ),
+    "a valley narrower than the nudge": (
+        opened("losses", FORWARD),
+        "Raise b by 0.01 and the loss falls 0.0004; lower it and it rises 0.0005. "
+        "The slope is -0.0461, so b will go up.",
+    ),
+    "a kink": (
+        after(made(ON_A_KINK, (1.0, 0.0, 0.0), loss="ReLU"), [FORWARD]),
+        "Raise b by 0.1 and the loss rises 0.1000; lower it and it rises 0.1000: a kink. "
+        "Autodiff picks slope +1.0000 by convention, so b will go down.",
+    ),
+    "no nudge is seen": (
+        after(made([(0.5, 0.5, -1.0)], (1e20, 1.0, 0.0), rate=1e20), [choose(0), FORWARD]),
+        "The slope is +0.5000, so w1 will go down.",
+    ),
+    "momentum begins": (
+        opened("model1", MOMENTUM, FORWARD),
+        "The slope in b is +0.5579; against its velocity, which begins as the slope, b will go down.",
+    ),
+    "momentum": (
+        opened("model1", MOMENTUM, NEXT, FORWARD),
+        "The slope in b is +0.4640; against its velocity, +0.9661, b will go down.",
+    ),
+    "a step too short to be seen": (
+        opened("model1", moves.Set("rate", 1e-6), NEXT),
+        "The loss is 5.7766, down 4.5e-07: no parameter moved by more than 5.6e-07.",
+    ),
+    "a rate that moves nothing, a slope of almost 0": (
+        opened("update-bias", TINY, moves.Edit("b", -0.6437), FORWARD),
+        "The slope in b is -0.0001, but b will not move. The step, rate × slope, is too small for a computer to add.",
+    ),
     "a wrong answer, as printed": (
         opened("split", PRINTED, Predict(), FORWARD, Answer(1)),
         "Not this time. The slope is +0.7125, so m2.b will go down. "
-        "But the loss as printed pushes × to the blue side and ○ to the red.",
+        "But the loss as printed pushes × towards m below 0 and ○ towards m above 0.",
     ),
 }

@@ -125,7 +125,7 @@ def test_a_new_row_is_told_without_another_line_of_code(monkeypatch: pytest.Monk
     workspace = apply(apply(setting("model1", optimizer="nesterov"), NEXT), FORWARD)
     assert workspace.session.phase is Phase.DIRECTION
     assert heading(workspace).about.endswith("sum  nesterov")
-    assert "; against its look-ahead, b will go down." in caption(workspace)
+    assert "; against its look-ahead, +1.1711, b will go down." in caption(workspace)
     text = caption(apply(workspace, FORWARD))
     found = re.search(r": (\S+ − .*) = (\S+)\. The", text)
     assert found is not None

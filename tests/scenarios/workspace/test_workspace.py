@@ -14,7 +14,7 @@ from scenarios.library.store import BUILTIN
 from scenarios.workspace.axes import STEP, Parameter
 from scenarios.workspace.moves import Against, Answer, Kept, Move, Open, Pin, Predict
 from scenarios.workspace.view import LandscapeView, LossView, Pane, Screen, Subject, View
-from scenarios.workspace.workspace import Predictions, Workspace, snapshot, will_move
+from scenarios.workspace.workspace import Predictions, Workspace, snapshot, verdict, will_move
 from tests import strategies
 from tests.workspaces import BACK, FORWARD, NEXT, RATE, after, apply, at, choose, look, opened, point
 
@@ -116,19 +116,33 @@ def test_a_step_that_would_leave_the_numbers_is_not_taken() -> None:
     assert not apply(workspace, BACK).session.diverged
 
 
+def score(workspace: Workspace) -> tuple[int, int]:
+    return workspace.predictions.right, workspace.predictions.asked
+
+
 class TestPredicting:
     def test_it_asks_before_the_slopes_and_counts_the_answer(self) -> None:
         asking = opened("model1", Predict(), FORWARD)
         assert (asking.predictions.asking, asking.session.phase) == (True, Phase.LOSS)
         right, wrong = apply(asking, DOWN), apply(asking, UP)
-        assert right.predictions == Predictions(True, False, -1, right=1, asked=1)
-        assert wrong.predictions == Predictions(True, False, 1, right=0, asked=1)
+        assert score(right) == (1, 1)
+        assert score(wrong) == (0, 1)
         assert right.session.phase is wrong.session.phase is Phase.DIRECTION
-        assert apply(right, FORWARD).predictions == Predictions(True, False, None, right=1, asked=1)
+        assert (verdict(right), verdict(wrong)) == (True, False)
+
+    def test_the_verdict_is_of_the_answer_given_until_the_next_question(self) -> None:
+        wrong = opened("model1", Predict(), FORWARD, UP)
+        assert verdict(apply(wrong, choose(1))) is None
+        assert verdict(after(wrong, [choose(1), choose(2)])) is False
+        assert verdict(apply(wrong, FORWARD)) is None
+        assert verdict(after(wrong, [FORWARD, BACK])) is False
+        assert verdict(after(wrong, [EDIT, FORWARD])) is None
+        assert verdict(after(wrong, [BACK, FORWARD])) is None
+        assert verdict(after(wrong, [FORWARD, FORWARD, FORWARD, DOWN])) is True
 
     def test_the_score_goes_on_from_step_to_step(self) -> None:
         once = [FORWARD, DOWN, FORWARD, FORWARD]
-        assert opened("model1", Predict(), *once, *once).predictions == Predictions(True, right=2, asked=2)
+        assert score(opened("model1", Predict(), *once, *once)) == (2, 2)
 
     def test_on_shows_the_answer_without_counting(self) -> None:
         shown = opened("model1", Predict(), FORWARD, FORWARD)

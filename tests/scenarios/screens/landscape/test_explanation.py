@@ -6,7 +6,7 @@ from scenarios.screens.landscape.slice import sliced
 from scenarios.workspace.moves import Answer, Predict
 from scenarios.workspace.view import Screen
 from tests.scenarios.screens.landscape.looking import STEP, TWO, looking
-from tests.workspaces import FORWARD, Seeing, after, apply, caption, explained, opened
+from tests.workspaces import FORWARD, Seeing, after, apply, caption, choose, explained, opened
 
 
 def test_a_prediction_is_not_given_away() -> None:
@@ -17,6 +17,9 @@ def test_a_prediction_is_not_given_away() -> None:
     answered = after(asked, [FORWARD, Answer(-1)])
     assert not sliced(answered).hidden
     assert "-0.6437" in caption(answered)
+    assert caption(answered).startswith("Right! The slope")
+    assert caption(after(asked, [FORWARD, Answer(1)])).startswith("Not this time. The slope")
+    assert caption(after(asked, [FORWARD, Answer(1), choose(1)])).startswith("The slope is -0.3710")
 
 
 def test_the_explanation_has_this_moments_numbers() -> None:
