@@ -106,6 +106,7 @@ def _pull(state: State, ask: Ask) -> Question:
     up, down = float(parts[pulling].sum()), float(parts[~pulling].sum())
     why = f"{fitting[0].capitalize()} contribute {signed(up)}"
     why += "." if pulling.all() else f", {_OTHERS.get(fitting[0], 'the others')} {signed(down)}."
+    why += f" A negative slope pulls {name} up."
     return Question(f"Which points pull {name} up?", tuple(names), names.index(fitting[0]), why)
 
 

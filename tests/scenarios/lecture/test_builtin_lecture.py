@@ -1,6 +1,7 @@
 """The lecture that comes with riserun: its 22 scenes, the numbers they show, and that going back shows the same."""
 
 import math
+import re
 import textwrap
 from collections.abc import Callable
 from functools import cache
@@ -50,6 +51,11 @@ def of_wrong(workspace: Workspace) -> list[float]:
     return sorted(float(m) for m in found[~(y * found > 0.0)])
 
 
+def columns(workspace: Workspace) -> tuple[Any, ...]:
+    data = workspace.session.frame.problem.data
+    return data.x1, data.x2, data.y
+
+
 def picture(workspace: Workspace) -> tuple[str, tuple[float, ...], tuple[tuple[float, float], ...]]:
     derive = workspace.view.derive
     return derive.formula, derive.values, derive.domain
@@ -62,6 +68,10 @@ def lowest(workspace: Workspace) -> Place:
 
 
 READ: dict[str, Callable[[Workspace], Any]] = {
+    "point 1": lambda w: [float(column[0]) for column in columns(w)],
+    "worst m": lambda w: of_wrong(w)[-1],
+    "worst distance": lambda w: of_wrong(w)[-1] / math.hypot(*w.session.frame.parameters[:2]),
+    "worst loss": lambda w: max(shown(w).point_losses),
     "b": lambda w: w.session.frame.parameters[2],
     "line": lambda w: w.session.frame.parameters,
     "L": lambda w: shown(w).loss,
@@ -143,6 +153,7 @@ NUMBERS: list[tuple[str, int, str, Any, float]] = [
     ("step-3", 7, "rate", 0.4, 0),
     ("step-3", 7, "b", -0.643667, 5e-6),
     ("step-3", 7, "L", 5.707944, 5e-7),
+    ("step-3", 7, "slope in b", 0.0, 5e-5),
     ("step-3", 8, "errors", 4, 0),
     ("step-3", 8, "fewest errors", (0, -1.000292, -0.848442), 1e-6),
     ("parabola", 1, "value", 5.0, 0),
@@ -160,13 +171,47 @@ NUMBERS: list[tuple[str, int, str, Any, float]] = [
     ("central-difference", 5, "central's error", 2.3e-12, 1e-11),
     ("central-difference", 6, "central's error", 1.5e-5, 5e-7),
     ("sigmoid", 1, "value", 0.5, 0),
+    ("sigmoid", 2, "central", 0.25, 5e-6),
     ("sigmoid-prime", 1, "value", 0.25, 1e-5),
+    ("sigmoid-prime", 1, "symbols", 0.0, 1e-12),
     ("sigmoid-prime", 2, "symbols", 0.25, 0),
     ("three-ways", 1, "symbols", -0.8322936730942848, 1e-15),
     ("three-ways", 2, "central", (math.sin(2.2) - math.sin(1.8)) / 0.2, 1e-14),
     ("three-ways", 3, "derivatives of a point", (-0.8322936730942848,), 1e-15),
     ("three-ways", 4, "derivatives of a point", (-0.2024, -0.1519, -0.3543), 5e-5),
     ("three-ways", 5, "central's error", 2.3e-12, 1e-11),
+]
+
+# Scene, beat, what of the moment's numbers, and the words it is said in.
+SAID: list[tuple[str, int, str, str]] = [
+    ("data", 2, "point 1", "x1 = {0:.2f} and x2 = {1:.2f}, and its label is {2:+.0f}"),
+    ("boundary", 1, "line", "w1 = w2 = {0:.0f} and b = {2:.1f}"),
+    ("boundary", 2, "b", "Only b is changed, to {0:.0f}"),
+    ("distance", 2, "worst m", "m = {0:+.4f}"),
+    ("distance", 2, "worst distance", "= {0:.4f}."),
+    ("point-loss", 2, "m", "m = {0:.0f}, {1:.1f} and {2:.0f}"),
+    ("point-loss", 2, "worst loss", "it pays most: {0:.4f}"),
+    ("step-1", 1, "b", "At b = {0:.1f}"),
+    ("step-1", 1, "m of wrong", "with m from {0:.3f} to {4:.3f}"),
+    ("step-1", 1, "L", "is {0:.4f}."),
+    ("loss", 1, "L", "The loss is the sum of all six: {0:.4f}"),
+    ("loss", 2, "b", "Raise b to {0:.1f}"),
+    ("step-2", 1, "b", "b = {0:.1f} on both sides"),
+    ("step-3", 1, "range", "from {0[0]:.1f} to {0[1]:.1f}"),
+    ("step-3", 1, "L", "the loss is {0:.4f}"),
+    ("step-3", 4, "L", "The loss is {0:.4f} now"),
+    ("step-3", 5, "L", "After two steps the loss is {0:.4f}"),
+    ("step-3", 6, "b", "After five steps b = {0:.4f}"),
+    ("step-3", 6, "L", "the loss, {0:.4f}, can"),
+    ("step-3", 7, "rate", "With the rate set to {0:.1f}"),
+    ("step-3", 7, "b", "b = {0:.4f}"),
+    ("step-3", 7, "L", "a loss of {0:.4f}"),
+    ("tangent", 1, "symbols", "f'(2) = {0:.0f}"),
+    ("tangent", 2, "symbols", "f'(-1) = {0:.0f}"),
+    ("central-difference", 6, "central's error", "off by {0:.1e}"),
+    ("sigmoid", 1, "value", "{0:.1f} at 0"),
+    ("sigmoid", 2, "central", "slope {0:.2f}"),
+    ("sigmoid-prime", 1, "value", "Its peak is {0:.2f}, at 0"),
 ]
 
 FIVE = (-5.0, 5.0)
@@ -215,6 +260,21 @@ def test_every_scene_has_notes_a_lecturer_can_read_in_a_terminal() -> None:
 @pytest.mark.parametrize(("scene", "beat", "what", "value", "within"), NUMBERS)
 def test_numbers(scene: str, beat: int, what: str, value: Any, within: float) -> None:
     assert READ[what](walked()[scene, beat]) == pytest.approx(value, abs=within, rel=0)
+
+
+@pytest.mark.parametrize(("scene", "beat", "what", "words"), SAID)
+def test_what_is_said_are_the_moments_numbers(scene: str, beat: int, what: str, words: str) -> None:
+    value = READ[what](walked()[scene, beat])
+    values = value if isinstance(value, list) or what == "line" else [value]
+    said = re.sub(r"e-0(?=\d)", "e-", words.format(*values))  # 1.5e-5, as it is written by hand
+    assert said in caption(walked()[scene, beat])
+
+
+def test_no_colour_is_named_without_its_sign() -> None:
+    """On a terminal without colours it would say nothing."""
+    for workspace in walk():
+        told = re.sub(r"× \(red\)|○ \(blue\)", "", caption(workspace))
+        assert not re.search(r"\b(red|blue)\b", told), told
 
 
 @pytest.mark.parametrize(("place", "expected"), FUNCTIONS.items())

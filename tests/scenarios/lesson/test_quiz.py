@@ -56,12 +56,12 @@ def test_the_right_answer_is_the_known_one(name: str, acts: list[moves.Move], as
             Ask("nudge", "b", 0.1),
             "The loss rises by 0.4000; the slope predicts the same.",
         ),
-        ("model1", [], Ask("pull", "b", 0.1), "The × contribute -1.8151, the ○ +2.3730."),
+        ("model1", [], Ask("pull", "b", 0.1), "The × contribute -1.8151, the ○ +2.3730. A negative slope pulls b up."),
         (
             "step-1",
             [moves.Set("loss", "ReLU")],
             Ask("pull", "b", 0.1),
-            "The wrong points contribute -5.0000, the others +0.0000.",
+            "The wrong points contribute -5.0000, the others +0.0000. A negative slope pulls b up.",
         ),
         (
             "model1",
@@ -77,7 +77,7 @@ def test_why_an_answer_is_right(name: str, acts: list[moves.Move], ask: Ask, why
 
 def test_points_of_one_class_pull_without_others() -> None:
     at = made([(1.0, 0.0, 1.0), (2.0, 0.0, 1.0)], (0.0, 0.0, 0.0)).session.state
-    assert question(at, Ask("pull", "b", 0.1)).why == "The × contribute -1.0000."
+    assert question(at, Ask("pull", "b", 0.1)).why == "The × contribute -1.0000. A negative slope pulls b up."
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)

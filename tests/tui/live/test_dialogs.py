@@ -120,7 +120,7 @@ class TestOpening:
             assert text(app).count("×") >= 6
             await pilot.press(*["down"] * store.BUILTIN.index("split"))
             assert "▸ split" in text(app)
-            assert "red on both sides" in text(app)
+            assert "× on both sides" in text(app)
             await pilot.press("enter")
             assert now(app).scenario.name == "split"
             await pilot.press("u")
