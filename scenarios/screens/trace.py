@@ -11,11 +11,11 @@ from engine.training.models import MOST_NAMED
 from scenarios.numbers import signed
 from scenarios.screens.derive.function import at as at_point
 from scenarios.screens.derive.function import written
+from scenarios.screens.hearing import of_trace, spoken
 from scenarios.screens.stepping import CHANGES, point
 from scenarios.screens.story import Action, Heading, Story
 from scenarios.text import first_that_fits, key, sign
 from scenarios.workspace.moves import Look
-from scenarios.workspace.verdicts import NOT_REACHED
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 
@@ -156,8 +156,8 @@ def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selec
     words = [
         chain_rule(workspace, program, selected) if selected in reached else f"{_name(entry)} has not been reached yet."
     ]
-    if (wrong := _heard(workspace, program)) is not None:
-        words.append(wrong)
+    if (heard := spoken(workspace, program)) is not None:
+        words.append(heard)
     known = [program.rows[index] for index in reached if program.rows[index].role is Role.PARAMETER]
     if known:
         named = [f"d{loss}/d{row.label} = {signed(row.derivative)}" for row in reversed(known)]
@@ -166,23 +166,6 @@ def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selec
     if len(known) == len(program.derivatives) and not workspace.view.trace_formula:
         words.append(_sum(workspace))
     return tuple(words)
-
-
-def _heard(workspace: Workspace, program: Trace) -> str | None:
-    """The first row, on the way back, that a student's own package has otherwise."""
-    heard = workspace.heard
-    if heard is None or workspace.view.trace_formula or len(heard.trace) != len(program.rows):
-        return None
-    if heard.state is not workspace.session.state or heard.point != (workspace.view.point or 0):
-        return None
-    if all(verdict.right for verdict in heard.trace):
-        return f"{heard.name}: every row is right."
-    if all(verdict.value is None for verdict in heard.trace):
-        return f"{heard.name}: {heard.trace[-1].text}."
-    wrong = [index for index in (*program.backward, *range(program.leaves)) if not heard.trace[index].right]
-    # Where an operation raised, that is what went wrong; the others were only not reached.
-    told = next((index for index in wrong if heard.trace[index].text != NOT_REACHED), wrong[0])
-    return f"{heard.name}, row {_name(program.rows[told])}: {heard.trace[told].text}."
 
 
 def _forward(program: Trace, at: int) -> str:
@@ -255,7 +238,7 @@ def explanation(workspace: Workspace) -> list[str]:
     ]
     if program.rows and workspace.view.trace_at >= program.operations:
         texts += ["With this moment's numbers:", f"  {chain_rule(workspace, program, program.backward[-1])}"]
-    return texts
+    return texts + of_trace(workspace, program)
 
 
 def _point(by: int) -> Action:

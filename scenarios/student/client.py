@@ -28,8 +28,9 @@ from engine.training.models import Kind
 from engine.training.problem import Parameters, Problem
 from scenarios.student.package import WANTED, StudentError, find
 from scenarios.student.process import NoAnswerError, StudentProcess
-from scenarios.text import quoted
+from scenarios.text import clean_line, quoted
 from scenarios.workspace.verdicts import (
+    MOST_POINTS,
     NONSENSE,
     Reading,
     Verdict,
@@ -41,9 +42,6 @@ from scenarios.workspace.verdicts import (
 )
 
 __all__ = ["MOST_POINTS", "Passes", "Student", "StudentError", "Verdict"]
-
-MOST_POINTS = 200
-"""How many points of a problem, from the first, their code is run on."""
 
 _DATA = ("x1", "x2", "y")
 _GREATER = PRIMITIVES["lt"].methods[1:]  # the course's gt, for us lt the other way round
@@ -102,11 +100,13 @@ class Student:
     def slopes(self, problem: Problem, parameters: Parameters) -> Verdict:
         """`loss` in one verdict, its text about the slopes unless only the loss itself is wrong."""
         passes, count = self.loss(problem, parameters), len(problem.data)
-        verdict = passes.forward if passes.backward.right else passes.backward
-        text = verdict.text if verdict.right or verdict is passes.backward else f"loss {verdict.text}"
+        forward, backward = passes.forward, passes.backward
+        verdict = forward if backward.right else backward
+        text = verdict.whole if verdict.right or verdict is backward else f"loss {verdict.whole}"
         if count > MOST_POINTS:
             text = f"{text} (first {MOST_POINTS} of {count:,} points)"
-        return Verdict(verdict.right, line(text), passes.forward.value, passes.backward.derivatives)
+        text = clean_line(text)
+        return Verdict(verdict.right, line(text), forward.value, backward.derivatives, text, backward.apart)
 
     def loss(self, problem: Problem, parameters: Parameters) -> Passes:
         """The loss and its slopes in the parameters, of the first MOST_POINTS points, reduction included."""
@@ -121,8 +121,8 @@ class Student:
     def trace(self, problem: Problem, parameters: Parameters, point: int) -> tuple[Verdict, ...]:
         """A verdict for each row of `trace_point(problem, parameters, point)`, in order.
 
-        `derivatives` holds the row's one derivative. Only leaves keep one in the course, so an operation's is what they
-        give for a leaf of its value in its place; a constant has none.
+        `derivatives` holds the row's one derivative; `apart` is of its value and of that. Only leaves keep one in the
+        course, so an operation's is what they give for a leaf of its value in its place; a constant has none.
         """
         rows, data = trace_point(problem, parameters, point).rows, problem.data
         leaves = (*parameters, float(data.x1[point]), float(data.x2[point]), float(data.y[point]))
@@ -293,5 +293,7 @@ def _row_verdict(row: TraceRow, readings: tuple[Reading, Reading] | None) -> Ver
     if readings is None:
         return Verdict(True, "right", row.value)
     value, derivative = judge_value(readings[0], row.value), judge_derivatives(readings[1:], [row.derivative])
-    text = derivative.text if value.right else value.text
-    return Verdict(value.right and derivative.right, text, value.value, derivative.derivatives)
+    first, apart = derivative if value.right else value, (*value.apart, *derivative.apart)
+    return Verdict(
+        value.right and derivative.right, first.text, value.value, derivative.derivatives, first.whole, apart
+    )

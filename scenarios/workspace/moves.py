@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from engine.session import moves
@@ -40,7 +41,7 @@ class Kept:
 @dataclass(frozen=True, slots=True, eq=False)
 class Heard:
     """What a student's own package, `name`, answered: its slopes at `state`, None before it did, and a verdict on each
-    row of the trace of `point`, () where none was asked for.
+    row of the trace of `point`, () where none was asked for. Slopes of no state: it will not answer any more.
     """
 
     name: str
@@ -48,6 +49,18 @@ class Heard:
     slopes: Verdict | None = None
     point: int = 0
     trace: tuple[Verdict, ...] = ()
+
+    def of(self, state: State) -> bool:
+        """Whether it has been asked about these parameters, or will never be."""
+        if self.state is None:
+            return self.slopes is not None
+        return self.state.problem is state.problem and self.state.parameters == state.parameters
+
+    @property
+    def leading(self) -> tuple[float, ...] | None:
+        """Its slopes where a step can go along them: None where it failed or gave one that is not finite."""
+        found = None if self.slopes is None else self.slopes.derivatives
+        return found if found is not None and all(map(math.isfinite, found)) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ Reading = float | str | None
 
 NONSENSE = "sent nonsense over its connection to riserun"
 
+MOST_POINTS = 200
+"""How many points of a problem, from the first, their code is run on."""
+
 NOT_REACHED = "was not reached"
 """What `worker.py` says of an operation after one that raised."""
 
@@ -27,18 +30,22 @@ class Verdict:
     """How what their code gave compares with what is right.
 
     `text`, one line of at most 120 characters: `right`, `wrong by 1.2e-01`, `raised ZeroDivisionError: ...`, `took
-    longer than 2 s`, `died (signal 11)`. `value` and `derivatives` are their numbers, None where there are none.
+    longer than 2 s`, `died (signal 11)`; `whole`: the same at its full length. `value` and `derivatives` are their
+    numbers, None where there are none. `apart`: for each number judged, how far off it is, 0.0 where it is right and
+    inf where it is no number.
     """
 
     right: bool
     text: str
     value: float | None = None
     derivatives: tuple[float, ...] | None = None
+    whole: str = ""
+    apart: tuple[float, ...] = ()
 
 
 def failure(text: str) -> Verdict:
     """The verdict where there are no numbers; `text` may be anything, and the verdict's is fit for a screen."""
-    return Verdict(False, line(text))
+    return Verdict(False, line(text), whole=clean_line(text))
 
 
 def line(text: str) -> str:
@@ -49,18 +56,16 @@ def line(text: str) -> str:
 
 def judge_value(theirs: Reading, right: float) -> Verdict:
     """The verdict on a value."""
-    fault = _fault([theirs], [right])
-    return Verdict(not fault, fault or "right", _number(theirs))
+    return _judged([theirs], [right], _number(theirs), None)
 
 
 def judge_derivatives(theirs: Sequence[Reading], right: Sequence[float]) -> Verdict:
     """The verdict on derivatives. One that was never set (None) is right where 0 is."""
     if len(theirs) != len(right):
         return failure(NONSENSE)
-    fault = _fault(theirs, right)
     numbers = [0.0 if reading is None else _number(reading) for reading in theirs]
     known = tuple(number for number in numbers if number is not None)
-    return Verdict(not fault, fault or "right", None, known if len(known) == len(right) else None)
+    return _judged(theirs, right, None, known if len(known) == len(right) else None)
 
 
 def total(readings: Sequence[Reading], scale: float) -> Reading:
@@ -78,13 +83,29 @@ def _number(reading: Reading) -> float | None:
     return reading
 
 
+def _judged(
+    theirs: Sequence[Reading], right: Sequence[float], value: float | None, derivatives: tuple[float, ...] | None
+) -> Verdict:
+    fault = clean_line(_fault(theirs, right) or "right")
+    apart = tuple(_apart(each, expected) for each, expected in zip(theirs, right, strict=True))
+    return Verdict(fault == "right", line(fault), value, derivatives, fault, apart)
+
+
+def _apart(theirs: Reading, right: float) -> float:
+    """How far off a number is: 0.0 where it is right."""
+    if not _fault([theirs], [right]):
+        return 0.0
+    number = 0.0 if theirs is None else _number(theirs)
+    return math.inf if number is None or not math.isfinite(number) else abs(number - right)
+
+
 def _fault(theirs: Sequence[Reading], right: Sequence[float]) -> str:
     """The first reading that is not a right kind of number, otherwise the largest difference; "" where all is right."""
     furthest = 0.0
     for reading, expected in zip(theirs, right, strict=True):
         number = 0.0 if reading is None else _number(reading)
         if number is None:
-            return line(str(reading))
+            return str(reading)
         if not (math.isfinite(number) and math.isfinite(expected)):
             if str(number) != str(expected):
                 return f"gave {number:g}"

@@ -10,6 +10,7 @@ from textual.worker import get_current_worker
 from engine.session.session import State
 from scenarios.student.client import Student
 from scenarios.workspace.moves import Hear, Heard
+from scenarios.workspace.verdicts import failure
 from scenarios.workspace.view import Screen
 from tui.errors import told
 from tui.live.shell import Shell
@@ -30,7 +31,7 @@ class Listener:
         point = workspace.view.point or 0
         tracing = workspace.view.screen is Screen.TRACE and not workspace.view.trace_formula
         heard = workspace.heard
-        if heard is not None and heard.state is workspace.session.state:
+        if heard is not None and heard.of(workspace.session.state):
             if not tracing or (heard.point == point and heard.trace):
                 return
         elif heard is None:
@@ -55,7 +56,7 @@ class Listener:
 
     def _answered(self, heard: Heard) -> None:
         workspace = self._shell.workspace
-        if workspace is None or workspace.session.state is not heard.state:
+        if workspace is None or not heard.of(workspace.session.state):
             return
         try:
             self._make(Hear(heard))
@@ -65,4 +66,6 @@ class Listener:
     def _fail(self, error: Exception) -> None:
         self._failed = True
         self.close()
-        self._say(f"{self._student.name} is not asked any more: internal error ({told(error)})")
+        name, why = self._student.name, f"is not asked any more: internal error ({told(error)})"
+        self._make(Hear(Heard(name, slopes=failure(why))))
+        self._say(f"{name} {why}")

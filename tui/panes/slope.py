@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from engine import symbolic
@@ -10,13 +12,14 @@ from engine.replay.program import Array
 from engine.session.session import Phase, State
 from engine.training.evaluate import slope_by_difference
 from scenarios.numbers import signed
+from scenarios.screens.hearing import answered
 from scenarios.screens.landscape.ranges import hidden, widened
 from scenarios.screens.landscape.slice import curve
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, DIM, Row, frame, note, point_sign, row, spread
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, note, point_sign, row, spread
 from tui.plots.rows import width as cells
 from tui.terminal import Terminal
 
@@ -46,12 +49,13 @@ def _methods(workspace: Workspace, state: State, index: int, width: int, roomy: 
     by_difference = slope_by_difference(problem, parameters, index, epsilon)
     before = workspace.session.phase is Phase.LOSS
 
-    def line(what: str, how: str, value: str) -> Row:
+    def line(what: str, how: str, value: str, loud: bool = False) -> Row:
         number = "" if before else value
         label = f" {what:<11} "
         text, room = said(how, terminal.unicode), width - len(label) - 2 - len(number)
         text = text if len(text) <= room else text[: room - 3] + "..."
-        return spread(row(label, (text, DIM)), row((number, BOLD), " "), width)
+        inks = (ACCENT, ACCENT, ACCENT) if loud else (TEXT, DIM, BOLD)
+        return spread(row((label, inks[0]), (text, inks[1])), row((number, inks[2]), " "), width)
 
     if by_symbols is None:
         why = unwritten(problem, index) or ""
@@ -78,19 +82,36 @@ def _apart(workspace: Workspace, state: State, index: int) -> Row:
     by_symbols = slope_by_symbols(state.problem, state.parameters, index)
     by_difference = slope_by_difference(state.problem, state.parameters, index, workspace.view.epsilon)
     found = [value for value in (by_symbols, by_difference, state.slopes[index]) if value is not None]
-    return row((f"largest difference {max(found) - min(found):.1e}", DIM))
+    apart = max(found) - min(found)
+    if workspace.heard is None:
+        return row((f"largest difference {apart:.1e}", DIM))
+    heard = answered(workspace)
+    theirs = heard.slopes.apart[index] if heard and heard.slopes and heard.slopes.apart else math.inf
+    if not math.isfinite(theirs):
+        return row((f"riserun's differ by {apart:.1e}", DIM))
+    return row((f"largest difference {max(apart, theirs):.1e}", ACCENT if theirs else DIM))
 
 
-def _heard(workspace: Workspace, state: State, index: int) -> list[tuple[str, str, str]]:
-    """The row of the student's own package, where one is compared: its verdict and its number."""
-    heard = workspace.heard
-    if heard is None:
+def _heard(workspace: Workspace, state: State, index: int) -> list[tuple[str, str, str, bool]]:
+    """The row of the student's own package, where one is compared: its name, its verdict, its number, and whether that
+    is to be loud.
+    """
+    if workspace.heard is None:
         return []
-    if heard.state is not state or heard.slopes is None:
-        return [(heard.name[:11], "", "...")]
-    values = heard.slopes.derivatives
-    text = heard.slopes.text.replace("wrong by", "off") if values else heard.slopes.text
-    return [(heard.name[:11], text, signed(values[index], 5) if values else "")]
+    name, heard = workspace.heard.name, answered(workspace)
+    name = name if len(name) <= 11 else f"{name[:10]}~"
+    if heard is None or heard.slopes is None:
+        return [(name, "", "...", False)]
+    verdict, values = heard.slopes, heard.slopes.derivatives
+    if values is None:
+        return [(name, verdict.text, "", True)]
+    number, off = signed(values[index], 5), verdict.apart[index]
+    if off:
+        return [(name, f"off {off:.1e}" if math.isfinite(off) else "no number", number, True)]
+    others = [each for each, far in zip(state.problem.names, verdict.apart, strict=True) if far]
+    if others:
+        return [(name, f"right, not {', '.join(others)}", number, True)]
+    return [(name, verdict.text, number, not verdict.right)]
 
 
 def _pushes(workspace: Workspace, state: State, index: int, width: int) -> Row:

@@ -6,7 +6,9 @@ from engine.autodiff.primitives import PRIMITIVES
 from engine.derivative.trace import Role, Trace, TraceRow
 from engine.training.models import Group
 from scenarios.numbers import signed
+from scenarios.screens import hearing
 from scenarios.screens.trace import Place, place, title, traced
+from scenarios.workspace.verdicts import NOT_REACHED, Verdict
 from scenarios.workspace.workspace import Workspace
 from tui.commands import read
 from tui.panes.parameters import group
@@ -29,6 +31,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     ]
     room = height - 2 - 1 - _TEXT_LINES
     rows = _shown(workspace, program, here)
+    heard, fault = hearing.rows(workspace, program), hearing.fault(workspace, program)
     top = _top(len(rows), room, rows.index(here.selected) if here.selected in rows else 0)
     shown = rows[top : top + room]
     graph = _graph(program, here, inner - _TABLE - 2)
@@ -37,7 +40,7 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
         if not isinstance(index, int):
             body.append(group(index))
             continue
-        line = fit((*_line(program.rows[index], index, here), *_heard(workspace, index, here)), _TABLE)
+        line = fit((*_line(program.rows[index], index, here), *_heard(heard, fault, index, here)), _TABLE)
         body.append((*line, *graph[index]) if graph else line)
     body += [row("")] * (room - len(shown))
     body += [row(f" {line}") for line in words]
@@ -78,15 +81,17 @@ def _line(entry: TraceRow, index: int, here: Place) -> Row:
     )
 
 
-def _heard(workspace: Workspace, index: int, here: Place) -> Row:
-    """What the student's own package made of the row: ok, or that its value or derivative is another one."""
-    heard = workspace.heard
-    if heard is None or workspace.view.trace_formula:
+def _heard(heard: tuple[Verdict, ...], fault: hearing.Fault | None, index: int, here: Place) -> Row:
+    """What the student's own package made of the row: ok, NO for another value or derivative, !! where the operation is
+    at fault, -- where it did not come.
+    """
+    if not heard or index not in here.reached:
         return ()
-    known = heard.state is workspace.session.state and heard.point == (workspace.view.point or 0)
-    if not known or index >= len(heard.trace) or index not in here.reached:
-        return ()
-    return row((" ok", DIM) if heard.trace[index].right else (" NO", ACCENT))
+    if fault is not None and index == fault.row:
+        return row((" !!", ACCENT))
+    if heard[index].text == NOT_REACHED:
+        return row((" --", DIM))
+    return row((" ok", DIM) if heard[index].right else (" NO", ACCENT))
 
 
 def _local(entry: TraceRow) -> str:

@@ -14,6 +14,7 @@ from engine.training.evaluators import evaluator
 from engine.training.losses import PointLoss
 from scenarios.numbers import less, plain, signed
 from scenarios.screens.fit.caption import worked
+from scenarios.screens.hearing import of_slopes
 from scenarios.text import key, sign
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
@@ -122,6 +123,7 @@ def _slope(workspace: Workspace) -> list[str]:
             "rise over run.",
             f"The slopes are computed in (2). Press {key('forward')}, and they are shown and "
             "explained here with their numbers.",
+            *of_slopes(workspace),
         ]
     problem, name, values = state.problem, state.problem.names[index], state.parameters
     up, down = (loss(problem, moved(values, index, by)) for by in (epsilon, -epsilon))
@@ -143,6 +145,7 @@ def _slope(workspace: Workspace) -> list[str]:
         f"{count}; autodiff takes one backward pass, however many parameters there are.",
         f"● is the present place on the curve L({name}), ◇ the minimum in this range, and the straight line "
         "is the tangent: its slope is the number above.",
+        *of_slopes(workspace),
     ]
 
 

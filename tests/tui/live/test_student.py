@@ -61,7 +61,7 @@ async def answered(app: RiserunApp, pilot: Pilot[None]) -> None:
 
 def _known(app: RiserunApp) -> bool:
     heard, workspace = now(app).heard, now(app)
-    if heard is None or heard.state is not workspace.session.state:
+    if heard is None or not heard.of(workspace.session.state):
         return False
     if workspace.view.screen is not Screen.TRACE or workspace.view.trace_formula:
         return heard.slopes is not None
@@ -72,6 +72,11 @@ def row(app: RiserunApp) -> str:
     """The package's row in the slope pane."""
     (found,) = [line[40:] for line in screen(app) if re.match(r"│ minitorch", line[40:])]
     return found
+
+
+def told(app: RiserunApp) -> str:
+    """What is on the screen as running text, without frames and line ends."""
+    return " ".join(text(app).replace("│", " ").split())
 
 
 def gone(pid: Path) -> bool:
@@ -121,12 +126,47 @@ async def test_a_wrong_rule_is_off_in_the_slopes_and_no_in_the_trace(package: Pa
         assert re.search(r"off 5\.6e-01 +\+1\.11581 ", row(app))
         await pilot.press("3", "end")
         await answered(app, pilot)
-        marks = [re.search(r" (ok|NO) *│$", line) for line in screen(app)]
-        rows = [mark[1] for mark in marks if mark]
-        assert (rows.count("NO"), rows.count("ok")) == (8, 2)  # wrong from the log on back
-        assert re.search(r"minitorch, row 5: wrong by \d\.\de-01", text(app))
+        marks = [re.search(r"^│ .. *(\S+) .* (ok|NO|!!)│$", line) for line in screen(app)]
+        rows = {mark[1]: mark[2] for mark in marks if mark}
+        # Wrong from the log on back: row 6, the log sigmoid, is at fault, whose own derivative is right.
+        assert rows == {**dict.fromkeys(["w1", "w2", "b", *"12345"], "NO"), "6": "!!", "7": "ok"}
+        assert "!! minitorch, row 6 (log sigmoid) gives dL1/d5 = -0.7086; the right one is -0.3543." in told(app)
         await pilot.press(*["backspace"] * 8)
         assert " NO" not in text(app)
+
+
+async def test_an_exception_is_read_whole(package: Package) -> None:
+    """Its text may be anything: it steers no terminal, names no key, and is wrapped."""
+    said = "no \x1b[31m\x01forward\x02 " + "word " * 40 + "end"
+    code = f"def sigmoid(x):\n    raise ValueError({said!r})\noperators.sigmoid = sigmoid"
+    async with comparing(package(code)) as (app, pilot):
+        await pilot.press("space")
+        await answered(app, pilot)
+        assert "raised ValueErro" in row(app)
+        assert "riserun's differ by" in text(app)
+        await pilot.press("shift+tab", "x", "question_mark", *["down"] * 40)
+        assert "your own package, raised ValueError: no forward word" in told(app)
+        assert re.search(r"word end \(__init__\.py:\d+\)\.", told(app))
+        await pilot.press("escape", "3", "end")
+        await answered(app, pilot)
+        await pilot.press("question_mark", *["down"] * 40)
+        assert re.search(r"row 6 \(log sigmoid\) raised ValueError: no forward (word )+end \(__init__", told(app))
+
+
+async def test_an_internal_error_of_the_comparison_is_told_once_and_stays_told(
+    package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no slopes")
+
+    monkeypatch.setattr(Student, "slopes", broken)
+    async with comparing(package()) as (app, pilot):
+        await answered(app, pilot)
+        assert "minitorch is not asked any more: internal error" in text(app)
+        await pilot.press("space", "n", "space")
+        assert "is not asked" in row(app)
+        await pilot.press("3", "end")
+        assert "minitorch is not asked any more" in told(app)
 
 
 async def test_what_it_raises_is_said(package: Package) -> None:
@@ -137,7 +177,7 @@ async def test_what_it_raises_is_said(package: Package) -> None:
         assert "raised ZeroDivisionError" in found
         await pilot.press("3", "end")
         await answered(app, pilot)
-        assert "minitorch, row 6: raised ZeroDivisionError" in text(app)
+        assert "minitorch, row 6 (log sigmoid) raised ZeroDivisionError" in text(app)
         assert "could not be drawn" not in text(app)
 
 
