@@ -1,9 +1,20 @@
-"""A student's package for tests: a right one, and copies of it in which something is wrong."""
+"""A student's package for tests: right ones, and copies of them in which something is missing or wrong."""
 
+import re
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
-RIGHT = Path(__file__).parent / "scenarios" / "students" / "minitorch"
+STUDENTS = Path(__file__).parent / "scenarios" / "students"
+RIGHT = STUDENTS / "minitorch"
+"""A package of one's own making: the course's names, a logarithm without anything added."""
+SCAFFOLD = STUDENTS / "scaffold" / "minitorch"
+"""A right solution on the course's own scaffold, with its EPS."""
+
+Patch = tuple[str, str, str]
+"""A file, a text in it and what stands there instead."""
+
+_TASK = re.compile(r"^( +)# Task (\d\.\d)\n(?:\1.*\n|\n+(?=\1))+", re.MULTILINE)
 
 
 def copied(folder: Path, code: str = "") -> str:
@@ -15,3 +26,21 @@ def copied(folder: Path, code: str = "") -> str:
     with (package / "__init__.py").open("a") as file:
         file.write(f"\nimport os, sys\n{code}\n")
     return str(package)
+
+
+def scaffold(folder: Path, *patches: Patch, without: Sequence[str] = ()) -> str:
+    """A copy of the solved scaffold in `folder`, changed; what the tasks `without` ask for is still to be written."""
+    package = folder / "minitorch"
+    shutil.copytree(SCAFFOLD, package, ignore=shutil.ignore_patterns("__pycache__"))
+    for path in package.glob("*.py"):
+        path.write_text(_TASK.sub(lambda found: _to_do(found) if found[2] in without else found[0], path.read_text()))
+    for file, old, new in patches:
+        path = package / file
+        text = path.read_text()
+        assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {file}"
+        path.write_text(text.replace(old, new))
+    return str(package)
+
+
+def _to_do(found: re.Match[str]) -> str:
+    return f'{found[1]}raise NotImplementedError("Need to implement for Task {found[2]}")\n'

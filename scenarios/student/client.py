@@ -5,33 +5,27 @@ What is asked is sent as data, a list of operations by name; the student's code 
 
 from __future__ import annotations
 
-import json
-import sys
-import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
-import msgspec
+import numpy as np
 
-from engine.autodiff import backpropagation, numeric
-from engine.autodiff.primitives import PRIMITIVES, TABLE
-from engine.autodiff.scalar import Scalar, apply
+from engine.autodiff import numeric
 from engine.derivative.trace import Role, TraceRow, trace_point
-from engine.replay.graph import Column, Constant, Graph, Node, Parameter, record
-from engine.training import datasets
-from engine.training.evaluate import evaluate
-from engine.training.losses import POINT_LOSSES
-from engine.training.models import Kind
+from engine.replay.graph import Graph
 from engine.training.problem import Parameters, Problem
-from scenarios.student.package import WANTED, StudentError, find
-from scenarios.student.process import NoAnswerError, StudentProcess
-from scenarios.text import clean_line, quoted
+from scenarios.student.connection import Connection, begun
+from scenarios.student.package import StudentError, find
+from scenarios.student.process import NoAnswerError
+from scenarios.student.programs import DATA, Program, asked, loss_graph, operation_graph, program_graph, uses_log
+from scenarios.student.reference import PROBES, Conventions, adapted, along, conventions, totals
+from scenarios.text import clean_line
 from scenarios.workspace.verdicts import (
     MOST_POINTS,
     NONSENSE,
+    NOT_REACHED,
     Reading,
     Verdict,
     failure,
@@ -43,13 +37,7 @@ from scenarios.workspace.verdicts import (
 
 __all__ = ["MOST_POINTS", "Passes", "Student", "StudentError", "Verdict"]
 
-_DATA = ("x1", "x2", "y")
-_GREATER = PRIMITIVES["lt"].methods[1:]  # the course's gt, for us lt the other way round
-_METHODS = {**{row.name: row.course for row in TABLE}, "gt": _GREATER}
-
-Program = Callable[..., Any]
 Points = Sequence[Sequence[float]]
-_Node = list[Any]  # as `worker.py` describes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,47 +50,63 @@ class Passes:
     derivatives: tuple[float, ...]
 
 
-class _Answer(msgspec.Struct):
-    id: int
-    values: list[Reading] = []
-    derivatives: list[Reading] = []
-    failed: str = ""
-
-
 class Student:
     """The student's implementation, in a process of its own that is started again after it has died.
 
-    `package` is a path or an importable name; a question takes at most `seconds`, the import at most `loading`; the
-    process gets `megabytes`. Raises StudentError where the package cannot be used. Every other failure of their code is
-    the text of a verdict. Questions may come from any thread; they are answered one at a time.
+    `package` is a path or an importable name; each half of a question takes at most `seconds`, the import at most
+    `loading`; the process gets `megabytes`; `wanted` are names to be looked up in the package. Raises StudentError
+    where the package cannot be used. Every other failure of their code is the text of a verdict. Questions may come
+    from any thread; they are answered one at a time.
     """
 
-    def __init__(self, package: str, seconds: float = 2.0, megabytes: int = 512, loading: float = 10.0):
-        self._source = find(package)
-        self._seconds, self._megabytes, self._loading = seconds, megabytes, loading
-        self._lock = threading.Lock()
-        self._process: StudentProcess | None = None
-        self._asked = 0
-        self._closed = False
-        self.deaths = 0
-        """How often the process gave no answer: it hung, died, or answered nonsense."""
-        try:
-            with self._lock:
-                self._started()
-        except NoAnswerError as gone:
-            raise StudentError(self._unusable(str(gone))) from None
+    def __init__(
+        self,
+        package: str,
+        seconds: float = 2.0,
+        megabytes: int = 512,
+        loading: float = 10.0,
+        wanted: Sequence[str] = (),
+    ):
+        self._line = Connection(find(package), seconds, megabytes, loading, wanted)
+        self._ask = self._line.ask
+        self._conventions: Conventions | None = None
+
+    @property
+    def deaths(self) -> int:
+        """How often the process gave no answer: it hung for good, died, or answered nonsense."""
+        return self._line.deaths
+
+    @property
+    def unwritten(self) -> Mapping[str, bool]:
+        """Those of the wanted names that are missing (True), or there and not written (False)."""
+        return self._line.unwritten
 
     @property
     def name(self) -> str:
         """What the package is called."""
-        return self._source.name
+        return self._line.name
+
+    @property
+    def conventions(self) -> Conventions:
+        """What their log does in its own way; asked for once."""
+        if self._conventions is None:
+            found: list[tuple[Reading, Reading]] = []
+            nodes = asked(operation_graph("log", 1))
+            try:
+                for x in PROBES:
+                    answer = self._ask("run", nodes=nodes, shared=(x,), points=[()])
+                    found.append((answer.values[0], answer.derivatives[0]))
+            except (NoAnswerError, IndexError):
+                found = []
+            self._conventions = conventions(*zip(*found, strict=True)) if found else Conventions()
+        return self._conventions
 
     def slopes(self, problem: Problem, parameters: Parameters) -> Verdict:
         """`loss` in one verdict, its text about the slopes unless only the loss itself is wrong."""
         passes, count = self.loss(problem, parameters), len(problem.data)
         forward, backward = passes.forward, passes.backward
-        verdict = forward if backward.right else backward
-        text = verdict.whole if verdict.right or verdict is backward else f"loss {verdict.whole}"
+        verdict = forward if backward.right or backward.text == NOT_REACHED else backward
+        text = f"loss {verdict.whole}" if verdict is forward and verdict.differs else verdict.whole
         if count > MOST_POINTS:
             text = f"{text} (first {MOST_POINTS} of {count:,} points)"
         text = clean_line(text)
@@ -111,12 +115,9 @@ class Student:
     def loss(self, problem: Problem, parameters: Parameters) -> Passes:
         """The loss and its slopes in the parameters, of the first MOST_POINTS points, reduction included."""
         data = problem.data
-        columns = (column[:MOST_POINTS].tolist() for column in (data.x1, data.x2, data.y))
-        points = list(zip(*columns, strict=True))
-        first = problem if len(data) <= MOST_POINTS else replace(problem, data=datasets.data(points))
-        found, share = evaluate(first, parameters), problem.scale / first.scale
-        right = found.loss * share, tuple(slope * share for slope in found.slopes)
-        return self._passes(_loss_nodes(problem.kind, problem.loss), parameters, points, right, problem.scale)
+        columns = [column[:MOST_POINTS] for column in (data.x1, data.x2, data.y)]
+        points = list(zip(*(column.tolist() for column in columns), strict=True))
+        return self._passes(loss_graph(problem.kind, problem.loss), parameters, points, problem.scale)
 
     def trace(self, problem: Problem, parameters: Parameters, point: int) -> tuple[Verdict, ...]:
         """A verdict for each row of `trace_point(problem, parameters, point)`, in order.
@@ -126,49 +127,72 @@ class Student:
         """
         rows, data = trace_point(problem, parameters, point).rows, problem.data
         leaves = (*parameters, float(data.x1[point]), float(data.x2[point]), float(data.y[point]))
-        nodes = _loss_nodes(problem.kind, problem.loss)
-        places = _places(rows, nodes, (*problem.names, *_DATA))
+        graph = loss_graph(problem.kind, problem.loss)
+        known, where = adapted(graph, self._known(graph))
+        right = along(known, dict(zip((*graph.parameters, *graph.columns), leaves, strict=True)))
+        places = _places(rows, asked(graph), (*problem.names, *DATA))
         try:
-            answer = self._ask("trace", nodes=nodes, shared=leaves)
+            answer = self._ask("trace", nodes=asked(graph), shared=leaves)
             readings = list(zip(answer.values, answer.derivatives, strict=True))
-            found = [readings[place] if place is not None else None for place in places]
+            found = [None if place is None else (readings[place], right[where[place]]) for place in places]
         except (NoAnswerError, IndexError, ValueError) as error:
             text = str(error) if isinstance(error, NoAnswerError) else NONSENSE
             return (failure(text),) * len(rows)
-        return tuple(_row_verdict(row, pair) for row, pair in zip(rows, found, strict=True))
+        return tuple(_row_verdict(row, *(pair or (None, None))) for row, pair in zip(rows, found, strict=True))
 
-    def operation(self, name: str, inputs: Sequence[float]) -> Passes:
-        """One primitive, or `gt`, on their Scalars. Raises what the primitive itself raises at `inputs`."""
-        nodes: list[_Node] = [["leaf", index] for index in range(len(inputs))]
+    def operation(self, name: str, inputs: Sequence[float], seed: float = 1.0, back: bool = True) -> Passes:
+        """One primitive, or `gt`, on their Scalars: forward, and with `back` backward from `seed`."""
+        graph = operation_graph(name, len(inputs))
+        nodes: list[list[Any]] = [["leaf", index] for index in range(len(inputs))]
         nodes.append([name, *range(len(inputs))])
-        program = (lambda x, y: x > y) if name == "gt" else (lambda *leaves: apply(PRIMITIVES[name], *leaves))
-        return self._passes(nodes, inputs, [()], _right(program, inputs, [()]))
+        return self._passes(graph, inputs, [()], nodes=nodes, seed=seed, back=back)
 
-    def program(self, program: Program, inputs: Sequence[float], points: Points = ((),)) -> Passes:
-        """`program(*inputs, *point)` at each point: the values and the backward passes onto `inputs` add up."""
-        leaves = [f"x{index}" for index in range(len(inputs) + len(points[0]))]
-        graph = record(program, leaves)
-        return self._passes(_nodes(graph, leaves), inputs, points, _right(program, inputs, points))
+    def program(
+        self,
+        program: Program,
+        inputs: Sequence[float],
+        points: Points = ((),),
+        constants: Sequence[float] = (),
+        back: bool = True,
+    ) -> Passes:
+        """`program(*inputs, *point, *constants)` at each point: values and backward passes onto `inputs` add up.
+
+        The constants are the course's own: Scalars that have no history, and that no derivative may reach.
+        """
+        graph = program_graph(program, len(inputs), len(points[0]) + len(constants))
+        nodes = asked(graph)
+        first = len(inputs) + len(points[0])
+        for node in nodes:
+            if node[0] == "leaf" and node[1] >= first:
+                node[:] = ["fixed", constants[node[1] - first]]
+        return self._passes(graph, inputs, [(*point, *constants) for point in points], nodes=nodes, back=back)
 
     def difference(self, program: Program, inputs: Sequence[float], arg: int, epsilon: float) -> tuple[Verdict, float]:
         """Their central_difference of `program`, made of + and * alone, on plain numbers; and what is right."""
-        leaves = [f"x{index}" for index in range(len(inputs))]
-        nodes = _nodes(record(program, leaves), leaves)
         right: float = numeric.central_difference(program, *inputs, arg=arg, epsilon=epsilon)
+        nodes = asked(program_graph(program, len(inputs)))
         try:
             values = self._ask("difference", nodes=nodes, shared=inputs, arg=arg, epsilon=epsilon).values
         except NoAnswerError as gone:
             return failure(str(gone)), right
         return judge_value(total(values, 1.0), right), right
 
+    def chain_rule(self, inputs: Sequence[float], seed: float) -> tuple[Verdict, tuple[float, ...]] | None:
+        """Their chain_rule at a function of riserun's own, x * y + x of two inputs or x * x of one; and what is right.
+
+        None where their package is not built of the course's ScalarFunctions.
+        """
+        x = inputs[0]
+        right = (2.0 * x * seed,) if len(inputs) == 1 else ((inputs[1] + 1.0) * seed, x * seed)
+        try:
+            derivatives = self._ask("chain", inputs=inputs, seed=seed).derivatives
+        except NoAnswerError as gone:
+            return failure(str(gone)), right
+        return (judge_derivatives(derivatives, right), right) if derivatives else None
+
     def close(self) -> None:
         """End the process, now. Questions asked later, or waiting in another thread, get a verdict that says so."""
-        self._closed = True
-        process = self._process
-        if process is not None:
-            process.interrupt()
-        with self._lock:
-            self._drop()
+        self._line.close()
 
     def __enter__(self) -> Self:
         return self
@@ -178,108 +202,40 @@ class Student:
 
     def _passes(
         self,
-        nodes: list[_Node],
+        graph: Graph,
         shared: Sequence[float],
         points: Points,
-        right: tuple[float, tuple[float, ...]],
         scale: float = 1.0,
+        *,
+        nodes: list[list[Any]] | None = None,
+        seed: float = 1.0,
+        back: bool = True,
     ) -> Passes:
-        """A program run at each point, and judged: `right` is the value and the derivatives, summed and scaled."""
-        value, derivatives = right
+        """A program run at each point, and judged. `nodes` are what is sent, where that is not the graph as it is."""
+        columns = {name: np.array([point[index] for point in points]) for index, name in enumerate(graph.columns)}
+        known, _ = adapted(graph, self._known(graph))
+        value, derivatives = totals(known, dict(zip(graph.parameters, shared, strict=True)), columns, scale)
+        derivatives = tuple(derivative * seed for derivative in derivatives)
+        request = {"nodes": nodes or asked(graph), "shared": shared, "points": points, "seed": seed, "back": back}
+        gone = ""
         try:
-            answer = self._ask("run", nodes=nodes, shared=shared, points=points)
-        except NoAnswerError as gone:
-            failed = failure(str(gone))
-            return Passes(failed, failed, value, derivatives)
-        forward = judge_value(total(answer.values, scale), value)
-        backward = judge_derivatives([total([part], scale) for part in answer.derivatives], derivatives)
+            answer = self._ask("run", **request)
+        except NoAnswerError as error:
+            answer, gone = begun(error), str(error)
+        forward = judge_value(total(answer.values, scale), value) if answer.values else failure(gone)
+        backward = failure(gone or NOT_REACHED)
+        if answer.derivatives:
+            backward = judge_derivatives([total([part], scale) for part in answer.derivatives], derivatives)
+        elif not forward.right and not forward.differs:
+            backward = failure(NOT_REACHED)
         return Passes(forward, backward, value, derivatives)
 
-    def _ask(self, ask: str, **request: Any) -> _Answer:
-        """The answer. Raises NoAnswerError without one; the next question then starts the process again."""
-        with self._lock:
-            if self._closed:
-                raise NoAnswerError("was not asked: riserun has closed it")
-            return self._exchange(self._started(), self._seconds, ask, request)
-
-    def _started(self) -> StudentProcess:
-        """The process, with the package imported. Raises NoAnswerError where that fails."""
-        if self._process is None:
-            self._process = StudentProcess(self._megabytes, max(self._seconds, self._loading))
-            source = {"name": self._source.name, "file": self._source.file, "folder": self._source.folder}
-            failed = self._exchange(self._process, self._loading, "load", {**source, "methods": _METHODS}).failed
-            if failed:
-                self._drop()
-                raise NoAnswerError(line(failed))
-        return self._process
-
-    def _exchange(self, process: StudentProcess, seconds: float, ask: str, request: dict[str, Any]) -> _Answer:
-        self._asked += 1
-        message = json.dumps({"id": self._asked, "ask": ask, **request}).encode()
-        try:
-            answer = _decoded(process.ask(message, seconds))
-            if answer.id != self._asked:
-                raise NoAnswerError(NONSENSE)
-        except NoAnswerError:
-            self.deaths += 1
-            self._drop()
-            raise
-        return answer
-
-    def _drop(self) -> None:
-        if self._process is not None:
-            self._process.end()
-            self._process = None
-
-    def _unusable(self, failure: str) -> str:
-        if f"No module named {self.name!r}" in failure:
-            return f"{quoted(self.name)} is not a package; {WANTED}"
-        hint = f"\nriserun imports it with {sys.executable}: what it needs must be installed there."
-        return f"{self.name}: importing it {failure}{hint if 'ModuleNotFoundError' in failure else ''}"
+    def _known(self, graph: Graph) -> Conventions:
+        """The conventions that matter to a program."""
+        return self.conventions if uses_log(graph) else Conventions()
 
 
-def _decoded(line: bytes) -> _Answer:
-    try:
-        return msgspec.json.decode(line, type=_Answer)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise NoAnswerError(NONSENSE) from None
-
-
-def _nodes(graph: Graph, leaves: Sequence[str]) -> list[_Node]:
-    """A graph as `worker.py` reads it."""
-
-    def node(entry: Node) -> _Node:
-        if isinstance(entry, (Parameter, Column)):
-            return ["leaf", leaves.index(entry.name)]
-        if isinstance(entry, Constant):
-            return ["constant", entry.value]
-        return [entry.primitive.name, *entry.inputs]
-
-    return [node(entry) for entry in graph.nodes]
-
-
-@lru_cache
-def _loss_nodes(kind: Kind, loss: str) -> list[_Node]:
-    """The loss of one point, from the parameters and then x1, x2 and y."""
-    leaves = (*kind.parameters, *_DATA)
-
-    def program(*scalars: Scalar) -> Scalar:
-        x1, x2, y = scalars[-3:]
-        out: Scalar = POINT_LOSSES[loss].program(kind.build(scalars[:-3])(x1, x2), y)
-        return out
-
-    return _nodes(record(program, kind.parameters, _DATA), leaves)
-
-
-def _right(program: Program, inputs: Sequence[float], points: Points) -> tuple[float, tuple[float, ...]]:
-    """The program's values at the points, added up, and the derivatives of that in `inputs`."""
-    leaves = [Scalar(value) for value in inputs]
-    outputs = [program(*leaves, *map(Scalar, point)) for point in points]
-    parts = [backpropagation.derivatives(output, leaves) for output in outputs]
-    return sum(output.value for output in outputs), tuple(map(sum, zip(*parts, strict=True)))
-
-
-def _places(rows: Sequence[TraceRow], nodes: Sequence[_Node], leaves: Sequence[str]) -> list[int | None]:
+def _places(rows: Sequence[TraceRow], nodes: Sequence[Sequence[Any]], leaves: Sequence[str]) -> list[int | None]:
     """For each row of a trace, its node in the same program; None for a constant, and for a leaf it does not use."""
     used = {leaves[node[1]]: index for index, node in enumerate(nodes) if node[0] == "leaf"}
     operations = iter([index for index, node in enumerate(nodes) if node[0] not in ("leaf", "constant")])
@@ -289,10 +245,10 @@ def _places(rows: Sequence[TraceRow], nodes: Sequence[_Node], leaves: Sequence[s
     ]
 
 
-def _row_verdict(row: TraceRow, readings: tuple[Reading, Reading] | None) -> Verdict:
-    if readings is None:
+def _row_verdict(row: TraceRow, readings: tuple[Reading, Reading] | None, right: tuple[float, float] | None) -> Verdict:
+    if readings is None or right is None:
         return Verdict(True, "right", row.value)
-    value, derivative = judge_value(readings[0], row.value), judge_derivatives(readings[1:], [row.derivative])
+    value, derivative = judge_value(readings[0], right[0]), judge_derivatives(readings[1:], right[1:])
     first, apart = derivative if value.right else value, (*value.apart, *derivative.apart)
     return Verdict(
         value.right and derivative.right, first.text, value.value, derivative.derivatives, first.whole, apart

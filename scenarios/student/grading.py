@@ -10,7 +10,8 @@ from typing import Any
 from engine.training.datasets import data
 from scenarios.library import store
 from scenarios.numbers import given
-from scenarios.student.client import Passes, Program, Student
+from scenarios.student.client import Passes, Student
+from scenarios.student.programs import Program
 from scenarios.workspace.verdicts import Verdict, failure
 
 FORWARD, BACKWARD = "forward", "backward"
@@ -139,12 +140,13 @@ _PROGRAMS: tuple[tuple[str, Program, tuple[Inputs, ...]], ...] = (
     ("exp(h) * h, h = 2 * x", _late, _SINGLES),
 )
 
-# The cube with a large epsilon tells a central difference from a one-sided one.
+# A large epsilon shows which difference was taken; of the square alone, the central one does not depend on it.
 _DIFFERENCES: tuple[tuple[str, Program, Inputs, int, float], ...] = (
-    ("x * x in x", lambda x: x * x, (2.0,), 0, 1e-6),
-    ("x * y in x", _product, (2.0, -1.0), 0, 1e-6),
-    ("x * y in y", _product, (2.0, -1.0), 1, 1e-6),
+    ("x * x in x, epsilon 0.1,", lambda x: x * x, (2.0,), 0, 0.1),
+    ("x * y in x, epsilon 0.1,", _product, (2.0, -1.0), 0, 0.1),
+    ("x * y in y, epsilon 0.1,", _product, (2.0, -1.0), 1, 0.1),
     ("x * x * x in x, epsilon 0.1,", _cube, (2.0,), 0, 0.1),
+    ("x * x in x", lambda x: x * x, (2.0,), 0, 1e-6),
 )
 
 

@@ -12,6 +12,7 @@ from scenarios.text import clean_line, quoted
 _COURSE = "minitorch"
 _MODULE = "scalar.py"
 _PACKAGE = "__init__.py"
+_MODULES = ("autodiff", "datasets", "module", "operators", "optim", "scalar_functions", "testing")
 WANTED = f"give the course's {_COURSE} folder (the one with {_MODULE}), the repository it is in, or a name to import"
 """What to give, for a person who gave something else."""
 
@@ -68,3 +69,32 @@ def _source(path: Path) -> Source:
     if name in sys.stdlib_module_names:
         name = f"student_{name}"
     return Source(name, str(file), str(path.parent))
+
+
+def unusable(source: Source, failure: str) -> str:
+    """Why a package cannot be imported, as the import has it, and what to do about it."""
+    if f"No module named {source.name!r}" in failure and source.file is None:
+        return f"{quoted(source.name)} is not a package; {WANTED}"
+    hint = _hint(source, failure)
+    return f"{source.name}: importing it {failure}" + (f"\n{hint}" if hint else "")
+
+
+def _hint(source: Source, failure: str) -> str:
+    if "attempted relative import with no known parent" in failure:
+        return f"Its files import each other as those of a package: put an empty {_PACKAGE} beside {_MODULE}."
+    if unknown := re.search(r"cannot import name '(\w+)' from '[\w.]*?(\w+)'", failure):
+        return f"{unknown[2]}.py has no {unknown[1]} yet: write it there, or leave it out of the import."
+    if not (missing := re.search(r"No module named '([\w.]+)'", failure)):
+        return ""
+    first, _, last = missing[1].rpartition(".")
+    folder = Path(source.file or source.folder).parent
+    if first == source.name:
+        return f"There is no {last}.py beside {_MODULE}: put the course's there."
+    if (folder / f"{missing[1]}.py").is_file():
+        return f"{missing[1]}.py is in the package itself: write from .{missing[1]} import ..., with the dot."
+    if missing[1] == _COURSE:
+        return f"Its files import {_COURSE}: call the folder {_COURSE}."
+    if missing[1] in _MODULES:
+        return f"There is no {missing[1]}.py beside {_MODULE}: put the course's there; from .{missing[1]} import ..."
+    distribution = missing[1].partition(".")[0]
+    return f"Install it for the Python that riserun runs on:\n{sys.executable} -m pip install {distribution}"

@@ -16,18 +16,26 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-_WORKER = Path(__file__).with_name("worker.py")
+# Isolated from their folder and their environment; riserun's own is on the path only while serving.py is imported.
+_START = "import sys; sys.path.insert(0, sys.argv[1]); from scenarios.student.serving import serve; del sys.path[0]; "
+_START += "serve(*map(int, sys.argv[2:]))"
+_ROOT = str(Path(__file__).parents[2])
 _LONGEST_ANSWER = 1_000_000
 # One thread is all one Scalar needs, and a pool of them would claim address space that the limit counts.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 class NoAnswerError(Exception):
-    """The process gave no answer. The text says what became of it: `took longer than 2 s`, `died (signal 11)`."""
+    """The process gave no answer. The text says what became of it: `took longer than 2 s`, `died (signal 11)`.
+
+    `part` is what it had sent by then.
+    """
+
+    part = b""
 
 
 class StudentProcess:
-    """A running worker.py. Raises NoAnswerError where it cannot be started.
+    """A running serving.py. Raises NoAnswerError where it cannot be started.
 
     `longest`: the seconds of the longest question it will be asked; left alone for longer it ends itself.
     """
@@ -35,10 +43,10 @@ class StudentProcess:
     def __init__(self, megabytes: int, longest: float):
         requests, self._requests = os.pipe()
         self._answers, answers = os.pipe()
-        arguments = (requests, answers, megabytes, math.ceil(longest) + 1)
+        arguments = (requests, answers, megabytes, math.ceil(longest) + 1)  # of `serve`
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-B", _WORKER, *map(str, arguments)],
+                [sys.executable, "-I", "-B", "-c", _START, _ROOT, *map(str, arguments)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -52,6 +60,7 @@ class StudentProcess:
         finally:
             os.close(requests)
             os.close(answers)
+        self._part = b""
         for descriptor in (self._requests, self._answers):
             os.set_blocking(descriptor, False)
 
@@ -61,17 +70,19 @@ class StudentProcess:
         After NoAnswerError there is nothing left but `end`.
         """
         deadline = time.monotonic() + seconds
+        self._part = b""
         try:
             self._write(request + b"\n", deadline)
             return self._read(deadline)
         except TimeoutError:
             status = self._kill()
             # A process that it started may hold the pipe open after its own death.
-            raise NoAnswerError(
-                f"took longer than {seconds:g} s" if status == -signal.SIGKILL else _death(status)
-            ) from None
+            text = f"took longer than {seconds:g} s" if status == -signal.SIGKILL else _death(status)
         except (EOFError, BrokenPipeError):
-            raise NoAnswerError(_death(self._kill())) from None
+            text = _death(self._kill())
+        gone = NoAnswerError(text)
+        gone.part = self._part
+        raise gone
 
     def interrupt(self) -> None:
         """Kill it and all it has started; an `ask` under way in another thread then raises NoAnswerError."""
@@ -100,16 +111,15 @@ class StudentProcess:
             line = line[os.write(self._requests, line) :]
 
     def _read(self, deadline: float) -> bytes:
-        answer = b""
-        while not answer.endswith(b"\n"):
+        while not self._part.endswith(b"\n"):
             _wait(self._answers, selectors.EVENT_READ, deadline)
             part = os.read(self._answers, 65536)
             if not part:
                 raise EOFError
-            answer += part
-            if len(answer) > _LONGEST_ANSWER:
+            self._part += part
+            if len(self._part) > _LONGEST_ANSWER:
                 raise NoAnswerError("sent too much over its connection to riserun")
-        return answer[:-1]
+        return self._part[:-1]
 
 
 def _wait(descriptor: int, event: int, deadline: float) -> None:

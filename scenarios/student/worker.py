@@ -1,39 +1,24 @@
 """The far end of scenarios.student.client: a student's package, run in a process of its own.
 
-Started as a script by `process.py`, which owns the other ends of the two pipes. A request and its answer
-are one JSON object each, on a line of its own. Standard library only and nothing of riserun's, so that it starts
-quickly and the student's files can break nothing but this process.
-
-A *reading* in an answer is a finite number, the text nan, inf or -inf, None, or a complaint: what the student's code
-did instead of giving a number, as the predicate of a sentence ("raised ZeroDivisionError: ...").
+Standard library only, so that it starts quickly and the student's files can break nothing but this process.
+`serving.py` hands it the requests; what a *reading* is, says `guards.py`.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-import json
-import math
 import operator
-import os
-import resource
-import signal
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from numbers import Real
-from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any
 
-Reading = float | str | None
-Node = Sequence[Any]  # ["leaf", index of a leaf], ["constant", number] or [operation, indices of earlier nodes...]
+from scenarios.student.guards import ComplaintError, HungError, Reading, complaint, kind, limited, reading
+from scenarios.student.written import find, load
+
+Node = Sequence[Any]
+"""["leaf", index of a leaf], ["constant", number] or [operation, indices of earlier nodes...]."""
+Part = tuple[str, Any]
+"""A key of an answer, and what it holds."""
 
 _NOT_REACHED = "was not reached"
-_LONGEST = 300
-
-
-class ComplaintError(Exception):
-    """The student's code gave something other than it should; the text is the complaint."""
 
 
 class Package:
@@ -45,63 +30,122 @@ class Package:
 
     def __init__(self, name: str, file: str | None, folder: str, methods: Mapping[str, Sequence[str]]):
         self._methods = methods
-        # Last, so that a student's random.py or numpy/ hides nobody else's.
-        sys.path.append(folder)
-        module = _load(name, file) if file else importlib.import_module(name)
-        self.scalar: Any = _find(module, "Scalar")
-        self.central_difference: Any = _find(module, "central_difference")
+        self.module = load(name, file, folder)
+        self.scalar: Any = find(self.module, "Scalar")
         if self.scalar is None:
             raise ComplaintError("gave no Scalar; the course's Module 1 has it in scalar.py")
         missing = [name for name in ("data", "derivative", "backward") if not hasattr(self.scalar(1.0), name)]
         if missing:
             raise ComplaintError(f"gave a Scalar without {', '.join(missing)}, which the course's has")
 
-    def run(self, nodes: Sequence[Node], shared: Sequence[float], points: Sequence[Sequence[float]]) -> dict[str, Any]:
-        """The program's value at each point, and what backward from them all adds up to on the `shared` leaves."""
+    def run(
+        self,
+        nodes: Sequence[Node],
+        shared: Sequence[float],
+        points: Sequence[Sequence[float]],
+        seconds: float,
+        seed: float = 1.0,
+        back: bool = True,
+    ) -> Iterator[Part]:
+        """The program's value at each point, and what `backward(seed)` from them all adds up to on the `shared` leaves.
+
+        Each of the two takes at most `seconds`; the second is asked for only with `back`.
+        """
         try:
-            leaves = list(map(self.scalar, shared))
-            outputs = [self._carry_out(nodes, [*leaves, *map(self.scalar, point)])[-1] for point in points]
-            values = [reading(output.data) for output in outputs]
+            with limited(seconds):
+                leaves, constants = list(map(self.scalar, shared)), list[Any]()
+                outputs = [
+                    self._carry_out(nodes, [*leaves, *map(self.scalar, point)], constants)[-1] for point in points
+                ]
+                values = [reading(output.data) for output in outputs]
+                _check_unchanged(leaves, shared)
         except BaseException as error:
-            return {"values": [complaint(error)], "derivatives": [complaint(error)] * len(shared)}
+            yield "values", [complaint(error)]
+            return
+        yield "values", values
+        if not back:
+            return
         try:
-            for output in outputs:
-                output.backward()
-            derivatives = [_derivative(leaf) for leaf in leaves]
+            with limited(seconds):
+                for output in outputs:
+                    _backward(output, seed)
+                derivatives = [_derivative(leaf) for leaf in leaves]
+                _check_unchanged(leaves, shared)
+                if any(constant.derivative is not None for constant in constants):
+                    raise ComplaintError("gave the constant a derivative")
         except BaseException as error:
             derivatives = [complaint(error)] * len(shared)
-        return {"values": values, "derivatives": derivatives}
+        yield "derivatives", derivatives
 
-    def trace(self, nodes: Sequence[Node], shared: Sequence[float]) -> dict[str, Any]:
+    def trace(self, nodes: Sequence[Node], shared: Sequence[float], seconds: float) -> Iterator[Part]:
         """The value of every node, and the derivative of the last one in each."""
         values: list[Reading] = []
         try:
-            for value in self._values(nodes, list(map(self.scalar, shared)), {}):
-                values.append(reading(getattr(value, "data", value)))
+            with limited(seconds):
+                for value in self._values(nodes, list(map(self.scalar, shared)), {}, []):
+                    values.append(reading(getattr(value, "data", value)))
         except BaseException as error:
             missing = len(nodes) - len(values)
-            values += [complaint(error), *[_NOT_REACHED] * (missing - 1)]
-            return {"values": values, "derivatives": [_NOT_REACHED] * len(nodes)}
-        whole = self.run(nodes, shared, [()])["derivatives"]
-        derivatives = [
-            whole[node[1]] if node[0] == "leaf" else self._derivative_in(nodes, shared, index, values[index])
-            for index, node in enumerate(nodes)
-        ]
-        return {"values": values, "derivatives": derivatives}
+            yield "values", [*values, complaint(error), *[_NOT_REACHED] * (missing - 1)]
+            yield "derivatives", [_NOT_REACHED] * len(nodes)
+            return
+        yield "values", values
+        whole = dict(self.run(nodes, shared, [()], seconds))["derivatives"]
+        hung = str(HungError(seconds))
+        derivatives: list[Reading] = []
+        for index, node in enumerate(nodes):
+            if node[0] == "leaf":
+                derivatives.append(whole[node[1]])
+            elif hung in whole or hung in derivatives:
+                derivatives.append(hung)  # each would hang in its turn
+            else:
+                derivatives.append(self._derivative_in(nodes, shared, index, values[index], seconds))
+        yield "derivatives", derivatives
 
-    def difference(self, nodes: Sequence[Node], shared: Sequence[float], arg: int, epsilon: float) -> dict[str, Any]:
+    def difference(
+        self, nodes: Sequence[Node], shared: Sequence[float], arg: int, epsilon: float, seconds: float
+    ) -> Iterator[Part]:
         """Their central difference of the program on plain numbers."""
-        try:
-            if self.central_difference is None:
-                raise ComplaintError("is missing; the course's Module 1 has it in autodiff.py")
-            value = self.central_difference(
-                lambda *numbers: self._carry_out(nodes, numbers)[-1], *shared, arg=arg, epsilon=epsilon
-            )
-            return {"values": [reading(value)]}
-        except BaseException as error:
-            return {"values": [complaint(error)]}
 
-    def _derivative_in(self, nodes: Sequence[Node], shared: Sequence[float], index: int, value: Reading) -> Reading:
+        def program(*numbers: float) -> Any:
+            return self._carry_out(nodes, numbers, [])[-1]
+
+        try:
+            with limited(seconds):
+                central_difference = find(self.module, "central_difference")
+                if central_difference is None:
+                    raise ComplaintError("is not written yet: central_difference, in autodiff.py")
+                values = [reading(central_difference(program, *shared, arg=arg, epsilon=epsilon))]
+        except BaseException as error:
+            values = [complaint(error)]
+        yield "values", values
+
+    def chain(self, inputs: Sequence[float], seed: float, seconds: float) -> Iterator[Part]:
+        """What their chain_rule gives for the inputs of a function of ours: x * y + x of two, x * x of one.
+
+        Nothing where their package is not made of ScalarFunctions with a chain rule.
+        """
+        base = find(self.module, "ScalarFunction")
+        if base is None or not hasattr(self.scalar, "chain_rule"):
+            return
+        methods = {"forward": staticmethod(_forward), "backward": staticmethod(_slopes)}
+        try:
+            with limited(seconds):
+                leaves = list(map(self.scalar, inputs))
+                function: Any = type("Function", (base,), methods)
+                pairs = list(function.apply(*leaves).chain_rule(seed))
+                if len(pairs) != len(leaves):
+                    raise ComplaintError(f"gave {len(pairs)} of {len(leaves)} pairs of an input and its derivative")
+                if any(pair[0] is not leaf for pair, leaf in zip(pairs, leaves, strict=True)):
+                    raise ComplaintError("gave pairs that do not begin with the inputs, in their order")
+                derivatives = [reading(pair[1]) for pair in pairs]
+        except BaseException as error:
+            derivatives = [complaint(error)] * len(inputs)
+        yield "derivatives", derivatives
+
+    def _derivative_in(
+        self, nodes: Sequence[Node], shared: Sequence[float], index: int, value: Reading, seconds: float
+    ) -> Reading:
         """d last / d node `index`. Only leaves keep a derivative, so a leaf of that value takes the node's place."""
         if nodes[index][0] == "constant":
             return None
@@ -110,18 +154,21 @@ class Package:
         if not isinstance(value, float):
             return _NOT_REACHED
         try:
-            leaf = self.scalar(value)
-            *_, output = self._values(nodes, list(map(self.scalar, shared)), {index: leaf})
-            output.backward()
-            return _derivative(leaf)
+            with limited(seconds):
+                leaf = self.scalar(value)
+                *_, output = self._values(nodes, list(map(self.scalar, shared)), {index: leaf}, [])
+                output.backward()
+                return _derivative(leaf)
         except BaseException as error:
             return complaint(error)
 
-    def _carry_out(self, nodes: Sequence[Node], leaves: Sequence[Any]) -> list[Any]:
-        return list(self._values(nodes, leaves, {}))
+    def _carry_out(self, nodes: Sequence[Node], leaves: Sequence[Any], constants: list[Any]) -> list[Any]:
+        return list(self._values(nodes, leaves, {}, constants))
 
-    def _values(self, nodes: Sequence[Node], leaves: Sequence[Any], given: Mapping[int, Any]) -> Iterator[Any]:
-        """The value of each node in turn; those of `given` are not computed."""
+    def _values(
+        self, nodes: Sequence[Node], leaves: Sequence[Any], given: Mapping[int, Any], constants: list[Any]
+    ) -> Iterator[Any]:
+        """The value of each node in turn; those of `given` are not computed. Constant Scalars go into `constants`."""
         values: list[Any] = []
         for index, (name, *inputs) in enumerate(nodes):
             if index in given:
@@ -130,9 +177,22 @@ class Package:
                 values.append(leaves[inputs[0]])
             elif name == "constant":
                 values.append(inputs[0])
+            elif name == "fixed":
+                values.append(self._fixed(inputs[0], constants))
             else:
                 values.append(self._apply(name, *(values[entry] for entry in inputs)))
             yield values[-1]
+
+    def _fixed(self, value: float, constants: list[Any]) -> Any:
+        """A constant as the course has it, a Scalar without a history; a plain number where there is none."""
+        try:
+            constant = self.scalar(value, None)
+            if not constant.is_constant():
+                return value
+        except (TypeError, AttributeError):
+            return value
+        constants.append(constant)
+        return constant
 
     def _apply(self, name: str, *inputs: Any) -> Any:
         if name == "sub" and isinstance(inputs[1], self.scalar) and not isinstance(inputs[0], self.scalar):
@@ -142,7 +202,7 @@ class Package:
             out = _called(method, *inputs)
             if not isinstance(out, self.scalar) and any(isinstance(entry, self.scalar) for entry in inputs):
                 asked = name if len(methods) == 1 else method
-                raise ComplaintError(f"gave {_kind(out)} for {asked}, not a Scalar")
+                raise ComplaintError(f"gave {kind(out)} for {asked}, not a Scalar")
             inputs = (out,)
         return inputs[0]
 
@@ -151,115 +211,39 @@ def _called(method: str, *inputs: Any) -> Any:
     """An operator of Python, which may answer for either input, or a method by name."""
     if method.startswith("__"):
         return getattr(operator, method)(*inputs)
+    if not hasattr(inputs[0], method):
+        raise ComplaintError(f"is not written yet: {type(inputs[0]).__name__}.{method}")
     return getattr(inputs[0], method)(*inputs[1:])
 
 
-def _load(name: str, file: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, file)
-    assert spec is not None, file
-    assert spec.loader is not None, file
-    module = sys.modules[name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def _backward(output: Any, seed: float) -> None:
+    if seed == 1.0:
+        output.backward()
+        return
+    try:
+        output.backward(seed)
+    except TypeError:
+        if getattr(output.backward, "__code__", _backward.__code__).co_argcount > 1:
+            raise
+        (output * seed).backward()  # the same, of a backward that takes nothing
 
 
-def _find(module: ModuleType, name: str) -> Any:
-    """What the package calls `name`, in itself or in the module the course has it in; None where it is nowhere."""
-    prefix = f"{module.__name__}." if hasattr(module, "__path__") else ""
-    for home in ("", "scalar", "autodiff", "operators"):
-        with suppress(ModuleNotFoundError):
-            found = getattr(importlib.import_module(prefix + home) if home else module, name, None)
-            if found is not None:
-                return found
-    return None
+def _forward(ctx: Any, x: float, y: float | None = None) -> float:
+    ctx.save_for_backward(x, y)
+    return x * x if y is None else x * y + x
 
 
-def reading(value: object) -> Reading:
-    """A number as it is sent, or the complaint about a value that is not a number."""
-    if not isinstance(value, Real):
-        return f"gave {_kind(value)}, not a number"
-    number = float(value)
-    return number if math.isfinite(number) else str(number)
+def _slopes(ctx: Any, d_output: float) -> Any:
+    x, y = ctx.saved_values
+    return d_output * 2.0 * x if y is None else (d_output * (y + 1.0), d_output * x)
+
+
+def _check_unchanged(leaves: Sequence[Any], shared: Sequence[float]) -> None:
+    for leaf, value in zip(leaves, shared, strict=True):
+        if repr(float(leaf.data)) != repr(float(value)):
+            raise ComplaintError(f"changed its input, from {value:g} to {leaf.data:g}")
 
 
 def _derivative(leaf: Any) -> Reading:
     # None is how the course's Scalar says that no backward pass has reached it.
     return None if leaf.derivative is None else reading(leaf.derivative)
-
-
-def _kind(value: object) -> str:
-    return "None" if value is None else f"a {type(value).__name__}"
-
-
-def complaint(error: BaseException) -> str:
-    """What was raised and where. Never raises: the error is the student's, and so may its text be."""
-    if isinstance(error, ComplaintError):
-        return str(error)
-    place, trace = "", error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if code.co_filename != __file__ and not code.co_filename.startswith("<"):
-            place = f" ({os.path.basename(code.co_filename)}:{trace.tb_lineno})"  # noqa: PTH119
-        trace = trace.tb_next
-    try:
-        said = str(error)[:_LONGEST]
-    except BaseException:
-        said = "(and its text cannot be read)"
-    text = f"raised {type(error).__name__}{': ' if said else ''}{said}{place}"
-    return text.encode("utf-8", "replace").decode()  # without lone surrogates, which JSON cannot carry
-
-
-def _limit(megabytes: int) -> None:
-    """Bound what this process may take, before any code of the student's runs."""
-    limits = (
-        (resource.RLIMIT_AS, megabytes << 20),
-        (resource.RLIMIT_FSIZE, 16 << 20),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),  # no forks; a superuser is exempt, and is left to the killing of the group
-    )
-    for kind, most in limits:
-        with suppress(ValueError, OSError):  # a system that does not know the limit, or has a lower one
-            resource.setrlimit(kind, (most, most))
-
-
-def _backstop(seconds: int) -> None:
-    """End this process if riserun, which keeps the time, is no longer there to do it."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    highest = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds + 1, highest))
-    signal.alarm(seconds)
-
-
-def _loaded(request: dict[str, Any]) -> tuple[Package | None, dict[str, Any]]:
-    try:
-        return Package(**request), {}
-    except BaseException as error:
-        return None, {"failed": complaint(error)}
-
-
-def serve(requests: int, answers: int, backstop: int) -> NoReturn:
-    """Answer the requests from one descriptor on the other until there are no more, and end the process."""
-    process, package = os.getpid(), None
-    with open(requests, "rb") as lines, open(answers, "wb") as out:
-        try:
-            for line in lines:
-                request = json.loads(line)
-                number, ask = request.pop("id"), request.pop("ask")
-                _backstop(backstop)
-                if ask == "load":
-                    package, answer = _loaded(request)
-                else:
-                    answer = getattr(package, ask)(**request)
-                if os.getpid() != process:
-                    break  # their code has forked, and this is the copy
-                out.write(json.dumps({"id": number, **answer}).encode() + b"\n")
-                out.flush()
-                signal.alarm(0)
-        finally:
-            # At once: otherwise their exit handlers would still run, and their threads be waited for.
-            os._exit(1)
-
-
-if __name__ == "__main__":
-    _limit(int(sys.argv[3]))
-    serve(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[4]))

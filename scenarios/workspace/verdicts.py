@@ -19,8 +19,11 @@ MOST_POINTS = 200
 NOT_REACHED = "was not reached"
 """What `worker.py` says of an operation after one that raised."""
 
-# Below the smallest difference that matters; above the 1e-6 that operators.log of some years adds to its argument.
-_TOLERANCE = 1e-5
+_UNWRITTEN, _HUNG, _WRONG = "is not written yet", "took longer than", "wrong by"  # how texts of `guards.py` begin
+
+# Far below any mistake, far above what rounding does to the few operations of a loss. What a package does on purpose,
+# such as the 1e-6 that the course's log adds, is computed (`reference.py`) and needs no room here.
+_TOLERANCE = 1e-7
 _LONGEST = 120
 _NOT_FINITE = ("nan", "inf", "-inf")
 
@@ -41,6 +44,21 @@ class Verdict:
     derivatives: tuple[float, ...] | None = None
     whole: str = ""
     apart: tuple[float, ...] = ()
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether what was asked is still to be written."""
+        return self.text.startswith(_UNWRITTEN)
+
+    @property
+    def hung(self) -> bool:
+        """Whether it had to be stopped."""
+        return self.text.startswith(_HUNG)
+
+    @property
+    def differs(self) -> bool:
+        """Whether there are numbers, and they are not the right ones."""
+        return self.text.startswith(_WRONG)
 
 
 def failure(text: str) -> Verdict:
@@ -113,4 +131,4 @@ def _fault(theirs: Sequence[Reading], right: Sequence[float]) -> str:
             if reading is None:
                 return "gave no derivative (None)"
             furthest = max(furthest, abs(number - expected))
-    return f"wrong by {furthest:.1e}" if furthest else ""
+    return f"{_WRONG} {furthest:.1e}" if furthest else ""

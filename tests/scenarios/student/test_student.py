@@ -197,26 +197,26 @@ WRONG = {
         "del Scalar.__radd__",
         ("5 + x", "forward", "5 + x at x = 2 raised TypeError: unsupported operand"),
     ),
-    "no log": ("del Scalar.log", ("log", "forward", "log(x) at x = 2 raised AttributeError: 'Scalar' object has no")),
+    "no log": ("del Scalar.log", ("log", "forward", "log(x) at x = 2 is not written yet: Scalar.log; ")),
     "to do": (
         "def chain_rule(self, d): raise NotImplementedError('Task 1.3')\nScalar.chain_rule = chain_rule",
-        ("add", "backward", "x + y at x = 2, y = -1 raised NotImplementedError: Task 1.3 (__init__.py:"),
+        ("add", "backward", "x + y at x = 2, y = -1 is not written yet: chain_rule (__init__.py:"),
     ),
     "twice the difference": (
         DIFFERENCES + "return (f(*v) - f(*vals)) / epsilon * 2",
-        ("central_difference", "", "central_difference of x * x in x at x = 2 gave 8; right is 4"),
+        ("central_difference", "", "central_difference of x * x in x, epsilon 0.1, at x = 2 gave 8.2; right is 4"),
     ),
     "one-sided difference": (
         DIFFERENCES + "return (f(*v) - f(*vals)) / epsilon",
         (
             "central_difference",
             "",
-            "central_difference of x * x * x in x, epsilon 0.1, at x = 2 gave 12.61; right is 12.01",
+            "central_difference of x * x in x, epsilon 0.1, at x = 2 gave 4.1; right is 4",
         ),
     ),
     "no difference": (
         "del central_difference, autodiff.central_difference, scalar.central_difference",
-        ("central_difference", "", "central_difference of x * x in x at x = 2 is missing; the course's Module 1"),
+        ("central_difference", "", "central_difference of x * x in x, epsilon 0.1, at x = 2 is not written yet: "),
     ),
 }
 
@@ -283,7 +283,7 @@ def test_derivatives_that_are_no_numbers(package: Package, number: str, text: st
 
 HOSTILE = {
     "for ever": ("while True: pass", "took longer than 0.5 s"),
-    "stops itself": ("import signal; os.kill(os.getpid(), signal.SIGSTOP)", "took longer than 0.5 s"),
+    "stops itself": ("import signal; os.kill(os.getpid(), signal.SIGSTOP)", "took longer than 1.1 s"),
     "leaves": ("os._exit(3)", "died (exit status 3)"),
     "leaves in peace": ("os._exit(0)", "died (exit status 0)"),
     "segfault": ("import ctypes; ctypes.string_at(0)", "died (signal 11)"),
@@ -381,10 +381,11 @@ def test_no_descriptor_is_left_over(package: Package) -> None:
 def test_grading_gives_up_on_what_always_hangs(package: Package) -> None:
     hang = "def backward(self, d=None):\n    while True: pass\nScalar.backward = backward"
     with Student(package(hang), seconds=0.2) as student:
-        texts = [check.verdict.text for check in grade(student).checks]
-    assert texts[0] == "took longer than 0.2 s"
-    assert texts[-1] == "not asked: the code had hung or died 3 times"
-    assert len(texts) == 48
+        checks = grade(student).checks
+        assert student.deaths == 0  # stopped, not killed
+    assert {check.verdict.text for check in checks if check.direction == "forward"} == {"right"}
+    backward = [check.verdict.text for check in checks if check.direction == "backward"]
+    assert backward[0] == "took longer than 0.2 s"
 
 
 # Threads.
@@ -439,7 +440,7 @@ def test_a_package_that_cannot_be_imported(package: Package, code: str, text: st
     with pytest.raises(StudentError) as caught:
         Student(package(code), loading=1.0 if "longer" in text else 10.0)
     assert str(caught.value).startswith(f"minitorch: importing it {text}")
-    assert ("must be installed there" in str(caught.value)) == ("numba" in code)
+    assert ("-m pip install numba_of_mine" in str(caught.value)) == ("numba" in code)
 
 
 @pytest.mark.parametrize(
