@@ -19,7 +19,10 @@ from scenarios.workspace.workspace import Workspace
 
 def actions(workspace: Workspace) -> Mapping[str, Action]:
     """What every key does here, by the id of its command: as the first of those who hear it would have it."""
-    return ChainMap(*(_of(hearer, workspace) for hearer in hearers(workspace)))
+    known = hearers(workspace)
+    heard = ChainMap(*(_of(hearer, workspace) for hearer in known))
+    # A number is an answer to a question, and never a screen there.
+    return heard if Hearer.QUESTION not in known else {id: heard[id] for id in heard if id not in set(Screen)}
 
 
 def _of(hearer: Hearer | Screen, workspace: Workspace) -> dict[str, Action]:

@@ -52,9 +52,10 @@ def test_a_letter_or_a_number_is_an_answer_where_there_is_one_to_choose() -> Non
         "3": ["answer_3", "trace"],
         "c": ["answer_3", "large"],
         "d": ["distances", "distances"],
-        "4": ["landscape", "landscape"],
+        "4": ["landscape", "landscape"],  # which nobody hears while the question is open
     }
     assert "answer_1" not in plainly
+    assert not set(asked) & set(view.Screen)
 
 
 def test_the_keys_that_tests_of_the_stories_expect_are_those_of_the_table() -> None:

@@ -1,15 +1,21 @@
 """Giving a lecture: on, back, away and back again always show the very same numbers."""
 
+import random
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.session import moves
 from engine.session.session import Phase
+from scenarios.context.actions import actions
 from scenarios.lesson import lesson
-from scenarios.lesson.lesson import begin, caption, options, score
+from scenarios.lesson.lesson import begin, caption, made_of, options, score
+from scenarios.library.store import LECTURE as BUILT_IN
+from scenarios.library.store import load_lecture
 from scenarios.workspace import workspace
-from scenarios.workspace.lectures import Choose, GoTo, Leave, Move, Teach
+from scenarios.workspace.lectures import Choose, GoTo, Leave, Move, Teach, ToBeat
 from scenarios.workspace.moves import Open
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
@@ -102,6 +108,56 @@ def test_whatever_was_done_a_place_is_as_it_always_is(acts: list[Move]) -> None:
     scene = at.lesson.scene if at.lesson is not None else 0
     again = apply(at, GoTo(scene))
     assert shown(again)[1:6] == shown(made(GoTo(scene)))[1:6]
+
+
+def seen(at: Workspace) -> object:
+    """The function and its point, or the curve and its range, that are on the screen."""
+    view, derive, landscape = at.view, at.view.derive, at.view.landscape
+    shown = {
+        Screen.DERIVE: (derive.formula, derive.values, derive.by, derive.epsilon),
+        Screen.LANDSCAPE: (view.parameter, landscape.second, landscape.spans, landscape.follow),
+        Screen.TRACE: view.trace_formula,
+    }
+    return view.screen, shown.get(view.screen)
+
+
+def pressed(at: Workspace, chance: random.Random) -> Workspace:
+    """After some key, a typed function, or a typed point."""
+    derive = at.view.derive
+    typed = [
+        lambda _: look(derive=replace(derive, formula="x^3 + 1", values=(0.5,), domain=((-3.0, 3.0),), by=0))(at),
+        lambda _: look(derive=replace(derive, values=tuple(value + 0.25 for value in derive.values)))(at),
+        lambda _: GoTo(chance.randrange(22)),
+    ]
+    if at.lesson is not None and at.lesson.away and chance.random() < 0.5:
+        return apply(at, Leave())
+    action = chance.choice([*actions(at).values(), *typed])
+    for move in made_of(at, made) if (made := action(at)) is not None else ():
+        at = apply(at, move)
+    return at
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_where_a_beat_speaks_everything_it_speaks_of_is_as_its_file_says(seed: int) -> None:
+    """Whatever is pressed: another number, function or point is not under the beat's own words."""
+    chance, spoken = random.Random(seed), 0
+    at = apply(begin(load_lecture(BUILT_IN)), GoTo(chance.randrange(22)))
+    for _ in range(120):
+        try:
+            at = pressed(at, chance)
+        except ValueError:
+            continue  # refused
+        if at.lesson is None:  # undone: there is no lecture any more
+            break
+        if caption(at):
+            spoken += 1
+            there = apply(at, ToBeat(at.lesson.beat)) if at.lesson.now is not None else at
+            assert seen(at) == seen(there)
+            assert at.session.frame.parameters == there.session.frame.parameters
+            problem, same = at.session.frame.problem, there.session.frame.problem
+            assert (problem.held, problem.settings) == (same.held, same.settings)
+            assert (at.session.step, at.session.phase) == (there.session.step, there.session.phase)
+    assert spoken > 20
 
 
 def test_changing_a_number_leaves_the_lecture_and_t_comes_back() -> None:

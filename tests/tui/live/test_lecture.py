@@ -166,10 +166,21 @@ async def test_enter_gives_no_answer_away_where_none_is_chosen(talk: str) -> Non
         assert now(app).lesson.answers == ()  # type: ignore[union-attr]
 
 
+async def test_a_number_is_no_screen_while_a_question_is_open(talk: str) -> None:
+    async with running(talk) as (app, pilot):
+        await pilot.press("space")
+        before = now(app)
+        await pilot.press("4", "5")  # of three answers
+        assert now(app) is before
+        await pilot.press("space", "4")
+        assert now(app).view.screen is Screen.LANDSCAPE
+
+
 async def test_a_letter_is_a_command_again_once_the_question_is_answered(talk: str) -> None:
     async with running(talk) as (app, pilot):
         await pilot.press("space", "d")  # the fourth of three answers
         assert not now(app).view.distances
+        assert now(app).lesson.choice is None  # type: ignore[union-attr]
         await pilot.press("space", "c")
         assert now(app).view.large
 
