@@ -4,6 +4,7 @@ import pytest
 
 from engine.session import moves
 from engine.session.session import State
+from scenarios.context.actions import ANSWERS
 from scenarios.lesson.quiz import QUESTIONS, question
 from scenarios.workspace.lectures import Ask
 from tests.workspaces import made, opened
@@ -84,7 +85,9 @@ def test_points_of_one_class_pull_without_others() -> None:
 def test_a_question_and_its_answers_fit_their_lines(kind: str) -> None:
     found = question(state("model1"), Ask(kind, "b", 0.1))
     assert len(found.text) <= 76
-    assert len("".join(f"   {option} (right)  " for option in found.options)) <= 100
+    assert len(found.options) <= len(ANSWERS)
+    # The smallest screen has them all, each with its letter, in one row, with the mark of the right one.
+    assert len("  ".join(f"   x {option}" for option in found.options) + " (right)") < 72
     assert len(found.why) <= 150
 
 
