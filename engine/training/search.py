@@ -47,6 +47,33 @@ def least_along(
     return _least(losses, _places(low, high, count_along(problem, 201)), problem)
 
 
+@lru_cache(maxsize=64)
+def level_along(
+    problem: Problem, parameters: Parameters, index: int, low: float, high: float, most: float
+) -> tuple[float, float] | None:
+    """The ends of the widest stretch of parameter `index` from `low` to `high` in which L is `most` or less, the others
+    as given; None where it is too narrow to be found among the values that are looked at.
+    """
+    return _level(
+        lambda values: losses_along(problem, parameters, index, values),
+        _places(low, high, count_along(problem, 201)),
+        most,
+        problem,
+    )
+
+
+def level_towards(
+    problem: Problem, parameters: Parameters, direction: Parameters, reach: float, most: float
+) -> tuple[float, float] | None:
+    """The same of the t from 0 to `reach` at which L at `parameters` + t·`direction` is `most` or less."""
+    return _level(
+        lambda distances: losses_towards(problem, parameters, direction, distances),
+        _places(0.0, reach, count_along(problem, 101)),
+        most,
+        problem,
+    )
+
+
 def losses_towards(problem: Problem, parameters: Parameters, direction: Parameters, distances: Array) -> Array:
     """L at `parameters` + t·`direction` for each t of `distances` (K,); shape (K,)."""
     with np.errstate(all="ignore"):
@@ -147,6 +174,17 @@ def _stretch(holds: Callable[[Array], Mask], values: Array, found: Mask, problem
     ends = (starts[widest], max(starts[widest] - 1, 0)), (stops[widest], min(stops[widest] + 1, len(values) - 1))
     first, last = (_edge(holds, float(values[here]), float(values[out]), finest, count) for here, out in ends)
     return first, last
+
+
+def _level(
+    losses: Callable[[Array], Array], values: Array, most: float, problem: Problem
+) -> tuple[float, float] | None:
+    def holds(values: Array) -> Mask:
+        low: Mask = losses(values) <= most
+        return low
+
+    found = holds(values)
+    return _stretch(holds, values, found, problem) if found.any() else None
 
 
 def _edge(holds: Callable[[Array], Mask], inside: float, outside: float, finest: float, count: int) -> float:

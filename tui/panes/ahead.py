@@ -16,7 +16,7 @@ from tui.terminal import Terminal
 def draw_curve(found: Ray, width: int, height: int, terminal: Terminal) -> list[Row]:
     """L along the step as `height` rows of `width` cells."""
     if found.hidden or found.course is None:
-        missing = "no slope leads anywhere from here: there is no step to look along"
+        missing = "no parameter moves from here: there is no step to look along"
         told = "the curve is hidden until you have predicted" if found.hidden else missing
         return frame(row("along the step"), note(told, width - 2), width, height)
     body = [_key(found, width - 2, terminal), *_curve(found, found.course, width - 2, height - 3, terminal)]
@@ -35,7 +35,8 @@ def _title(found: Ray, course: Course) -> Row:
     here = found.at_cursor
     title = row(("◆ ", BOLD), (f"rate {given(here.value)}", BOLD), "  loss ", (plain(here.loss), BOLD))
     if course.best:
-        title += row("   ", ("◇ ", CIRCLE), f"best rate {course.best:.3g}  loss {plain(course.least)}")
+        rates = f"rate {course.best:.3g}" if course.level is None else "rates {:.3g} to {:.3g}".format(*course.level)
+        title += row("   ", ("◇ ", CIRCLE), f"best {rates}  loss {plain(course.least)}")
     return title
 
 

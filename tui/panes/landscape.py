@@ -25,11 +25,12 @@ def draw_curve(found: Slice, width: int, height: int, terminal: Terminal) -> lis
 def _title(found: Slice, cells: int) -> Row:
     """The present place and the lowest one, in as many words as there is room for."""
     now, total = found.here, len(found.frame.problem.data)
+    held = " held" if found.curve.name in found.frame.problem.held else ""
     shown = None if found.hidden else found.valley
     title: Row = ()
     for of, gap, word in ((f" of {total:,}", "   ", "lowest "), ("", "   ", "lowest "), ("", "  ", "")):
         title = row(
-            ("● ", ACCENT), (f"{found.curve.name} {signed(now.value)}", BOLD),
+            ("● ", ACCENT), (f"{found.curve.name} {signed(now.value)}{held}", BOLD),
             "  loss ", (plain(now.loss), BOLD), f"  errors {now.errors:,}{of}",
         )  # fmt: skip
         if shown is not None:

@@ -31,13 +31,19 @@ def edited(workspace: Workspace) -> str:
         return f"The point loss is now {state.problem.loss}: {told}"
     if setting := _newly_set(state, old):
         return f"{setting}: {told}" if setting[-1] != "." else setting
-    held = state.problem.held - old.problem.held
-    if held:
-        return f"{min(held)} is held: its slope is still computed, but no step moves it."
-    released = old.problem.held - state.problem.held
-    if released:
-        return f"{min(released)} is free again: the next step moves it against its {state.against}."
-    return f"Here {told}"
+    return next((held_or_freed(workspace, name) for name in old.problem.held ^ state.problem.held), f"Here {told}")
+
+
+def held_or_freed(workspace: Workspace, name: str) -> str:
+    """What it means that a parameter was held, or let go, just now; "" where it was not."""
+    state = workspace.session.state
+    if not state.edited or workspace.session.phase is not Phase.LOSS:
+        return ""
+    if name not in _before_edit(workspace.session).state.problem.held ^ state.problem.held:
+        return ""
+    if name in state.problem.held:
+        return f"{name} is held: its slope is still computed, but no step moves it."
+    return f"{name} is free again: the next step moves it against its {state.against}."
 
 
 def _newly_set(state: State, old: State) -> str:

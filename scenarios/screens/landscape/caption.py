@@ -7,10 +7,12 @@ from collections.abc import Sequence
 
 from engine.session.session import Phase
 from engine.training.evaluate import evaluate
-from scenarios.numbers import given, plain, signed, size
+from scenarios.numbers import given, plain, signed, size, small
 from scenarios.screens.fit.direction import slope_and_way
+from scenarios.screens.fit.edits import held_or_freed
+from scenarios.screens.landscape.along_step import along_step
 from scenarios.screens.landscape.looked import looked_at
-from scenarios.screens.landscape.places import Place
+from scenarios.screens.landscape.places import Place, wrong
 from scenarios.screens.landscape.ray import Ray
 from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
@@ -60,6 +62,8 @@ def caption(workspace: Workspace) -> str:
         return f"The landscape stays hidden until you have predicted: press {key('forward')} for the question."
     if not isinstance(found, Ray) and found.away:
         return _at_cursor(found)
+    if changed := held_or_freed(workspace, found.frame.problem.names[workspace.view.parameter]):
+        return changed
     told = _told(found)
     if said := judged(workspace):
         index = workspace.view.parameter
@@ -94,14 +98,25 @@ def _along(found: Slice) -> str:
         return _disagree(found, least)
     if found.frame.phase is Phase.DIRECTION:
         return _downhill(found, least)
-    if abs(least.value - found.here.value) < (curve.high - curve.low) / 1000.0:
-        points = f"{wrong(least.errors)} {'is' if least.errors <= 1 else 'are'} wrong"
+    if abs(_nearest(found, found.here.value) - found.here.value) < (curve.high - curve.low) / 1000.0:
+        points = f"{wrong(found.here.errors)} {'is' if found.here.errors <= 1 else 'are'} wrong"
         return f"Along {called} alone the present place is as good as the minimum: {plain(least.loss)}; {points}."
-    gain = size(found.frame.state.loss - least.loss)
-    return (
-        f"Along {called} alone the loss is lowest at {signed(least.value)}: {plain(least.loss)}, {gain} below the "
-        f"present place, with {wrong(least.errors)} wrong. {key('view')} shows the errors too."
-    )
+    told = f"Along {called} alone the loss is lowest {_where(found)}: {plain(least.loss)}"
+    told = f"{told}, {size(found.frame.state.loss - least.loss)} below the present place"
+    rest = f", with {wrong(least.errors)} wrong." if curve.level is None else "."
+    return first_that_fits(f"{told}{rest} {key('view')} shows the errors too.", f"{told}{rest}")
+
+
+def _where(found: Slice) -> str:
+    """Where the loss is lowest: `at -0.6437`, `from -1.0003 to -0.8484`."""
+    first, last = found.bottom or (math.nan, math.nan)
+    return f"at {signed(first)}" if first == last else f"from {signed(first)} to {signed(last)}"
+
+
+def _nearest(found: Slice, value: float) -> float:
+    """The value at which the loss is lowest that is nearest to another."""
+    first, last = found.bottom or (math.nan, math.nan)
+    return min(max(value, first), last)
 
 
 def _falls_on(found: Slice, least: Place) -> str:
@@ -112,11 +127,6 @@ def _falls_on(found: Slice, least: Place) -> str:
     if not loss.bounded:
         return f"{text} {'As printed on the slide, it' if loss.misprint else 'It'} has no minimum."
     return f"{text} Press {key('lower')} to see more of it."
-
-
-def wrong(errors: int) -> str:
-    """So many errors in words: `no point`, `4 points`."""
-    return "no point" if errors == 0 else "1 point" if errors == 1 else f"{errors:,} points"
 
 
 def _at_cursor(found: Slice | Surface) -> str:
@@ -157,60 +167,41 @@ def _over_two(found: Surface) -> str:
     )
 
 
-def along_step(found: Ray) -> str:
-    """What is said of the view along the step."""
-    course, chosen = found.course, found.rate
-    if course is None:
-        return "No parameter would move from here, so there is no step to look along."
-    if found.cursor != chosen:
-        at = found.at_cursor
-        return (
-            f"At rate {given(at.value)} the step would come to a loss of {plain(at.loss)}, with {wrong(at.errors)} "
-            f"wrong. {key('accept')} sets this rate."
-        )
-    if course.best is None:
-        return f"Along this step the loss falls at every rate looked at, up to a million times {given(chosen)}."
-    after = plain(found.at_rate.loss)
-    if course.best == 0.0:
-        return (
-            f"Along this direction no rate up to {given(course.looked)} lowers the loss: at rate {given(chosen)} the "
-            f"step comes to {after}, from {plain(found.frame.state.loss)}."
-        )
-    if chosen <= course.best:
-        share = 100.0 * chosen / course.best
-        told = f"{share:.0f}%" if share >= 0.95 else f"{share:.1g}%"
-        return (
-            f"At rate {given(chosen)} the step takes {told} of what would have been best along this direction: rate "
-            f"{course.best:.3g} would bring the loss to {plain(course.least)}."
-        )
-    return (
-        f"At rate {given(chosen)} the step is {chosen / course.best:.3g} times too long and comes to {after}: rate "
-        f"{course.best:.3g} would have been best along this direction, with {plain(course.least)}."
-    )
-
-
 def _disagree(found: Slice, least: Place) -> str:
     called, (count, first, last) = found.curve.name, found.curve.fewest
-    text = f"the loss is lowest at {signed(least.value)}, with {wrong(least.errors)} wrong"
+    text = f"the loss is lowest {_where(found)}, with {wrong(least.errors)} wrong"
+    where = f"from {small(first)} to {small(last)}"
+    if (level := found.curve.level) is not None:
+        inside = found.curve.errors[(found.curve.values >= level[0]) & (found.curve.values <= level[1])]
+        if not (inside == count).all():
+            return (
+                f"The loss is lowest {_where(found)}: {plain(least.loss)}; the fewest errors, {count:,}, are {where}."
+            )
     if least.errors == count:
         fewer = f"; no value of {called} that was looked at leaves fewer" if count else ""
         return f"Loss and errors agree: {text}{fewer}."
-    where = f"from {signed(first)} to {signed(last)}"
     return f"Loss and errors disagree: {text}; the fewest errors, {count:,}, are {where}."
 
 
 def _downhill(found: Slice, least: Place) -> str:
     called, slope = found.curve.name, found.frame.state.slopes[found.curve.index]
-    apart = least.value - found.here.value
-    text = f"The slope is {signed(slope)}"
+    apart = _nearest(found, found.here.value) - found.here.value
+    text = f"The slope is {small(slope)}"
     if slope == 0.0:
-        return f"{text}: level, it points nowhere. The minimum of this range is at {called} = {signed(least.value)}."
-    way = "left" if slope > 0.0 else "right"
+        return f"The slope is 0: level, it points nowhere. In this range the loss is lowest {_where(found)}."
+    way, bottom = "left" if slope > 0.0 else "right", f"{_bottom(found)}, {_where(found)},"
+    if apart == 0.0:
+        return f"{text}: downhill is to the {way}; but nowhere in this range is the loss lower than here."
     if (apart < 0.0) != (slope > 0.0):
-        return f"{text}: downhill is to the {way}; but the minimum, at {signed(least.value)}, is the other way."
-    held = called in found.frame.problem.held
-    rest = f"but {called} is held." if held else "the slope alone does not tell how far."
-    return f"{text}: downhill is to the {way}. The minimum, at {signed(least.value)}, is {size(apart)} away; {rest}"
+        return f"{text}: downhill is to the {way}; but {bottom} is the other way."
+    told = f"{text}: downhill is to the {way}. {bottom[0].upper()}{bottom[1:]} is {size(apart)} away"
+    if called in found.frame.problem.held:
+        return f"{told}; but {called} is held."
+    return first_that_fits(f"{told}; the slope alone does not tell how far.", f"{told}.")
+
+
+def _bottom(found: Slice) -> str:
+    return "the minimum" if found.curve.level is None else "the level bottom"
 
 
 def _step(found: Slice, least: Place) -> str:
@@ -225,12 +216,14 @@ def _step(found: Slice, least: Place) -> str:
         )
     if old == new:
         return f"{called} did not move: it stays at {signed(old)}."
-    told = f"{called} went from {signed(old)} to {signed(new)} along the curve"
+    told, bottom = f"{called} went from {signed(old)} to {signed(new)} along the curve", _nearest(found, old)
     after = found.here.loss - state.loss
-    way = f"the loss {'rose' if after > 0 else 'fell'} by {size(after)}"
-    if (old < least.value) != (new < least.value):
-        return f"{told}, over the minimum at {signed(least.value)} to its other side: {way}."
-    share = (new - old) / (least.value - old) if least.value != old else 0.0
+    way = f"the loss {'rose' if after > 0 else 'fell'} by {size(after)}" if after else "the loss is the same"
+    if _nearest(found, new) == new:
+        return f"{told}, to where the loss is lowest, {_where(found)}: {way}."
+    if (old < bottom) != (new < bottom) and old != bottom:
+        return f"{told}, over {_bottom(found)} {_where(found)} to its other side: {way}."
+    share = (new - old) / (bottom - old) if bottom != old else 0.0
     if 0.0 < share < 1.0:
-        return f"{told}, {100 * share:.0f}% of the way to the minimum: {way}."
+        return f"{told}, {100 * share:.0f}% of the way to {_bottom(found)}: {way}."
     return f"{told}: {way}."

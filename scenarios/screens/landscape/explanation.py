@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from engine.session.session import Phase
 from scenarios.numbers import given, less, plain, signed
-from scenarios.screens.landscape.caption import along_step, apart, wrong
+from scenarios.screens.landscape.along_step import along_step, no_best
+from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.looked import looked_at
 from scenarios.screens.landscape.over import Over
+from scenarios.screens.landscape.places import wrong
 from scenarios.screens.landscape.ray import Ray
 from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
@@ -39,6 +41,9 @@ def _curve_explained(found: Slice) -> list[str]:
     ]
     if (least := found.lowest) is not None:
         where = "◇ is the minimum" if found.valley else "The minimum is at an end of the range"
+        if (level := found.curve.level) is not None:
+            ends = " to ".join(map(signed, level))
+            where = f"The loss is lowest all along from {ends}; ◇ marks one place of that"
         texts += [
             f"{where}; it is found by looking, narrower and narrower, and no slope is needed for that. With one "
             "parameter one could always look; with several there is no curve to look at, only slopes to follow.",
@@ -114,9 +119,14 @@ def _step_explained(found: Ray) -> list[str]:
     ]
     if course.best == 0.0:
         texts.append(f"No rate up to {given(course.looked)} lowers the loss, so none is marked as the best.")
-    elif course.best is not None:
+    elif course.best is None:
+        texts.append(no_best(course, rate))
+    else:
+        best = "◇ is the best rate"
+        if course.level is not None:
+            best = "Every rate from {:.4g} to {:.4g} is best; ◇ is one of them,".format(*course.level)
         texts += [
-            "◇ is the best rate for this one step. It is not the best for the next: there the slopes are different. To "
+            f"{best} for this one step. It need not be the best for the next. To "
             "look for it at every step is called a line search.",
             f"  rate {course.best:.4g}: {plain(state.loss)} becomes {plain(course.least)}",
         ]

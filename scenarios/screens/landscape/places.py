@@ -46,3 +46,8 @@ def spread(pins: list[tuple[float, Mark]], span: Interval, count: int) -> list[t
     for value, _ in taken:
         even.remove(min(even, key=lambda each: abs(each - value)))
     return sorted([*taken, *((value, Mark.ALONG) for value in even)], key=lambda each: each[0])
+
+
+def wrong(errors: int) -> str:
+    """So many errors in words: `no point`, `4 points`."""
+    return "no point" if errors == 0 else "1 point" if errors == 1 else f"{errors:,} points"

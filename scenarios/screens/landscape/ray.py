@@ -10,13 +10,15 @@ import numpy as np
 from engine.replay.program import Array
 from engine.session.session import Frame, State
 from engine.training.evaluate import evaluate
-from engine.training.search import best_towards, count_along, losses_towards
+from engine.training.search import best_towards, count_along, level_towards, losses_towards
 from scenarios.intervals import FARTHEST
 from scenarios.numbers import one_two_five
-from scenarios.screens.landscape.places import Mark, Place, spread
+from scenarios.screens.landscape.places import Interval, Mark, Place, spread
 from scenarios.screens.landscape.ranges import hidden
 from scenarios.workspace.axes import STEP
 from scenarios.workspace.workspace import Workspace
+
+_LEVEL = 1e-3  # of what was looked at: a stretch that is shorter is one rate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +26,8 @@ class Course:
     """L from the state of a step on along its direction: at each of `rates` (K,), from 0, the `losses` (K,).
 
     The direction is the change of a step of rate 1. `best`: the rate at which L is lowest, and `least`, L there; 0
-    where no rate lowers it, None where it falls for as far as was `looked`.
+    where no rate lowers it, None where there is no best one: L falls, or is lowest, for as far as was `looked`.
+    `level`: from which rate to which L is lowest all along, None where that is at one rate.
     """
 
     rates: Array
@@ -32,6 +35,7 @@ class Course:
     best: float | None
     least: float
     looked: float
+    level: Interval | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,8 +105,10 @@ def _course(state: State, reach: float | None) -> Course | None:
         return None
     found = best_towards(problem, state.parameters, towards, problem.rate)
     best, least, looked = found or (None, state.loss, 2.0 * problem.rate)
-    best = best if best is not None and best < looked else None
+    level = level_towards(problem, state.parameters, towards, looked, least) if best else None
+    level = level if level is not None and level[1] - level[0] > _LEVEL * looked else None
+    best = best if best is not None and (best if level is None else level[1]) < looked else None
     # Both the rate and the best are well inside, and the end is a round number that stays while they change a little.
     end = reach or one_two_five(min(1.5 * max(problem.rate, looked if best is None else best), FARTHEST), 1)
     rates = np.linspace(0.0, min(end, FARTHEST), count_along(problem, 200))
-    return Course(rates, losses_towards(problem, state.parameters, towards, rates), best, least, looked)
+    return Course(rates, losses_towards(problem, state.parameters, towards, rates), best, least, looked, level)

@@ -13,10 +13,10 @@ from engine.replay.program import Array
 from engine.session.session import Phase
 from engine.training.evaluate import errors_along, losses_along
 from engine.training.problem import Parameters, Problem
-from engine.training.search import count_along, fewest_along, least_along
+from engine.training.search import count_along, fewest_along, least_along, level_along
 from scenarios.screens.landscape.over import Over
 from scenarios.screens.landscape.path import path_of
-from scenarios.screens.landscape.places import Mark, Place, spread
+from scenarios.screens.landscape.places import Interval, Mark, Place, spread
 from scenarios.screens.landscape.ranges import axes, cursor, hidden, span
 from scenarios.workspace.view import Landscape
 from scenarios.workspace.workspace import Workspace
@@ -52,6 +52,13 @@ class Curve:
     def least(self) -> tuple[float, float] | None:
         """Where in the range L is lowest, and L there; None where no loss is a finite number."""
         return least_along(self.problem, self.parameters, self.index, self.low, self.high)
+
+    @cached_property
+    def level(self) -> tuple[float, float] | None:
+        """Between which values L is lowest all along; None where that is at one value, as far as the curve shows."""
+        if self.least is None or np.count_nonzero(self.losses <= self.least[1]) < 2:
+            return None
+        return level_along(self.problem, self.parameters, self.index, self.low, self.high, self.least[1])
 
     @property
     def drawn_valley(self) -> tuple[float, float] | None:
@@ -124,6 +131,12 @@ class Slice(Over):
         """The minimum where it is a valley; None where it is an end of the range."""
         least = self.lowest
         return least if least is not None and self.curve.low < least.value < self.curve.high else None
+
+    @property
+    def bottom(self) -> Interval | None:
+        """From where to where L is lowest: the ends of a level stretch, or one value twice."""
+        least = self.lowest
+        return None if least is None else self.curve.level or (least.value, least.value)
 
     @cached_property
     def tangent(self) -> tuple[float, float, float] | None:

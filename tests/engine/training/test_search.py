@@ -13,7 +13,15 @@ from engine.replay.program import Array
 from engine.training import datasets, search
 from engine.training.evaluate import errors_along, evaluate, loss, losses_along, losses_over
 from engine.training.problem import Parameters, Problem
-from engine.training.search import best_towards, count_along, fewest_along, least_along, losses_towards
+from engine.training.search import (
+    best_towards,
+    count_along,
+    fewest_along,
+    least_along,
+    level_along,
+    level_towards,
+    losses_towards,
+)
 from tests.strategies import parameters, problems
 from tests.workspaces import many_points
 
@@ -46,6 +54,20 @@ def test_the_ends_given_have_the_fewest_errors_and_a_little_further_out_there_ar
 def test_where_the_lowest_loss_is_level_its_middle_is_given() -> None:
     found = least_along(lecture("ReLU"), START, B, -2.0, 2.0)
     assert found == (pytest.approx(-(1.000292 + 0.848442) / 2, abs=2e-6), 0.0)
+
+
+def test_where_the_lowest_loss_is_level_its_ends_are_found() -> None:
+    relu = lecture("ReLU")
+    assert level_along(relu, START, B, -2.0, 2.0, 0.0) == (
+        pytest.approx(-1.000292, abs=1e-6),
+        pytest.approx(-0.848442, abs=1e-6),
+    )
+    assert level_along(relu, START, B, 0.0, 2.0, 0.0) is None
+    towards = downhill(relu, START)
+    found = level_towards(relu, START, towards, 0.2, 0.0)
+    assert found is not None
+    ends = np.array([found[0] - 1e-6, *found, found[1] + 1e-6])
+    assert (losses_towards(relu, START, towards, ends) <= 0.0).tolist() == [False, True, True, False]
 
 
 def test_at_a_kink_it_is_as_exact() -> None:

@@ -25,6 +25,7 @@ from tests.scenarios.screens.landscape.looking import (
 )
 from tests.workspaces import FORWARD, NEXT, after, apply, caption, choose, explained, look, made, opened
 
+BATCHED = [(0.5, 0.5, 1.0), (0.9, 0.5, -1.0)]
 ALONG = {
     "start": (
         looking("model1"),
@@ -38,7 +39,31 @@ ALONG = {
     ),
     "agree": (
         looking("model1", ERRORS, moves.Set("loss", "ReLU")),
-        "Loss and errors agree: the loss is lowest at -0.9244, with no point wrong.",
+        "Loss and errors agree: the loss is lowest from -1.0003 to -0.8484, with no point wrong.",
+    ),
+    "a level bottom": (
+        looking("model1", moves.Set("loss", "ReLU")),
+        "Along b alone the loss is lowest from -1.0003 to -0.8484: 0.0000, 1.5116 below the present place. v shows"
+        " the errors too.",
+    ),
+    "a level bottom, slopes": (
+        looking("model1", moves.Set("loss", "ReLU"), FORWARD),
+        "The slope is +4.0000: downhill is to the left. The level bottom, from -1.0003 to -0.8484, is 0.4484 away.",
+    ),
+    "a level bottom, part of the way": (
+        looking("model1", *HELD, moves.Set("loss", "ReLU"), moves.Set("rate", 0.05), FORWARD, FORWARD),
+        "b went from -0.4000 to -0.6000 along the curve, 45% of the way to the level bottom: the loss fell by "
+        "0.8000.",
+    ),
+    "a level bottom, reached": (
+        looking("model1", *HELD, moves.Set("loss", "ReLU"), moves.Set("rate", 0.12), FORWARD, FORWARD),
+        "b went from -0.4000 to -0.8800 along the curve, to where the loss is lowest, from -1.0003 to -0.8484: the"
+        " loss fell by 1.5116.",
+    ),
+    "a level bottom, beyond": (
+        looking("model1", *HELD, moves.Set("loss", "ReLU"), moves.Set("rate", 0.2), FORWARD, FORWARD),
+        "b went from -0.4000 to -1.2000 along the curve, over the level bottom from -1.0003 to -0.8484 to its "
+        "other side: the loss fell by 1.0848.",
     ),
     "agree, far too wide to have seen all": (
         looking("model1", ERRORS, moves.Edit("w2", 1e9), choose(1)),
@@ -81,6 +106,14 @@ ALONG = {
         "Along b the loss falls on to the left end of this range, -0.9494 at b = -2.0000. As printed on the slide, it "
         "has no minimum.",
     ),
+    "held here": (
+        looking("model1", HERE, moves.Hold("b")),
+        "b is held: its slope is still computed, but no step moves it.",
+    ),
+    "let go here": (
+        looking("model1", HERE, moves.Hold("b"), moves.Hold("b")),
+        "b is free again: the next step moves it against its slope.",
+    ),
     "flat": (
         after(made([(0.0, 1.0, 1.0)], (1.0, 1.0, -0.4)), [HERE, choose(0)]),
         "Along w1 the loss is flat: 0.4375 all over this range, so no step can gain by it.",
@@ -115,6 +148,30 @@ OTHERS = {
         "At b = -0.9000, w1 = +1.0000 the loss is 5.7863, up 0.0098 from the present place, and no point is wrong. "
         "enter takes them.",
     ),
+    "a level bottom": (
+        opened("model1", moves.Set("loss", "ReLU"), STEP),
+        "At rate 0.1 the step comes to 0.0000, the lowest along this direction: every rate from 0.0826 to 0.104 "
+        "comes to that.",
+    ),
+    "a level bottom, a short step": (
+        opened("model1", moves.Set("loss", "ReLU"), moves.Set("rate", 0.01), STEP),
+        "At rate 0.01 the step takes 12% of what would have been best along this direction: every rate from 0.0826"
+        " to 0.104 would bring the loss to 0.0000.",
+    ),
+    "a level bottom, a long step": (
+        opened("step-1", moves.Set("loss", "ReLU"), STEP),
+        "At rate 0.1 the step is 1.16 times too long and comes to 0.2064: every rate from 0.0626 to 0.0862 would "
+        "have been best, with 0.0000.",
+    ),
+    "no best rate": (
+        opened("circles", STEP),
+        "Along this step there is no best rate: from rate 574 on the loss is 0.0000 at every rate looked at, up to"
+        " 1.64e+03.",
+    ),
+    "a batch without a slope": (
+        after(made(BATCHED, (1.0, 0.0, 0.0), loss="ReLU", batch=1, seed=0), [STEP]),
+        "There is no step to look along: no parameter moves from here. The batch's slopes are all 0.",
+    ),
     "short step": (
         opened("model1", STEP),
         "At rate 0.1 the step takes 10% of what would have been best along this direction: rate 1.03 would bring the "
@@ -131,7 +188,7 @@ OTHERS = {
     ),
     "no end": (
         opened("model1", moves.Set("loss", "as-printed"), STEP),
-        "Along this step the loss falls at every rate looked at, up to a million times 0.1.",
+        "Along this step there is no best rate: the loss falls at every rate looked at, up to a million times 0.1.",
     ),
 }  # fmt: skip  # fmt: skip
 
