@@ -204,7 +204,7 @@ TABLE: tuple[Primitive, ...] = (
         "tan",
         operators.tan,
         np.tan,
-        (lambda ops, x, out: ops.add(1.0, ops.mul(out, out)),),
+        (lambda ops, x, out: ops.div(1.0, ops.pow(ops.cos(x[0]), 2.0)),),
         ((-1.2, 1.2),),
         names=Names(titles=("tangent",)),
         algebra=Algebra(exact=_at(0, 0), defined=lambda x: x.number is not None, symmetry=Symmetry.ODD),

@@ -1,15 +1,18 @@
 """Derivatives by symbols, with the worked steps.
 
-Three rules are written here: constants, sums, constant factors. All others are those of the table of primitives, the
-ones Scalar uses, run on Expressions.
+Four rules are written here: constants, sums, constant factors, and how the quotient rule is taught. All others are
+those of the table of primitives, the ones Scalar uses, run on Expressions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from engine.autodiff.primitives import Primitive
+from engine.symbolic.arrange import Arranger
+from engine.symbolic.domain import Domain
 from engine.symbolic.expression import (
     EXPRESSIONS,
     Expression,
@@ -19,21 +22,24 @@ from engine.symbolic.expression import (
     postorder,
     symbol,
 )
-from engine.symbolic.printing import MOST_NODES, PLAIN, Level, TooLargeError, Written, held, written
-from engine.symbolic.simplify import Simplifier
+from engine.symbolic.notes import Notes
+from engine.symbolic.printing import FINE, MOST_NODES, PLAIN, TooLargeError
+from engine.symbolic.simplify import Simplifier, simplify
 
 _ZERO, _ONE = number(0.0), number(1.0)
-_LONGEST_NOTE = 400  # nodes of one part of a note; a longer part is left out as "…"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One rule applied: to what, the derivative it gave in the end, and the line a person would write for it."""
+    """One rule applied: to what, the derivative it gave in the end, and the line a person would write for it, as typed
+    (`note`) and as on screen (`shown`).
+    """
 
     rule: str
     of: Expression
     result: Expression
     note: str
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,39 +51,48 @@ class Differentiation:
 
 
 def differentiate(expression: Expression, by: str) -> Differentiation:
-    """d expression / d `by`. Raises ValueError for a `by` that cannot be a symbol, TooLargeError (a ValueError) for an
-    expression or a derivative with more parts than anybody would read.
+    """d expression / d `by`, as a person would write it, wherever the expression is defined: of x/x it is 0.
+
+    Raises ValueError for a `by` that cannot be a symbol, TooLargeError (a ValueError) for an expression or a derivative
+    with more parts than anybody would read.
     """
-    return _Differentiator(symbol(by)).differentiation(expression)
+    return _Differentiator(symbol(by), expression).differentiation()
 
 
 @dataclass(frozen=True, slots=True)
 class _Applied:
-    """A rule applied: the derivative is `constant` plus the sum of each factor times the derivative of its part."""
+    """A rule applied: the derivative is `constant` plus the sum of each factor times the derivative of its part.
+
+    `quotient` has f, g and g² where it is the quotient rule of two parts that change.
+    """
 
     rule: str
     constant: Expression = _ZERO
     parts: tuple[tuple[Expression, Expression], ...] = ()
+    quotient: tuple[Expression, Expression, Expression] | None = None
 
 
 class _Differentiator:
     """Differentiates with respect to one variable; a part that occurs many times is differentiated once."""
 
-    def __init__(self, variable: Expression):
+    def __init__(self, variable: Expression, expression: Expression):
         self._variable = variable
-        self._simplify = Simplifier()
         self._moving: dict[Expression, bool] = {}
+        self._expression = expression
+        self._exact = simplify(_readable(expression))
+        self._simplify = Simplifier(Domain(self._exact, self._moves))
+        self._arrange = Arranger(self._simplify)
         self._applied: dict[Expression, _Applied] = {}
         self._derivatives: dict[Expression, Expression] = {}
-        self._written: dict[Expression, Written] = {}
 
-    def differentiation(self, expression: Expression) -> Differentiation:
-        f = self._simplify(_readable(expression))
+    def differentiation(self) -> Differentiation:
+        f = self._simplify(self._exact)
         for part in postorder(_readable(f), self._parts):
             applied = self._applied[part]
             parts = (factor * self._derivatives[inner] for factor, inner in applied.parts)
-            self._derivatives[part] = _readable(self._simplify(sum(parts, applied.constant)))
-        return Differentiation(self._derivatives[f], tuple(self._steps(expression, f)))
+            found = _readable(self._simplify(sum(parts, applied.constant)))
+            self._derivatives[part] = self._arrange(found)
+        return Differentiation(self._derivatives[f], tuple(self._steps(f)))
 
     def _parts(self, f: Expression) -> Iterable[Expression]:
         # Asked from the whole down, so the dictionary keeps the order in which a person would write the steps.
@@ -108,6 +123,9 @@ class _Differentiator:
         title = f.head.title(moving[-1])
         if [entry for _, entry in parts] == [self._variable]:
             return _Applied(title, constant=parts[0][0])
+        if f.head.name == "div" and len(moving) == 2:
+            above, below = f.inputs
+            return _Applied(title, parts=parts, quotient=(above, below, self._simplify(below**2)))
         chained = f.head.name not in ("mul", "div") and any(entry is not self._variable for _, entry in parts)
         return _Applied("chain rule" if chained else title, parts=parts)
 
@@ -117,32 +135,38 @@ class _Differentiator:
     def _is_constant(self, f: Expression) -> bool:
         return not self._moves(f)
 
-    def _steps(self, expression: Expression, f: Expression) -> Iterable[Step]:
-        if f is not expression:
-            yield Step("simplify", expression, f, f"{self._brief(expression)} = {self._brief(f)}")
+    def _steps(self, f: Expression) -> Iterable[Step]:
+        writers = [Notes(self._variable, style) for style in (PLAIN, FINE)]
+
+        def step(rule: str, of: Expression, result: Expression, line: Callable[[Notes], str]) -> Step:
+            return Step(rule, of, result, *map(line, writers))
+
+        if f is not self._expression:
+            where = "" if f is self._exact else " where it is defined"
+            yield step("simplify", self._expression, f, lambda notes: notes.equal(self._expression, f) + where)
         for part, applied in self._applied.items():
-            yield Step(applied.rule, part, self._derivatives[part], f"{self._d(part)} = {self._right_side(applied)}")
+            line = partial(self._line, part, applied)
+            yield step(applied.rule, part, self._derivatives[part], line)
         if len(self._applied) > 1:
-            derivative = self._derivatives[f]
-            yield Step("together", f, derivative, f"{self._d(f)} = {self._brief(derivative)}")
+            derivative, together = self._derivatives[f], self._together(self._applied[f])
+            yield step("together", f, derivative, lambda notes: notes.derivative(f, together))
+            if together is not derivative:
+                yield step("simplify", f, derivative, lambda notes: notes.equal(together, derivative))
 
-    def _right_side(self, applied: _Applied) -> str:
-        if not applied.parts:
-            return self._brief(applied.constant)
-        return " + ".join(self._product(factor, inner) for factor, inner in applied.parts).replace("+ -", "- ")
+    def _line(self, part: Expression, applied: _Applied, notes: Notes) -> str:
+        if applied.quotient is not None:
+            return notes.derivative(part, notes.quotient(*applied.quotient))
+        return notes.derivative(part, notes.sum(applied.parts) if applied.parts else self._derivatives[part])
 
-    def _product(self, factor: Expression, inner: Expression) -> str:
-        if factor.head in (1.0, -1.0):
-            return ("-" if factor.head == -1.0 else "") + self._d(inner)
-        return f"{self._brief(factor, Level.PRODUCT)} * {self._d(inner)}"
-
-    def _d(self, inner: Expression) -> str:
-        return f"d/d{self._variable.head} {self._brief(inner, Level.POWER)}"
-
-    def _brief(self, expression: Expression, level: Level = Level.SUM) -> str:
-        if expression.size > _LONGEST_NOTE:
-            return "…"
-        return held(written(expression, PLAIN, self._written), level)
+    def _together(self, applied: _Applied) -> Expression:
+        """The rule of the whole with the derivatives of its parts put in, not simplified any further."""
+        if applied.quotient is not None:
+            above, below, square = applied.quotient
+            rising, falling = (self._simplify(g * self._derivatives[f]) for f, g in ((above, below), (below, above)))
+            return (rising - falling) / square
+        return self._simplify(
+            sum((factor * self._derivatives[inner] for factor, inner in applied.parts), applied.constant)
+        )
 
 
 def _readable(expression: Expression) -> Expression:

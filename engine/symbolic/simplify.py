@@ -12,11 +12,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
 
-from engine.autodiff.primitive import Facts, Primitive, Sign, Symmetry
+from engine.autodiff.primitive import Primitive, Sign, Symmetry
 from engine.symbolic import coefficients
 from engine.symbolic.coefficients import ONE, ZERO
-from engine.symbolic.domain import facts, never_zero
+from engine.symbolic.domain import Domain, never_zero
 from engine.symbolic.expression import Expression, apply, fold, number
+from engine.symbolic.identities import circles, exponentials, roots, towers
 from engine.symbolic.terms import Factor, Form, Term, written_term
 
 # Wider exponents are not worked out: their sums would be exact, but nobody could read them.
@@ -29,31 +30,32 @@ def simplify(expression: Expression) -> Expression:
 
 
 class Simplifier:
-    """Simplifies expressions that share parts, each part once."""
+    """Simplifies expressions that share parts, each part once; what is known of their symbols `domain` says."""
 
-    def __init__(self) -> None:
+    def __init__(self, domain: Domain | None = None) -> None:
+        self._domain = domain or Domain()
         self._forms: dict[Expression, Form] = {}
-        self._facts: dict[Expression, Facts] = {}
+        self._sums: dict[frozenset[object], Expression] = {}
         self._nonzero: dict[tuple[Factor, ...], frozenset[Expression]] = {}
 
     def __call__(self, expression: Expression) -> Expression:
-        return self._written(self._form(expression))
+        return self.written(self.form(expression))
 
     def terms(self, expression: Expression) -> list[tuple[int, Expression]]:
         """The terms of a sum, as (+1 or -1, expression); one or none for anything else."""
-        form = self._form(expression)
-        return [(-1 if c < 0 else 1, self._written(((abs(c), factors),))) for c, factors in form]
+        form = self.form(expression)
+        return [(-1 if c < 0 else 1, self.written(((abs(c), factors),))) for c, factors in form]
 
     def split(self, expression: Expression, constant: Callable[[Expression], bool]) -> tuple[Expression, Expression]:
         """A product taken apart: what is `constant` in it, and the rest."""
-        coefficient, factors = self._as_term(self._form(expression))
+        coefficient, factors = self.as_term(self.form(expression))
         fixed = tuple(factor for factor in factors if constant(factor[0]))
         moving = tuple(factor for factor in factors if not constant(factor[0]))
-        return self._written(((coefficient, fixed),)), self._written(((ONE, moving),))
+        return self.written(((coefficient, fixed),)), self.written(((ONE, moving),))
 
     # Reading: an expression as a sum of terms.
 
-    def _form(self, expression: Expression) -> Form:
+    def form(self, expression: Expression) -> Form:
         return fold(expression, self._read, self._forms)
 
     def _read(self, node: Expression, forms: tuple[Form, ...]) -> Form:
@@ -61,18 +63,18 @@ class Simplifier:
             return _base(node)
         if isinstance(node.head, float):
             exact = coefficients.exact(node.head)
-            return self._product([(exact, ())]) if exact is not None else self._inexact(node.head)
+            return self.product([(exact, ())]) if exact is not None else self._inexact(node.head)
         match node.head.name:
             case "add":
-                return self._sum(forms[0] + forms[1])
+                return self.sum(forms[0] + forms[1])
             case "sub":
-                return self._sum(forms[0] + tuple((-c, factors) for c, factors in forms[1]))
+                return self.sum(forms[0] + tuple((-c, factors) for c, factors in forms[1]))
             case "neg":
-                return self._product([(-ONE, ()), self._as_term(forms[0])])
+                return self.product([(-ONE, ()), self.as_term(forms[0])])
             case "mul":
-                return self._product([self._as_term(form) for form in forms])
+                return self.product([self.as_term(form) for form in forms])
             case "div":
-                return self._product([self._as_term(forms[0]), self._as_term(self._power(forms[1], -ONE))])
+                return self.product([self.as_term(forms[0]), self.as_term(self._power(forms[1], -ONE))])
             case "pow":
                 exponent = _constant(forms[1])
                 return self._exponential(*forms) if exponent is None else self._power(forms[0], exponent)
@@ -83,10 +85,11 @@ class Simplifier:
         sign = ONE if value > 0.0 else -ONE
         return ((sign, ((number(abs(value)), ONE),)),)
 
-    def _as_term(self, form: Form) -> Term:
-        """A form as one term: a sum of several becomes a base."""
+    def as_term(self, form: Form) -> Term:
+        """A form as one term: a sum of several becomes a base, the same one in whatever order."""
         if len(form) > 1:
-            return (ONE, ((self._written(form), ONE),))
+            alike = frozenset((coefficient, frozenset(Counter(factors).items())) for coefficient, factors in form)
+            return (ONE, ((self._sums.setdefault(alike, self.written(form)), ONE),))
         return form[0] if form else (ZERO, ())
 
     def _function(self, primitive: Primitive, forms: tuple[Form, ...]) -> Form:
@@ -94,51 +97,54 @@ class Simplifier:
         if len(constants) == len(forms):
             folded = primitive.algebra.exact(*constants)
             if folded is not None:
-                return self._product([(folded, ())])
-        coefficient, factors = self._as_term(forms[0])
+                return self.product([(folded, ())])
+        coefficient, factors = self.as_term(forms[0])
         symmetry = primitive.algebra.symmetry
         if coefficient < 0 and symmetry is not Symmetry.NONE:
             sign = -ONE if symmetry is Symmetry.ODD else ONE
-            return self._product([(sign, ((apply(primitive, self._written(((-coefficient, factors),))), ONE),))])
-        inputs = [self._written(form) for form in forms]
-        if primitive.name == "log":
-            if isinstance(inputs[0].head, Primitive) and inputs[0].head.name == "exp":
-                return self._form(inputs[0].inputs[0])
-            if inputs[0] is number(math.e):
-                return _base_free(ONE)
+            return self.product([(sign, ((apply(primitive, self.written(((-coefficient, factors),))), ONE),))])
+        inputs = [self.written(form) for form in forms]
+        inner = (primitive.name, inputs[0].head.name) if isinstance(inputs[0].head, Primitive) else None
+        if inner == ("log", "exp") or (inner == ("exp", "log") and self._positive(inputs[0].inputs[0])):
+            return self.form(inputs[0].inputs[0])
+        if primitive.name == "log" and inputs[0] is number(math.e):
+            return _base_free(ONE)
         return _base(apply(primitive, *inputs))
+
+    def _positive(self, expression: Expression) -> bool:
+        return self._domain.sign(expression) is Sign.POSITIVE
 
     # Powers and products.
 
     def _exponential(self, base: Form, exponent: Form) -> Form:
         """A power whose exponent is not a number."""
-        foot, top = self._written(base), self._written(exponent)
+        foot, top = self.written(base), self.written(exponent)
         return _base(top.exp() if foot is number(math.e) else foot**top)
 
     def _power(self, form: Form, exponent: Fraction) -> Form:
         """(form)^exponent, the exponent drawn into the factors where that is the same function."""
         if exponent == 1:
             return form
-        coefficient, factors = self._as_term(form)
+        coefficient, factors = self.as_term(form)
         if exponent == 0:
-            doubtful = tuple(factor for factor in factors if not self._defined_everywhere(factor))
-            return ((ONE, ((self._written(((ONE, doubtful),)), ZERO),)),) if doubtful else _base_free(ONE)
+            doubtful = tuple(factor for factor in factors if not self._domain.everywhere(*factor))
+            return ((ONE, ((self.written(((ONE, doubtful),)), ZERO),)),) if doubtful else _base_free(ONE)
         scale = coefficients.power(coefficient, exponent)
         if coefficient == 1 and len(factors) == 1 and factors[0][1] == 1:
-            return self._product([(ONE, ((factors[0][0], exponent),))])
+            return self.product([(ONE, ((factors[0][0], exponent),))])
         if exponent.denominator == 1 and scale is not None and all(self._can_raise(f, exponent) for f in factors):
-            return self._product([(scale, tuple((base, inner * exponent) for base, inner in factors))])
-        return ((ONE, ((self._written(form), exponent),)),)
+            return self.product([(scale, tuple((base, inner * exponent) for base, inner in factors))])
+        return ((ONE, ((self.written(form), exponent),)),)
 
     def _can_raise(self, factor: Factor, exponent: Fraction) -> bool:
         """Whether (b^inner)^exponent is b^(inner·exponent), the exponent whole: (1/x)^-1 is not x, defined at 0."""
         base, inner = factor
-        needs_real, needs_nonzero = self._needs(factor)
-        divides = exponent < 0 and self._sign(base) is not Sign.POSITIVE
+        needs_real, needs_nonzero = self._domain.needs(base, inner)
+        divides = self._domain.needs(base, exponent)[1]
         product = inner * exponent
-        return self._needs((base, product)) == (needs_real, needs_nonzero or divides) and _narrow(product)
+        return self._domain.needs(base, product) == (needs_real, needs_nonzero or divides) and _narrow(product)
 
-    def _product(self, terms: Iterable[Term], nonzero: Collection[Expression] = ()) -> Form:
+    def product(self, terms: Iterable[Term], nonzero: Collection[Expression] = ()) -> Form:
         """The product of terms, like factors gathered; `nonzero` are bases known not to be 0 where this is used."""
         coefficient, exponents = ONE, dict[Expression, list[Fraction]]()
         for scale, factors in terms:
@@ -148,19 +154,29 @@ class Simplifier:
             coefficient = product if product is not None else coefficient * (-1 if scale < 0 else 1)
             for base, exponent in factors:
                 exponents.setdefault(base, []).append(exponent)
+        merged = [(base, e) for base, several in exponents.items() for e in self._merged(base, several, nonzero)]
+        again = (
+            roots(merged, self._domain, nonzero)
+            or towers(merged, self._domain, self)
+            or exponentials(merged, self._domain, self)
+        )
+        if again is not None:
+            left, other = again
+            return self.product([(coefficient, tuple(left)), self.as_term(self.form(other))], nonzero)
         kept: list[Factor] = []
-        for base, several in exponents.items():
-            for exponent in self._merged(base, several, nonzero):
-                folded = coefficients.folded(coefficient, base.head, exponent)
-                if folded is None:
-                    kept.append((base, exponent))
-                else:
-                    coefficient = folded
+        for base, exponent in merged:
+            folded = coefficients.folded(coefficient, base.head, exponent)
+            if folded is None:
+                kept.append((base, exponent))
+            else:
+                coefficient = folded
         if coefficient == 0:
-            kept = [factor for factor in kept if not self._defined_everywhere(factor)]
+            kept = [factor for factor in kept if not self._domain.everywhere(*factor)]
             return ((ZERO, tuple(kept)),) if kept else ()
-        if coefficient == 1 and len(kept) == 1 and kept[0][1] == 1 and _is_sum(kept[0][0]):
-            return self._form(kept[0][0])
+        if abs(coefficient) == 1 and len(kept) == 1 and kept[0][1] == 1 and _is_sum(kept[0][0]):
+            form = self.form(kept[0][0])
+            if coefficient == 1 or any(c < 0 for c, _ in form):  # 1 - x for -(x - 1), but -(x + 1)
+                return tuple((coefficient * c, factors) for c, factors in form)
         return ((coefficient, tuple(kept)),)
 
     def _merged(self, base: Expression, several: list[Fraction], nonzero: Collection[Expression]) -> list[Fraction]:
@@ -168,9 +184,10 @@ class Simplifier:
         if len(several) == 1:
             return several
         total = sum(several, ZERO)
-        needs = [self._needs((base, exponent), nonzero) for exponent in several]
+        needs = [self._domain.needs(base, exponent, nonzero) for exponent in several]
         both = (any(real for real, _ in needs), any(divides for _, divides in needs))
-        if self._needs((base, total), nonzero) == both and (total or self._known(base).defined) and _narrow(total):
+        alike = self._domain.needs(base, total, nonzero) == both and (total or self._domain.facts(base).defined)
+        if alike and _narrow(total):
             return [total] if total else []
         merged = []
         for same in ([e for e in several if e > 0], [e for e in several if e < 0]):
@@ -179,28 +196,16 @@ class Simplifier:
             merged += [total] if same and alike else same
         return merged or [ZERO]
 
-    def _needs(self, factor: Factor, nonzero: Collection[Expression] = ()) -> tuple[bool, bool]:
-        """Whether b^e needs b >= 0, and whether it needs b not 0, beyond what is known of b anyway."""
-        base, exponent = factor
-        real = exponent.denominator != 1 and self._sign(base) < Sign.NONNEGATIVE
-        divides = exponent < 0 and self._sign(base) is not Sign.POSITIVE and base not in nonzero
-        return real, divides
-
-    def _defined_everywhere(self, factor: Factor) -> bool:
-        return self._known(factor[0]).defined and self._needs(factor) == (False, False)
-
-    def _known(self, base: Expression) -> Facts:
-        return facts(base, self._facts)
-
-    def _sign(self, base: Expression) -> Sign:
-        return self._known(base).sign
-
     # Sums.
 
-    def _sum(self, terms: Iterable[Term]) -> Form:
-        form = self._gathered(terms)
-        while (cancelled := self._cancelled(form)) is not None:
-            form = self._gathered(cancelled)
+    def sum(self, terms: Iterable[Term]) -> Form:
+        form = tuple(terms)
+        shorter: Form | None = form
+        while shorter is not None:
+            form = self._gathered(shorter)
+            shorter = self._cancelled(form)
+            if shorter is None:
+                shorter = circles(form, self._domain)
         return form
 
     def _gathered(self, terms: Iterable[Term]) -> Form:
@@ -211,14 +216,14 @@ class Simplifier:
             if key in gathered:
                 coefficient, factors = coefficients.tidy(gathered[key][0] + coefficient), gathered[key][1]
             gathered[key] = (coefficient, factors)
-        forms = (self._product([term]) if term[0] == 0 else (term,) for term in gathered.values())
+        forms = (self.product([term]) if term[0] == 0 else (term,) for term in gathered.values())
         return tuple(chain.from_iterable(forms))
 
     def _spliced(self, terms: Iterable[Term]) -> Iterator[Term]:
         """The terms, a sum among them taken apart."""
         for coefficient, factors in terms:
             if abs(coefficient) == 1 and len(factors) == 1 and factors[0][1] == 1 and _is_sum(factors[0][0]):
-                yield from ((coefficient * c, inner) for c, inner in self._form(factors[0][0]))
+                yield from ((coefficient * c, inner) for c, inner in self.form(factors[0][0]))
             else:
                 yield coefficient, factors
 
@@ -232,7 +237,7 @@ class Simplifier:
             own = self._never_zero(factors)
             rest = self._never_zero(tuple(factor for factor in factors if factor[0] not in both))
             nonzero = {base for base in both if base in rest or known[base] > (base in own)}
-            merged = self._product([(coefficient, factors)], nonzero)
+            merged = self.product([(coefficient, factors)], nonzero)
             if merged != (form[index],):
                 return (*form[:index], *merged, *form[index + 1 :])
         return None
@@ -244,7 +249,7 @@ class Simplifier:
 
     # Writing: a sum of terms as an expression.
 
-    def _written(self, form: Form) -> Expression:
+    def written(self, form: Form) -> Expression:
         if not form:
             return number(0.0)
         first = next((index for index, (coefficient, _) in enumerate(form) if coefficient > 0), 0)

@@ -26,7 +26,7 @@ def written_term(coefficient: Fraction, factors: tuple[Factor, ...]) -> Expressi
     top = [_power(base, exponent) for base, exponent in ordered if exponent >= 0 or _keeps_sign(base, exponent)]
     bottom = [_power(base, -exponent) for base, exponent in ordered if exponent < 0 and not _is_product(base)]
     apart = [base for base, exponent in ordered if exponent == -1 and _is_product(base)]
-    numerator, denominator = coefficients.parts(abs(coefficient))
+    numerator, denominator = coefficients.parts(abs(coefficient), alone=not factors)
     if numerator != 1.0 or not top:
         top.insert(0, number(numerator))
     if denominator != 1.0:

@@ -53,7 +53,8 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
     series = [Series(xs, ys, "line")] if not derive.hidden else []
     seen = [ys[np.isfinite(ys)]]
     if derive.shown is Derived.DERIVATIVE and (slope := f.differentiated[0]) is not None:
-        primes = symbolic.columns(slope.derivative, {f.names[0]: xs})
+        # Of log(x) the derivative is 1/x where log is defined, and nothing elsewhere.
+        primes = np.where(np.isfinite(ys), symbolic.columns(slope.derivative, {f.names[0]: xs}), np.nan)
         series.append(Series(xs, primes, "accent"))
         seen.append(primes[np.isfinite(primes)])
     elif derive.shown is Derived.FUNCTION:
@@ -179,7 +180,7 @@ def _rules(f: Study, derive: DeriveView, width: int, height: int, terminal: Term
     for number, step in enumerate(found.steps[: derive.rules], 1):
         ink = ACCENT if number == derive.rules else DIM
         rows.append(row((f" {number:>2}. {step.rule}", ink)))
-        rows += [row(f"     {line}") for line in wrap(said(step.note, terminal.unicode), width - 6)]
+        rows += [row(f"     {line}") for line in wrap(said(step.shown, terminal.unicode), width - 6)]
     if derive.rules >= len(found.steps):
         answer = said(f"df/d{name} = {symbolic.pretty(found.derivative)}", terminal.unicode)
         rows += [row(""), *(row((f" {line}", BOLD)) for line in wrap(answer, width - 2))]

@@ -97,7 +97,7 @@ def _rule(derive: DeriveView) -> str:
         answer = f"All rules applied: df/d{name} = {symbolic.pretty(found.derivative)}."
         return first_that_fits(answer, "All rules applied: the derivative stands above.")
     step = found.steps[derive.rules - 1]
-    return first_that_fits(f"{step.rule.capitalize()}: {step.note}", f"The {step.rule}, as it is written above.")
+    return first_that_fits(f"{step.rule.capitalize()}: {step.shown}", f"The {step.rule}, as it is written above.")
 
 
 def explanation(workspace: Workspace) -> list[str]:

@@ -55,6 +55,12 @@ UNDEFINED = (ValueError, ZeroDivisionError)
         ("2^0.5*2^0.5", "2"),
         ("log(x) + x/x", "log(x) + 1"),
         ("1/x + x/x", "1/x + 1"),
+        ("(x + 1)*(1 + x)", "(x + 1)^2"),
+        ("sqrt(x)^3", "x*sqrt(x)"),
+        ("1/sqrt(x)^3", "1/(x*sqrt(x))"),
+        ("exp(x)*exp(-x)", "1"),
+        ("3*sin(y)^2 + 3*cos(y)^2", "3"),
+        ("step(-(x - 1))", "step(1 - x)"),
     ],
 )
 def test_what_a_person_would_write(typed: str, simplified: str) -> None:
@@ -77,6 +83,9 @@ def test_what_a_person_would_write(typed: str, simplified: str) -> None:
         "x^(1/2)*x^(1/2) + x^(1/2)",
         "1/x + x^(1/2)/x^(1/2)",
         "exp(log(x))",
+        "x/sqrt(x)",
+        "x*x^(x - 1)",
+        "sin(log(x))^2 + cos(log(x))^2",
         "(x^2)^(1/2)",
         "2^1000",
     ],

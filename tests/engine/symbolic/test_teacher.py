@@ -1,4 +1,4 @@
-"""Derivatives as a teacher would write them on a board: a table written down before the code that gives them."""
+"""Derivatives as a teacher would write them on a board. The table came first, the code that gives them after it."""
 
 import math
 
@@ -30,7 +30,7 @@ ANSWERS = [
     ("(x^2 + 1)/x", "x", "1 - 1/x^2"),
     ("x/(1 + x^2)", "x", "(1 - x^2)/(1 + x^2)^2"),
     ("(x^2 - 1)/(x^2 + 1)", "x", "4*x/(x^2 + 1)^2"),
-    ("x^2/(x + 1)", "x", "(x^2 + 2*x)/(x + 1)^2"),
+    ("x^2/(x + 1)", "x", "x*(x + 2)/(x + 1)^2"),
     # Roots.
     ("sqrt(x)", "x", "1/(2*sqrt(x))"),
     ("sqrt(x)*sqrt(x)", "x", "1"),

@@ -191,7 +191,7 @@ def test_each_rule_is_said_with_its_line() -> None:
         workspace = did(workspace, actions.walk(1))
         if step is not steps[-1]:
             assert step.rule.capitalize() in caption(workspace)
-            assert step.note in caption(workspace)
+            assert step.shown in caption(workspace)
     assert "2·cos(2·x)" in caption(workspace)
 
 
