@@ -1,6 +1,59 @@
-"""How numbers are written, everywhere: four decimals, the sign and the point in one column."""
+"""How numbers are written, everywhere, four decimals, the sign and the point in one column; and how they are read."""
 
 import math
+import re
+from collections.abc import Sequence
+
+from engine.symbolic.expression import value as value_of
+from engine.symbolic.formula import CalculationError, FormulaError, parse
+
+A_NUMBER = "write a number, such as -0.4, 1/3, 2e-3 or pi"
+
+
+def read(text: str, wanted: str = A_NUMBER) -> float:
+    """The finite number a person typed, wherever one is typed: `-0.4`, `2e-3`, `1/3`, `-pi/2`, `√2`.
+
+    Raises ValueError, its text what would be right: for what is no number at all, what is `wanted`.
+    """
+    if comma := re.fullmatch(r"\s*([-+−]?\d+),(\d+)\s*", text, re.ASCII):
+        raise ValueError(f"write {comma[1]}.{comma[2]}, with a point")
+    if re.match(r"\s*[-+−]\s*[-+−]", text):
+        raise ValueError(wanted)
+    try:
+        return value_of(parse(text, ()), {})
+    except CalculationError as error:
+        raise ValueError(error.message) from None
+    except FormulaError:
+        raise ValueError(wanted) from None
+
+
+def read_point(text: str, names: Sequence[str]) -> tuple[float, ...]:
+    """A number for each of the names: `x=1, y=4` in any order, or the numbers alone, in theirs.
+
+    Raises ValueError, its text what would be right.
+    """
+    wanted = "write " + ", ".join(f"{name}=1" for name in names)
+    found: dict[str, float] = {}
+    for index, part in enumerate(_parts(text, names)):
+        name, equals, number = part.rpartition("=")
+        name = name.strip() if equals else names[min(index, len(names) - 1)]
+        if name not in names:
+            raise ValueError(f"there is no {name}; {wanted}" if name.isprintable() else wanted)
+        if name in found:
+            raise ValueError(f"{name} is given twice; {wanted}" if equals else f"these are too many; {wanted}")
+        found[name] = read(number, wanted)
+    if missing := [name for name in names if name not in found]:
+        raise ValueError(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing; {wanted}")
+    return tuple(found[name] for name in names)
+
+
+def _parts(text: str, names: Sequence[str]) -> list[str]:
+    """What is there of a point, number by number."""
+    if len(names) == 1:
+        return [text]
+    if re.search(r"[,;]", text):
+        return re.split(r"[,;](?![^(]*\))", text)
+    return re.split(r"\s+(?=[^\s=]+\s*=)" if "=" in text else r"\s+", text.strip())
 
 
 def signed(value: float, decimals: int = 4) -> str:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from engine.training.settings import closest as closest
+from engine.training.settings import named as named
 from engine.training.settings import nearest as nearest
 
 

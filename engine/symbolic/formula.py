@@ -9,6 +9,7 @@ from engine.symbolic.expression import ALIASES, CONSTANTS, FUNCTIONS, Expression
 from engine.symbolic.grammar import DEEPEST as DEEPEST
 from engine.symbolic.grammar import Parser
 from engine.symbolic.suggestions import EQUATION
+from engine.symbolic.tokens import CalculationError as CalculationError
 from engine.symbolic.tokens import FormulaError as FormulaError
 from engine.symbolic.tokens import Token, tokens
 

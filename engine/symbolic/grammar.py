@@ -21,7 +21,7 @@ from engine.symbolic import suggestions
 from engine.symbolic.expression import ALIASES, CONSTANTS, FUNCTIONS, SIGNS, Expression, apply, number, symbol
 from engine.symbolic.printing import SUPERSCRIPTS
 from engine.symbolic.printing import text as written
-from engine.symbolic.tokens import FormulaError, Token, tokens
+from engine.symbolic.tokens import CalculationError, FormulaError, Token, tokens
 
 DEEPEST = 60  # parentheses within parentheses
 
@@ -144,9 +144,9 @@ class Parser:
     def _number(self, token: Token) -> Expression:
         value = float(token.text)
         if math.isinf(value):
-            raise self._error(token, f"{token.text} is too large a number to calculate with")
+            raise self._error(token, f"{token.text} is too large a number to calculate with", CalculationError)
         if value == 0.0 and re.match(r"[0.]*[1-9]", token.text):
-            raise self._error(token, f"{token.text} is too small a number to calculate with")
+            raise self._error(token, f"{token.text} is too small a number to calculate with", CalculationError)
         return number(value)
 
     def _raised(self, token: Token) -> Expression:
@@ -265,11 +265,11 @@ class Parser:
             try:
                 self._constants[made] = primitive.value(*values)
             except (ValueError, ZeroDivisionError):
-                raise self._error(token, f"{_brief(made)} is not defined") from None
+                raise self._error(token, f"{_brief(made)} is not defined", CalculationError) from None
             except OverflowError:
                 self._constants[made] = math.inf
             if not math.isfinite(self._constants[made]):
-                raise self._error(token, f"{_brief(made)} is too large a number to calculate with")
+                raise self._error(token, f"{_brief(made)} is too large a number to calculate with", CalculationError)
         return made
 
     def _check_side_by_side(self, divisor: int | None) -> None:
@@ -291,8 +291,8 @@ class Parser:
         known = token.text in {*self._names, *FUNCTIONS, *ALIASES, *CONSTANTS}
         return token.kind != "name" or known or suggestions.NUMBERED.fullmatch(token.text) is not None
 
-    def _error(self, token: Token, message: str) -> FormulaError:
-        return FormulaError(self._text, token.column, message)
+    def _error(self, token: Token, message: str, kind: type[FormulaError] = FormulaError) -> FormulaError:
+        return kind(self._text, token.column, message)
 
 
 def _brief(expression: Expression) -> str:

@@ -36,6 +36,10 @@ class FormulaError(ValueError):
         return f"{self.message}\n  {line}\n  {' ' * (self.column - start)}^"
 
 
+class CalculationError(FormulaError):
+    """A formula whose numbers come to none that can be calculated with: too large, too small or not defined."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A piece of the text: a number, name, sign or raised number; `other` belongs to no formula, `end` ends it."""

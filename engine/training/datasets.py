@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.replay.program import Array
-from engine.training.settings import Setting, nearest
+from engine.training.settings import Setting, named, nearest
 
 Point = tuple[float, float]
 
@@ -113,12 +113,14 @@ def drawn(name: str, **settings: Any) -> Data:
     Raises SettingError for a value that one of these does not have, and ValueError, its text for a person, for an
     unknown source, or for settings where it takes none.
     """
-    if name not in SOURCES:
+    known = named(name, SOURCES)
+    if known is None:
         raise ValueError(f"unknown set {name!r}; {nearest(name, SOURCES)}")
-    row = SOURCES[name]
+    row = SOURCES[known]
     if settings and row.fixed:
         raise ValueError(f"{name} has always the same points")
-    found = Drawn(name, **{"count": row.count, **{key: DRAWING[key].checked(value) for key, value in settings.items()}})
+    checked = {key: DRAWING[key].checked(value) for key, value in settings.items()}
+    found = Drawn(row.name, **{"count": row.count, **checked})
     return data(row.make(found.count, found.seed, found.noise), found)
 
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.autodiff.module import Module, Parameter
-from engine.training.settings import Setting, nearest
+from engine.training.settings import Setting, named, nearest
 
 
 class Linear(Module):
@@ -144,9 +144,9 @@ class Kind:
 
         Raises ValueError, its text for a person, for an unknown family or setting, or a value that is not one.
         """
-        if family not in FAMILIES:
+        if (name := named(family, FAMILIES)) is None:
             raise ValueError(f"unknown model {family!r}; {nearest(family, FAMILIES)}")
-        row = FAMILIES[family]
+        row = FAMILIES[name]
         known = {each.name: each for each in row.settings}
         for name in settings:
             if name not in known:

@@ -64,11 +64,12 @@ class Problem:
 
         What only another optimizer had is forgotten with it. Raises ValueError for an unknown setting or value.
         """
-        if checked(name, value) == self.settings.get(name):
+        found = checked(name, value)
+        if found == self.settings.get(name):
             return self
-        known = settings_of(str(value)) if name == "optimizer" else self.settings
+        known = settings_of(found) if name == "optimizer" else self.settings
         kept = {each: value for each, value in self.settings.items() if each in known}
-        return replace(self, settings={**kept, name: value})
+        return replace(self, settings={**kept, name: found})
 
     @property
     def optimizer(self) -> Optimizer:

@@ -27,8 +27,8 @@ class SettingError(ValueError):
 class Setting:
     """A setting: its name, its default, whose type is that of every value, and what it is, in words.
 
-    A value is one of `choices`; or a number, `wanted` in words with an `example`, that `admits` is true of. An editor
-    shows it in its `range`, and a key adds `nudge` to it; without one, both go by the series 1, 2, 5, 10 …
+    A value is one of `choices`, given in any case; or a number, `wanted` in words with an `example`, that `admits` is
+    true of. An editor shows it in its `range`, and a key adds `nudge` to it; without one, both go by 1, 2, 5, 10 …
     """
 
     name: str
@@ -44,9 +44,9 @@ class Setting:
     def checked(self, value: object) -> Any:
         """The value as this setting keeps it. Raises SettingError where it is not one."""
         if isinstance(self.default, str):
-            if value not in self.choices:
+            if (name := named(str(value), self.choices)) is None:
                 raise SettingError(self.name, f"unknown {self.name} {value!r}; {nearest(str(value), self.choices)}")
-            return value
+            return name
         if isinstance(value, int) and isinstance(self.default, float):
             value = float(value)
         if type(value) is not type(self.default) or not self.admits(value):
@@ -116,6 +116,14 @@ def closest(word: str, known: Collection[str]) -> str | None:
     by_fold = {name.casefold(): name for name in known}
     close = difflib.get_close_matches(word.casefold(), by_fold, n=1)
     return by_fold[close[0]] if close else None
+
+
+def named(word: str, known: Collection[str]) -> str | None:
+    """The known name that `word` is, in any case; None where it is none, or could be several."""
+    if word in known:
+        return word
+    alike = [name for name in known if name.casefold() == word.casefold()]
+    return alike[0] if len(alike) == 1 else None
 
 
 def nearest(word: str, known: Collection[str]) -> str:

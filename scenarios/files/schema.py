@@ -22,7 +22,7 @@ from scenarios.files.position import line_of
 from scenarios.files.tables import DataTable, EditorRow, EditorTable, File, ModelTable
 from scenarios.intervals import INTERVAL, clamped, told_apart
 from scenarios.shell import shell
-from scenarios.text import clean, clean_line, nearest, quoted
+from scenarios.text import clean, clean_line, named, nearest, quoted
 
 NUDGE = 0.1
 REACH = 2.0
@@ -129,10 +129,11 @@ def _checked(key: str, text: str) -> str:
 
 
 def known_name(word: str, known: Collection[str], what: str, key: str) -> str:
-    """`word`, found at `key`, if it is a known name of a `what`; else InputError with the nearest one."""
-    if word not in known:
+    """The known name of a `what` that `word`, found at `key`, is in any case; else InputError with the nearest one."""
+    name = named(word, known)
+    if name is None:
         raise InputError(key, f"{key}: unknown {what} {quoted(word)}; {nearest(word, known)}")
-    return word
+    return name
 
 
 def _settings(file: File) -> dict[str, Any]:
@@ -185,12 +186,12 @@ def _data(table: DataTable) -> Data:
         for name in drawing:
             raise InputError(f"data.{name}", f"data.{name} is for a set that is drawn; these points are given")
         return _points(table)
-    known_name(table.set, datasets.SOURCES, "set", "data.set")
+    name = known_name(table.set, datasets.SOURCES, "set", "data.set")
     try:
-        return datasets.drawn(table.set, **drawing)
+        return datasets.drawn(name, **drawing)
     except ValueError as error:
-        named = error.name if isinstance(error, SettingError) else min(drawing, default="set")
-        raise InputError(f"data.{named}", f"data.{named}: {error}") from None
+        at = f"data.{error.name if isinstance(error, SettingError) else min(drawing, default='set')}"
+        raise InputError(at, f"{at}: {error}") from None
 
 
 def _points(table: DataTable) -> Data:
@@ -212,14 +213,14 @@ def _without_settings(tables: dict[str, Any]) -> tuple[dict[str, Any], dict[str,
     known = {row.name for family in FAMILIES.values() for row in family.settings}
     given = {key: value for key, value in model.items() if key in known}
     rest = {key: value for key, value in model.items() if key not in known}
-    family = FAMILIES.get(str(rest.get("kind")))
-    if family and family.starts:
+    family = named(str(rest.get("kind")), FAMILIES)
+    if family and FAMILIES[family].starts:
         rest.setdefault("parameters", {})
     return {**tables, "model": rest}, given
 
 
 def _kind(family: str, given: dict[str, Any]) -> Kind:
-    known_name(family, FAMILIES, "model", "model.kind")
+    family = known_name(family, FAMILIES, "model", "model.kind")
     rows, values = {row.name: row for row in FAMILIES[family].settings}, {}
     for key, value in given.items():
         at = f"model.{key}"

@@ -19,7 +19,7 @@ from scenarios.files.document import LARGEST, document
 from scenarios.files.schema import Scenario, ScenarioError, parse
 from scenarios.files.writing import dump
 from scenarios.shell import shell
-from scenarios.text import clean_line, nearest
+from scenarios.text import clean_line, named, nearest
 from scenarios.workspace.lectures import Lecture
 
 BUILTIN = ("model1", "model2", "circles", "losses", "step-1", "update-bias", "overshoot", "split", "zeros")
@@ -68,15 +68,16 @@ def load(name_or_path: str) -> Scenario:
         path = Path(name_or_path)
         return parse(_read(path, name_or_path), name_or_path, path.stem)
     found = {entry.name: entry for entry in entries()}
-    if name_or_path not in found:
+    name = named(name_or_path, found)
+    if name is None:
         word = clean_line(name_or_path)[:80]
         raise ScenarioError(
             f"unknown scenario {word!r}; {nearest(word, found)}\n"
             f"`{shell('list')}` shows them all; a file is named with its folder or its .toml, as in ./lesson.toml"
         )
-    path = found[name_or_path].path
+    path = found[name].path
     # A message may be shown to a class: it names the file, not the folder, which is known.
-    return parse(_read(path, path.name), path.name, name_or_path)
+    return parse(_read(path, path.name), path.name, name)
 
 
 def load_lecture(name_or_path: str) -> Lecture:
@@ -86,7 +87,7 @@ def load_lecture(name_or_path: str) -> Lecture:
     """
     from scenarios.lecture import file  # it knows every screen; a scenario is there sooner without
 
-    if name_or_path == LECTURE:
+    if named(name_or_path, (LECTURE,)):
         path = _FOLDER / f"{LECTURE}{_SUFFIX}"
         return file.parse(_read(path, path.name), path.name, LECTURE, load)
     if not _is_path(name_or_path):
@@ -120,7 +121,7 @@ def _beside(path: Path) -> Callable[[str], Scenario]:
 def is_lecture(name_or_path: str) -> bool:
     """Whether that is a lecture rather than a scenario. Raises ScenarioError where it cannot be read."""
     if not _is_path(name_or_path):
-        return name_or_path == LECTURE
+        return named(name_or_path, (LECTURE,)) is not None
     try:
         return "scene" in document(_read(Path(name_or_path), name_or_path))
     except InputError:

@@ -1,6 +1,8 @@
 """How numbers are written: the sign and the point in one column, and never wider than it."""
 
+import contextlib
 import math
+import re
 from itertools import pairwise
 
 import pytest
@@ -81,3 +83,45 @@ def test_one_two_five_from_between(value: float, above: float, below: float) -> 
 @given(st.floats(min_value=0.0, exclude_min=True, allow_infinity=False))
 def test_one_two_five_of_any_rate_is_further_on(value: float) -> None:
     assert numbers.one_two_five(value, 1) > value > numbers.one_two_five(value, -1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("pi", math.pi), ("1/3", 1 / 3), ("2e-3", 2e-3), ("-pi/2", -math.pi / 2), ("−0.75", -0.75), ("+.5", 0.5),
+     ("5.", 5.0), (" 1e2 ", 100.0), ("√2", math.sqrt(2)), ("2π", 2 * math.pi),
+     ("e", math.e), ("2^-3", 0.125), ("|-3|", 3.0)],
+)  # fmt: skip
+def test_a_number_is_read_as_it_is_typed(typed: str, value: float) -> None:
+    assert numbers.read(typed) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("", numbers.A_NUMBER),
+        ("x", numbers.A_NUMBER),
+        ("--1", numbers.A_NUMBER),
+        ("inf", numbers.A_NUMBER),
+        ("1_000", numbers.A_NUMBER),
+        ("__import__('os')", numbers.A_NUMBER),
+        ("0,5", "write 0.5, with a point"),
+        ("1/0", "1/0 is not defined"),
+        ("1e999", "1e999 is too large a number to calculate with"),
+    ],
+)
+def test_what_is_no_number_is_answered_with_what_would_be_right(typed: str, right: str) -> None:
+    with pytest.raises(ValueError, match="^" + re.escape(right) + "$"):
+        numbers.read(typed)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False).filter(lambda value: value == 0.0 or abs(value) > 1e-300))
+def test_numbers_are_read_to_the_last_bit(value: float) -> None:
+    assert numbers.read(repr(value)) == value
+
+
+@given(st.text(max_size=30))
+def test_anything_typed_is_a_finite_number_or_answered(typed: str) -> None:
+    with contextlib.suppress(ValueError):
+        assert math.isfinite(numbers.read(typed))
+    with contextlib.suppress(ValueError):
+        assert all(map(math.isfinite, numbers.read_point(typed, ("x", "y"))))

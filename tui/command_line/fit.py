@@ -14,7 +14,8 @@ from engine.session.state import State
 from engine.training.settings import SETTINGS
 from scenarios.files.schema import Scenario, ScenarioError
 from scenarios.library import store
-from scenarios.text import nearest
+from scenarios.text import named, nearest
+from tui.command_line.parsers import number, whole
 from tui.command_line.records import form
 from tui.errors import UsageError
 
@@ -64,9 +65,9 @@ def _start(scenario: Scenario, options: argparse.Namespace) -> State:
         if not equals:
             raise UsageError(f"--set takes NAME=VALUE, such as {names[-1]}=-0.5, not {setting!r}")
         if (known := _known("parameter", name.strip(), (*names, *SETTINGS))) in names:
-            changes.append(moves.Edit(known, _number(f"--set {name}", text, float)))
+            changes.append(moves.Edit(known, _value(f"--set {name}", text, float)))
         else:
-            settings[known] = _number(f"--set {name}", text, type(SETTINGS[known].default))
+            settings[known] = _value(f"--set {name}", text, type(SETTINGS[known].default))
     settings |= {name: value for name in ("rate", "loss") if (value := getattr(options, name)) is not None}
     # In the order of their rows: which settings there are depends on those before them.
     changes += [moves.Set(name, settings[name]) for name in SETTINGS if name in settings]
@@ -79,14 +80,15 @@ def _start(scenario: Scenario, options: argparse.Namespace) -> State:
 
 
 def _known(what: str, name: str, names: tuple[str, ...]) -> str:
-    if name in names:
-        return name
-    raise UsageError(f"unknown {what} {name!r}; {nearest(name, names)}")
+    known = named(name, names)
+    if known is None:
+        raise UsageError(f"unknown {what} {name!r}; {nearest(name, names)}")
+    return known
 
 
-def _number(what: str, text: str, kind: type[Any]) -> Any:
+def _value(what: str, text: str, kind: type[Any]) -> Any:
     """The text as a number, or as it is where a name is wanted."""
     try:
-        return kind(text)
-    except ValueError:
-        raise UsageError(f"{what}: {text!r} is not a {'whole ' if kind is int else ''}number") from None
+        return text if kind is str else (whole if kind is int else number)(text)
+    except argparse.ArgumentTypeError as error:
+        raise UsageError(f"{what}: {error}") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tui.command_line.parsers import Version, add_output_option, add_terminal_options, new_parser
+from tui.command_line.parsers import Version, add_output_option, add_terminal_options, new_parser, number, whole
 
 _EXAMPLES = """\
 examples:
@@ -52,7 +52,7 @@ def replay() -> argparse.ArgumentParser:
     """The options of `riserun replay`."""
     parser = new_parser("replay", "Play a recorded session: space pauses, ( ) change the speed, t takes over.")
     _add_journal(parser)
-    parser.add_argument("--speed", type=float, default=1.0, help="times as fast as it was recorded (default: 1)")
+    parser.add_argument("--speed", type=number, default=1.0, help="times as fast as it was recorded (default: 1)")
     add_terminal_options(parser)
     return parser
 
@@ -111,11 +111,12 @@ def check() -> argparse.ArgumentParser:
 
 def derive() -> argparse.ArgumentParser:
     """The options of `riserun derive`."""
-    parser = new_parser("derive", "A function's derivative by symbols, central difference and autodiff, at a point.")
-    parser.add_argument("formula", help='such as "sin(2x)" or "sin(x) + 2cos(y)"')
-    parser.add_argument("--at", required=True, metavar="x=1[,y=2]", help="a value for each argument")
+    about = "A function's derivative; at a point by symbols, central difference and autodiff."
+    parser = new_parser("derive", about, of_signs=True)
+    parser.add_argument("formula", help='such as "sin(2x)", "-x^2" or "f(x, y) = sin(x) + 2cos(y)"')
+    parser.add_argument("--at", metavar="x=1[,y=pi/2]", help="a value for each argument")
     parser.add_argument("--by", metavar="NAME", help="the argument to differentiate with respect to (default: each)")
-    parser.add_argument("--epsilon", type=float, default=1e-6, help="of the central difference (default: 1e-6)")
+    parser.add_argument("--epsilon", type=number, default=1e-6, help="of the central difference (default: 1e-6)")
     parser.add_argument("--steps", action="store_true", help="show the worked steps")
     parser.add_argument("--json", action="store_true", help="a JSON object, steps included")
     return parser
@@ -127,8 +128,8 @@ def fit() -> argparse.ArgumentParser:
 
     parser = new_parser("fit", "Step a scenario without a screen: one record a step, from step 0.")
     parser.add_argument("scenario")
-    parser.add_argument("--steps", type=int, required=True, metavar="N")
-    parser.add_argument("--rate", type=float, help="instead of the scenario's")
+    parser.add_argument("--steps", type=whole, required=True, metavar="N")
+    parser.add_argument("--rate", type=number, help="instead of the scenario's")
     parser.add_argument("--loss", help=f"instead of the scenario's: {', '.join(POINT_LOSSES)}")
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a value to begin with; repeatable"

@@ -4,16 +4,49 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from tui.errors import UsageError
 from tui.terminal import Terminal, detect, prepare
 
 
 class Parser(argparse.ArgumentParser):
-    """Says in one line what was not understood, and where to read more."""
+    """Says in one line what was not understood, and where to read more.
+
+    With `of_signs` what begins with one minus and is no option is an argument, as in `riserun derive -x^2`; and what
+    follows an option that takes a value is always its value, `--rate -pi` too.
+    """
+
+    def __init__(self, *, of_signs: bool = False, **options: Any):
+        self._of_signs = of_signs
+        self._takes: dict[str, bool] = {}
+        super().__init__(**options)
+
+    def add_argument(self, *names: str, **options: Any) -> argparse.Action:
+        """The same, noted."""
+        action = super().add_argument(*names, **options)
+        self._takes |= dict.fromkeys(action.option_strings, action.nargs != 0)
+        return action
+
+    def parse_args(self, args: Sequence[str], namespace: Any = None) -> Any:  # type: ignore[override]
+        """The same, of arguments put so that argparse takes each for what it is."""
+        options: list[str] = []
+        others: list[str] = []
+        rest = iter(args)
+        for argument in rest:
+            if argument == "--":
+                others += rest
+            elif not re.match("-[^-]", argument) or argument in self._takes:
+                options.append(argument)
+            elif options and options[-1].startswith("--") and self._takes.get(options[-1]):
+                options[-1] += f"={argument}"
+            else:
+                (others if self._of_signs else options).append(argument)
+        return super().parse_args([*options, *(["--", *others] if others else [])], namespace)
 
     def error(self, message: str) -> NoReturn:
         """End with it."""
@@ -30,14 +63,39 @@ class Version(argparse.Action):
         parser.exit()
 
 
-def new_parser(name: str, about: str, **options: str) -> argparse.ArgumentParser:
+def number(text: str) -> float:
+    """The number that an option is given."""
+    from scenarios.numbers import A_NUMBER
+
+    return _read(text, "a number", A_NUMBER)
+
+
+def whole(text: str) -> int:
+    """The whole number that an option is given."""
+    wanted = "write one such as 100"
+    found = _read(text, "a whole number", wanted)
+    if not found.is_integer():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number; {wanted}")
+    return int(found)
+
+
+def _read(text: str, what: str, wanted: str) -> float:
+    from scenarios.numbers import read  # a start that reads no number is quicker without
+
+    try:
+        return read(text, wanted)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not {what}; {error}") from None
+
+
+def new_parser(name: str, about: str, **options: Any) -> Parser:
     """The parser of `riserun name`; `about` is what its help says first."""
     return Parser(
         prog=f"riserun {name}".strip(),
         description=about,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
-        **options,  # type: ignore[arg-type]
+        **options,
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from engine.derivative.study import study
@@ -18,7 +18,7 @@ from scenarios.files.schema import ScenarioError
 from scenarios.intervals import FARTHEST
 from scenarios.lesson import lesson
 from scenarios.library import store
-from scenarios.numbers import given, signed
+from scenarios.numbers import given, read, read_point, signed
 from scenarios.screens.derive.actions import moved, typed
 from scenarios.screens.derive.function import at
 from scenarios.shell import shell
@@ -43,20 +43,19 @@ def edit(workspace: Workspace, row: Axis, accept: Callable[[Move], None]) -> Que
     return Question(
         f"{name} =",
         lambda _: hint,
-        lambda text: None if _number(text) is not None else "a number, please, such as -0.4 or 1e-3",
-        lambda text: accept(moves.Edit(name, _number(text) or 0.0)),
+        lambda text: _refusal(lambda: read(text)),
+        lambda text: accept(moves.Edit(name, read(text))),
     )
 
 
 def _setting(row: settings.Setting, problem: Problem, accept: Callable[[Move], None]) -> Question:
+    wanted = f"{row.wanted}, please, such as {row.example}"
+
     def check(text: str) -> str | None:
-        value = _number(text)
-        return None if value is not None and row.admits(value) else f"{row.wanted}, please, such as {row.example}"
+        return _refusal(lambda: read(text, wanted)) or (None if row.admits(read(text)) else wanted)
 
     hint = f"{row.wanted}; now {given(problem.settings[row.name])}. {_TAKES}"
-    return Question(
-        f"{row.name} =", lambda _: hint, check, lambda text: accept(moves.Set(row.name, _number(text) or 0.0))
-    )
+    return Question(f"{row.name} =", lambda _: hint, check, lambda text: accept(moves.Set(row.name, read(text))))
 
 
 def function(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
@@ -66,12 +65,12 @@ def function(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
         try:
             study(text)
         except FormulaError as error:
-            return error.message
+            return f"at column {error.column + 1}: {error.message}" if error.column else error.message
         return None
 
     return Question(
         "f =",
-        lambda _: "such as sin(2x), x^2 + 1, exp(-x^2/2), sin(x) + 2cos(y)",
+        lambda _: "such as sin(2x), f(x) = x^2 + 1, e^(-x^2/2), sin(x) + 2cos(y)",
         check,
         lambda text: accept(Look(replace(workspace.view, derive=typed(text)))),
     )
@@ -83,22 +82,15 @@ def place(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
     names = study(derive.formula).names
 
     def check(text: str) -> str | None:
-        found = values(text)
-        if len(found) != len(names):
-            if len(names) == 1:
-                return "type one number, such as 0.5"
-            return f"type {len(names)} numbers, for {', '.join(names)}"
-        return None if max(map(abs, found)) <= FARTHEST else f"none beyond {FARTHEST:g}, please"
-
-    def values(text: str) -> tuple[float, ...]:
-        numbers = [_number(part) for part in re.split(r"[\s,;]+", text.strip())]
-        return tuple(number for number in numbers if number is not None) if None not in numbers else ()
+        if refusal := _refusal(lambda: read_point(text, names)):
+            return refusal
+        return None if max(map(abs, read_point(text, names))) <= FARTHEST else f"none beyond {FARTHEST:g}, please"
 
     return Question(
         f"{', '.join(names)} =",
         lambda _: f"now {at(workspace)}",
         check,
-        lambda text: accept(Look(replace(workspace.view, derive=moved(derive, values(text))))),
+        lambda text: accept(Look(replace(workspace.view, derive=moved(derive, read_point(text, names))))),
     )
 
 
@@ -201,13 +193,13 @@ def leaving(workspace: Workspace) -> str:
 _TAKES = f"{NAMES['accept']} takes it, {NAMES['close']} leaves it"
 
 
-def _number(text: str) -> float | None:
-    """The finite number a person typed, with whichever minus sign; None where it is not one."""
-    plain = text.strip().replace("−", "-").replace("–", "-")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", plain, re.ASCII):
-        return None
-    value = float(plain)
-    return value if math.isfinite(value) else None
+def _refusal(reading: Callable[[], object]) -> str | None:
+    """What is wrong with what is read, None where nothing is."""
+    try:
+        reading()
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def _until(text: str) -> Goal | None:
@@ -217,6 +209,6 @@ def _until(text: str) -> Goal | None:
         return goal.steps(min(int(plain[:7]), goal.MOST_STEPS))
     if plain in ("errors=0", "errors<1"):
         return goal.no_errors()
-    if (bound := re.fullmatch(r"loss<=?(.+)", plain)) and (value := _number(bound[1])) is not None:
-        return goal.loss_below(value)
+    with suppress(ValueError):
+        return goal.loss_below(read(re.sub(r"^loss<=?", "", plain))) if plain.startswith("loss<") else None
     return None

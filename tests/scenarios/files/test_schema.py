@@ -180,7 +180,7 @@ REFUSED = {
     "table as a list": ("[editor]", "[[editor]]", "editor must be a table, not a list"),
     "unknown model": ('"Linear"', '"linaer"', "line 7: model.kind: unknown model 'linaer'; did you mean 'Linear'"),
     "no such model": ('"Linear"', '"GPT"', "line 7: model.kind: unknown model 'GPT'; there are Linear, Split"),
-    "unknown loss": (TITLE, f'{TITLE}\nloss = "relu"', "line 3: loss: unknown loss 'relu'; did you mean 'ReLU'"),
+    "unknown loss": (TITLE, f'{TITLE}\nloss = "relo"', "line 3: loss: unknown loss 'relo'; did you mean 'ReLU'"),
     "unknown reduction": (
         TITLE,
         f'{TITLE}\nreduction = "avg"',
@@ -246,6 +246,15 @@ REFUSED = {
 @pytest.mark.parametrize(("old", "new", "message"), REFUSED.values(), ids=REFUSED.keys())
 def test_what_is_refused_is_named_with_its_place_and_what_is_right(old: str, new: str, message: str) -> None:
     assert re.search(message, refusal(changed(old, new)))
+
+
+def test_names_are_read_in_any_case() -> None:
+    said = changed(TITLE, f'{TITLE}\nloss = "ReLU"\nreduction = "mean"').replace("rate = 0.1", 'kind = "momentum"')
+    for name in ("Linear", "ReLU", "mean", "lecture", "momentum"):
+        assert name in said
+        for other in (name.upper(), name.lower(), name.capitalize()):
+            found = parse(said.replace(f'"{name}"', f'"{other}"'), "a.toml", "a")
+            assert dump(found) == dump(parse(said, "a.toml", "a"))
 
 
 def test_a_name_with_a_dot_given_twice_or_unknown() -> None:

@@ -11,7 +11,7 @@ import pytest
 from scenarios.files.schema import ScenarioError
 from scenarios.files.writing import dump
 from scenarios.library import store
-from scenarios.library.store import BUILTIN, LARGEST, check_name, entries, load, save
+from scenarios.library.store import BUILTIN, LARGEST, check_name, entries, is_lecture, load, load_lecture, save
 
 
 @pytest.fixture(autouse=True)
@@ -200,6 +200,17 @@ def test_a_path_has_a_separator_or_ends_in_toml_or_is_there_where_no_scenario_ha
     assert load("./lesson").title == load("lesson").title == load("zeros").title
     (tmp_path / "zeros").write_text("not TOML")
     assert load("zeros").title == "All zeros"
+
+
+def test_a_name_is_known_in_any_case() -> None:
+    assert load("Model1").name == load("MODEL1").name == "model1"
+    assert is_lecture("Lecture")
+    assert load_lecture("LECTURE").name == "lecture"
+    for name, rate in (("Mine", 0.25), ("MINE", 0.5)):
+        problem = load("model1").problem
+        save(replace(load("model1"), problem=problem.having("rate", rate)), name)
+    assert load("Mine").problem.rate == 0.25
+    assert "did you mean" in refusal("mine")
 
 
 def test_an_unknown_name_is_met_with_the_nearest() -> None:

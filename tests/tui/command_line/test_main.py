@@ -133,6 +133,16 @@ class TestFit:
         fast = records(run("fit", "model1", "--steps", "1", "--json", "--rate", "0.5").out)[1]
         assert fast["loss"] == pytest.approx(5.604841, abs=5e-7)
 
+    def test_numbers_and_names_as_people_type_them(self, run: Any) -> None:
+        def last(*options: str) -> dict[str, Any]:
+            (record,) = records(run("fit", *options, "--last", "--json").out)
+            return record
+
+        said = last("model1", "--steps", "3", "--rate", "0.2", "--loss", "ReLU", "--set", "b=-0.5")
+        assert last("Model1", "--steps", "6/2", "--rate", "1/5", "--loss", "relu", "--set", "b=-1/2") == said
+        said = last("model1", "--steps", "1", "--set", "optimizer=momentum", "--set", f"b={math.pi / 2!r}")
+        assert last("MODEL1", "--steps", "1", "--set", "Optimizer=Momentum", "--set", "B=π/2") == said
+
     def test_a_step_that_diverges_ends_it_with_all_that_came_before(self, run: Any) -> None:
         ran = run("fit", "model1", "--steps", "9", "--rate", "1e308", "--json")
         assert ran.status == 1
@@ -143,12 +153,15 @@ class TestFit:
         ("options", "reason"),
         [
             (["--steps", "-1"], "--steps must be 0 or more, not -1"),
-            (["--steps", "x"], "invalid int value: 'x'"),
+            (["--steps", "x"], "--steps: 'x' is not a whole number; write one such as 100"),
+            (["--steps", "1.5"], "--steps: '1.5' is not a whole number"),
             ([], "required: --steps"),
             (["--steps", "1", "--rate", "0"], "the rate must be a positive number"),
-            (["--steps", "1", "--rate", "nan"], "the rate must be a positive number"),
-            (["--steps", "1", "--rate", "fast"], "invalid float value: 'fast'"),
-            (["--steps", "1", "--loss", "relu"], "unknown loss 'relu'; did you mean 'ReLU'?"),
+            (["--steps", "1", "--rate", "-pi"], "the rate must be a positive number"),
+            (["--steps", "1", "--rate", "nan"], "--rate: 'nan' is not a number; write a number, such as -0.4, 1/3"),
+            (["--steps", "1", "--rate", "0,5"], "--rate: '0,5' is not a number; write 0.5, with a point"),
+            (["--steps", "1", "--rate", "1/0"], "--rate: '1/0' is not a number; 1/0 is not defined"),
+            (["--steps", "1", "--loss", "relo"], "unknown loss 'relo'; did you mean 'ReLU'?"),
             (["--steps", "1", "--loss", "no-such"], f"unknown loss 'no-such'; there are {', '.join(POINT_LOSSES)}"),
             (["--steps", "1", "--set", "b"], "--set takes NAME=VALUE, such as b=-0.5, not 'b'"),
             (["--steps", "1", "--set", "w3=1"], "unknown parameter 'w3'; there are w1, w2, b"),
@@ -156,8 +169,8 @@ class TestFit:
             (["--steps", "1", "--set", "reduction=men"], "unknown reduction 'men'; did you mean 'mean'?"),
             (["--steps", "1", "--set", "rate=fast"], "--set rate: 'fast' is not a number"),
             (["--steps", "1", "--set", "b=one"], "--set b: 'one' is not a number"),
-            (["--steps", "1", "--set", "b=inf"], "b must be a finite number"),
-            (["--steps", "1", "--set", "b=nan"], "b must be a finite number"),
+            (["--steps", "1", "--set", "b=inf"], "--set b: 'inf' is not a number"),
+            (["--steps", "1", "--set", "batch=1/2"], "--set batch: '1/2' is not a whole number"),
             (["--steps", "1", "--set", "b=1e308"], "the loss there is not a finite number"),
             (["--steps", "1", "--json", "--csv"], "not allowed with argument"),
             (["--steps", "1", "--jsn"], "unrecognized arguments: --jsn"),
@@ -287,6 +300,31 @@ class TestDerive:
             ("together", "d/dx sin(2*x) = 2*cos(2*x)"),
         ]
 
+    def test_without_a_point_it_is_the_derivative(self, run: Any) -> None:
+        ran = run("derive", "f(x, y) = x^2 - y")
+        assert (ran.status, ran.err) == (0, "")
+        assert ran.out == "f(x, y) = x^2 - y\n\ndf/dx = 2*x\n\ndf/dy = -1\n"
+        assert "1. power rule" in run("derive", "x^2", "--steps").out
+        found = json.loads(run("derive", "x^2", "--json").out)
+        assert list(found) == ["symbolic", "steps"]
+        assert found["symbolic"] == "2*x"
+
+    @pytest.mark.parametrize("arguments", [["-x^2"], ["--", "-x^2"], ["-x^2 "], ["f(x) = -x²"]])
+    def test_a_leading_minus_is_no_option(self, run: Any, arguments: list[str]) -> None:
+        expected = {"symbolic": -6.0, "numeric": pytest.approx(-6.0), "autodiff": -6.0}
+        found = json.loads(run("derive", "--json", "--at", "x=3", *arguments).out)
+        assert (found["value"], found["symbolic"], found["derivative"]) == (-9.0, "-2*x", expected)
+
+    def test_what_follows_an_option_is_its_value(self, run: Any) -> None:
+        assert run("derive", "-sin(x)", "--at", "-pi/2").out == run("derive", "--at=x=-pi/2", "--", "-sin(x)").out
+        ran = run("derive", "-x", "-y")
+        assert (ran.status, ran.out) == (2, "")
+        assert "unrecognized arguments: -y" in ran.err
+
+    @pytest.mark.parametrize("at", ["x=1,y=4", "y=4, x=1", "y = 4 x = 1", "1, 4", "1 4", "1;4", "x=1, 4", "2/2 2^2"])
+    def test_a_point_is_typed_in_any_order(self, run: Any, at: str) -> None:
+        assert self.record(run, "x - 2y", "--at", at)["value"] == -7.0
+
     def test_json_of_one_argument(self, run: Any) -> None:
         found = self.record(run, "sin(2x)", "--at", "x=1", "--epsilon", "0.5")
         assert found["value"] == pytest.approx(math.sin(2.0), rel=1e-15)
@@ -337,21 +375,21 @@ class TestDerive:
             (["2 +", "--at", "x=1"], "2 +\n     ^"),
             (["1/0", "--at", "x=1"], "1/0"),
             (["x" * 2000, "--at", "x=1"], "2,000 characters"),
-            (["x"], "required: --at"),
-            (["x", "--at", ""], "--at takes a value for x, such as x=1"),
-            (["x", "--at", "1"], "--at takes a value for x"),
-            (["x", "--at", "z=1"], "--at takes a value for x"),
-            (["x*y", "--at", "x=1"], "--at: y is missing"),
-            (["x*y*z", "--at", "x=1"], "--at: y, z are missing"),
-            (["x", "--at", "x=one"], "--at x: 'one' is not a number"),
-            (["x", "--at", "x=nan"], "--at x: nan is not finite"),
-            (["x", "--at", "x=-inf"], "--at x: -inf is not finite"),
+            (["x*y", "--at", "x=1 y=2 z=3"], "there is no z; write x=1, y=1"),
+            (["x", "--at", ""], "--at '': write x=1"),
+            (["x", "--at", "z=1"], "--at 'z=1': there is no z; write x=1"),
+            (["x*y", "--at", "x=1"], "--at 'x=1': y is missing; write x=1, y=1"),
+            (["x*y*z", "--at", "x=1"], "--at 'x=1': y, z are missing"),
+            (["x", "--at", "x=one"], "--at 'x=one': write x=1"),
+            (["x", "--at", "x=nan"], "--at 'x=nan': write x=1"),
+            (["x", "--at", "x=-1/0"], "--at 'x=-1/0': -1/0 is not defined"),
+            (["x", "--at", "x=0,5"], "--at 'x=0,5': write 0.5, with a point"),
             (["x", "--at", "x=1", "--by", "y"], "--by y: the function has x"),
             (["x", "--at", "x=1", "--epsilon", "0"], "--epsilon must lie between 0 and 1, not 0"),
             (["x", "--at", "x=1", "--epsilon", "-1e-6"], "--epsilon"),
             (["x", "--at", "x=1", "--epsilon", "2"], "--epsilon must lie between 0 and 1, not 2"),
-            (["x", "--at", "x=1", "--epsilon", "nan"], "--epsilon must lie between 0 and 1, not nan"),
-            (["x", "--at", "x=1", "--epsilon", "small"], "invalid float value: 'small'"),
+            (["x", "--at", "x=1", "--epsilon", "nan"], "--epsilon: 'nan' is not a number"),
+            (["x", "--at", "x=1", "--epsilon", "small"], "--epsilon: 'small' is not a number"),
         ],
     )
     def test_nonsense_is_refused_with_what_would_be_right(self, run: Any, arguments: list[str], reason: str) -> None:
