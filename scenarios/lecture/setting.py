@@ -12,8 +12,8 @@ import msgspec
 from engine.derivative.study import study
 from scenarios.files.complaints import InputError
 from scenarios.files.schema import known_name
-from scenarios.screens import trace
 from scenarios.screens.derive import actions
+from scenarios.screens.trace.program import length, traced
 from scenarios.workspace.axes import Parameter
 from scenarios.workspace.checks import fits, wrong_epsilon, wrong_formula, wrong_interval, wrong_place
 from scenarios.workspace.moves import Look
@@ -65,7 +65,7 @@ def setting(workspace: Workspace, screen: str | None, table: ViewTable, key: str
         changes["landscape"] = _landscape(workspace, shown, table, key)
     if table.operation is not None:
         at_view = replace(workspace, view=replace(workspace.view, **changes))
-        last = trace.length(trace.traced(at_view))
+        last = length(traced(at_view))
         changes["trace_at"] = _within(table.operation, 0, last, f"{key}.operation")
     # What each key allows may still be too much together; a lecture, too, is recorded and read back.
     shown = replace(workspace.view, **changes)

@@ -9,7 +9,8 @@ from engine.session import moves
 from engine.training.losses import POINT_LOSSES
 from engine.training.settings import SETTINGS
 from scenarios.numbers import one_two_five
-from scenarios.screens.story import LIVE, Action
+from scenarios.screens.story import LIVE, Action, Reply
+from scenarios.text import key
 from scenarios.workspace.axes import Parameter, Setting, rows
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.moves import Look
@@ -134,3 +135,10 @@ ROWS: dict[str, Action] = {
     "model": model,
 }
 """Where the rows of the editors and the points are seen."""
+
+STEPPED: dict[str, Reply] = {
+    "accept": f"there is nothing to take here; {key('edit')} types a value",
+    "previous_point": "there is only one point",
+    "next_point": "there is only one point",
+}
+"""Why a key had nothing to do there."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from engine.session.session import Phase
@@ -33,6 +33,10 @@ class Live:
 LIVE = Live()
 
 
+Reply = str | Callable[[Workspace], str]
+"""What is answered to a key that had nothing to do: a sentence for one line, with marks of keys."""
+
+
 class Heading(NamedTuple):
     """A screen in a line: its `name`, what it is `about`, and the `place` in its story."""
 
@@ -47,7 +51,8 @@ class Story:
     and keeps its line.
 
     `actions`: by the id of a command, those of this screen alone; `footer`: the word that stands in the footer for the
-    commands that are of most use here. `about`: what the explanation is of.
+    commands that are of most use here. `about`: what the explanation is of. `replies`: why a command had nothing to do,
+    where this screen knows it better than `scenarios/context/replies.py`.
     """
 
     screen: Screen
@@ -58,3 +63,4 @@ class Story:
     actions: dict[str, Action]
     footer: Mapping[str, str]
     about: Callable[[Workspace], str] = lambda workspace: workspace.view.screen
+    replies: Mapping[str, Reply] = field(default_factory=dict)

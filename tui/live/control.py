@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
 
-from scenarios.context.actions import HELP, actions
+from scenarios.context.actions import actions
 from scenarios.context.hearers import Hearer, hearers
+from scenarios.context.replies import reply
 from scenarios.lesson.lesson import apply, made_of
 from scenarios.screens.story import LIVE, Action, Live
 from scenarios.workspace.axes import Axis, Parameter
@@ -16,11 +16,11 @@ from scenarios.workspace.lectures import Move, StepAside
 from scenarios.workspace.moves import Look, Open, Pin
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
-from tui.commands import NAMES, meant
+from tui.commands import NAMES, meant, read
 from tui.errors import told
 from tui.live import questions
-from tui.live.feed import Feed, Picture
 from tui.live.goal import Goal
+from tui.live.mirror import Mirror
 from tui.live.player import Player
 from tui.live.shell import Shell
 from tui.live.start import Start
@@ -31,8 +31,6 @@ from tui.screens.stage import Stage
 
 # What a person may do where the picture is not theirs: it concerns their own terminal alone.
 _OWN = ("suspend", "redraw", "quit")
-_HELP_FIELDS = ("help", "scroll", "focus")  # of the view, which one's own help sets over what is mirrored
-_LEFT = f"your own; {NAMES['leave']} returns"
 
 
 class Control:
@@ -43,9 +41,7 @@ class Control:
     def __init__(self, app: Shell, start: Start):
         self._app = app
         self._start = start
-        self._feed = start.feed
-        self._mirroring = start.feed is not None
-        self._help: dict[str, Any] = {}  # fields of the view that open one's own help over what is mirrored
+        self._mirror = Mirror(app, start.feed, self._say) if start.feed else None
         self._recording = start.recording
         self._recording_problem = start.recording.problem if start.recording else ""  # the one that was told
         self._listener = Listener(app, start.student, self.make, self._say) if start.student else None
@@ -56,7 +52,7 @@ class Control:
             "edit": lambda: self._edit(self._workspace.view.row),
             "parameter": lambda: self._edit(Parameter(self._workspace.view.parameter)),
             "function": lambda: self._ask(questions.function(self._workspace, self.make)),
-            "go": lambda: self._ask(questions.go(self._workspace, self.make)),
+            "go": self._go,
             "place": lambda: self._ask(questions.place(self._workspace, self.make)),
             "run": lambda: self._ask(questions.run(self._run)),
             "save": lambda: self._ask(questions.save(self._workspace, self._saved, self._say)),
@@ -77,6 +73,11 @@ class Control:
         assert self._app.workspace is not None  # commands are run only once there is one
         return self._app.workspace
 
+    @property
+    def _mirrored(self) -> bool:
+        """Whether the picture is not the person's own."""
+        return self._mirror is not None and self._mirror.on
+
     def begin(self) -> None:
         """Show the stage, or the notes, which follow the application's workspace from then on."""
         app = self._app
@@ -91,9 +92,8 @@ class Control:
             role=type(app).role,
         )
         app.push_screen(screen)
-        if self._feed is not None:
-            app.role = self._feed.role
-            self._feed.begin(Picture(self._mirror, self._say, self._label, app.shown))
+        if self._mirror is not None:
+            self._mirror.begin()
 
     def press(self, key: str, character: str | None) -> None:
         """Take a key to its end: it answers the open question, or is a command, or only ends what goes on by itself."""
@@ -105,8 +105,10 @@ class Control:
                 prompt.press(key, character)
             elif command := meant(key, actions(self._workspace)):
                 self.run(command.id)
-            else:
-                self._interrupt()
+            elif not self._interrupt():
+                self._leave_asked = False
+                name = character if character and character.isprintable() else key
+                self._say(f"{name} does nothing here; {NAMES['explain']} shows the keys")
 
     def paste(self, text: str) -> None:
         """Take what was pasted, as an answer: it never is a command."""
@@ -118,22 +120,22 @@ class Control:
         """Carry out a command. While playing, any but the speed keys only stops."""
         if not (self._player.playing and id in ("slower", "faster")) and self._interrupt():
             return
-        heard = actions(self._workspace)
-        if not self._mirroring and id not in heard:
-            return
         self._app.message = ""
+        heard = actions(self._workspace)
         leaving, self._leave_asked = self._leave_asked, False
-        if id == "quit" and (leaving or self._mirroring or not questions.leaving(self._workspace)):
+        if id == "quit" and (leaving or self._mirrored or not questions.leaving(self._workspace)):
             self._app.exit()
-            return
-        self._carry_out(id, heard.get(id, LIVE))
+        elif id in heard or self._mirrored:
+            self._carry_out(id, heard.get(id, LIVE))
+        else:
+            self._answer(self._workspace, id)
 
     def _interrupt(self) -> bool:
         """Any key stops play and ends the black, and does nothing else then."""
         if self._player.playing:
             self._player.stop()
             return True
-        if self._workspace.view.black and not self._mirroring:
+        if self._workspace.view.black and not self._mirrored:
             self.make(self._lit(self._workspace))
             return True
         return False
@@ -149,16 +151,22 @@ class Control:
             self._say(f"internal error ({told(error)}); {done}")
 
     def _carry_out(self, id: str, action: Action) -> None:
-        if self._feed is not None and self._feed.leavable and id == "leave":
-            self._leave(self._feed)
-            return
-        if self._mirroring and id not in _OWN:
-            self._look_on(id, action)
-            return
-        if isinstance(action, Live):
+        if self._mirror is not None and self._mirror.leavable and id == "leave":
+            self._set(self._mirror.turn())
+        elif self._mirror is not None and self._mirror.on and id not in _OWN:
+            self._mirror.look_on(id, action)
+        elif isinstance(action, Live):
             self.live[action.entry or id]()
-        elif (move := action(self._workspace)) is not None:
-            self.make(move)
+        else:
+            before = self._workspace
+            if (move := action(before)) is not None:
+                self.make(move)
+            self._answer(before, id)
+
+    def _answer(self, before: Workspace, id: str) -> None:
+        """Say why nothing is seen of a command, unless something was said already."""
+        if not self._app.message:
+            self._say(read(reply(before, self._workspace, id)))
 
     @staticmethod
     def _lit(workspace: Workspace) -> Look:
@@ -175,8 +183,8 @@ class Control:
     def close(self, left: bool) -> None:
         """Stop what runs besides the application; `left`, by the person, who wants nothing of it resumed."""
         self._player.stop()
-        if self._feed is not None:
-            self._feed.stop()
+        if self._mirror is not None:
+            self._mirror.stop()
         if self._recording is not None:
             self._recording.end(quit=left)
         if self._listener is not None:
@@ -199,38 +207,6 @@ class Control:
     def _say(self, text: str) -> None:
         self._app.message = text
 
-    def _leave(self, feed: Feed) -> None:
-        """Leave what is mirrored, with a workspace of one's own that begins as it is there; or come back to it."""
-        self._mirroring, self._help = not self._mirroring, {}
-        self._app.role = feed.role if self._mirroring else ""
-        self._set(feed.workspace if self._mirroring else apply(feed.workspace, self._lit(feed.workspace)))
-        if self._mirroring:
-            self._app.source = feed.label
-            feed.attended(True)
-        else:
-            feed.attended(False)
-            self._app.source = _LEFT
-
-    def _look_on(self, id: str, action: Action) -> None:
-        """What a key does where the picture is not one's own: what the feed makes of it, or one's own help."""
-        assert self._feed is not None
-        if id == "explain" or (self._help and id in HELP):
-            move = action(self._workspace)
-            assert isinstance(move, Look)
-            self._help = {name: getattr(move.view, name) for name in _HELP_FIELDS} if move.view.help else {}
-            self._mirror(self._feed.workspace)
-        elif not self._feed.take(id):
-            self._say(self._feed.refusal)
-
-    def _mirror(self, workspace: Workspace) -> None:
-        """Show what the feed has come to, unless the person has left it, and their own help over it."""
-        if self._mirroring:
-            self._app.workspace = replace(workspace, view=replace(workspace.view, **self._help))
-
-    def _label(self, text: str) -> None:
-        if self._mirroring:
-            self._app.source = text
-
     def _moved(self, workspace: Workspace, move: Move) -> Workspace:
         """The workspace after a move, which has been recorded then: all moves come through here."""
         after = apply(workspace, move)
@@ -252,6 +228,13 @@ class Control:
 
     def _redraw(self) -> None:
         self._app.screen.refresh(layout=True)
+        self._say("drawn anew")
+
+    def _go(self) -> None:
+        if self._workspace.session.last_step:
+            self._ask(questions.go(self._workspace, self.make))
+        else:
+            self._say(f"step 0 is the only one reached so far; {NAMES['next_step']} goes on to the next")
 
     def _pin(self) -> None:
         self.make(Pin())

@@ -7,7 +7,7 @@ from engine.derivative.trace import Role, Trace, TraceRow
 from engine.training.models import Group
 from scenarios.numbers import signed
 from scenarios.screens import hearing
-from scenarios.screens.trace import Place, place, title, traced
+from scenarios.screens.trace.program import Place, place, title, traced
 from scenarios.workspace.verdicts import NOT_REACHED, Verdict
 from scenarios.workspace.workspace import Workspace
 from tui.commands import read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.session import moves
 from scenarios.screens.compare.caption import caption, explanation, heading
-from scenarios.screens.stepping import ROWS, STEPPING
+from scenarios.screens.stepping import ROWS, STEPPED, STEPPING
 from scenarios.screens.story import Story
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.view import Screen
@@ -33,4 +33,5 @@ STORY = Story(
         "explain": "why",
         "pin": "pin",
     },
+    replies=STEPPED,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.screens.derive.actions import ACTIONS
+from scenarios.screens.derive.actions import ACTIONS, REPLIES
 from scenarios.screens.derive.caption import caption, explanation, heading
 from scenarios.screens.story import Story
 from scenarios.workspace.view import Screen
@@ -26,4 +26,5 @@ STORY = Story(
         "previous_point": "next f",
         "smaller_epsilon": "eps",
     },
+    replies=REPLIES,
 )

@@ -12,7 +12,8 @@ from engine.derivative.catalogue import Interval
 from engine.derivative.study import study
 from scenarios.intervals import FARTHEST
 from scenarios.numbers import one_two_five
-from scenarios.screens.story import Action, Live
+from scenarios.screens.story import Action, Live, Reply
+from scenarios.text import key
 from scenarios.workspace.moves import Look
 from scenarios.workspace.view import EPSILONS, Derived, DeriveView, Screen, cycled
 from scenarios.workspace.workspace import Workspace
@@ -177,4 +178,19 @@ ACTIONS: dict[str, Action] = {
     "smaller_epsilon": epsilon(-1),
     "larger_epsilon": epsilon(1),
     "predict": hide,
+}
+_HIDDEN = f"the function is hidden; {key('predict')} shows it"
+_ONE_ARGUMENT = f"the function has one argument; {key('left')} {key('right')} move it"
+_BEFORE_RULES = f"this is before the first rule; {key('forward')} shows it"
+REPLIES: dict[str, Reply] = {
+    "forward": lambda workspace: _HIDDEN if workspace.view.derive.hidden else "this is the last rule",
+    "back": lambda workspace: _HIDDEN if workspace.view.derive.hidden else _BEFORE_RULES,
+    "right": "this is as far as it goes",
+    "left": "this is as far as it goes",
+    "up": _ONE_ARGUMENT,
+    "down": _ONE_ARGUMENT,
+    "next_pane": _ONE_ARGUMENT,
+    "previous_pane": _ONE_ARGUMENT,
+    "accept": _HIDDEN,
+    "view": _HIDDEN,
 }

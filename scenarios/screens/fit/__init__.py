@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenarios.screens.fit.actions import ACTIONS
 from scenarios.screens.fit.caption import caption, heading
 from scenarios.screens.fit.explanation import explanation
+from scenarios.screens.stepping import STEPPED
 from scenarios.screens.story import Story
 from scenarios.workspace.view import Pane, Screen
 
@@ -26,4 +27,5 @@ STORY = Story(
         "next_pane": "pane",
     },
     about=lambda workspace: workspace.view.focus or Pane.DATA,
+    replies=STEPPED,
 )

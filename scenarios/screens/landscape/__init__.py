@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from scenarios.screens.landscape.actions import back, follow, move, next_parameter, next_view, take, up_or_down, zoom
+from scenarios.screens.landscape.actions import (
+    REPLIES,
+    back,
+    follow,
+    move,
+    next_parameter,
+    next_view,
+    take,
+    up_or_down,
+    zoom,
+)
 from scenarios.screens.landscape.caption import caption, heading
 from scenarios.screens.landscape.explanation import explanation
 from scenarios.screens.stepping import STEPPING
@@ -42,4 +52,5 @@ STORY = Story(
         "explain": "why",
         "view": "view",
     },
+    replies=REPLIES,
 )

@@ -14,6 +14,8 @@ from scenarios.screens.landscape.places import Interval
 from scenarios.screens.landscape.ray import Ray
 from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
+from scenarios.screens.story import Reply
+from scenarios.text import key
 from scenarios.workspace.axes import STEP, Parameter, placed
 from scenarios.workspace.moves import Look, Move
 from scenarios.workspace.view import Landscape, LandscapeView, cycled
@@ -56,12 +58,14 @@ def move(by: int) -> Callable[[Workspace], Look | None]:
 
 
 def up_or_down(by: int) -> Callable[[Workspace], Look | None]:
-    """On the surface move the cursor up (1) or down (-1), elsewhere choose the parameter above or below."""
+    """On the surface move the cursor up (1) or down (-1), along a parameter choose the one above or below."""
 
     def action(workspace: Workspace) -> Look | None:
         found = looked_at(workspace)
         if isinstance(found, Surface):
             return _moved(workspace, found, 1, by)
+        if isinstance(found, Ray):
+            return None
         last = len(workspace.session.state.problem.names) - 1
         return _choose(workspace, min(max(workspace.view.parameter - by, 0), last))
 
@@ -168,3 +172,24 @@ def back(workspace: Workspace) -> Look:
     view = workspace.view.landscape
     changed = replace(view, cursors=()) if view.cursors else replace(view, spans=(), follow=False)
     return _look(workspace, changed)
+
+
+def _in_view(step: str, other: str) -> Reply:
+    """One answer along the step, another in the other views."""
+    return lambda workspace: step if workspace.view.landscape.shown is Landscape.STEP else other
+
+
+_FAR = "this is as far as it goes"
+_NO_CHOICE = f"along the step nothing is to be chosen; {key('view')} goes to the next view"
+_ONE_PARAMETER = f"one parameter is seen here; {key('view')} goes to the view over two"
+REPLIES: dict[str, Reply] = {
+    "right": _FAR,
+    "left": _FAR,
+    "up": _in_view(_NO_CHOICE, "this is the first parameter"),
+    "down": _in_view(_NO_CHOICE, "this is the last parameter"),
+    "accept": f"the cursor is where the model is; {key('left')} {key('right')} move it",
+    "next_pane": _in_view(_NO_CHOICE, _ONE_PARAMETER),
+    "previous_pane": _in_view(_NO_CHOICE, _ONE_PARAMETER),
+    "zoom": "along the step there is no path to follow",
+    "close": "there is nothing to bring back: cursor and range are where they began",
+}

@@ -19,7 +19,7 @@ from scenarios.screens.compare import comparison
 from scenarios.screens.derive import function
 from scenarios.screens.landscape.places import Place
 from scenarios.screens.landscape.slice import sliced
-from scenarios.screens.trace import traced
+from scenarios.screens.trace.program import traced
 from scenarios.workspace.lectures import Choose, GoTo
 from scenarios.workspace.view import LossView, Screen
 from scenarios.workspace.workspace import Workspace

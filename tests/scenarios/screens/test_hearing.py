@@ -9,7 +9,7 @@ import pytest
 from engine.session.session import Phase
 from engine.training.models import network
 from scenarios.screens import hearing
-from scenarios.screens.trace import caption, traced
+from scenarios.screens.trace.program import caption, traced
 from scenarios.student.client import Student
 from scenarios.workspace.moves import Hear, Heard
 from scenarios.workspace.verdicts import Verdict, failure, judge_derivatives

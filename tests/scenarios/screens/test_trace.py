@@ -11,8 +11,9 @@ from engine.derivative.trace import Role, Trace
 from engine.session import moves
 from engine.training.losses import POINT_LOSSES
 from scenarios.numbers import signed
-from scenarios.screens import trace
 from scenarios.screens.derive import actions
+from scenarios.screens.trace import actions as walking
+from scenarios.screens.trace import program as trace
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 from tests.workspaces import NEXT, after, apply, caption, explained, look, made, opened, point
@@ -55,7 +56,7 @@ EVERYWHERE = pytest.mark.parametrize("workspace", WORKSPACES.values(), ids=WORKS
 
 
 def stepped(workspace: Workspace, by: int) -> Workspace:
-    return apply(workspace, trace.walk(by)(workspace))
+    return apply(workspace, walking.walk(by)(workspace))
 
 
 def places(workspace: Workspace) -> list[Workspace]:
@@ -67,7 +68,7 @@ def places(workspace: Workspace) -> list[Workspace]:
 
 
 def at_end(workspace: Workspace) -> tuple[Workspace, Trace]:
-    ended = apply(workspace, trace.last(workspace))
+    ended = apply(workspace, walking.last(workspace))
     return ended, trace.traced(ended)
 
 
@@ -90,8 +91,8 @@ def test_forward_through_the_values_back_through_the_derivatives_and_exactly_bac
     for before, each in zip(reversed(seen[:-1]), reversed(seen), strict=False):
         assert stepped(each, -1).view == before.view
     assert stepped(seen[0], -1).view == seen[0].view
-    assert apply(seen[-1], trace.first(seen[-1])).view == seen[0].view
-    assert apply(seen[0], trace.last(seen[0])).view == seen[-1].view
+    assert apply(seen[-1], walking.first(seen[-1])).view == seen[0].view
+    assert apply(seen[0], walking.last(seen[0])).view == seen[-1].view
 
 
 @EVERYWHERE
@@ -262,11 +263,11 @@ def test_where_the_formula_is_not_defined_there_is_nothing_to_walk_and_that_is_s
     assert trace.traced(workspace).rows == ()
     assert "not defined at x = -1" in caption(workspace)
     for action in (
-        trace.walk(1),
-        trace.walk(-1),
-        trace.first,
-        trace.last,
-        trace.choose(1),
+        walking.walk(1),
+        walking.walk(-1),
+        walking.first,
+        walking.last,
+        walking.choose(1),
     ):
         other = apply(workspace, action(workspace))
         assert other.view.trace_at == 0
@@ -281,10 +282,10 @@ def test_a_row_is_chosen_from_the_one_the_walk_is_at_and_walking_takes_it_back()
     workspace = apply(tracing_point("model1"), look(trace_at=9))  # the derivatives of 7 and 6 are known
     program = trace.traced(workspace)
     assert trace.place(workspace, program).selected == 11
-    down = apply(workspace, trace.choose(1)(workspace))
+    down = apply(workspace, walking.choose(1)(workspace))
     assert trace.place(down, program).selected == 12
     assert "itself is 1" in caption(down)
-    up = apply(workspace, trace.choose(-1)(workspace))
+    up = apply(workspace, walking.choose(-1)(workspace))
     assert trace.place(up, program).selected == 10
     assert "5 has not been reached" in caption(up)
     assert trace.place(stepped(up, 1), program).selected == 10
@@ -292,5 +293,5 @@ def test_a_row_is_chosen_from_the_one_the_walk_is_at_and_walking_takes_it_back()
     for by, end in ((-1, 0), (1, 12)):
         here = workspace
         for _ in range(20):
-            here = apply(here, trace.choose(by)(here))
+            here = apply(here, walking.choose(by)(here))
         assert trace.place(here, program).selected == end

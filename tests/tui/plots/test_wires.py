@@ -6,7 +6,7 @@ from hypothesis import given
 from engine.autodiff.scalar import Scalar
 from engine.derivative.trace import Role, Trace, trace, trace_expression
 from engine.symbolic.formula import parse
-from scenarios.screens.trace import traced
+from scenarios.screens.trace.program import traced
 from tests.strategies import Program, programs, random_expressions
 from tests.workspaces import opened
 from tui.plots.wires import wires

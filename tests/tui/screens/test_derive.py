@@ -9,7 +9,7 @@ import pytest
 from engine.derivative import catalogue
 from engine.derivative.study import study
 from scenarios.screens.derive import actions
-from scenarios.screens.trace import length, traced
+from scenarios.screens.trace.program import length, traced
 from scenarios.workspace.view import Derived, Help, Screen
 from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
@@ -273,8 +273,10 @@ async def test_black_box_by_its_key() -> None:
         await pilot.press("y")
         assert "f(x) = ?" in screen(app)[0]
         hidden = screen(app)
-        await pilot.press("enter", "v", "space", "backspace")
-        assert screen(app) == hidden
+        for key in ("enter", "v", "space", "backspace"):
+            await pilot.press(key)
+            assert screen(app)[:-1] == hidden[:-1]
+            assert "the function is hidden; y shows it" in screen(app)[-1]
         await pilot.press("question_mark")
         assert "sin" not in text(app)
         await pilot.press("escape", "y")
@@ -299,7 +301,7 @@ async def test_what_is_not_for_this_screen_changes_nothing() -> None:
         for key in ("l", "h", "r", "u", "U", "p", "R", "x", "m", "d", "home", "end", "left_parenthesis", "A", "F"):
             await pilot.press(key)
             assert now(app) is before, key
-            assert app.message == "", key
+            assert app.message, key
         assert not prompt(app).open
         await pilot.press("n", "N")  # steps the session behind it
         assert now(app).session.last_step == 1

@@ -75,7 +75,7 @@ async def test_markup_and_control_characters_in_a_file_are_text(folder: Path) ->
         assert now(app).scenario.title == words
 
 
-async def test_a_key_that_changes_nothing_repaints_nothing(repaints: list[tuple[Any, ...]]) -> None:
+async def test_a_key_that_changes_nothing_repaints_its_answer_alone(repaints: list[tuple[Any, ...]]) -> None:
     async with running() as (app, pilot):
         before = now(app)
         repaints.clear()
@@ -83,7 +83,7 @@ async def test_a_key_that_changes_nothing_repaints_nothing(repaints: list[tuple[
             "backspace", "N", "left", "home", "end", "u", "U", "escape", "k", "z", "delete", "enter", "f5"
         )
         await pilot.press("r")
-        assert repaints == []
+        assert {id for id, _ in repaints} == {"footer"}
         assert now(app) is before
 
 

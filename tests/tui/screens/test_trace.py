@@ -7,8 +7,8 @@ import pytest
 from engine.session import moves
 from engine.training.losses import POINT_LOSSES
 from scenarios.numbers import signed
-from scenarios.screens import trace
 from scenarios.screens.derive import actions
+from scenarios.screens.trace import program as trace
 from scenarios.workspace.view import Help, Screen
 from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
@@ -131,7 +131,8 @@ async def test_a_point_forward_and_back_by_its_keys() -> None:
             await pilot.press("backspace")
         assert screen(app) == before
         await pilot.press("backspace")
-        assert screen(app) == before
+        assert screen(app)[:-1] == before[:-1]
+        assert "this is the start of the program" in screen(app)[-1]
 
 
 async def test_another_point_stays_at_the_same_place() -> None:
@@ -179,7 +180,7 @@ async def test_what_is_not_for_this_screen_changes_nothing() -> None:
         for key in ("left", "right", "minus", "plus", "e", "y", "v", "tab", "x", "m", "d", "h", "p", "R", "enter", "A"):
             await pilot.press(key)
             assert now(app) is before, key
-            assert app.message == "", key
+            assert app.message, key
         assert not prompt(app).open
 
 

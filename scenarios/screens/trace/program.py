@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from engine.derivative.study import study
 from engine.derivative.trace import Role, Trace, TraceRow, trace_expression, trace_point
@@ -12,11 +11,8 @@ from scenarios.numbers import signed
 from scenarios.screens.derive.function import at as at_point
 from scenarios.screens.derive.function import written
 from scenarios.screens.hearing import of_trace, spoken
-from scenarios.screens.stepping import CHANGES, point
-from scenarios.screens.story import Action, Heading, Story
+from scenarios.screens.story import Heading
 from scenarios.text import first_that_fits, key, sign
-from scenarios.workspace.moves import Look
-from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 
 
@@ -56,38 +52,6 @@ def traced(workspace: Workspace) -> Trace:
 def output(workspace: Workspace) -> str:
     """What the program computes, by its short name: `L2`, the loss of the second point, or `f`."""
     return "f" if workspace.view.trace_formula else f"L{(workspace.view.point or 0) + 1}"
-
-
-def walk(by: int) -> Callable[[Workspace], Look]:
-    """On or back by one place."""
-
-    def action(workspace: Workspace) -> Look:
-        at = workspace.view.trace_at + by
-        at = min(max(at, 0), length(traced(workspace)))
-        return Look(replace(workspace.view, trace_at=at, trace_row=None))
-
-    return action
-
-
-def first(workspace: Workspace) -> Look:
-    """To before the first operation."""
-    return Look(replace(workspace.view, trace_at=0, trace_row=None))
-
-
-def last(workspace: Workspace) -> Look:
-    """To where every derivative is known."""
-    return Look(replace(workspace.view, trace_at=length(traced(workspace)), trace_row=None))
-
-
-def choose(by: int) -> Callable[[Workspace], Look]:
-    """Choose the row above or below the one the chain rule is written for."""
-
-    def action(workspace: Workspace) -> Look:
-        program = traced(workspace)
-        row = place(workspace, program).selected + by
-        return Look(replace(workspace.view, trace_row=max(min(row, len(program.rows) - 1), 0)))
-
-    return action
 
 
 def length(program: Trace) -> int:
@@ -239,39 +203,3 @@ def explanation(workspace: Workspace) -> list[str]:
     if program.rows and workspace.view.trace_at >= program.operations:
         texts += ["With this moment's numbers:", f"  {chain_rule(workspace, program, program.backward[-1])}"]
     return texts + of_trace(workspace, program)
-
-
-def _point(by: int) -> Action:
-    """Trace the next data point, where it is a point's loss that is traced."""
-    following = point(by, shown=0)  # the trace is of the first point where none was selected
-    return lambda workspace: None if workspace.view.trace_formula else following(workspace)
-
-
-_ACTIONS: dict[str, Action] = {
-    **CHANGES,
-    "forward": walk(1),
-    "back": walk(-1),
-    "up": choose(-1),
-    "down": choose(1),
-    "first": first,
-    "last": last,
-    "previous_point": _point(-1),
-    "next_point": _point(1),
-}
-STORY = Story(
-    Screen.TRACE,
-    "the trace screen: one point's program, operation by operation",
-    heading,
-    caption,
-    explanation,
-    _ACTIONS,
-    {
-        "forward": "operation",
-        "back": "back",
-        "next_step": "next step",
-        "up": "row",
-        "explain": "why",
-        "fit": "fit",
-        "previous_point": "point",
-    },
-)

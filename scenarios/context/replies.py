@@ -1,0 +1,177 @@
+"""What is answered to a key of which nothing is seen: why it had nothing to do, or what it changed out of sight.
+
+A screen's own answers are in its Story, by the id of the command; here are those that hold on every screen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+
+from engine.training.evaluate import evaluate, feet
+from scenarios.context.actions import ANSWERS, actions
+from scenarios.context.hearers import Hearer, hearers
+from scenarios.screens.stories import STORIES
+from scenarios.screens.story import Reply
+from scenarios.text import key, listed
+from scenarios.workspace.view import Derived, Landscape, Pane, Screen
+from scenarios.workspace.workspace import Workspace
+
+
+def reply(before: Workspace, after: Workspace, id: str) -> str:
+    """What is said of a command between these workspaces, for one line, with marks of keys; "" where it is seen."""
+    if id not in actions(before):
+        return _elsewhere(id)
+    if not _nothing_done(before, after):
+        return _out_of_sight(before, after, id)
+    found = next((own[id] for own in _replies(after) if id in own), f"{key(id)} has nothing to do here")
+    return found if isinstance(found, str) else found(after)
+
+
+def _replies(workspace: Workspace) -> list[Mapping[str, Reply]]:
+    """The answers of those who hear the key, from the top, then the general ones."""
+    heard = (
+        STORIES[each].replies if isinstance(each, Screen) else _HEARERS.get(each, {}) for each in hearers(workspace)
+    )
+    return [*heard, _EVERYWHERE]
+
+
+def _nothing_done(before: Workspace, after: Workspace) -> bool:
+    """Whether the command changed nothing, but for what the caption speaks of and a question that was withdrawn."""
+    same = all(getattr(before, name) is getattr(after, name) for name in ("session", "scenario", "pinned", "lesson"))
+    seen = replace(before.view, subject=after.view.subject)
+    return same and seen == after.view and before.predictions.on == after.predictions.on
+
+
+def _elsewhere(id: str) -> str:
+    """For a command that this screen does not have: those that do."""
+    having = [each for each in Screen if id in STORIES[each].actions]
+    if not having:
+        return f"{key(id)} does nothing here; {key('explain')} shows the keys"
+    if len(having) == len(Screen) - 1:
+        return f"{key(id)} works on every screen but this one"
+    return f"{key(id)} works on {listed([f'{each} ({key(each)})' for each in having])}, not here"
+
+
+def _out_of_sight(before: Workspace, after: Workspace, id: str) -> str:
+    """What was changed that this screen does not show; "" where it is seen, or another screen is."""
+    screen, view = before.view.screen, after.view
+    if screen is not view.screen or after.lesson is not before.lesson or before.view.black != view.black:
+        return ""
+    if screen is Screen.DERIVE:
+        zoomed = id in ("lower", "raise") and view.derive.shown is Derived.RULES
+        return f"this zooms the picture of f; {key('view')} goes to it" if zoomed else _stepped(before, after)
+    if screen is Screen.TRACE:
+        return _stepped(before, after) if view.trace_formula else _same_trace(before, after, id)
+    if screen is Screen.LANDSCAPE:
+        return _not_in_landscape(before, after)
+    if id == "distances" and (reason := _without_distances(after)):
+        return reason
+    return _behind_zoomed(before, after, id) if view.zoomed and screen is Screen.FIT else ""
+
+
+def _stepped(before: Workspace, after: Workspace) -> str:
+    """Where only a function is seen, the model was moved."""
+    moved = before.session is not after.session
+    return f"the model is at step {after.session.step} now; {key('fit')} shows it" if moved else ""
+
+
+def _same_trace(before: Workspace, after: Workspace, id: str) -> str:
+    then, now = before.session.state, after.session.state
+    if id in ("previous_point", "next_point") and len(now.problem.data) == 1:
+        return "there is only one point"
+    stayed = (then.parameters, then.problem.loss) == (now.parameters, now.problem.loss)
+    stayed = stayed and before.scenario is after.scenario and then is not now
+    return f"the model is at step {after.session.step} now, with the same values" if stayed else ""
+
+
+def _not_in_landscape(before: Workspace, after: Workspace) -> str:
+    if after.predictions.asking:
+        return f"the curve is hidden until the question is answered; {key('close')} withdraws it"
+    then, now = before.session.state.problem, after.session.state.problem
+    if names := sorted(then.held ^ now.held):
+        are = "is" if len(names) == 1 else "are"
+        return f"{listed(names)} {are} {'held now' if set(names) <= now.held else 'free again'}"
+    flat = all(now.holds) and then is not now and after.view.landscape.shown is Landscape.STEP
+    return "every parameter is held, so nothing is seen of it along the step" if flat else ""
+
+
+def _without_distances(workspace: Workspace) -> str:
+    """Why no distance is drawn, whether they are to be shown or not; "" where one is."""
+    frame = workspace.session.frame
+    if not workspace.view.model_shown:
+        return f"the distances are hidden with the model; {key('model')} shows both"
+    found = feet(frame.problem, frame.parameters)
+    if found is None or not all(map(math.isfinite, found[0].tolist())):
+        return "there is no line from which a distance could be measured"
+    wrong = evaluate(frame.problem, frame.parameters).wrong
+    return "" if wrong.any() else "no point is wrong, so there is no distance to show"
+
+
+def _behind_zoomed(before: Workspace, after: Workspace, id: str) -> str:
+    """In which pane it is seen, where another one fills the screen."""
+    focus = after.view.focus
+    pane = _SHOWN_IN.get(id, focus)
+    if id in ("previous_point", "next_point") and (after.predictions.asking or after.session.diverged):
+        pane = Pane.DATA  # the caption has something else to say
+    if id in ("up", "down") and (focus is not Pane.SLOPE or before.view.parameter == after.view.parameter):
+        pane = Pane.PARAMETERS
+    return f"this is seen in the {pane} pane; {key('zoom')} brings all panes back" if pane is not focus else ""
+
+
+_SHOWN_IN = {
+    "view": Pane.LOSS,
+    "distances": Pane.DATA,
+    "model": Pane.DATA,
+    "smaller_epsilon": Pane.SLOPE,
+    "larger_epsilon": Pane.SLOPE,
+}
+
+
+def _diverged(workspace: Workspace) -> str:
+    return f"the next update would diverge; {key('back')} goes back, or lower the rate"
+
+
+def _last(workspace: Workspace) -> str:
+    return f"step {workspace.session.last_step} is the last one reached; {key('next_step')} goes on"
+
+
+_START = "this is the start"
+_EVERYWHERE: dict[str, Reply] = {
+    "forward": _diverged,
+    "next_step": _diverged,
+    "right": _diverged,
+    "back": _START,
+    "previous_step": "this is step 0, the first one",
+    "left": "this is step 0, the first one",
+    "first": "this is step 0, the first one",
+    "last": _last,
+    "up": "this is the first row",
+    "down": "this is the last row",
+    "accept": f"there is nothing to take here; {key('explain')} shows the keys",
+    "lower": "this is as far as it goes",
+    "raise": "this is as far as it goes",
+    "smaller_epsilon": "eps is as small as it can be",
+    "larger_epsilon": "eps is as large as it can be",
+    "restart": _START,
+    "undo": "nothing to undo",
+    "redo": "nothing to redo",
+    "leave": f"no lecture is open; {key('scenes')} opens it",
+    "close": f"there is nothing to close; {key('quit')} quits",
+    **{screen.value: f"this is the {screen} screen" for screen in Screen},
+}
+_HEARERS: dict[Hearer | Screen, dict[str, Reply]] = {
+    Hearer.QUESTION: {
+        **dict.fromkeys(("up", "left"), "this is the first answer"),
+        **dict.fromkeys(("down", "right"), "this is the last answer"),
+        **dict.fromkeys(ANSWERS, f"this answer is chosen already; {key('accept')} gives it"),
+        "accept": f"no answer is chosen; {key('up')} {key('down')} choose, {key('forward')} shows the right one",
+    },
+    Hearer.LECTURE: {
+        **dict.fromkeys(("forward", "right"), f"this is the end of the lecture; {key('scenes')} goes to any scene"),
+        **dict.fromkeys(("back", "left"), "this is the first beat of the lecture"),
+        "first": "this is the first beat of the scene",
+        "last": "this is the last beat of the scene",
+    },
+}

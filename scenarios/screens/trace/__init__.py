@@ -1,0 +1,27 @@
+"""The trace screen: the program of one point's loss, or of a function, operation by operation."""
+
+from __future__ import annotations
+
+from scenarios.screens.story import Story
+from scenarios.screens.trace.actions import ACTIONS, REPLIES
+from scenarios.screens.trace.program import caption, explanation, heading
+from scenarios.workspace.view import Screen
+
+STORY = Story(
+    Screen.TRACE,
+    "the trace screen: one point's program, operation by operation",
+    heading,
+    caption,
+    explanation,
+    ACTIONS,
+    {
+        "forward": "operation",
+        "back": "back",
+        "next_step": "next step",
+        "up": "row",
+        "explain": "why",
+        "fit": "fit",
+        "previous_point": "point",
+    },
+    replies=REPLIES,
+)

@@ -1,0 +1,135 @@
+"""No key is silent: of every command, on every screen and whatever is open there, something is seen or said."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.session import moves
+from scenarios.context.actions import actions
+from scenarios.context.replies import reply
+from scenarios.lesson.lesson import begin
+from scenarios.screens.story import Live
+from scenarios.workspace.moves import Answer, Predict
+from scenarios.workspace.view import Help, Pane, Screen
+from scenarios.workspace.workspace import Workspace
+from tests.scenarios.lectures import lecture
+from tests.tui.drawing import now, running, text
+from tests.tui.test_context import PLACES, contexts
+from tests.workspaces import FORWARD, NEXT, STEEP, after, apply, look, made, opened
+from tui.commands import COMMANDS, read
+from tui.panes import help, lines
+from tui.plots.rows import Row
+from tui.screens import layout, stage
+from tui.terminal import Depth, Terminal
+
+_SIZE = (80, 24)
+_TERMINAL = Terminal(Depth.NONE, unicode=True)
+_HOLD_ALL = [moves.Hold(name) for name in ("w1", "w2", "b")]
+_ZOOMED = {f"fit, {pane} zoomed": [look(screen=Screen.FIT, focus=pane, zoomed=True)] for pane in Pane}
+
+
+def _more() -> dict[str, Workspace]:
+    """States in which keys have nothing to do that have something to do elsewhere."""
+    given = begin(lecture())
+    return {
+        "every point right": opened("model1", *[NEXT] * 100, look(distances=True)),
+        "model hidden": opened("model1", NEXT, look(model_shown=False)),
+        "split": opened("split", NEXT),
+        "zeros": opened("zeros"),
+        "one point": made([(0.5, 0.5, 1.0)], (1.0, 1.0, 0.0)),
+        "diverged": after(Workspace.of(STEEP), [NEXT] * 4 + [FORWARD] * 3),
+        "large": opened("model1", NEXT, look(large=True)),
+        "all held": opened("model1", NEXT, *_HOLD_ALL),
+        "undone": opened("model1", NEXT, moves.Edit("b", 1.0), moves.Undo()),
+        "predicted": opened("model1", NEXT, Predict(), FORWARD, Answer(1)),
+        "the smallest eps": opened("model1", look(epsilon=1e-15)),
+        "the largest eps": opened("model1", look(epsilon=1.0)),
+        "the end of a lecture": after(given, [FORWARD] * 60),
+    }
+
+
+def _states() -> Iterator[tuple[str, Workspace]]:
+    for where, workspace in (contexts() | _more()).items():
+        for place, looks in (PLACES | _ZOOMED).items():
+            yield f"{place}; {where}", after(workspace, looks)
+
+
+def _drawn(workspace: Workspace) -> Iterator[list[Row]]:
+    """What is seen, the cheapest first."""
+    width, height = _SIZE
+    regions = layout.lines(width, height, layout.caption_height(workspace, *_SIZE))
+    assert regions is not None
+    body = regions["body"]
+    yield lines.header(workspace, width, _TERMINAL, playing=False)
+    yield lines.caption_rows(workspace, width, regions["caption"].height, _TERMINAL)
+    if workspace.view.black:
+        yield []
+    elif workspace.view.help is Help.NONE:
+        yield stage.picture(workspace, width, body.height, _TERMINAL)
+    else:
+        yield layout.boxed(help.draw, workspace, layout.Slot(body), _TERMINAL)
+
+
+def _looks_the_same(before: Workspace, after: Workspace) -> bool:
+    return before is after or all(then == now for then, now in zip(_drawn(before), _drawn(after), strict=True))
+
+
+def _carried_out(workspace: Workspace, id: str) -> Workspace | None:
+    """The workspace after the command; None where it is refused with a reason, or the application answers it."""
+    action = actions(workspace).get(id)
+    if isinstance(action, Live):
+        return None
+    move = action(workspace) if action else None
+    try:
+        return workspace if move is None else apply(workspace, move)
+    except ValueError:
+        return None
+
+
+def test_of_every_command_something_is_seen_or_said() -> None:
+    silent, too_long = [], set()
+    for where, workspace in _states():
+        if workspace.view.help:
+            continue
+        for command in COMMANDS:
+            found = _carried_out(workspace, command.id)
+            if found is None:
+                continue
+            said = read(reply(workspace, found, command.id))
+            if len(said) > layout.SMALLEST[0] - 1:
+                too_long.add(said)
+            if not said and _looks_the_same(workspace, found):
+                silent.append((command.id, where))
+    assert silent == []
+    assert too_long == set()
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (["t"], "no lecture is open; S opens it"),
+        (["u"], "nothing to undo"),
+        (["U"], "nothing to redo"),
+        (["backspace"], "this is the start"),
+        (["N"], "this is step 0, the first one"),
+        (["end"], "step 0 is the last one reached; n goes on"),
+        (["2", "p"], "p works on fit (1), landscape (4) and compare (5), not here"),
+        (["2", "u"], "u works on every screen but this one"),
+        (["2", "n"], "the model is at step 1 now; 1 shows it"),
+        (["3", "end", "space"], "done; n for the next step, 1 for fit"),
+        (["1"], "this is the fit screen"),
+        (["escape"], "there is nothing to close; q quits"),
+        (["g"], "step 0 is the only one reached so far; n goes on to the next"),
+        (["ctrl+l"], "drawn anew"),
+        (["z"], "z does nothing here; ? shows the keys"),
+        (["f5"], "f5 does nothing here; ? shows the keys"),
+    ],
+)
+async def test_it_says_why_and_the_next_key_takes_it_away(keys: list[str], said: str) -> None:
+    async with running() as (app, pilot):
+        await pilot.press(*keys)
+        assert app.message == said
+        assert said in text(app)
+        await pilot.press("c")
+        assert app.message == ""
+        assert now(app).view.large
