@@ -1,215 +1,194 @@
-"""A student's Module 1 checked piece by piece, each after those it is made of: the first wrong one is the cause."""
+"""A student's Module 1 checked task by task, each piece after those it is made of: the first wrong one is the cause."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from engine.training.datasets import data
 from scenarios.library import store
 from scenarios.numbers import given
 from scenarios.student.client import Passes, Student
-from scenarios.student.programs import Program
+from scenarios.student.course import ASKED, BACKWARD, FORWARD, needs, still_to_write
+from scenarios.student.hints import CHAIN_RULE, CONSTANT, TWICE, backward_hint, difference_hint, forward_hint
+from scenarios.student.report import Check, Example, Report
+from scenarios.student.tried import DIFFERENCES, OPERATIONS, PROGRAMS, SEED, at, product
 from scenarios.workspace.verdicts import Verdict, failure
 
-FORWARD, BACKWARD = "forward", "backward"
+WANTED = tuple(name for names in ASKED.values() for name in names)
+"""What a Student that is to be graded must look up."""
 
-# A package that hangs everywhere would take its two seconds each time.
+SECONDS = 0.25
+"""How long a half of a question may take: all are small, and a hang in every one of them must not add up."""
+
+# Three that hang hang for a common cause; asking the others would only take time.
 _PATIENCE = 3
-_NOT_ASKED = failure(f"not asked: the code had hung or died {_PATIENCE} times")
-
-Inputs = tuple[float, ...]
-Ask = tuple[str, Callable[[], Passes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """One thing tried: what was put in (`x * y at x = 2, y = -1`), what their code did (`gave 3`), what is right."""
+class _Trial:
+    """One thing tried: how it is written, its numbers, and the question, which is put backward too with `back=True`."""
 
-    given: str
-    got: str
-    right: str
+    shown: str
+    inputs: tuple[float, ...]
+    ask: Callable[..., Passes]
+    seed: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One line of a report.
-
-    `direction` is forward, backward, or "" where there is only one way; `example` is the simplest that goes wrong, None
-    where all is right or nothing was tried.
-    """
+class _Subject:
+    """What a check forward and one backward are about: its trials, and the operations it `uses`."""
 
     name: str
-    direction: str
-    verdict: Verdict
-    example: Example | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Every check, in order."""
-
-    checks: tuple[Check, ...]
-
-    @property
-    def right(self) -> bool:
-        """Whether every check is."""
-        return self.first_wrong is None
-
-    @property
-    def first_wrong(self) -> Check | None:
-        """The first check that is not right."""
-        return next((check for check in self.checks if not check.verdict.right), None)
+    uses: tuple[str, ...]
+    trials: tuple[_Trial, ...]
+    methods: tuple[str, ...] = ()
+    variables: Sequence[str] = ("x", "y")
 
 
 def grade(student: Student) -> Report:
-    """Check the operations, then programs of several operations, central_difference, and the loss of model1."""
-    return Report(tuple(checks(student)))
+    """Every check, in the course's order. The student was made with WANTED, and should be with SECONDS."""
+    return Report(tuple(_Grading(student).checks()), student.conventions)
 
 
-def checks(student: Student) -> Iterator[Check]:
-    """The checks of `grade`, one by one as they are made."""
-    for name, (shown, tried) in _OPERATIONS.items():
-        asks = [(_at(shown, inputs), partial(student.operation, name, inputs)) for inputs in tried]
-        yield from _both_ways(student, name, asks)
-    for shown, program, tried in _PROGRAMS:
-        asks = [(_at(shown, inputs), partial(student.program, program, inputs)) for inputs in tried]
-        yield from _both_ways(student, shown, asks)
-    twice = (
-        "x * 1 and then x * 3, both backward, at x = 2",
-        lambda: student.program(_product, (2.0,), ((1.0,), (3.0,))),
-    )
-    yield list(_both_ways(student, "two backward passes", [twice]))[1]
-    yield _central_difference(student)
-    yield from _loss(student)
+class _Grading:
+    """The checks of one student, and what has hung on the way."""
+
+    def __init__(self, student: Student):
+        self._student = student
+        self._hung: dict[str, list[str]] = {FORWARD: [], BACKWARD: []}
+
+    def checks(self) -> Iterator[Check]:
+        """Each check; what is asked forward and backward at once stands with its task."""
+        yield self._difference()
+        pairs = [self._both_ways(subject) for subject in (*self._operations(), *self._programs())]
+        loss = self._both_ways(self._loss())
+        yield from (ahead for ahead, _ in (*pairs, loss))
+        yield self._chain_rule()
+        yield from (back for _, back in pairs)
+        for subject in (self._twice(), self._constant()):
+            yield self._both_ways(subject)[1]
+        yield loss[1]
+
+    def _operations(self) -> Iterator[_Subject]:
+        for name, (shown, tried) in OPERATIONS.items():
+            ask = partial(self._student.operation, name)
+            trials = [_Trial(at(shown, inputs), inputs, partial(ask, inputs)) for inputs in tried]
+            first, seeded = tried[0], f"{at(shown, tried[0])}, with d_output = {given(SEED)},"
+            trials.append(_Trial(seeded, first, partial(ask, first, SEED), SEED))
+            yield _Subject(name, (name,), tuple(trials))
+
+    def _programs(self) -> Iterator[_Subject]:
+        for tried in PROGRAMS:
+            ask = partial(self._student.program, tried.program)
+            trials = [_Trial(at(tried.shown, inputs), inputs, partial(ask, inputs)) for inputs in tried.inputs]
+            yield _Subject(tried.name, tried.uses, tuple(trials), tried.methods)
+
+    def _twice(self) -> _Subject:
+        shown = "x * 1 and then x * 3, both backward, at x = 2"
+        ask = partial(self._student.program, product, (2.0,), ((1.0,), (3.0,)))
+        return _Subject(TWICE, ("mul",), (_Trial(shown, (2.0,), ask),))
+
+    def _constant(self) -> _Subject:
+        shown = "x * c + c at x = 2, with the constant c = Scalar(3, None),"
+        ask = partial(self._student.program, lambda x, c: x * c + c, (2.0,), constants=(3.0,))
+        return _Subject(CONSTANT, ("mul", "add"), (_Trial(shown, (2.0,), ask),))
+
+    def _loss(self) -> _Subject:
+        """The loss of model1: of its first point, then of all ten."""
+        scenario = store.load("model1")
+        problem, parameters = scenario.problem, scenario.parameters
+        points = problem.data
+        first = replace(problem, data=data([(float(points.x1[0]), float(points.x2[0]), float(points.y[0]))]))
+        where = ", ".join(f"{name} = {given(value)}" for name, value in zip(problem.names, parameters, strict=True))
+        trials = tuple(
+            _Trial(f"the loss of {of} at {where}", parameters, partial(self._student.loss, part, parameters))
+            for of, part in (("model1's first point", first), ("model1", problem))
+        )
+        return _Subject("loss of model1", ("mul", "add", "neg", "sigmoid", "log"), trials, variables=problem.names)
+
+    def _both_ways(self, subject: _Subject) -> tuple[Check, Check]:
+        """The check forward and the check backward, each with the first trial at which it goes wrong."""
+        found: dict[str, Check] = {}
+        for trial in subject.trials:
+            ways = [way for way in (FORWARD, BACKWARD) if not self._reason(way, subject)]
+            if FORWARD not in ways:
+                break
+            passes = trial.ask(back=BACKWARD in ways)
+            for way in ways:
+                if way not in found or found[way].verdict.right:
+                    found[way] = self._check(subject, way, trial, passes)
+                    if found[way].verdict.hung:
+                        self._hung[way].append(subject.name)
+        for way in (FORWARD, BACKWARD):
+            if way not in found:
+                reason = self._reason(way, subject) or self._reason(FORWARD, subject)
+                unwritten = self._unwritten(way, subject)
+                found[way] = Check(_task(way), subject.name, way, failure(reason), unwritten=unwritten)
+        return found[FORWARD], found[BACKWARD]
+
+    def _reason(self, way: str, subject: _Subject) -> str:
+        """Why this is not asked any more, or not at all; "" where it is."""
+        hung = self._hung[way]
+        if self._student.deaths >= _PATIENCE:
+            return f"not asked: the code had died {_PATIENCE} times"
+        if hanging := [name for name in (*subject.uses, subject.name) if name in hung]:
+            return f"not asked: {hanging[0]} hangs"
+        return f"not asked: {', '.join(hung)} hang" if len(hung) >= _PATIENCE else ""
+
+    def _unwritten(self, way: str, subject: _Subject) -> tuple[str, ...]:
+        names = [name for operation in subject.uses for name in needs(operation, way)]
+        names += [f"Scalar.{method}" for method in subject.methods]
+        return still_to_write(self._student.unwritten, names)
+
+    def _check(self, subject: _Subject, way: str, trial: _Trial, passes: Passes) -> Check:
+        verdict = passes.forward if way == FORWARD else passes.backward
+        if verdict.right:
+            return Check(_task(way), subject.name, way, verdict)
+        if way == FORWARD:
+            hint, right = forward_hint(subject.name, trial.inputs, verdict), given(passes.value)
+        else:
+            hint = backward_hint(subject.name, trial.inputs, trial.seed, verdict, passes.derivatives)
+            right = _slopes(passes.derivatives, subject.variables)
+        example = Example(trial.shown, _got(verdict, subject.variables), right)
+        return Check(_task(way), subject.name, way, verdict, example, hint, self._unwritten(way, subject))
+
+    def _difference(self) -> Check:
+        verdict, unwritten = failure(""), still_to_write(self._student.unwritten, ASKED["1.1"])
+        for tried in DIFFERENCES:
+            verdict, right = self._student.difference(tried.program, tried.inputs, tried.arg, tried.epsilon)
+            if not verdict.right:
+                shown = at(f"central_difference of {tried.shown}", tried.inputs)
+                example, hint = Example(shown, _got(verdict, ()), given(right)), difference_hint(tried, verdict, right)
+                return Check("1.1", "central_difference", "", verdict, example, hint, unwritten)
+        return Check("1.1", "central_difference", "", verdict)
+
+    def _chain_rule(self) -> Check:
+        """At functions of riserun's own, so that none of theirs is needed."""
+        unwritten = still_to_write(self._student.unwritten, ASKED["1.3"])
+        for shown, inputs in (("x * y + x", (2.0, 4.0)), ("x * x", (2.0,))):
+            found = self._student.chain_rule(inputs, SEED)
+            if found is not None and not found[0].right:
+                verdict, right = found
+                example = Example(
+                    f"chain_rule({given(SEED)}) of {at(shown, inputs)}", _got(verdict, "xy"), _slopes(right, "xy")
+                )
+                hint = backward_hint(CHAIN_RULE, inputs, SEED, verdict, right)
+                return Check("1.3", CHAIN_RULE, "", verdict, example, hint, unwritten)
+        return Check("1.3", CHAIN_RULE, "", Verdict(True, "right"))
 
 
-def _product(x: Any, y: Any) -> Any:
-    return x * y
+def _task(way: str) -> str:
+    return "1.2" if way == FORWARD else "1.4"
 
 
-def _cube(x: Any) -> Any:
-    return x * x * x
-
-
-def _early(x: Any) -> Any:
-    h = 2.0 * x
-    return h * h.exp()
-
-
-def _late(x: Any) -> Any:
-    h = 2.0 * x
-    return h.exp() * h
-
-
-_PAIRS: tuple[Inputs, ...] = ((2.0, -1.0), (1.0, 3.0), (-1.0, 2.0), (0.5, -3.0), (-2.5, 0.25))
-_SINGLES: tuple[Inputs, ...] = ((2.0,), (-1.0,), (1.0,), (0.5,), (-3.0,))
-_POSITIVE: tuple[Inputs, ...] = ((2.0,), (1.0,), (0.5,), (3.0,))
-_ORDERED: tuple[Inputs, ...] = ((2.0, -1.0), (-1.0, 2.0), (2.0, 2.0))
-
-# How each is written, and the inputs tried: simple ones before awkward ones, none at a kink or a pole.
-_OPERATIONS: dict[str, tuple[str, tuple[Inputs, ...]]] = {
-    "add": ("x + y", _PAIRS),
-    "mul": ("x * y", _PAIRS),
-    "neg": ("-x", _SINGLES),
-    "sub": ("x - y", _PAIRS),
-    "div": ("x / y", _PAIRS),
-    "log": ("log(x)", _POSITIVE),
-    "exp": ("exp(x)", _SINGLES),
-    "sigmoid": ("sigmoid(x)", _SINGLES),
-    "relu": ("relu(x)", _SINGLES),
-    "lt": ("x < y", _ORDERED),
-    "eq": ("x == y", _ORDERED),
-    "gt": ("x > y", _ORDERED),
-}
-
-# What goes wrong only between operations. The last two use h early and late: an order that is not topological reaches
-# it too soon in one of them.
-_PROGRAMS: tuple[tuple[str, Program, tuple[Inputs, ...]], ...] = (
-    ("x * x", lambda x: x * x, _SINGLES),
-    ("x * y + x", lambda x, y: x * y + x, _PAIRS),
-    ("5 + x", lambda x: 5.0 + x, _SINGLES),
-    ("x - 5", lambda x: x - 5.0, _SINGLES),
-    ("5 * x", lambda x: 5.0 * x, _SINGLES),
-    ("x / 5", lambda x: x / 5.0, _SINGLES),
-    ("1 / x", lambda x: 1.0 / x, _SINGLES),
-    ("log(sigmoid(2 * x + 1))", lambda x: (2.0 * x + 1.0).sigmoid().log(), _SINGLES),
-    ("h * exp(h), h = 2 * x", _early, _SINGLES),
-    ("exp(h) * h, h = 2 * x", _late, _SINGLES),
-)
-
-# A large epsilon shows which difference was taken; of the square alone, the central one does not depend on it.
-_DIFFERENCES: tuple[tuple[str, Program, Inputs, int, float], ...] = (
-    ("x * x in x, epsilon 0.1,", lambda x: x * x, (2.0,), 0, 0.1),
-    ("x * y in x, epsilon 0.1,", _product, (2.0, -1.0), 0, 0.1),
-    ("x * y in y, epsilon 0.1,", _product, (2.0, -1.0), 1, 0.1),
-    ("x * x * x in x, epsilon 0.1,", _cube, (2.0,), 0, 0.1),
-    ("x * x in x", lambda x: x * x, (2.0,), 0, 1e-6),
-)
-
-
-def _at(shown: str, inputs: Sequence[float]) -> str:
-    """`x * y at x = 2, y = -1`."""
-    return f"{shown} at {', '.join(f'{name} = {given(value)}' for name, value in zip('xy', inputs, strict=False))}"
-
-
-def _both_ways(
-    student: Student, name: str, asks: Iterable[Ask], variables: Sequence[str] = ("x", "y")
-) -> Iterator[Check]:
-    """The check forward and the check backward, each with the first of `asks` at which it goes wrong."""
-    found: dict[str, Check] = {}
-    for shown, ask in asks:
-        if student.deaths >= _PATIENCE:
-            break
-        passes = ask()
-        right = _slopes(passes.derivatives, variables)
-        for check in (
-            Check(name, FORWARD, passes.forward, _example(shown, passes.forward, variables, given(passes.value))),
-            Check(name, BACKWARD, passes.backward, _example(shown, passes.backward, variables, right)),
-        ):
-            if check.direction not in found or found[check.direction].verdict.right:
-                found[check.direction] = check
-    for direction in (FORWARD, BACKWARD):
-        yield found.get(direction, Check(name, direction, _NOT_ASKED))
-
-
-def _central_difference(student: Student) -> Check:
-    verdict, example = _NOT_ASKED, None
-    for shown, program, inputs, arg, epsilon in _DIFFERENCES:
-        if student.deaths >= _PATIENCE:
-            break
-        verdict, right = student.difference(program, inputs, arg, epsilon)
-        example = _example(_at(f"central_difference of {shown}", inputs), verdict, (), given(right))
-        if example:
-            break
-    return Check("central_difference", "", verdict, example)
-
-
-def _loss(student: Student) -> Iterator[Check]:
-    """The loss of model1: of its first point, then of all ten."""
-    scenario = store.load("model1")
-    problem, parameters = scenario.problem, scenario.parameters
-    points = problem.data
-    first = replace(problem, data=data([(float(points.x1[0]), float(points.x2[0]), float(points.y[0]))]))
-    where = ", ".join(f"{name} = {given(value)}" for name, value in zip(problem.names, parameters, strict=True))
-    asks: list[Ask] = [
-        (f"the loss of model1's first point at {where}", lambda: student.loss(first, parameters)),
-        (f"the loss of model1 at {where}", lambda: student.loss(problem, parameters)),
-    ]
-    yield from _both_ways(student, "loss of model1", asks, problem.names)
-
-
-def _example(shown: str, verdict: Verdict, variables: Sequence[str], right: str) -> Example | None:
-    """What went wrong; None if nothing did."""
-    if verdict.right:
-        return None
-    got = verdict.text
-    if got.startswith("wrong by"):
-        numbers = verdict.derivatives
-        got = f"gave {_slopes(numbers, variables) if numbers else given(verdict.value or 0.0)}"
-    return Example(shown, got, right)
+def _got(verdict: Verdict, variables: Sequence[str]) -> str:
+    """What their code did: `gave 3`."""
+    if not verdict.differs:
+        return verdict.text
+    numbers = verdict.derivatives
+    return f"gave {_slopes(numbers, variables) if numbers else given(verdict.value or 0.0)}"
 
 
 def _slopes(values: Sequence[float], variables: Sequence[str]) -> str:

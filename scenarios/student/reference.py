@@ -48,25 +48,28 @@ class Conventions:
 
 
 def conventions(values: Sequence[Reading], derivatives: Sequence[Reading]) -> Conventions:
-    """The conventions of a log that gave these values and derivatives at PROBES."""
-    return Conventions(
-        _added(values, math.log, lambda reading, x: math.exp(reading) - x),
-        _added(derivatives, lambda x: 1.0 / x, lambda reading, x: 1.0 / reading - x),
-    )
+    """The conventions of a log that gave these values and derivatives at PROBES.
+
+    Where the derivatives follow none, not written yet or wrong, right is the derivative of their log.
+    """
+    log = _added(values, math.log, lambda reading, x: math.exp(reading) - x) or 0.0
+    back = _added(derivatives, lambda x: 1.0 / x, lambda reading, x: 1.0 / reading - x)
+    return Conventions(log, log if back is None else back)
 
 
-def _added(readings: Sequence[Reading], right: Callable[[float], float], solve: Callable[..., float]) -> float:
-    """What was added to x, to two digits, if that explains every reading; otherwise 0."""
+def _added(readings: Sequence[Reading], right: Callable[[float], float], solve: Callable[..., float]) -> float | None:
+    """What was added to x, to two digits; None if no such number explains every reading."""
     numbers = [reading for reading in readings if isinstance(reading, float) and reading]
     if len(numbers) < len(PROBES):
-        return 0.0
+        return None
     try:
         added = float(f"{solve(numbers[0], PROBES[0]):.1e}")
+        added = 0.0 if abs(added) < _LEAST else added
         explained = [right(x + added) for x in PROBES]
     except (ValueError, OverflowError, ZeroDivisionError):
-        return 0.0
+        return None
     close = all(math.isclose(*pair, rel_tol=1e-9) for pair in zip(numbers, explained, strict=True))
-    return added if close and _LEAST <= added <= _MOST else 0.0
+    return added if close and 0.0 <= added <= _MOST else None
 
 
 def _short(number: float) -> str:

@@ -19,6 +19,7 @@ Part = tuple[str, Any]
 """A key of an answer, and what it holds."""
 
 _NOT_REACHED = "was not reached"
+_MAKING = 1.0  # seconds for one Scalar
 
 
 class Package:
@@ -34,7 +35,9 @@ class Package:
         self.scalar: Any = find(self.module, "Scalar")
         if self.scalar is None:
             raise ComplaintError("gave no Scalar; the course's Module 1 has it in scalar.py")
-        missing = [name for name in ("data", "derivative", "backward") if not hasattr(self.scalar(1.0), name)]
+        with limited(_MAKING):
+            made = self.scalar(1.0)
+        missing = [name for name in ("data", "derivative", "backward") if not hasattr(made, name)]
         if missing:
             raise ComplaintError(f"gave a Scalar without {', '.join(missing)}, which the course's has")
 

@@ -1,0 +1,273 @@
+"""The course's own scaffold: bare, half done, solved, and solved with one mistake."""
+
+from pathlib import Path
+
+import pytest
+
+from scenarios.student.client import Student
+from scenarios.student.grading import SECONDS, WANTED, grade
+from scenarios.student.report import Outcome, Report
+from tests.students import Patch, scaffold
+
+PLAIN = ("operators.py", "EPS = 1e-6", "EPS = 0.0")
+TASKS = ("1.1", "1.2", "1.3", "1.4")
+
+
+def graded(path: str) -> Report:
+    with Student(path, seconds=SECONDS, wanted=WANTED) as student:
+        return grade(student)
+
+
+def lines(report: Report) -> list[str]:
+    return [f"{task} {report.status(task)}" for task in report.tasks]
+
+
+@pytest.mark.parametrize("patches", [(), (PLAIN,)])
+def test_a_right_solution_is_right_with_the_courses_log_and_without(tmp_path: Path, patches: tuple[Patch, ...]) -> None:
+    report = graded(scaffold(tmp_path, *patches))
+    assert report.right
+    assert lines(report) == [f"{task} right" for task in TASKS]
+
+
+TO_WRITE = [
+    "1.1 to write: central_difference",
+    "1.2 to write: Scalar: __add__, __lt__, __gt__, __eq__, __sub__, __neg__, log, exp, sigmoid, relu; "
+    "forward of Mul, Inv, Neg, Sigmoid, ReLU, Exp, LT, EQ",
+    "1.3 to write: Scalar: chain_rule",
+    "1.4 to write: topological_sort, backpropagate; backward of Mul, Inv, Neg, Sigmoid, ReLU, Exp, LT, EQ",
+]
+MODULE_0 = "0.1 to write: operators: mul, add, neg, lt, eq, sigmoid, relu, log_back, inv, inv_back, relu_back"
+STAGES = {
+    "bare": (("0.1", *TASKS), [MODULE_0, *TO_WRITE]),
+    "with Module 0": (TASKS, TO_WRITE),
+    "1.1 and 1.2 done": (("1.3", "1.4"), ["1.1 right", "1.2 right", *TO_WRITE[2:]]),
+    "1.3 not": (("1.3",), ["1.1 right", "1.2 right", TO_WRITE[2], "1.4 waits for 1.3"]),
+    "1.4 not": (("1.4",), ["1.1 right", "1.2 right", "1.3 right", TO_WRITE[3]]),
+    "1.4 first": (("1.1", "1.2", "1.3"), [*TO_WRITE[:3], "1.4 waits for 1.2 and 1.3"]),
+}
+
+
+@pytest.mark.parametrize(("without", "expected"), STAGES.values(), ids=STAGES)
+def test_what_is_to_be_written_is_a_line_a_task(tmp_path: Path, without: tuple[str, ...], expected: list[str]) -> None:
+    report = graded(scaffold(tmp_path, without=without))
+    assert lines(report) == expected
+    assert report.first_wrong is None
+    assert {check.outcome for check in report.checks} <= {Outcome.RIGHT, Outcome.UNWRITTEN}
+
+
+def test_one_function_that_is_missing_leaves_the_others_right(tmp_path: Path) -> None:
+    report = graded(scaffold(tmp_path, ("scalar.py", "        return Exp.apply(self)", "        pass")))
+    assert lines(report)[1] == "1.2 to write: Scalar: exp"
+    assert report.counts == {Outcome.RIGHT: 44, Outcome.UNWRITTEN: 6}
+
+
+VISIT = """        for parent in node.parents:
+            visit(parent)
+        order.append(node)
+"""
+LEFT_FIRST = """        order.append(node)
+        for parent in node.parents:
+            visit(parent)
+"""
+FORWARD_ORDER = ("autodiff.py", "return order[::-1]", "return order")
+DIFFERENCE = """    up, down = list(vals), list(vals)
+    up[arg] = up[arg] + epsilon
+    down[arg] = down[arg] - epsilon
+    return (f(*up) - f(*down)) / (2 * epsilon)
+"""
+CHANGED = """    vals = list(vals)
+    vals[arg] += epsilon
+    up = f(*vals)
+    vals[arg] -= epsilon
+    return (up - f(*vals)) / (2 * epsilon)
+"""
+CONSTANT_LEAF = """        if node.is_constant():
+            node.derivative = d
+            continue
+        if node.is_leaf():
+            node.acc"""
+
+# The mistake; what is named first; the numbers that show it; the beginning of the hint.
+MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
+    "= for += on a leaf": (
+        [("scalar.py", "self.derivative += x", "self.derivative = x")],
+        "two backward passes",
+        "gave d/dx = 3, right is d/dx = 4",
+        "a second backward adds to the derivative of a leaf: += where you have =",
+    ),
+    "= for += on the way": (
+        [("autodiff.py", "derivatives.get(parent.unique_id, 0.0) + part", "part")],
+        "x * x, backward",
+        "gave d/dx = 2, right is d/dx = 4",
+        "both uses of x must be added up",
+    ),
+    "order of the graph: as met": (
+        [("autodiff.py", VISIT, LEFT_FIRST), FORWARD_ORDER],
+        "h * exp(h), backward",
+        "gave d/dx = 109.196, right is d/dx = 545.982",
+        "every operation is right by itself, but here one value is used twice",
+    ),
+    "order of the graph: as met, the other way": (
+        [("autodiff.py", VISIT, LEFT_FIRST.replace(".parents", ".parents[::-1]")), FORWARD_ORDER],
+        "x * y + x, backward",
+        "gave d/dx = 1, d/dy = 2, right is d/dx = 0, d/dy = 2",
+        "every operation is right by itself, but here one value is used twice",
+    ),
+    "order of the graph: from the inputs": (
+        [FORWARD_ORDER],
+        "add, backward",
+        "raised KeyError",
+        "a value was reached before its derivative: topological_sort begins at the output",
+    ),
+    "missing factor: d_output": (
+        [("scalar_functions.py", "return d_output * b, d_output * a", "return b, a")],
+        "mul, backward",
+        "gave d/dx = -1, d/dy = 2, right is d/dx = -3, d/dy = 6",
+        "a factor is missing: multiply by d_output",
+    ),
+    "missing factor: d_output in the chain rule": (
+        [("scalar.py", "_backward(h.ctx, d_output)", "_backward(h.ctx, 1.0)")],
+        "chain_rule",
+        "gave d/dx = 5, d/dy = 2, right is d/dx = 15, d/dy = 6",
+        "a factor is missing: multiply by d_output",
+    ),
+    "missing factor: 1 - sigmoid": (
+        [("scalar_functions.py", "d_output * s * (1.0 - s)", "d_output * s")],
+        "sigmoid, backward",
+        "gave d/dx = 0.880797, right is d/dx = 0.104994",
+        "the factor 1 - σ(x) is missing",
+    ),
+    "missing factor: exp": (
+        [("scalar_functions.py", "return d_output * e", "return d_output")],
+        "exp, backward",
+        "gave d/dx = 1, right is d/dx = 7.38906",
+        "the factor exp(x) is missing",
+    ),
+    "wrong sign": (
+        [("scalar_functions.py", "return -d_output", "return d_output")],
+        "neg, backward",
+        "gave d/dx = 1, right is d/dx = -1",
+        "the sign is turned round",
+    ),
+    "wrong sign of one": (
+        [("operators.py", "return -d / x**2", "return d / x**2")],
+        "div, backward",
+        "gave d/dx = -1, d/dy = 2, right is d/dx = -1, d/dy = -2",
+        "the sign of d/dy is turned round",
+    ),
+    "/epsilon": (
+        [("autodiff.py", "/ (2 * epsilon)", "/ epsilon")],
+        "central_difference",
+        "gave 8, right is 4",
+        "divided by epsilon, not 2·epsilon?",
+    ),
+    "one-sided difference": (
+        [("autodiff.py", "- f(*down)) / (2 * epsilon)", "- f(*vals)) / epsilon")],
+        "central_difference",
+        "gave 4.1, right is 4",
+        "a one-sided difference?",
+    ),
+    "swapped derivatives": (
+        [("scalar_functions.py", "return d_output * b, d_output * a", "return d_output * a, d_output * b")],
+        "mul, backward",
+        "gave d/dx = 2, d/dy = -1, right is d/dx = -1, d/dy = 2",
+        "d/dx and d/dy are swapped",
+    ),
+    "swapped operands": (
+        [("scalar.py", "return Add.apply(self, -b)", "return Add.apply(-self, b)")],
+        "sub, forward",
+        "gave -3, right is 3",
+        "x and y are swapped",
+    ),
+    "swapped operands of >": (
+        [("scalar.py", "return LT.apply(b, self)", "return LT.apply(self, b)")],
+        "gt, forward",
+        "gave 0, right is 1",
+        "x and y are swapped",
+    ),
+    "log's derivative": (
+        [("operators.py", "return d / (x + EPS)", "return d * x")],
+        "log, backward",
+        "gave d/dx = 2, right is d/dx = 0.5",
+        "multiplied by x, where 1/x is due",
+    ),
+    "log's derivative is log": (
+        [("operators.py", "return d / (x + EPS)", "return d * log(x)")],
+        "log, backward",
+        "gave d/dx = 0.693",
+        "this is log(x), where 1/x is due",
+    ),
+    "relu's derivative at 0": (
+        [("operators.py", "return d if x > 0 else 0.0", "return d if x >= 0 else 0.0")],
+        "relu, backward",
+        "gave d/dx = 1, right is d/dx = 0",
+        "at 0 the slope is 0, by convention: x > 0, not x >= 0",
+    ),
+    "mutated inputs": (
+        [("scalar.py", "return Add.apply(self, b)", "self.data += getattr(b, 'data', b)\n        return self")],
+        "add, forward",
+        "changed its input, from 2 to 1",
+        "an operation leaves its inputs as they are",
+    ),
+    "mutated vals": (
+        [("autodiff.py", DIFFERENCE, CHANGED)],
+        "central_difference",
+        "gave 2.05, right is 4",
+        "the second call of f was at x: vals was changed in place for the first",
+    ),
+    "mutated vals under two names": (
+        [("autodiff.py", "up, down = list(vals), list(vals)", "up = down = list(vals)")],
+        "central_difference",
+        "gave 0, right is 4",
+        "both calls of f got the same numbers",
+    ),
+    "mutated vals, a tuple": (
+        [("autodiff.py", "up, down = list(vals), list(vals)", "up, down = vals, vals")],
+        "central_difference",
+        "raised TypeError",
+        "vals is a tuple",
+    ),
+    "constants given derivatives": (
+        [
+            ("autodiff.py", "if node.unique_id in seen or node.is_constant():", "if node.unique_id in seen:"),
+            ("autodiff.py", "in node.parents:", "in () if node.is_constant() else node.parents:"),
+            ("autodiff.py", "            if parent.is_constant():\n                continue\n", ""),
+            ("autodiff.py", "        if node.is_leaf():\n            node.acc", CONSTANT_LEAF),
+        ],
+        "a constant, backward",
+        "gave the constant a derivative",
+        "a constant (its history is None) takes no derivative",
+    ),
+    "constants in the order": (
+        [("autodiff.py", "if node.unique_id in seen or node.is_constant():", "if node.unique_id in seen:")],
+        "a constant, backward",
+        "raised AssertionError",
+        "a constant (its history is None) takes no derivative",
+    ),
+}
+
+
+@pytest.mark.parametrize("plain", [(), (PLAIN,)], ids=["with EPS", "without"])
+@pytest.mark.parametrize(("patches", "named", "numbers", "hint"), MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_named_first_with_its_cause(
+    tmp_path: Path, patches: list[Patch], named: str, numbers: str, hint: str, plain: tuple[Patch, ...]
+) -> None:
+    wrong = graded(scaffold(tmp_path, *patches, *plain)).first_wrong
+    assert wrong is not None
+    assert wrong.example is not None
+    assert wrong.title == named
+    assert f"{wrong.example.got}, right is {wrong.example.right}".startswith(numbers)
+    assert wrong.hint.startswith(hint)
+
+
+def test_no_hint_where_the_number_gives_nothing_away(tmp_path: Path) -> None:
+    wrong = graded(scaffold(tmp_path, ("operators.py", "return x * y", "return x * y + 0.25"))).first_wrong
+    assert wrong is not None
+    assert (wrong.title, wrong.hint) == ("mul, forward", "")
+
+
+def test_nothing_is_imported_twice(tmp_path: Path) -> None:
+    note = f"open({str(tmp_path / 'imports')!r}, 'a').write('x')\n"
+    path = scaffold(tmp_path, ("scalar.py", "from dataclasses", f"{note}from dataclasses"))
+    assert graded(path).right
+    assert (tmp_path / "imports").read_text() == "x"
