@@ -67,7 +67,8 @@ class Algebra:
 
     `exact` maps fractions to the value where a person knows it exactly, else to None. `defined` and `sign` say, of the
     Facts of the inputs, whether it is defined for all of their values, and its sign there. `nonzero` are the inputs
-    that are not 0 wherever it is defined.
+    that are not 0 wherever it is defined. `never_zero`: its value is 0 only where an input is, so that a 0 computed
+    from other inputs is a number too small for a float.
     """
 
     exact: Callable[..., Fraction | None] = lambda *inputs: None
@@ -75,6 +76,7 @@ class Algebra:
     sign: Callable[..., Sign] = lambda *inputs: Sign.ANY
     nonzero: tuple[int, ...] = ()
     symmetry: Symmetry = Symmetry.NONE
+    never_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ class Primitive:
     is the derivative of the output in input i.
 
     `domain[i]` is an interval of input i that stays clear of poles and kinks, so that a difference can be compared with
-    the rule there; `elsewhere` are more such boxes, on the other sides of the poles and kinks. `ufunc` writes the
-    column into an array given last; it need not be named where `column` does so itself.
+    the rule there; `elsewhere` are more such boxes, on the other sides of the poles and kinks. `switch` maps the inputs
+    to the number at whose sign the operation has a kink or a jump, None where it has neither. `ufunc` writes the column
+    into an array given last; it need not be named where `column` does so itself.
     """
 
     name: str
@@ -97,6 +100,7 @@ class Primitive:
     names: Names = Names()
     algebra: Algebra = Algebra()
     elsewhere: tuple[Box, ...] = ()
+    switch: Callable[..., float] | None = None
     ufunc: np.ufunc | None = None
 
     @property

@@ -8,7 +8,6 @@ the same rule yields a float (`FLOATS`), a column (`COLUMNS`), or whatever anoth
 
 from __future__ import annotations
 
-import math
 import operator
 from collections.abc import Callable
 from fractions import Fraction
@@ -17,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.autodiff import operators
-from engine.autodiff.primitive import Algebra, Facts, Interval, Names, Primitive, Sign, Symmetry
+from engine.autodiff import algebra, operators
+from engine.autodiff.primitive import Algebra, Interval, Names, Primitive, Sign, Symmetry
 
 __all__ = ["COLUMNS", "FLOATS", "PRIMITIVES", "TABLE", "Primitive"]
 
@@ -41,31 +40,11 @@ def _zero(ops: Any, inputs: tuple[Any, ...], out: Any) -> Any:
     return 0.0
 
 
-def _at(place: int, value: Fraction | int) -> Callable[[Fraction], Fraction | None]:
-    """A value that is known exactly at one place."""
-    return lambda x: Fraction(value) if x == place else None
-
-
-def _root(x: Fraction) -> Fraction | None:
-    root = Fraction(math.isqrt(abs(x.numerator)), math.isqrt(x.denominator))
-    return root if root * root == x else None
-
-
-def _nonnegative(*inputs: Facts) -> Sign:
-    return Sign.NONNEGATIVE
-
-
-def _power_is_defined(base: Facts, exponent: Facts) -> bool:
-    if base.sign is Sign.POSITIVE:
-        return True
-    known = exponent.number
-    least = Sign.ANY if known is not None and known.is_integer() else Sign.NONNEGATIVE
-    return known is not None and known >= 0.0 and base.sign >= least
-
-
-def _power_sign(base: Facts, exponent: Facts) -> Sign:
-    even = exponent.number is not None and exponent.number % 2.0 == 0.0
-    return max(base.sign, Sign.NONNEGATIVE) if even else base.sign
+def _power_slope(ops: Any, x: tuple[Any, ...], out: Any) -> Any:
+    # x^0 is 1 everywhere, at 0 too, where 0 times 0^-1 would be no number.
+    if isinstance(x[1], (int, float)) and x[1] == 0:
+        return 0.0
+    return ops.mul(x[1], ops.pow(x[0], ops.sub(x[1], 1.0)))
 
 
 _WIDE: Interval = (-3.0, 3.0)
@@ -86,8 +65,9 @@ def _comparison(
         (_zero, _zero),
         (_WIDE, _ABOVE),
         names=Names(methods=methods),
-        algebra=Algebra(exact=lambda x, y: Fraction(holds(x, y)), sign=_nonnegative),
+        algebra=Algebra(exact=lambda x, y: Fraction(holds(x, y)), sign=algebra.nonnegative),
         elsewhere=((_WIDE, _BELOW),),
+        switch=operators.sub,
         ufunc=ufunc,
     )
 
@@ -125,7 +105,7 @@ TABLE: tuple[Primitive, ...] = (
         (lambda ops, x, out: x[1], lambda ops, x, out: x[0]),
         (_WIDE, _WIDE),
         names=Names(sign="*", label="multiply", titles=("product rule",), methods=("__mul__", "__rmul__")),
-        algebra=Algebra(sign=lambda x, y: min(x.sign, y.sign)),
+        algebra=Algebra(sign=lambda x, y: min(x.sign, y.sign), never_zero=True),
     ),
     Primitive(
         "div",
@@ -138,6 +118,7 @@ TABLE: tuple[Primitive, ...] = (
             defined=lambda x, y: y.sign is Sign.POSITIVE or y.number not in (None, 0.0),
             sign=lambda x, y: min(x.sign, y.sign),
             nonzero=(1,),
+            never_zero=True,
         ),
         elsewhere=((_WIDE, _NEGATIVE),),
     ),
@@ -146,12 +127,12 @@ TABLE: tuple[Primitive, ...] = (
         operators.pow,
         np.power,
         (
-            lambda ops, x, out: ops.mul(x[1], ops.pow(x[0], ops.sub(x[1], 1.0))),
+            _power_slope,
             lambda ops, x, out: ops.mul(out, ops.log(x[0])),
         ),
         (_POSITIVE, _WIDE),
         names=Names(sign="^", label="power", titles=("power rule", "exponential"), methods=("__pow__", "__rpow__")),
-        algebra=Algebra(defined=_power_is_defined, sign=_power_sign),
+        algebra=Algebra(defined=algebra.power_is_defined, sign=algebra.power_sign, never_zero=True),
     ),
     Primitive(
         "exp",
@@ -160,7 +141,7 @@ TABLE: tuple[Primitive, ...] = (
         (lambda ops, x, out: out,),
         (_WIDE,),
         names=Names(titles=("exponential",)),
-        algebra=Algebra(exact=_at(0, 1), sign=lambda x: Sign.POSITIVE),
+        algebra=Algebra(exact=algebra.at(0, 1), sign=lambda x: Sign.POSITIVE, never_zero=True),
     ),
     Primitive(
         "log",
@@ -169,7 +150,7 @@ TABLE: tuple[Primitive, ...] = (
         (lambda ops, x, out: ops.div(1.0, x[0]),),
         (_POSITIVE,),
         names=Names(aliases=("ln",), titles=("logarithm",)),
-        algebra=Algebra(exact=_at(1, 0), defined=lambda x: x.sign is Sign.POSITIVE, nonzero=(0,)),
+        algebra=Algebra(exact=algebra.at(1, 0), defined=lambda x: x.sign is Sign.POSITIVE, nonzero=(0,)),
     ),
     Primitive(
         "sqrt",
@@ -179,7 +160,9 @@ TABLE: tuple[Primitive, ...] = (
         (_POSITIVE,),
         names=Names(titles=("square root",)),
         algebra=Algebra(
-            exact=_root, defined=lambda x: x.sign >= Sign.NONNEGATIVE, sign=lambda x: max(x.sign, Sign.NONNEGATIVE)
+            exact=algebra.root,
+            defined=lambda x: x.sign >= Sign.NONNEGATIVE,
+            sign=lambda x: max(x.sign, Sign.NONNEGATIVE),
         ),
     ),
     Primitive(
@@ -189,7 +172,7 @@ TABLE: tuple[Primitive, ...] = (
         (lambda ops, x, out: ops.cos(x[0]),),
         (_WIDE,),
         names=Names(titles=("sine",)),
-        algebra=Algebra(exact=_at(0, 0), symmetry=Symmetry.ODD),
+        algebra=Algebra(exact=algebra.at(0, 0), symmetry=Symmetry.ODD),
     ),
     Primitive(
         "cos",
@@ -198,7 +181,7 @@ TABLE: tuple[Primitive, ...] = (
         (lambda ops, x, out: ops.neg(ops.sin(x[0])),),
         (_WIDE,),
         names=Names(titles=("cosine",)),
-        algebra=Algebra(exact=_at(0, 1), symmetry=Symmetry.EVEN),
+        algebra=Algebra(exact=algebra.at(0, 1), symmetry=Symmetry.EVEN),
     ),
     Primitive(
         "tan",
@@ -207,7 +190,7 @@ TABLE: tuple[Primitive, ...] = (
         (lambda ops, x, out: ops.div(1.0, ops.pow(ops.cos(x[0]), 2.0)),),
         ((-1.2, 1.2),),
         names=Names(titles=("tangent",)),
-        algebra=Algebra(exact=_at(0, 0), defined=lambda x: x.number is not None, symmetry=Symmetry.ODD),
+        algebra=Algebra(exact=algebra.at(0, 0), defined=lambda x: x.number is not None, symmetry=Symmetry.ODD),
         elsewhere=(((2.0, 4.2),),),
     ),
     Primitive(
@@ -217,7 +200,7 @@ TABLE: tuple[Primitive, ...] = (
         (lambda ops, x, out: ops.sub(1.0, ops.mul(out, out)),),
         (_WIDE,),
         names=Names(titles=("hyperbolic tangent",)),
-        algebra=Algebra(exact=_at(0, 0), symmetry=Symmetry.ODD),
+        algebra=Algebra(exact=algebra.at(0, 0), symmetry=Symmetry.ODD),
     ),
     Primitive(
         "sigmoid",
@@ -226,7 +209,7 @@ TABLE: tuple[Primitive, ...] = (
         (lambda ops, x, out: ops.mul(out, ops.sub(1.0, out)),),
         (_WIDE,),
         names=Names(shown="σ"),
-        algebra=Algebra(exact=_at(0, Fraction(1, 2)), sign=lambda x: Sign.POSITIVE),
+        algebra=Algebra(exact=algebra.at(0, Fraction(1, 2)), sign=lambda x: Sign.POSITIVE, never_zero=True),
     ),
     Primitive(
         # σ(-x) rather than 1 - σ(x): the difference cancels to 0 for large x, the negated argument does not.
@@ -236,6 +219,7 @@ TABLE: tuple[Primitive, ...] = (
         (lambda ops, x, out: ops.sigmoid(ops.neg(x[0])),),
         (_WIDE,),
         names=Names(shown="logσ", label="log sigmoid", titles=("log-sigmoid",), course=("sigmoid", "log")),
+        algebra=Algebra(never_zero=True),
     ),
     Primitive(
         "relu",
@@ -243,8 +227,9 @@ TABLE: tuple[Primitive, ...] = (
         lambda x: np.maximum(x, 0.0),
         (lambda ops, x, out: ops.step(x[0]),),
         (_POSITIVE,),
-        algebra=Algebra(exact=lambda x: max(x, Fraction(0)), sign=_nonnegative),
+        algebra=Algebra(exact=lambda x: max(x, Fraction(0)), sign=algebra.nonnegative),
         elsewhere=((_NEGATIVE,),),
+        switch=operators.id,
     ),
     Primitive(
         "step",
@@ -252,8 +237,9 @@ TABLE: tuple[Primitive, ...] = (
         _as_float(lambda x: np.greater(x, 0.0)),
         (_zero,),
         (_POSITIVE,),
-        algebra=Algebra(exact=lambda x: Fraction(x > 0), sign=_nonnegative),
+        algebra=Algebra(exact=lambda x: Fraction(x > 0), sign=algebra.nonnegative),
         elsewhere=((_NEGATIVE,),),
+        switch=operators.id,
     ),
     Primitive(
         # At its kink the slope is 0, the mean of the slopes on both sides, as for a central difference.
@@ -265,6 +251,7 @@ TABLE: tuple[Primitive, ...] = (
         names=Names(titles=("absolute value",), methods=("__abs__",)),
         algebra=Algebra(exact=abs, sign=lambda x: max(x.sign, Sign.NONNEGATIVE), symmetry=Symmetry.EVEN),
         elsewhere=((_NEGATIVE,),),
+        switch=operators.id,
     ),
     Primitive(
         # At a tie the slope is that of the second input, so that max(x, 0) is relu there too.
@@ -276,6 +263,7 @@ TABLE: tuple[Primitive, ...] = (
         names=Names(titles=("maximum",)),
         algebra=Algebra(exact=max, sign=lambda x, y: max(x.sign, y.sign)),
         elsewhere=((_WIDE, _BELOW),),
+        switch=operators.sub,
     ),
     Primitive(
         # At a tie the slope is that of the second input, as in max.
@@ -287,6 +275,7 @@ TABLE: tuple[Primitive, ...] = (
         names=Names(titles=("minimum",)),
         algebra=Algebra(exact=min, sign=lambda x, y: min(x.sign, y.sign)),
         elsewhere=((_WIDE, _BELOW),),
+        switch=operators.sub,
     ),
     _comparison("lt", operators.lt, np.less, operator.lt, ("__lt__", "__gt__")),
     _comparison("le", operators.le, np.less_equal, operator.le, ("__le__", "__ge__")),

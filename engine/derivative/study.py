@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from engine import symbolic
 from engine.autodiff import numeric
 from engine.autodiff.backpropagation import derivatives, topological_order
 from engine.autodiff.scalar import Scalar
+from engine.derivative.underflow import spoilt, vanished
 from engine.replay.program import Array
 from engine.symbolic import Differentiation, Expression, formula
+from engine.symbolic.lack import Lack, lack
 
 _UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
 
@@ -25,8 +28,21 @@ class Study:
         self.names: tuple[str, ...] = found.names or ("x",)
 
     def __call__(self, *values: float) -> float | None:
-        """f there, None where it is not defined."""
+        """f there, None where it has no value (`lack` says why)."""
         return _value(self.expression, dict(zip(self.names, values, strict=True)))
+
+    def lack(self, *values: float) -> Lack | None:
+        """Why f has no value there; None where it has one."""
+        return lack(self.expression, dict(zip(self.names, values, strict=True)))
+
+    def parts(self, *values: float) -> dict[Expression, float] | None:
+        """The value of every part of f there, f itself among them; None where one has none."""
+        found: dict[Expression, float] = {}
+        try:
+            symbolic.value(self.expression, dict(zip(self.names, values, strict=True)), found)
+        except _UNDEFINED:
+            return None
+        return found
 
     def column(self, values: dict[str, Array]) -> Array:
         """f at many places at once; nan where it is not defined."""
@@ -46,9 +62,11 @@ def study(text: str) -> Study:
 
 @dataclass(frozen=True, slots=True)
 class Methods:
-    """The derivative by each method at a point, and the values it came from; None where something is not defined.
+    """The derivative by each method at a point, and the values it came from; None where there is no number.
 
-    `left` and `right` are (place, f) on either side, ε from the point; `operations`: of the autodiff program.
+    `left` and `right` are (place, f) on either side, ε from the point; `operations`: of the autodiff program. `lacks`:
+    why there is none, by the names of those that are None: value, symbols, central, autodiff, left, right; of symbols
+    there is no reason where the formula is too large to be written down.
     """
 
     value: float | None
@@ -58,6 +76,7 @@ class Methods:
     left: tuple[float, float | None]
     right: tuple[float, float | None]
     operations: int
+    lacks: Mapping[str, Lack] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=128)
@@ -65,51 +84,58 @@ def three_ways(f: Study, values: tuple[float, ...], by: int, epsilon: float) -> 
     """The derivative of f with respect to argument number `by` (from 0), at `values`, by all three methods."""
     place = dict(zip(f.names, values, strict=True))
     found = f.differentiated[by]
+    value, lacks = f(*values), {}
     ends = []
-    for shift in (-epsilon, epsilon):
+    for name, shift in (("left", -epsilon), ("right", epsilon)):
         there = numeric.moved(values, by, shift)
         ends.append((there[by], f(*there)))
+        lacks[name] = f.lack(*there)
     left, right = ends
     central = None
     if left[1] is not None and right[1] is not None:
         central = _finite((right[1] - left[1]) / (2 * epsilon))
-    slope, operations = _autodiff(f, values, by)
-    value = f(*values)
+    lacks["value"] = f.lack(*values)
+    lacks["central"] = lacks["left"] or lacks["right"] or (Lack.OVERFLOW if central is None else None)
     symbols = _value(found.derivative, place) if found and value is not None else None
-    return Methods(value, symbols, central, slope, left, right, operations)
+    lacks["symbols"] = lacks["value"] or (lack(found.derivative, place) if found and symbols is None else None)
+    slope, operations, lacks["autodiff"] = _autodiff(f, values, by)
+    if slope is not None and lacks["autodiff"] is not None:
+        if symbols is not None and _alike(slope, symbols):
+            lacks["autodiff"] = None  # what vanished did not matter
+        else:
+            slope = None
+    told = {name: why for name, why in lacks.items() if why is not None}
+    return Methods(value, symbols, central, slope, left, right, operations, told)
 
 
-@lru_cache(maxsize=128)
-def sides_of_kink(f: Study, values: tuple[float, ...], by: int) -> tuple[float, float] | None:
-    """The slopes of f on the left and on the right of `values` in argument `by`, where f has a kink there; else None.
-
-    By values alone: of a smooth function the slopes on both sides come together as the step shrinks, at a kink they
-    stay as far apart as they were.
-    """
-    found = []
-    for step in (1e-5, 1e-7):
-        step *= max(1.0, abs(values[by]))
-        left, here, right = (f(*numeric.replaced(values, by, values[by] + shift)) for shift in (-step, 0.0, step))
-        if left is None or here is None or right is None:
-            return None
-        found.append(((here - left) / step, (right - here) / step))
-    (wide_left, wide_right), (left, right) = found
-    apart = right - left
-    if abs(apart) < 1e-3 * max(1.0, abs(left), abs(right)) or abs(wide_right - wide_left - apart) > 0.1 * abs(apart):
-        return None
-    return left, right
+def _alike(slope: float, symbols: float) -> bool:
+    return abs(slope - symbols) <= 1e-6 * max(1.0, abs(symbols))
 
 
-def _autodiff(f: Study, values: tuple[float, ...], by: int) -> tuple[float | None, int]:
-    leaves = {name: Scalar(value) for name, value in zip(f.names, values, strict=True)}
+def _autodiff(f: Study, values: tuple[float, ...], by: int) -> tuple[float | None, int, Lack | None]:
+    """The slope, the operations of the program, and why the slope is missing, or not to be trusted."""
+    place = dict(zip(f.names, values, strict=True))
+    if (why := f.lack(*values)) is not None:
+        return None, 0, why
+    output = symbolic.build(f.expression, {name: Scalar(value) for name, value in place.items()})
+    if not isinstance(output, Scalar):
+        return 0.0, 0, None
+    operations = sum(node.primitive is not None for node in topological_order(output))
+    # Only this argument's derivative is asked for: another one may have none here.
+    leaf = Scalar(values[by])
+    alone = symbolic.build(f.expression, {**place, f.names[by]: leaf})
+    if not isinstance(alone, Scalar):
+        return 0.0, operations, None
     try:
-        output = symbolic.build(f.expression, leaves)
-        if not isinstance(output, Scalar):
-            return 0.0, 0
-        operations = sum(node.primitive is not None for node in topological_order(output))
-        return _finite(derivatives(output, [leaves[f.names[by]]])[0]), operations
+        slope = _finite(derivatives(alone, [leaf])[0])
+    except OverflowError:
+        return None, operations, Lack.OVERFLOW
     except _UNDEFINED:
-        return None, 0
+        gone = any(vanished(node) for node in topological_order(alone))
+        return None, operations, Lack.UNDERFLOW if gone else Lack.UNDEFINED
+    if slope is None:
+        return None, operations, Lack.OVERFLOW
+    return slope, operations, Lack.UNDERFLOW if spoilt(alone, leaf, slope) else None
 
 
 def _value(expression: Expression, place: dict[str, float]) -> float | None:

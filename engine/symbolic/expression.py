@@ -146,9 +146,9 @@ def fold(
     return found[expression]
 
 
-def value(expression: Expression, values: Mapping[str, float]) -> float:
-    """The value where the symbols have `values`. Raises KeyError for a symbol that is not among them, and whatever
-    the operations raise on floats: ValueError, ZeroDivisionError, OverflowError.
+def value(expression: Expression, values: Mapping[str, float], known: dict[Expression, float] | None = None) -> float:
+    """The value where the symbols have `values`; `known` keeps those of its parts. Raises KeyError for a symbol that is
+    not among them, and whatever the operations raise on floats: ValueError, ZeroDivisionError, OverflowError.
     """
 
     def visit(node: Expression, inputs: tuple[float, ...]) -> float:
@@ -156,7 +156,7 @@ def value(expression: Expression, values: Mapping[str, float]) -> float:
             return node.head.value(*inputs)
         return values[node.head] if isinstance(node.head, str) else node.head
 
-    return fold(expression, visit)
+    return fold(expression, visit, known)
 
 
 def columns(expression: Expression, values: Mapping[str, Array]) -> Array:
@@ -172,10 +172,11 @@ def columns(expression: Expression, values: Mapping[str, Array]) -> Array:
     return np.array(np.broadcast_to(found, np.broadcast_shapes(np.shape(found), *map(np.shape, values.values()))))
 
 
-def build(expression: Expression, leaves: Mapping[str, Scalar]) -> Scalar | float:
+def build(expression: Expression, leaves: Mapping[str, Scalar | float]) -> Scalar | float:
     """The expression run with Scalars as its symbols: autodiff and the trace work on the result.
 
-    A part without symbols is a plain number, and so is the result if there are only numbers. Raises as `value`.
+    A symbol may be a number too: then nothing is differentiated with respect to it. A part without Scalars is a plain
+    number, and so is the result if there are none. Raises as `value`.
     """
 
     apply = graph.apply if any(isinstance(leaf, Recorded) for leaf in leaves.values()) else scalar.apply

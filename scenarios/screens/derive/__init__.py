@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from scenarios.screens.derive.actions import ACTIONS, REPLIES
-from scenarios.screens.derive.caption import caption, explanation, heading
+from scenarios.screens.derive.caption import caption, heading
+from scenarios.screens.derive.explanation import explanation
 from scenarios.screens.story import Story
 from scenarios.workspace.view import Screen
 

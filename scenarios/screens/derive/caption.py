@@ -1,19 +1,50 @@
-"""What is said of a function and its derivative three ways."""
+"""What is said of a function and its derivative three ways: each sentence a claim that the numbers bear out."""
 
 from __future__ import annotations
 
+import math
+
 from engine import symbolic
-from engine.autodiff import numeric
-from engine.derivative import catalogue
-from engine.derivative.study import Methods, sides_of_kink, study
-from scenarios.numbers import given, less, signed
-from scenarios.screens.derive.function import at, errors, methods, written
+from engine.derivative.breaks import Break, break_within
+from engine.derivative.standing import Standing, misplaced, others, standing
+from engine.derivative.study import Methods, study
+from engine.symbolic.lack import Lack
+from scenarios.numbers import given, signed
+from scenarios.screens.derive.function import at, beside, methods, written
 from scenarios.screens.story import Heading
 from scenarios.text import first_that_fits, key
-from scenarios.workspace.view import Derived, DeriveView
+from scenarios.workspace.view import EPSILONS, Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
 
-_SMALLER = key("smaller_epsilon")
+_SMALLER, _LARGER = key("smaller_epsilon"), key("larger_epsilon")
+_OTHER_EPSILONS = {
+    Standing.SHRINK: f"Press {_SMALLER} to shrink eps and watch them agree.",
+    Standing.CLOSER: f"Press {_SMALLER} to shrink eps: they come closer.",
+    Standing.ENLARGE: f"Press {_LARGER} for a larger eps.",
+    Standing.APART: "No other eps brings them much closer.",
+}
+_NO_NUMBER = {
+    Lack.UNDEFINED: "f is not defined",
+    Lack.OVERFLOW: "f overflows",
+    Lack.UNDERFLOW: "f underflows",
+}
+_WHY = {
+    Lack.UNDEFINED: "",
+    Lack.OVERFLOW: ": it needs a number over 1.8e+308, the largest a float can hold",
+    Lack.UNDERFLOW: ": it needs a number so small that a float has only 0 for it",
+}
+_SLOPE_LACKS = {
+    Lack.UNDEFINED: "is not defined here",
+    Lack.OVERFLOW: "overflows",
+    Lack.UNDERFLOW: "underflows",
+}
+_AUTODIFF_LACKS = {
+    Lack.UNDEFINED: "finds no slope: that of an operation is not defined here",
+    Lack.OVERFLOW: "overflows: the slope of an operation is too large for a float",
+    Lack.UNDERFLOW: "underflows: the slope of an operation is so small that a float has only 0 for it",
+}
+_ROUNDING = 1e-12
+"""Of the size of a slope or of f: what rounding may have made of 0."""
 
 
 def heading(workspace: Workspace) -> Heading:
@@ -24,63 +55,211 @@ def heading(workspace: Workspace) -> Heading:
 def caption(workspace: Workspace) -> str:
     """What is said of the derive screen's moment."""
     derive = workspace.view.derive
-    found, name = methods(derive), study(derive.formula).names[derive.by]
     if derive.shown is Derived.RULES:
         return _rule(derive)
-    if found.value is None:
-        where = first_that_fits(f"f is not defined at {at(workspace)}.", "f is not defined here.")
-        return f"{where} Move on with the arrows."
-    if found.central is None:
-        return (
-            "f is not defined on both sides of the point, so there is no central difference. "
-            f"Press {_SMALLER} to shrink eps."
-        )
-    rise = (found.right[1] or 0.0) - (found.left[1] or 0.0)
-    run = 2 * derive.epsilon
-    went = f"A to B {'rises' if rise > 0.0 else 'falls'} {abs(rise):.3g} over" if rise else "A and B are level over"
-    secant = f"{went} a run of {run:.3g}, so the secant has slope {signed(found.central)}."
+    found, where = methods(derive), at(workspace)
+    if (why := found.lacks.get("value")) is not None:
+        return _no_value(why, where)
+    if found.central is None and (derive.hidden or derive.shown is Derived.FUNCTION):
+        return _no_difference(derive, found)
     if derive.hidden:
-        return f"{secant} Press {_SMALLER} to shrink eps, move with the arrows; {key('predict')} shows the formula."
-    if found.symbols is None or found.autodiff is None:
-        return secant
-    gap = abs(found.central - found.symbols)
-    if (sides := sides_of_kink(study(derive.formula), derive.values, derive.by)) is not None:
-        return _at_kink(sides, found)
-    if (kink := _kink(derive)) is not None:
-        return (
-            f"The secant spans the kink at {name} = {given(kink)}: the central difference, "
-            f"{signed(found.central)}, mixes both sides; autodiff gives the slope at {name}, {signed(found.autodiff)}."
-        )
-    if gap < 1e-5:
-        how = f"agree to {gap:.0e}" if gap else "agree exactly"
-        return f"{secant} The tangent has slope {signed(found.symbols)}: they {how}."
-    if (best := numeric.best(errors(derive))) is not None and derive.epsilon < best.epsilon:
-        return (
-            f"{secant} The tangent has slope {signed(found.symbols)}. Rounding shows: press "
-            f"{key('larger_epsilon')} for a larger eps."
-        )
-    return (
-        f"{secant} The tangent has slope {signed(found.symbols)}. Press {_SMALLER} to shrink eps and watch them agree."
-    )
+        return _hidden(derive, found)
+    if (near := break_within(study(derive.formula), derive.values, derive.by, derive.epsilon)) is not None:
+        if near.place == derive.values[derive.by]:
+            return _at_jump(derive, near, found) if near.jump else _at_kink(near, found)
+        if derive.shown is Derived.FUNCTION:
+            return _spanned(derive, near, found)
+    if derive.shown is Derived.DERIVATIVE or not (derive.tangent or derive.secant):
+        return _slope(derive, found, where)
+    if not derive.secant:
+        return _tangent(derive, found, where)
+    return _both(derive, found)
 
 
-def _kink(derive: DeriveView) -> float | None:
-    """The kink the secant reaches over, if the function is one of the lecture's with a kink."""
-    entry = next((entry for entry in catalogue.FUNCTIONS if entry.formula == derive.formula), None)
-    x = derive.values[derive.by]
-    kinks = entry.kinks if entry else ()
-    return next((kink for kink in kinks if abs(kink - x) < derive.epsilon), None)
+def _no_value(why: Lack, where: str) -> str:
+    said = first_that_fits(f"{_NO_NUMBER[why]} at {where}{_WHY[why]}.", f"{_NO_NUMBER[why]} here{_WHY[why]}.")
+    return f"{said} Move on with the arrows."
 
 
-def _at_kink(sides: tuple[float, float], found: Methods) -> str:
-    left, right = (given(round(side, 4) + 0.0) for side in sides)
+def _no_difference(derive: DeriveView, found: Methods) -> str:
+    """No number at A or at B, or none for the rise over the run; and whether a smaller ε would help."""
+    smaller, _ = others(study(derive.formula), derive.values, derive.by, derive.epsilon)
+    helps = any(central is not None for central in smaller)
+    more = f"Press {_SMALLER} to shrink eps." if helps else "A smaller eps does not help."
+    name = study(derive.formula).names[derive.by]
+    for sign, side, place in (("A", "left", found.left[0]), ("B", "right", found.right[0])):
+        if (why := found.lacks.get(side)) is not None:
+            so = f"so there is no central difference. {more}"
+            where = f"at {sign}, {name} = {beside(derive, place)}"
+            return first_that_fits(f"{_NO_NUMBER[why]} {where}, {so}", f"{_NO_NUMBER[why]} at {sign}, {so}")
+    return f"Rise over run is too large for a float: the central difference overflows. {more}"
+
+
+def _secant(derive: DeriveView, found: Methods) -> str:
+    """Rise, run and slope of the secant."""
     assert found.central is not None
-    assert found.autodiff is not None
-    how = "averages" if abs(found.central - sum(sides) / 2.0) < 1e-3 else "mixes"
-    return (
-        f"A kink: slope {left} on the left, {right} on the right. The central difference {how} them, "
-        f"{signed(found.central)}; autodiff picks {signed(found.autodiff)} by convention."
+    rise = (found.right[1] or 0.0) - (found.left[1] or 0.0)
+    went = f"A to B {'rises' if rise > 0.0 else 'falls'} {abs(rise):.3g} over" if rise else "A and B are level over"
+    return f"{went} a run of {2 * derive.epsilon:.3g}, so the secant has slope {number(found.central)}"
+
+
+def _hidden(derive: DeriveView, found: Methods) -> str:
+    """Black-box mode: only what calls of f give."""
+    if misplaced(derive.values, derive.by, derive.epsilon):
+        return _misplaced(derive, found)
+    arrows = "move with the arrows"
+    moves = f"Press {_SMALLER} to shrink eps, {arrows}" if derive.epsilon > EPSILONS[0] else arrows.capitalize()
+    return f"{_secant(derive, found)}. {moves}; {key('predict')} shows the formula."
+
+
+def _slope(derive: DeriveView, found: Methods, where: str) -> str:
+    """What f' is at the point, where no line is drawn."""
+    if found.symbols is None:
+        return _no_slope(found)
+    f = study(derive.formula)
+    name, slope = f.names[derive.by], f"{number(found.symbols)}{_way(f.names[derive.by], found)}"
+    if derive.shown is not Derived.DERIVATIVE:
+        return f"The slope of f at {where} is {slope}."
+    prime = "f'" if len(f.names) == 1 else f"df/d{name}"
+    return f"{prime} is the slope of f at every place: at {where} it is {slope}."
+
+
+def _tangent(derive: DeriveView, found: Methods, where: str) -> str:
+    if found.symbols is None:
+        return _no_slope(found)
+    name = study(derive.formula).names[derive.by]
+    return f"The tangent at {where} has slope {number(found.symbols)}{_way(name, found)}."
+
+
+def _way(name: str, found: Methods) -> str:
+    """Where f goes as its argument grows; nothing where rounding could have made the sign."""
+    slope = found.symbols or 0.0
+    if abs(slope) > _ROUNDING * max(1.0, abs(found.value or 0.0)):
+        return f", so f {'rises' if slope > 0.0 else 'falls'} as {name} grows"
+    return ", so f is level there" if found.symbols == found.autodiff == 0.0 else ""
+
+
+def _no_slope(found: Methods) -> str:
+    """Why the rules give no slope."""
+    why = found.lacks.get("symbols")
+    by_symbols = (
+        f"By symbols the slope {_SLOPE_LACKS[why]}" if why else "The derivative by symbols is too large to write"
     )
+    if found.autodiff is not None:
+        return f"{by_symbols}; autodiff gives {number(found.autodiff)}."
+    if found.lacks.get("autodiff") is why:
+        return f"By symbols and by autodiff the slope {_SLOPE_LACKS[why or Lack.UNDEFINED]}."
+    return f"{by_symbols}; by autodiff it {_SLOPE_LACKS[found.lacks['autodiff']]}."
+
+
+def _both(derive: DeriveView, found: Methods) -> str:
+    """The secant, the tangent, and whether they agree or would with another ε."""
+    f, secant = study(derive.formula), _secant(derive, found)
+    if misplaced(derive.values, derive.by, derive.epsilon):
+        return _misplaced(derive, found)
+    if found.symbols is None:
+        return f"{secant}. {_no_slope(found)}"
+    if not derive.tangent:
+        return f"{secant}."
+    if (why := found.lacks.get("autodiff")) is not None:
+        return (
+            f"Secant {number(found.central or 0.0)}, tangent {number(found.symbols)}. Autodiff {_AUTODIFF_LACKS[why]}."
+        )
+    how = standing(f, derive.values, derive.by, derive.epsilon)
+    slopes = f"{secant}, the tangent {number(found.symbols)}"
+    if how is Standing.AGREES:
+        return f"{slopes}: they {_agreement(found)}."
+    if how is Standing.ENLARGE and found.central is not None:
+        gap = abs(found.central - found.symbols)
+        rounding = f"Rounding shows: press {_LARGER}"
+        return first_that_fits(
+            f"{slopes}: {gap:.1e} apart. {rounding} for a larger eps.", f"{slopes}: {gap:.1e} apart. {rounding}."
+        )
+    return f"{slopes}. {_OTHER_EPSILONS[how or Standing.APART]}"
+
+
+def _agreement(found: Methods) -> str:
+    assert found.central is not None
+    assert found.symbols is not None
+    gap = abs(found.central - found.symbols)
+    if gap == 0.0:
+        return "agree exactly"
+    if gap < 1e-5:
+        return f"agree to {gap:.0e}"
+    return f"agree in {math.floor(-math.log10(gap / abs(found.symbols)))} digits"
+
+
+def _misplaced(derive: DeriveView, found: Methods) -> str:
+    """Floats are too far apart at the point for this ε."""
+    x, (a, _), (b, _) = derive.values[derive.by], found.left, found.right
+    f = study(derive.formula)
+    run = f"{2 * derive.epsilon:g}"
+    start = f"Floats at {given(x)} are {math.ulp(x):.3g} apart"
+    places = "so A and B are the point itself" if a == b else f"so A and B are {b - a:.3g} apart, not 2 eps = {run}"
+    assert found.central is not None
+    slopes = f"secant {number(found.central)}"
+    if found.symbols is None or derive.hidden:
+        return f"{start}, {places}: {slopes}."
+    how = standing(f, derive.values, derive.by, derive.epsilon)
+    others = {
+        Standing.ENLARGE: f" {_OTHER_EPSILONS[Standing.ENLARGE]}",
+        Standing.APART: " No eps that can be chosen helps.",
+    }
+    return f"{start}, {places}: {slopes}, tangent {number(found.symbols)}.{others.get(how or Standing.AGREES, '')}"
+
+
+def _at_kink(kink: Break, found: Methods) -> str:
+    left, right = (given(round(side, 4) + 0.0) for side in (kink.left, kink.right))
+    assert found.central is not None
+    mean = (kink.left + kink.right) / 2.0
+    how = "averages" if abs(found.central - mean) < 1e-3 * max(1.0, abs(kink.left), abs(kink.right)) else "mixes"
+    rule = "autodiff finds none" if found.autodiff is None else f"autodiff picks {signed(found.autodiff)} by convention"
+    sides = f"{left} on the left, {right} on the right"
+    return first_that_fits(
+        f"A kink: no single slope here, {sides}. The central difference {how} them, {number(found.central)}; {rule}.",
+        f"A kink: slope {sides}. The central difference {how} them, {number(found.central)}; {rule}.",
+    )
+
+
+def _at_jump(derive: DeriveView, jump: Break, found: Methods) -> str:
+    """f is not even continuous: the difference measures the jump, over a run that may be as small as one likes."""
+    left, right = (given(round(side, 4) + 0.0) for side in (jump.left, jump.right))
+    assert found.central is not None
+    smaller, _ = others(study(derive.formula), derive.values, derive.by, derive.epsilon)
+    grows = bool(smaller) and all(
+        after is not None and abs(after) > abs(before or 0.0)
+        for before, after in zip([found.central, *reversed(smaller)], reversed(smaller), strict=False)
+    )
+    sides = f"{left} on the left, {right} on the right"
+    if left == right:
+        sides = f"{left} on both sides, {given(found.value or 0.0)} here"
+    return (
+        f"A jump: f is {sides}, so it has no derivative here. The central difference is {number(found.central)}"
+        f"{' and grows as eps shrinks' if grows else ''}."
+    )
+
+
+def _spanned(derive: DeriveView, near: Break, found: Methods) -> str:
+    """The secant reaches over a kink or a jump beside the point."""
+    assert found.central is not None
+    f = study(derive.formula)
+    name = f.names[derive.by]
+    what, where = "jump" if near.jump else "kink", given(round(near.place, 9) + 0.0)
+    rule = f"; autodiff gives {number(found.autodiff)}" if found.autodiff is not None else ""
+    helps = standing(f, derive.values, derive.by, derive.epsilon) is Standing.SHRINK
+    does = "takes it in" if near.jump else "mixes both sides"
+    rest = (
+        f"the central difference, {number(found.central)}, {does}{rule}."
+        f"{f' Press {_SMALLER} to shrink eps.' if helps else ''}"
+    )
+    return first_that_fits(
+        f"The secant spans the {what} at {name} = {where}: {rest}", f"The secant spans the {what} at {where}: {rest}"
+    )
+
+
+def number(value: float) -> str:
+    """A slope with its sign; with its first digits where four decimals would show nothing of it."""
+    return f"{value:+.1e}" if 0.0 < abs(value) < 5e-5 else signed(value)
 
 
 def _rule(derive: DeriveView) -> str:
@@ -88,44 +267,14 @@ def _rule(derive: DeriveView) -> str:
     found, name = f.differentiated[derive.by], f.names[derive.by]
     if found is None:
         return "The derivative by symbols is too large to write down; autodiff has no such limit."
+    count = len(found.steps)
     if derive.rules == 0:
+        rules = f"in {count} steps" if count > 1 else "in one step"
         return (
-            f"By symbols: the derivative with respect to {name}, one rule at a time. "
-            f"Press {key('forward')} for the first."
+            f"Worked steps: f is differentiated with respect to {name} {rules}. Press {key('forward')} for the first."
         )
-    if derive.rules >= len(found.steps):
+    if derive.rules >= count:
         answer = f"All rules applied: df/d{name} = {symbolic.pretty(found.derivative)}."
         return first_that_fits(answer, "All rules applied: the derivative stands above.")
     step = found.steps[derive.rules - 1]
     return first_that_fits(f"{step.rule.capitalize()}: {step.shown}", f"The {step.rule}, as it is written above.")
-
-
-def explanation(workspace: Workspace) -> list[str]:
-    """What `?` says of the derive screen."""
-    derive = workspace.view.derive
-    f, found = study(derive.formula), methods(derive)
-    name, e, x = f.names[derive.by], derive.epsilon, derive.values[derive.by]
-    texts = [
-        f"The derivative df/d{name} says how f changes when {name} is moved a little: rise over run. Three methods "
-        "give it.",
-        "By symbols: the rules taught at school rewrite f into another function, its derivative, good for every point.",
-    ]
-    if not derive.hidden and (prime := f.differentiated[derive.by]) is not None:
-        texts.append(f"  df/d{name} = {symbolic.pretty(prime.derivative)}")
-    texts += [
-        "By central difference: two calls of f, eps to either side; f may be unseen code. A is the left point, B the "
-        "right, the secant runs through both.",
-        f"  (f({name} + eps) - f({name} - eps)) / 2 eps",
-    ]
-    if found.central is not None and found.left[1] is not None and found.right[1] is not None:
-        numbers = f"({found.right[1]:.10g} {less(f'{found.left[1]:.10g}')}) / {2 * e:g}"
-        texts.append(f"  (f({given(x + e)}) - f({given(x - e)})) / {2 * e:g} = {numbers} = {signed(found.central, 6)}")
-    texts += [
-        "By autodiff: the program that computes f is followed back, operation by operation, with the chain rule (press "
-        f"{key('accept')} to see it). It gives the same number as the symbols, and needs neither a "
-        "formula nor a choice of eps.",
-        "The error of a difference has two causes. Truncation: the secant is not the tangent; it falls with eps, as "
-        "eps^2 for the central and as eps for the forward difference. Rounding: two nearly equal numbers are "
-        "subtracted and divided by a tiny one; it rises as eps falls. Between them lies the best eps.",
-    ]
-    return texts

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 from engine import symbolic
-from engine.autodiff.numeric import EpsilonError
+from engine.autodiff.numeric import EpsilonError, replaced
 from engine.derivative.study import Methods, errors_at, study, three_ways
 from scenarios.numbers import given
 from scenarios.workspace.view import DeriveView
 from scenarios.workspace.workspace import Workspace
+
+_LONGEST = 1e9  # places further out are written in six digits
 
 
 def methods(derive: DeriveView) -> Methods:
@@ -21,10 +25,24 @@ def errors(derive: DeriveView) -> tuple[EpsilonError, ...]:
 
 
 def at(workspace: Workspace) -> str:
-    """The point in words: `x = 1.0000`."""
+    """The point in words: `x = 1`."""
     derive = workspace.view.derive
     names = study(derive.formula).names
-    return ", ".join(f"{name} = {given(round(value, 6))}" for name, value in zip(names, derive.values, strict=True))
+    return ", ".join(f"{name} = {given(value)}" for name, value in zip(names, derive.values, strict=True))
+
+
+def beside(derive: DeriveView, value: float) -> str:
+    """A place ε from the point along its argument, in so many digits that the two can be told apart: `1.000001`."""
+    if abs(value) >= _LONGEST:
+        return given(value)
+    digits = max(5, math.ceil(-math.log10(derive.epsilon)) + 1)
+    text = f"{value:.{digits}f}".rstrip("0").removesuffix(".")
+    return "0" if text == "-0" else text
+
+
+def called(derive: DeriveView, place: str) -> str:
+    """A call of f where its argument is at `place`, the others at the point: `f(0.5, 1)`."""
+    return f"f({', '.join(replaced(tuple(map(given, derive.values)), derive.by, place))})"
 
 
 def written(workspace: Workspace) -> str:

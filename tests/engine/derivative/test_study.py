@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.derivative.study import sides_of_kink, study
+from engine.derivative.breaks import sides_of_kink
+from engine.derivative.study import study
 
 
 @pytest.mark.parametrize(

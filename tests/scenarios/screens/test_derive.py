@@ -119,7 +119,8 @@ def test_where_it_is_not_defined_there_is_no_number_and_that_is_said(text: str, 
     workspace = looking(text, *[at] * len(study(text).names), epsilon=epsilon)
     each = methods(now(workspace))
     assert (each.value, each.symbols, each.autodiff) == (None, None, None)
-    assert caption(workspace).startswith("f is not defined at x = ")
+    lacks = "overflows" if text in ("exp(x)", "1e300*x^2") else "is not defined"
+    assert caption(workspace).startswith(f"f {lacks} at x = ")
     for shown in Derived:
         other = after(workspace, [look(derive=replace(now(workspace), shown=shown))])
         assert caption(other)
@@ -132,7 +133,7 @@ def test_a_point_beside_the_edge_has_a_derivative_but_no_difference(text: str, a
     each = methods(now(workspace))
     assert each.symbols == pytest.approx(each.autodiff)
     assert each.central is None
-    assert "not defined on both sides" in caption(workspace)
+    assert re.search(r"not defined at [AB], x = \S+, so there is no central difference. Press <", caption(workspace))
     closer = did(workspace, *[actions.epsilon(-1)] * 9)
     assert methods(now(closer)).central == pytest.approx(each.symbols, rel=1e-3)
 
