@@ -45,9 +45,10 @@ def _key(found: Ray, width: int, terminal: Terminal) -> Row:
     left = row(f" L against the rate{signs[0]}")
     if found.frame.phase is not Phase.LOSS:
         left += row((f"  what the slopes promise{signs[1]}", ACCENT))
-    begins = row(("● ", ACCENT), (f"from {plain(found.frame.state.loss)} ", DIM))
+    begins = "before the update" if found.frame.phase is Phase.UPDATE else "from"
+    start = row(("● ", ACCENT), (f"{begins} {plain(found.frame.state.loss)} ", DIM))
     rate, moved = f"rate {given(found.rate)}", found.cursor != found.rate
-    return spread(left, (*row(("• ", ACCENT), (f"{rate}   ", DIM)), *begins) if moved else begins, width)
+    return spread(left, (*row(("• ", ACCENT), (f"{rate}   ", DIM)), *start) if moved else start, width)
 
 
 def _curve(found: Ray, course: Course, width: int, height: int, terminal: Terminal) -> list[Row]:

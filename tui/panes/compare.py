@@ -83,7 +83,12 @@ def draw_changes(workspace: Workspace, cells: int, height: int, terminal: Termin
         selected = shown.index(view.row.index)
     room = max(height - 2, 1)
     top = max(0, min(selected - room + 1, len(rows) - room))
-    return frame(row(title), rows[top:], cells, height)
+    return frame(_of_state(found, title), rows[top:], cells, height)
+
+
+def _of_state(found: Comparison, title: str) -> Row:
+    """A title, and which state the numbers are of where that is not the one whose loss was computed."""
+    return row(title, ", (3) is after the update" if Phase.UPDATE in (found.left.phase, found.right.phase) else "")
 
 
 def _parameter(found: Comparison, index: int, selected: Axis, cells: int) -> Row:
@@ -196,7 +201,9 @@ def draw_outcome(workspace: Workspace, cells: int, height: int, terminal: Termin
     if found.apart:
         told = f"not comparable: {found.apart}"
         rows.append(row(" ", (told if len(told) < inner else found.apart, ACCENT)))
-    return frame(row("outcome"), [*rows, *_sides(found, inner)], cells, height, foot=_foot(workspace, found))
+    return frame(
+        _of_state(found, "outcome"), [*rows, *_sides(found, inner)], cells, height, foot=_foot(workspace, found)
+    )
 
 
 def _foot(workspace: Workspace, found: Comparison) -> Row:

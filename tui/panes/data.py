@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.session.session import Phase
 from engine.training.datasets import Data
 from engine.training.evaluate import evaluate
 from engine.training.evaluators import evaluator
@@ -37,11 +38,15 @@ def _title(data: Data, wrong: int | None, cells: int) -> Row:
 
 
 def _foot(workspace: Workspace, cells: int) -> Row:
-    """The selected point; in a narrow pane its place, which is seen, makes room for its numbers."""
+    """The selected point, without one in (3) which state it is; in a narrow pane the point's place, which is seen,
+    makes room for its numbers.
+    """
     index = workspace.view.point
     now = workspace.session.frame
     if index is None:
-        return row(("runs point by point", DIM)) if evaluator(now.problem).reason else ()
+        told = "after the update" if now.phase is Phase.UPDATE and workspace.view.model_shown else ""
+        told = "runs point by point" if evaluator(now.problem).reason else told
+        return row((told, DIM)) if told else ()
     data, found = now.problem.data, evaluate(now.problem, now.parameters)
     shown = point_sign(data.y[index])
     loss = found.point_losses[index] / now.problem.scale

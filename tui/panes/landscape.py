@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.session.session import Phase
 from scenarios.numbers import given, plain, signed
 from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.slice import Slice
@@ -23,14 +24,16 @@ def draw_curve(found: Slice, width: int, height: int, terminal: Terminal) -> lis
 
 
 def _title(found: Slice, cells: int) -> Row:
-    """The present place and the lowest one, in as many words as there is room for."""
+    """The present place, in (3) after the update, and the lowest one, in as many words as there is room for."""
     now, total = found.here, len(found.frame.problem.data)
     held = " held" if found.curve.name in found.frame.problem.held else ""
     shown = None if found.hidden else found.valley
     title: Row = ()
+    after = found.frame.phase is Phase.UPDATE
     for of, gap, word in ((f" of {total:,}", "   ", "lowest "), ("", "   ", "lowest "), ("", "  ", "")):
+        lead = ("after the update  " if of else "after  ") if after else ""
         title = row(
-            ("● ", ACCENT), (f"{found.curve.name} {signed(now.value)}{held}", BOLD),
+            lead, ("● ", ACCENT), (f"{found.curve.name} {signed(now.value)}{held}", BOLD),
             "  loss ", (plain(now.loss), BOLD), f"  errors {now.errors:,}{of}",
         )  # fmt: skip
         if shown is not None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine.replay.program import Array
 from engine.session.session import Phase
+from engine.training.evaluate import evaluate
 from engine.training.losses import POINT_LOSSES
 from engine.training.replayed import point_loss
 from scenarios.intervals import FARTHEST
@@ -20,6 +21,7 @@ from scenarios.workspace.view import LossView, Pane
 from scenarios.workspace.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.rows import ACCENT, BOLD, CROSS, DIM, Row, frame, note, point_sign, row
+from tui.plots.rows import width as cells_of
 from tui.terminal import Terminal
 
 # The ledger of up to ten points stands under the chart where that leaves the chart this many rows.
@@ -34,20 +36,28 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     """The pane as `height` rows of `width` cells."""
     view = workspace.view
     body = _body(workspace, width - 2, height - 2, terminal)
-    return frame(_title(workspace), body, width, height, view.focus is Pane.LOSS)
+    return frame(_title(workspace, width), body, width, height, view.focus is Pane.LOSS)
 
 
-def _title(workspace: Workspace) -> Row:
-    state, view = workspace.session.state, workspace.view.loss_view
-    total = len(state.problem.data)
-    what = "loss" if state.problem.reduction == "sum" else "mean loss"
-    if view is LossView.HISTORY:
-        return row(
-            f"{what} ",
-            (plain(state.loss), BOLD),
-            f"   errors {state.errors:,}{f' of {total:,}' if total < 10_000 else ''}",
+def _title(workspace: Workspace, cells: int) -> Row:
+    """The loss and the errors, in (3) from before the update to after it, in as many words as there is room for."""
+    frame, view = workspace.session.frame, workspace.view.loss_view
+    total, what = len(frame.problem.data), "loss" if frame.problem.reduction == "sum" else "mean loss"
+    last: Row = () if view is LossView.HISTORY else row(("  ", DIM), (view, DIM))
+    errors, gap = frame.state.errors, "   " if view is LossView.HISTORY else "  "
+    if frame.phase is not Phase.UPDATE:
+        of = f" of {total:,}" if total < 10_000 and view is LossView.HISTORY else ""
+        return row(f"{what} ", (plain(frame.state.loss), BOLD), f"{gap}errors {errors:,}{of}") + last
+    new = evaluate(frame.problem, frame.parameters)
+    changes = [
+        row(
+            f"{what} {plain(frame.state.loss)} → ", (plain(new.loss), BOLD), f"{each}errors {errors:,} → {new.errors:,}"
         )
-    return row(f"{what} ", (plain(state.loss), BOLD), f"  errors {state.errors:,}  ", (view, DIM))
+        for each in (gap, " ")
+    ]
+    short = row("after: ", f"{what} ", (plain(new.loss), BOLD), f"  errors {new.errors:,}")
+    forms = [*(each + last for each in changes), changes[1], short]
+    return next((each for each in forms if cells_of(each) < cells - 4), short)
 
 
 def _body(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -120,8 +130,7 @@ def _errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -
     """Loss and errors on one axis, both from 0."""
     losses, errors = _losses_so_far(workspace), workspace.session.history.errors
     both = np.concatenate([losses, errors, [0.0]])
-    state = workspace.session.state
-    key = [row((" ● ", ACCENT), f"loss {plain(state.loss)}   ", ("× ", CROSS), f"errors {state.errors}")]
+    key = [row((" ● ", ACCENT), "loss   ", ("× ", CROSS), "errors")]  # their numbers stand in the title
     key = key if height >= _KEY_ROWS else []
     y = value_axis(float(np.nanmin(both)), float(np.nanmax(both)), height - len(key))
     shown = _shown_steps(len(errors), width)
@@ -131,8 +140,9 @@ def _errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -
 
 def _point_losses(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The two curves of the point loss over m, every point sitting on its own."""
-    state = workspace.session.state
-    found, data, name = state.evaluation, state.problem.data, state.problem.loss
+    now = workspace.session.frame
+    state, found = now.state, evaluate(now.problem, now.parameters)
+    data, name = state.problem.data, state.problem.loss
     reach = max(2.0, min(float(np.ceil(np.abs(found.m).max())), FARTHEST))
     m = np.linspace(-reach, reach, 4 * width)
     falling, rising = point_loss(name, m, 1.0), point_loss(name, m, -1.0)
@@ -157,13 +167,14 @@ def _point_losses(workspace: Workspace, width: int, height: int, terminal: Termi
 def ledger(workspace: Workspace, width: int, height: int) -> list[Row]:
     """One row a point with y, m, loss and its part of the selected slope, and the sums, which are shown elsewhere.
 
-    Where not all points fit, those around the selected one are shown.
+    In (3) they are those before the update. Where not all points fit, those around the selected one are shown.
     """
     state, index = workspace.session.state, workspace.view.parameter
     found, data = state.evaluation, state.problem.data
     parts = None if workspace.session.phase is Phase.LOSS else found.contribution(index)
     name = state.problem.names[index]
-    head = row((f"{'point':>8}{'y':>4}{'m':>10}{'loss':>10}{f'dL/d{name}' if parts is not None else '':>11}", DIM))
+    what = "before" if workspace.session.phase is Phase.UPDATE else "point"
+    head = row((f"{what:>8}{'y':>4}{'m':>10}{'loss':>10}{f'dL/d{name}' if parts is not None else '':>11}", DIM))
     room = max(height - 2, 0)
     selected = workspace.view.point
     top = min(max((selected or 0) - room // 2, 0), max(len(data) - room, 0))

@@ -38,7 +38,8 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     room = height - 2 - len(body)
     if room >= 2:
         body += _curve(workspace, state, index, width - 2, room, terminal)
-    title = row("slope of the loss in ", (state.problem.names[index], ACCENT))
+    before = ", before" if workspace.session.phase is Phase.UPDATE else ""
+    title = row("slope of the loss in ", (state.problem.names[index], ACCENT), before)
     return frame(title, body, width, height, workspace.view.focus is Pane.SLOPE, _apart(workspace, state, index))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from engine.session.session import Phase
 from scenarios.numbers import given, plain, signed
 from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.places import Mark
@@ -46,7 +47,7 @@ def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Ro
     ticks = f"{given(low):<{max(columns // 2 - len(middle) // 2, 1)}}{middle}"
     body.append(row((" " * _LABELS + f"{ticks} {given(high):>{max(columns - len(ticks) - 1, 1)}}", DIM)))
     body.append(_scale(heights, width - 2, terminal))
-    foot = row((apart(found), DIM))
+    foot = row((f"after the update, {apart(found)}" if found.frame.phase is Phase.UPDATE else apart(found), DIM))
     return frame(title, body, width, height, foot=foot)
 
 

@@ -24,7 +24,21 @@ _WRITTEN = 12  # parameters up to which the number of all tries is written out
 
 def explanation(workspace: Workspace) -> list[str]:
     """Paragraphs on the chosen pane."""
-    return _TEXTS[workspace.view.focus or Pane.DATA](workspace)
+    pane = workspace.view.focus or Pane.DATA
+    return [*_state_told(workspace, pane), *_TEXTS[pane](workspace)]
+
+
+def _state_told(workspace: Workspace, pane: Pane) -> list[str]:
+    """In (3), whether the pane's numbers are those before the update or after it."""
+    now = workspace.session.frame
+    if now.phase is not Phase.UPDATE or pane is Pane.PARAMETERS:
+        return []
+    if pane is Pane.DATA:
+        return ["This is the model after the update; the faint line is the one before it."]
+    new = evaluate(now.problem, now.parameters)
+    return [
+        f"These are the numbers before the update. After it the loss is {plain(new.loss)}, with {new.errors:,} errors."
+    ]
 
 
 def _data(workspace: Workspace) -> list[str]:
