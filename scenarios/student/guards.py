@@ -101,7 +101,10 @@ def complaint(error: BaseException) -> str:
     if isinstance(error, NotImplementedError):
         return f"is not written yet: {name.rpartition('<locals>.')[2]}{place}"
     try:
-        said = str(error)[:_LONGEST]
+        said = str(error)
+        if isinstance(error, ImportError) and error.path:
+            said = said.replace(f" ({error.path})", "")  # the place says it, shorter
+        said = said[:_LONGEST]
     except BaseException:
         said = "(and its text cannot be read)"
     text = f"raised {type(error).__name__}{': ' if said else ''}{said}{place}"

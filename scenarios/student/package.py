@@ -83,7 +83,11 @@ def _hint(source: Source, failure: str) -> str:
     if "attempted relative import with no known parent" in failure:
         return f"Its files import each other as those of a package: put an empty {_PACKAGE} beside {_MODULE}."
     if unknown := re.search(r"cannot import name '(\w+)' from '[\w.]*?(\w+)'", failure):
-        return f"{unknown[2]}.py has no {unknown[1]} yet: write it there, or leave it out of the import."
+        name, home = unknown.groups()
+        if home == source.name and name in _MODULES:
+            return f"There is no {name}.py beside {_MODULE}: put the course's there."
+        file = _PACKAGE if home == source.name else f"{home}.py"
+        return f"{file} has no {name} yet: write it there, or leave it out of the import."
     if not (missing := re.search(r"No module named '([\w.]+)'", failure)):
         return ""
     first, _, last = missing[1].rpartition(".")

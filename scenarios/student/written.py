@@ -7,7 +7,6 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from types import CodeType, ModuleType
 from typing import Any
 
@@ -34,15 +33,21 @@ def load(name: str, file: str | None, folder: str) -> ModuleType:
 def find(module: ModuleType, name: str) -> Any:
     """What the package calls `name`, in itself or in the module the course has it in; None where it is nowhere.
 
+    Raises what importing that module does.
+
     `operators.relu` is asked of that module alone.
     """
     home, _, name = name.rpartition(".")
     prefix = f"{module.__name__}." if hasattr(module, "__path__") else ""
     for place in (home,) if home else HOMES:
-        with suppress(ModuleNotFoundError):
+        try:
             found = getattr(importlib.import_module(prefix + place) if place else module, name, None)
-            if found is not None:
-                return found
+        except ModuleNotFoundError as error:
+            if error.name != prefix + place:
+                raise  # it is there, and what it imports is not
+            continue
+        if found is not None:
+            return found
     return None
 
 

@@ -29,6 +29,56 @@ def test_a_right_solution_is_right_with_the_courses_log_and_without(tmp_path: Pa
     assert lines(report) == [f"{task} right" for task in TASKS]
 
 
+DIFFERENCE = """    up, down = list(vals), list(vals)
+    up[arg] = up[arg] + epsilon
+    down[arg] = down[arg] - epsilon
+    return (f(*up) - f(*down)) / (2 * epsilon)
+"""
+PUT_BACK = """    vals = list(vals)
+    vals[arg] += epsilon
+    up = f(*vals)
+    vals[arg] -= 2 * epsilon
+    return (up - f(*vals)) / (epsilon + epsilon)
+"""
+CONSTANTS_LATER = (
+    ("autodiff.py", "if node.unique_id in seen or node.is_constant():", "if node.unique_id in seen:"),
+    ("autodiff.py", "in node.parents:", "in node.parents if node.history else ():"),
+    (
+        "autodiff.py",
+        "        if node.is_leaf():",
+        "        if node.is_constant():\n            continue\n        if node.is_leaf():",
+    ),
+    ("autodiff.py", "            if parent.is_constant():\n                continue\n", ""),
+)
+EDGE = "            derivatives[parent.unique_id] = derivatives"
+ON_ITS_LEAF = """            if parent.is_leaf():
+                parent.accumulate_derivative(part)
+                continue
+"""
+EVERY_EDGE = (
+    ("autodiff.py", EDGE, ON_ITS_LEAF + EDGE),
+    ("autodiff.py", "            node.accumulate_derivative(d)\n", "            pass\n"),
+    ("autodiff.py", "d = derivatives[node.unique_id]", "d = derivatives.get(node.unique_id)"),
+)
+RIGHT_TOO: dict[str, tuple[Patch, ...]] = {
+    "vals put back": (("autodiff.py", DIFFERENCE, PUT_BACK),),
+    "every edge on its leaf": EVERY_EDGE,
+    "constants left out later": CONSTANTS_LATER,
+    "a list from chain_rule": (
+        ("scalar.py", "return zip(h.inputs,", "return list(zip(h.inputs,"),
+        ("scalar.py", "strict=True)\n\n", "strict=True))\n\n"),
+    ),
+    "sub from neg and add": (("scalar.py", "return Add.apply(self, -b)", "return self + Neg.apply(b)"),),
+    "sigmoid as one formula": (("operators.py", "if x >= 0:", "if True:"),),
+    "relu as max": (("operators.py", "return x if x > 0 else 0.0", "return max(0.0, x)"),),
+}
+
+
+@pytest.mark.parametrize("patches", RIGHT_TOO.values(), ids=RIGHT_TOO)
+def test_other_ways_are_right_too(tmp_path: Path, patches: tuple[Patch, ...]) -> None:
+    assert [check for check in graded(scaffold(tmp_path, *patches)).checks if not check.verdict.right] == []
+
+
 TO_WRITE = [
     "1.1 to write: central_difference",
     "1.2 to write: Scalar: __add__, __lt__, __gt__, __eq__, __sub__, __neg__, log, exp, sigmoid, relu; "
@@ -70,11 +120,6 @@ LEFT_FIRST = """        order.append(node)
             visit(parent)
 """
 FORWARD_ORDER = ("autodiff.py", "return order[::-1]", "return order")
-DIFFERENCE = """    up, down = list(vals), list(vals)
-    up[arg] = up[arg] + epsilon
-    down[arg] = down[arg] - epsilon
-    return (f(*up) - f(*down)) / (2 * epsilon)
-"""
 CHANGED = """    vals = list(vals)
     vals[arg] += epsilon
     up = f(*vals)
@@ -94,6 +139,12 @@ MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
         "two backward passes",
         "gave d/dx = 3, right is d/dx = 4",
         "a second backward adds to the derivative of a leaf: += where you have =",
+    ),
+    "= for += on a leaf, edge by edge": (
+        [*EVERY_EDGE, ("scalar.py", "self.derivative += x", "self.derivative = x")],
+        "x * x, backward",
+        "gave d/dx = 2, right is d/dx = 4",
+        "both uses of x must be added up",
     ),
     "= for += on the way": (
         [("autodiff.py", "derivatives.get(parent.unique_id, 0.0) + part", "part")],

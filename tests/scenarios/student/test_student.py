@@ -19,7 +19,7 @@ from scenarios.student.client import Student, StudentError
 from scenarios.student.grading import WANTED, grade
 from scenarios.student.report import Outcome, Report
 from tests.kinds import MODELS
-from tests.students import RIGHT, copied
+from tests.students import RIGHT, Patch, copied, scaffold
 
 MODEL1 = store.load("model1")
 Package = Callable[..., str]
@@ -514,6 +514,55 @@ def test_a_package_that_cannot_be_imported(package: Package, code: str, text: st
         Student(package(code), loading=1.0 if code.startswith("while") else 10.0)
     assert str(caught.value).startswith(f"minitorch: importing it {text}")
     assert ("-m pip install numba_of_mine" in str(caught.value)) == ("numba" in code)
+
+
+FROM = ("scalar.py", "from .autodiff import backpropagate", "from .autodiff import sweep, backpropagate")
+OWN = "from . import operators"
+MISSING = {
+    "a distribution": (
+        ("scalar.py", "import numpy as np", "import numba_of_mine.jit as np"),
+        "-m pip install numba_of_mine",
+    ),
+    "a dot": (
+        ("scalar.py", "from .autodiff", "from autodiff"),
+        "autodiff.py is in the package itself: write from .autodiff import ..., with the dot.",
+    ),
+    "a function": (FROM, "autodiff.py has no sweep yet: write it there, or leave it out of the import."),
+    "a file of the course's": (
+        ("scalar_functions.py", OWN, "from . import optim"),
+        "There is no optim.py beside scalar.py: put the course's there.",
+    ),
+    "a file, by its name": (
+        ("scalar_functions.py", OWN, "from .optim import SGD"),
+        "There is no optim.py beside scalar.py: put the course's there.",
+    ),
+    "a file of the course's, without a dot": (
+        ("scalar_functions.py", OWN, "import optim"),
+        "There is no optim.py beside scalar.py: put the course's there; from .optim import ...",
+    ),
+}
+
+
+@pytest.mark.parametrize(("patch", "hint"), MISSING.values(), ids=MISSING)
+def test_what_cannot_be_imported_is_met_with_what_to_install_or_to_write(
+    tmp_path: Path, patch: Patch, hint: str
+) -> None:
+    with pytest.raises(StudentError) as caught:
+        Student(scaffold(tmp_path, patch))
+    assert str(caught.value).endswith(f"\n{hint}" if hint.endswith(".") else hint)
+
+
+def test_a_folder_of_another_name_and_loose_files_say_what_to_do(tmp_path: Path) -> None:
+    folder = Path(scaffold(tmp_path)).rename(tmp_path / "mine")
+    with pytest.raises(StudentError, match="Its files import minitorch: call the folder minitorch"):
+        Student(str(folder))
+    (folder / "__init__.py").unlink()
+    with pytest.raises(StudentError, match=r"put an empty __init__\.py beside scalar\.py"):
+        Student(str(folder))
+    (folder / "__init__.py").touch()
+    (folder / "autodiff.py").unlink()
+    with pytest.raises(StudentError, match=r"There is no autodiff\.py beside scalar\.py"):
+        Student(str(folder.rename(tmp_path / "minitorch")))
 
 
 @pytest.mark.parametrize(
