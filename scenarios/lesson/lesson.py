@@ -108,9 +108,13 @@ def found(lecture: Lecture, text: str) -> list[int]:
 
 
 def caption(workspace: Workspace) -> str:
-    """The caption of a scene: the beat's own words, a question or its answer; "" for the live caption."""
+    """The caption of a scene: the beat's own words, a question or its answer; "" for the live caption, as of a point
+    that was selected, unless a question waits for its answer.
+    """
     lesson = workspace.lesson
-    if lesson is None or lesson.away or workspace.view.subject is Subject.POINT:
+    if lesson is None or lesson.away:
+        return ""
+    if workspace.view.subject is Subject.POINT and lesson.open_question is None:
         return ""
     if lesson.now is None:
         return _end(lesson)

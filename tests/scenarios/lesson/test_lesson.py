@@ -17,7 +17,7 @@ from scenarios.library.store import load_lecture
 from scenarios.workspace import workspace
 from scenarios.workspace.lectures import Choose, GoTo, Leave, Move, Teach, ToBeat
 from scenarios.workspace.moves import Open
-from scenarios.workspace.view import Screen
+from scenarios.workspace.view import Screen, Subject
 from scenarios.workspace.workspace import Workspace
 from tests.scenarios.lectures import lecture
 from tests.workspaces import apply, look, opened
@@ -178,6 +178,11 @@ def test_looking_does_not_leave_and_the_next_beat_does_not_mind() -> None:
     assert looked.lesson is not None
     assert not looked.lesson.away
     assert shown(apply(looked, ON)) == shown(made(ON))
+
+
+def test_a_selected_point_is_told_but_not_in_place_of_an_open_question() -> None:
+    assert narrated(made(look(point=4, subject=Subject.POINT))).startswith("Point 5")
+    assert "Which way will b move?" in narrated(made(ON, look(point=4, subject=Subject.POINT)))
 
 
 def test_the_large_caption_stays_large() -> None:
