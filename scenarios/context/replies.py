@@ -22,7 +22,7 @@ from scenarios.workspace.workspace import Workspace
 def reply(before: Workspace, after: Workspace, id: str) -> str:
     """What is said of a command between these workspaces, for one line, with marks of keys; "" where it is seen."""
     if id not in actions(before):
-        return _elsewhere(id)
+        return _no_such_answer(before) if id in _CHOOSING and Hearer.QUESTION in hearers(before) else _elsewhere(id)
     if not _nothing_done(before, after):
         return _out_of_sight(before, after, id)
     found = next((own[id] for own in _replies(after) if id in own), f"{key(id)} has nothing to do here")
@@ -44,8 +44,16 @@ def _nothing_done(before: Workspace, after: Workspace) -> bool:
     return same and seen == after.view and before.predictions.on == after.predictions.on
 
 
+def _no_such_answer(workspace: Workspace) -> str:
+    """For a letter or a number behind the last answer to a question."""
+    letters = [key(id) for id in ANSWERS if id in actions(workspace)]
+    return f"the answers here are {listed(letters)}; {key('leave')} leaves the lecture"
+
+
 def _elsewhere(id: str) -> str:
     """For a command that this screen does not have: those that do."""
+    if id in ANSWERS:
+        return f"{key(id)} chooses an answer, and no question is open"
     having = [each for each in Screen if id in STORIES[each].actions]
     if not having:
         return f"{key(id)} does nothing here; {key('explain')} shows the keys"
@@ -113,7 +121,8 @@ def _behind_zoomed(before: Workspace, after: Workspace, id: str) -> str:
     """In which pane it is seen, where another one fills the screen."""
     focus = after.view.focus
     pane = _SHOWN_IN.get(id, focus)
-    if id in ("previous_point", "next_point") and (after.predictions.asking or after.session.diverged):
+    asked = after.predictions.asking or Hearer.QUESTION in hearers(after)
+    if id in ("previous_point", "next_point") and (asked or after.session.diverged):
         pane = Pane.DATA  # the caption has something else to say
     if id in ("up", "down") and (focus is not Pane.SLOPE or before.view.parameter == after.view.parameter):
         pane = Pane.PARAMETERS
@@ -137,6 +146,12 @@ def _last(workspace: Workspace) -> str:
     return f"step {workspace.session.last_step} is the last one reached; {key('next_step')} goes on"
 
 
+def _undone(workspace: Workspace) -> str:
+    return "nothing of yours to undo: the scene sets this up" if workspace.as_set_up else "nothing to undo"
+
+
+# What chooses an answer to a question has keys that otherwise lead to screens.
+_CHOOSING = (*ANSWERS, *Screen)
 _START = "this is the start"
 _EVERYWHERE: dict[str, Reply] = {
     "forward": _diverged,
@@ -155,7 +170,7 @@ _EVERYWHERE: dict[str, Reply] = {
     "smaller_epsilon": "eps is as small as it can be",
     "larger_epsilon": "eps is as large as it can be",
     "restart": _START,
-    "undo": "nothing to undo",
+    "undo": _undone,
     "redo": "nothing to redo",
     "leave": f"no lecture is open; {key('scenes')} opens it",
     "close": f"there is nothing to close; {key('quit')} quits",
@@ -173,5 +188,6 @@ _HEARERS: dict[Hearer | Screen, dict[str, Reply]] = {
         **dict.fromkeys(("back", "left"), "this is the first beat of the lecture"),
         "first": "this is the first beat of the scene",
         "last": "this is the last beat of the scene",
+        "accept": f"there is no question to answer; {key('forward')} goes on",
     },
 }

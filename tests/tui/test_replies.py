@@ -1,6 +1,7 @@
 """No key is silent: of every command, on every screen and whatever is open there, something is seen or said."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from scenarios.screens.story import Live
 from scenarios.workspace.moves import Answer, Predict
 from scenarios.workspace.view import Help, Pane, Screen
 from scenarios.workspace.workspace import Workspace
-from tests.scenarios.lectures import lecture
+from tests.scenarios.lectures import TEXT, lecture
 from tests.tui.drawing import now, running, text
 from tests.tui.test_context import PLACES, contexts
 from tests.workspaces import FORWARD, NEXT, STEEP, after, apply, look, made, opened
@@ -133,3 +134,29 @@ async def test_it_says_why_and_the_next_key_takes_it_away(keys: list[str], said:
         await pilot.press("c")
         assert app.message == ""
         assert now(app).view.large
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ("backspace", "this is the first beat of the lecture"),
+        ("home", "this is the first beat of the scene"),
+        ("end end", "this is the last beat of the scene"),
+        ("enter", "there is no question to answer; space goes on"),
+        ("a", "a chooses an answer, and no question is open"),
+        ("space enter", "no answer is chosen; ↑ ↓ choose, space shows the right one"),
+        ("space b 2", "this answer is chosen already; enter gives it"),
+        ("space c right", "this is the last answer"),
+        ("space 4", "the answers here are a, b and c; t leaves the lecture"),
+        ("S 2 enter u", "nothing of yours to undo: the scene sets this up"),
+        ("S 2 enter minus u u", "nothing of yours to undo: the scene sets this up"),
+        ("S 3 enter space space", "this is the end of the lecture; S goes to any scene"),
+    ],
+)
+async def test_a_lecture_says_why(keys: str, said: str, tmp_path: Path) -> None:
+    talk = tmp_path / "talk.toml"
+    talk.write_text(TEXT, encoding="utf-8")
+    async with running(str(talk)) as (app, pilot):
+        await pilot.press(*keys.split())
+        assert app.message == said
+        assert said in text(app)
