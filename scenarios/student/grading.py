@@ -12,8 +12,10 @@ from scenarios.numbers import given
 from scenarios.student.client import Passes, Student
 from scenarios.student.course import ASKED, BACKWARD, FORWARD, needs, still_to_write
 from scenarios.student.hints import CHAIN_RULE, CONSTANT, TWICE, backward_hint, difference_hint, forward_hint
+from scenarios.student.reference import Conventions
 from scenarios.student.report import Check, Example, Report
 from scenarios.student.tried import DIFFERENCES, OPERATIONS, PROGRAMS, SEED, at, product
+from scenarios.text import listed
 from scenarios.workspace.verdicts import Verdict, failure
 
 WANTED = tuple(name for names in ASKED.values() for name in names)
@@ -22,8 +24,8 @@ WANTED = tuple(name for names in ASKED.values() for name in names)
 SECONDS = 0.25
 """How long a half of a question may take: all are small, and a hang in every one of them must not add up."""
 
-# Three that hang hang for a common cause; asking the others would only take time.
-_PATIENCE = 3
+# Three that hang one way hang for a common cause; asking the others would only take time.
+_PATIENCE, _ALL = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class _Subject:
 
 def grade(student: Student) -> Report:
     """Every check, in the course's order. The student was made with WANTED, and should be with SECONDS."""
-    return Report(tuple(_Grading(student).checks()), student.conventions)
+    checks = tuple(_Grading(student).checks())
+    asked = any(check.name == "log" and check.direction == FORWARD and check.verdict.right for check in checks)
+    return Report(checks, student.conventions if asked else Conventions())
 
 
 class _Grading:
@@ -135,7 +139,9 @@ class _Grading:
             return f"not asked: the code had died {_PATIENCE} times"
         if hanging := [name for name in (*subject.uses, subject.name) if name in hung]:
             return f"not asked: {hanging[0]} hangs"
-        return f"not asked: {', '.join(hung)} hang" if len(hung) >= _PATIENCE else ""
+        every = [name for names in self._hung.values() for name in names]
+        enough = len(hung) >= _PATIENCE or len(every) >= _ALL
+        return f"not asked: {listed(hung if len(hung) >= _PATIENCE else every)} hang" if enough else ""
 
     def _unwritten(self, way: str, subject: _Subject) -> tuple[str, ...]:
         names = [name for operation in subject.uses for name in needs(operation, way)]

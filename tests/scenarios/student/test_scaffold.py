@@ -311,6 +311,23 @@ def test_a_mistake_is_named_first_with_its_cause(
     assert wrong.hint.startswith(hint)
 
 
+def test_hangs_everywhere_do_not_add_up(tmp_path: Path) -> None:
+    hang = "    while True:\n        pass\n"
+    patches = (
+        ("autodiff.py", "    up, down = ", f"{hang}    up, down = "),
+        ("autodiff.py", "    visit(variable)\n", hang),
+        ("operators.py", "    if x >= 0:", f"{hang}    if x >= 0:"),
+        ("operators.py", "    return x if x > 0 else 0.0\n", hang),
+        ("operators.py", "    return math.exp(x)\n", hang),
+    )
+    report = graded(scaffold(tmp_path, *patches))
+    hanging = [check.title for check in report.checks if check.outcome is Outcome.HANGS]
+    assert hanging[:2] == ["central_difference", "exp, forward"]
+    assert len(hanging) * SECONDS < 2.0  # the rest of three seconds is for starting
+    assert report.counts[Outcome.WRONG] == 0
+    assert report.counts[Outcome.RIGHT] > 5
+
+
 def test_no_hint_where_the_number_gives_nothing_away(tmp_path: Path) -> None:
     wrong = graded(scaffold(tmp_path, ("operators.py", "return x * y", "return x * y + 0.25"))).first_wrong
     assert wrong is not None
