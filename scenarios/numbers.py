@@ -32,18 +32,19 @@ def read_point(text: str, names: Sequence[str]) -> tuple[float, ...]:
 
     Raises ValueError, its text what would be right.
     """
-    wanted = "write " + ", ".join(f"{name}=1" for name in names)
+    point = "write " + ", ".join(f"{name}=1" for name in names)
+    wanted = A_NUMBER if len(names) == 1 else point
     found: dict[str, float] = {}
     for index, part in enumerate(_parts(text, names)):
         name, equals, number = part.rpartition("=")
         name = name.strip() if equals else names[min(index, len(names) - 1)]
         if name not in names:
-            raise ValueError(f"there is no {name}; {wanted}" if name.isprintable() else wanted)
+            raise ValueError(f"there is no {name[:20]}; {point}" if name.isprintable() else point)
         if name in found:
-            raise ValueError(f"{name} is given twice; {wanted}" if equals else f"these are too many; {wanted}")
+            raise ValueError(f"{name} is given twice; {point}" if equals else f"these are too many; {point}")
         found[name] = read(number, wanted)
     if missing := [name for name in names if name not in found]:
-        raise ValueError(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing; {wanted}")
+        raise ValueError(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing; {point}")
     return tuple(found[name] for name in names)
 
 

@@ -42,6 +42,8 @@ def definition(text: str) -> Definition:
 
     Raises FormulaError as `parse`, and for arguments that are none, or more than those named.
     """
+    if not text.strip():
+        raise FormulaError(text, 0, "write a function, such as x^2 + 1 or f(x) = sin(2x)")
     pieces = tokens(text) if len(text) <= MOST_CHARACTERS else []
     sign = next((index for index, piece in enumerate(pieces) if piece.text == "="), None)
     if sign is None:
@@ -54,8 +56,8 @@ def definition(text: str) -> Definition:
     for piece in pieces[sign:]:
         if piece.text in symbols(expression) and piece.text not in names:
             arguments = ", ".join([*names, piece.text])
-            wanted = f"write {pieces[0].text}({arguments}) = ... if it is an argument"
-            raise FormulaError(text, piece.column, f"there is no {piece.text} here; {wanted}")
+            meant = f"did you mean {pieces[0].text}({arguments}) = ...?"
+            raise FormulaError(text, piece.column, f"there is no {piece.text} here; {meant}")
     return Definition(names, expression)
 
 

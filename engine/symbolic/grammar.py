@@ -143,10 +143,11 @@ class Parser:
 
     def _number(self, token: Token) -> Expression:
         value = float(token.text)
+        shown = token.text if len(token.text) <= 20 else f"{token.text[:12]}..."
         if math.isinf(value):
-            raise self._error(token, f"{token.text} is too large a number to calculate with", CalculationError)
+            raise self._error(token, f"{shown} is too large a number to calculate with", CalculationError)
         if value == 0.0 and re.match(r"[0.]*[1-9]", token.text):
-            raise self._error(token, f"{token.text} is too small a number to calculate with", CalculationError)
+            raise self._error(token, f"{shown} is too small a number to calculate with", CalculationError)
         return number(value)
 
     def _raised(self, token: Token) -> Expression:
@@ -202,8 +203,7 @@ class Parser:
         sign, exponent = self._next, None
         if FUNCTIONS[name].arity == 1 and (sign := self._accept_power() or sign) is not self._next:
             if self._next.text == "-" or sign.text.startswith("⁻"):
-                inverse = f"write 1/{token.text}(x) for the reciprocal; there is no inverse of {token.text} here"
-                raise self._error(sign, inverse)
+                raise self._error(sign, f"write 1/{token.text}(x); there is no inverse of {token.text} here")
             last = sign if sign.kind == "raised" else self._take()
             if last.kind == "raised":
                 exponent = self._raised(last)

@@ -13,7 +13,7 @@ NUMBERED = re.compile(r"[A-Za-zΑ-ω](?:_?[0-9]+)?")
 """A letter, maybe numbered: the names that may stand beside each other."""
 VARIABLES = frozenset("xyztθ")
 """What is taken for a variable wherever it stands."""
-EQUATION = "an equation is not a function; write what is right of f(x) ="
+EQUATION = "this is an equation; write what is right of f(x) ="
 UNEXPECTED = {")": "this ')' closes nothing", "=": EQUATION}
 """What to say of what stands after a whole formula."""
 BRACKETS = {"[": "write ( ) for [ ]", "{": "write ( ) for { }"}
@@ -23,6 +23,7 @@ _LONGEST = 12  # letters of a word that is taken apart
 _CALLED = {*FUNCTIONS, *ALIASES} - {"π"}
 _OF_ONE = [name for name in _CALLED if FUNCTIONS[ALIASES.get(name, name)].arity == 1]
 _INVERSE = re.compile(r"(a|ar|arc)(sin|cos|tan|cot|sec|csc)h?2?")
+_SOME = "sin, cos, tan, exp, log"  # a prompt has one line
 _NEAR = 0.8  # tanh is not near to arctan
 _INSTEAD = {
     "sinh": "(exp(x) - exp(-x))/2",
@@ -78,7 +79,7 @@ def why_not_called(word: str, known: frozenset[str]) -> str | None:
     by_fold = {name.casefold(): name for name in FUNCTIONS}
     if not _INVERSE.fullmatch(word) and (near := get_close_matches(word.casefold(), by_fold, n=1, cutoff=_NEAR)):
         return f"there is no function {word}; did you mean {by_fold[near[0]]}?"
-    return f"there is no function {word}; {offered(FUNCTIONS)}"
+    return f"there is no function {word}; there are {_SOME}, ..."
 
 
 def readings(text: str, pieces: Sequence[Token], position: int, begins: Sequence[int]) -> str:

@@ -73,6 +73,7 @@ def test_what_is_typed_means_what_a_teacher_means(typed: str, meant: Callable[[f
 @pytest.mark.parametrize(
     ("typed", "column", "message"),
     [
+        (" ", 0, "write a function, such as x^2 + 1 or f(x) = sin(2x)"),
         ("3x^2y", 4, "write 3x^2*y or 3x^(2y)"),
         ("1/x(x+1)", 3, "write 1/x*(x+1) or 1/(x*(x+1))"),
         ("1/x^2y", 5, "write 1/x^2*y, 1/x^(2y) or 1/(x^2*y)"),
@@ -95,17 +96,17 @@ def test_what_is_typed_means_what_a_teacher_means(typed: str, meant: Callable[[f
         ("x^" + "9" * 400, 2, "too large a number"),
         ("x" + "⁹" * 400, 1, "too large a number"),
         ("f(a, b) = ab", 10, "ab is read as one name; write a*b"),
-        ("f(x) = a x", 7, "there is no a here; write f(x, a) = ... if it is an argument"),
+        ("f(x) = a x", 7, "there is no a here; did you mean f(x, a) = ...?"),
         ("sinx", 0, "write sin(x)"),
         ("2 sin2x", 2, "write sin(2x)"),
         ("xsin(x)", 0, "write x*sin(...)"),
         ("sin x", 4, "sin takes its argument in parentheses: sin(x)"),
         ("sin 2y + 1", 4, "sin takes its argument in parentheses: sin(2y)"),
         ("sin^2 x", 6, "sin takes its argument in parentheses: sin(x)^2"),
-        ("sin^-1(x)", 3, "write 1/sin(x) for the reciprocal; there is no inverse of sin here"),
-        ("arctan(x)", 0, "there is no function arctan; there are exp, log"),
-        ("asin(x)", 0, "there is no function asin; there are exp, log"),
-        ("atanh(x)", 0, "there is no function atanh; there are exp, log"),
+        ("sin^-1(x)", 3, "write 1/sin(x); there is no inverse of sin here"),
+        ("arctan(x)", 0, "there is no function arctan; there are sin, cos, tan, exp"),
+        ("asin(x)", 0, "there is no function asin; there are sin, cos, tan, exp"),
+        ("atanh(x)", 0, "there is no function atanh; there are sin, cos, tan, exp"),
         ("sinh(x)", 0, "there is no function sinh; write (exp(x) - exp(-x))/2"),
         ("log10(x)", 0, "there is no function log10; write log(x)/log(10)"),
         ("pow(x, 2)", 0, "there is no function pow; write x^2"),
@@ -115,8 +116,8 @@ def test_what_is_typed_means_what_a_teacher_means(typed: str, meant: Callable[[f
         ("f(2) = 4", 2, "expected the name of an argument, such as x, found '2'"),
         ("f(x, x) = x", 5, "x stands twice among the arguments"),
         ("f(e) = e^2", 2, "e is the constant 2.718...; an argument needs another name"),
-        ("x^2 = 4", 4, "an equation is not a function; write what is right of f(x) ="),
-        ("f(x) = x^2 = 4", 11, "an equation is not a function"),
+        ("x^2 = 4", 4, "this is an equation; write what is right of f(x) ="),
+        ("f(x) = x^2 = 4", 11, "this is an equation"),
         ("[x + 1]^2", 0, "write ( ) for [ ]"),
         ("1,5x", 1, "write 1.5, with a point"),
         ("5!", 1, "expected an operator or the end, found '!'"),
@@ -127,6 +128,7 @@ def test_what_is_not_read_is_answered_with_what_would_be_right(typed: str, colum
         definition(typed)
     assert message in caught.value.message
     assert caught.value.column == column
+    assert len(caught.value.message) <= 69, "a prompt has one line of 72"
 
 
 def test_names_that_are_declared_are_names() -> None:

@@ -244,6 +244,17 @@ async def test_a_function_is_typed_and_a_wrong_one_is_told_why() -> None:
             assert (prompt(app).open, prompt(app).value) == (True, wrong)
             assert reason in screen(app)[-2]
             assert now(app).view.derive.formula == "sin(2*x)"
+        for wrong, reason in (
+            ("", "write a function, such as x^2 + 1 or f(x) = sin(2x)"),
+            ("3x^2y", "at column 5: write 3x^2*y or 3x^(2y)"),
+            ("x + xy", "at column 5: xy is read as one name; write x*y"),
+            ("arctan(x)", "there is no function arctan; there are sin, cos, tan, exp, log, ..."),
+        ):
+            await write(pilot, wrong)
+            assert screen(app)[-2].strip() == reason
+        await write(pilot, "f(y, x) = 2√(x)|y|")
+        assert "f(y, x) = 2·sqrt(x)·abs(y)" in screen(app)[0]
+        await pilot.press("e")
         await write(pilot, "x^2*y")
         assert not prompt(app).open
         assert "f(x, y) = x²·y" in screen(app)[0]
@@ -258,6 +269,18 @@ async def test_going_to_a_point() -> None:
         for wrong in ("", "1", "1 2 3", "a b", "nan 1", "1e999 1", "1e301, 0"):
             await write(pilot, wrong)
             assert prompt(app).open, wrong
+        for wrong, reason in (
+            ("y = 2", "x is missing; write x=1, y=1"),
+            ("x=1, z=2", "there is no z; write x=1, y=1"),
+            ("1 2 3", "these are too many; write x=1, y=1"),
+            ("x=1, x=2", "x is given twice; write x=1, y=1"),
+            ("x=1/0, y=1", "1/0 is not defined"),
+        ):
+            await write(pilot, wrong)
+            assert reason in screen(app)[-2]
+        await write(pilot, "y = 3, x = -pi/2")
+        assert now(app).view.derive.values == (-math.pi / 2, 3.0)
+        await pilot.press("g")
         await write(pilot, "−2, 10")
         assert now(app).view.derive.values == (-2.0, 10.0)
         low, high = now(app).view.derive.domain[1]
