@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -51,9 +51,18 @@ class _Subject:
 
 def grade(student: Student) -> Report:
     """Every check, in the course's order. The student was made with WANTED, and should be with SECONDS."""
-    checks = tuple(_Grading(student).checks())
+    checks = tuple(_with_sure_hints(_Grading(student).checks()))
     asked = any(check.name == "log" and check.direction == FORWARD and check.verdict.right for check in checks)
     return Report(checks, student.conventions if asked else Conventions())
+
+
+def _with_sure_hints(checks: Iterable[Check]) -> Iterator[Check]:
+    """The checks; what is between operations is hinted at only where everything before, in its direction, is right."""
+    right = {FORWARD: True, BACKWARD: True, "": True}
+    for check in checks:
+        single = check.name in OPERATIONS or not check.direction
+        yield check if single or right[check.direction] else replace(check, hint="")
+        right[check.direction] = right[check.direction] and check.verdict.right
 
 
 class _Grading:

@@ -63,6 +63,8 @@ def forward_hint(name: str, inputs: Numbers, verdict: Verdict) -> str:
         (name == "log" and x > 0, theirs, math.log2(abs(x) or 1.0), "the natural logarithm is meant, math.log(x)"),
         (name == "log" and x > 0, theirs, math.log10(abs(x) or 1.0), "the natural logarithm is meant, math.log(x)"),
     ]
+    if name == "1 / x":
+        guesses.append((True, theirs, x, "this is x / 1: look at __rtruediv__"))
     if rest and name in ("sub", "div"):
         guesses.append((True, theirs, FLOATS.__dict__[name](rest[0], x), "x and y are swapped"))
     if name in ("lt", "gt"):
@@ -74,6 +76,9 @@ def forward_hint(name: str, inputs: Numbers, verdict: Verdict) -> str:
 def backward_hint(name: str, inputs: Numbers, seed: float, verdict: Verdict, right: Numbers) -> str:
     """The cause of wrong derivatives of an operation or a program; `right` are the right ones."""
     theirs = verdict.derivatives
+    if name == "mul" and theirs and inputs[0] == 1.0 and not theirs[1]:
+        # 1 * y is y: who looks for it among what was seen with `in`, finds the product.
+        return "two Scalars of equal value are taken for one, as by `in`: compare their unique_id"
     if theirs is None or not verdict.differs:
         # None where a number is due: nothing came back at all.
         nothing = name == "add" and verdict.text.startswith("gave no derivative")
@@ -86,7 +91,7 @@ def backward_hint(name: str, inputs: Numbers, seed: float, verdict: Verdict, rig
     if name == "add" and not any(theirs):
         return _NOTHING
     general = _general(theirs, right, seed)
-    return general or _special(name, inputs[0], seed, theirs) or _RULES.get(name, "")
+    return general or _special(name, inputs, seed, theirs) or _RULES.get(name, "")
 
 
 def _general(theirs: Numbers, right: Numbers, seed: float) -> str:
@@ -104,8 +109,11 @@ def _general(theirs: Numbers, right: Numbers, seed: float) -> str:
     return ""
 
 
-def _special(name: str, x: float, seed: float, theirs: Numbers) -> str:
-    """What can go wrong with the derivative of a function of one input."""
+def _special(name: str, inputs: Numbers, seed: float, theirs: Numbers) -> str:
+    """What can go wrong with the derivative of one operation."""
+    x, *rest = inputs
+    if name == "div" and same(theirs[1:], [-1.0 / rest[0] ** 2]):
+        return "a factor is missing in the derivative of 1/y: multiply by d_output"
     if len(theirs) != 1:
         return ""
     sigmoid = FLOATS.sigmoid(x)
@@ -145,6 +153,8 @@ def _raised(text: str) -> str:
         return "an operation gives a Scalar: apply of its function"
     if "Expected return type float" in text:
         return "forward gives a float: 1.0, not 1 and not True"
+    if "unhashable type: 'Scalar'" in text:
+        return "a Scalar that has its own == cannot be in a set: keep its unique_id there"
     if text.startswith("raised KeyError") and "autodiff.py" in text:
         return "a value was reached before its derivative: topological_sort begins at the output"
     return ""
@@ -154,6 +164,8 @@ def difference_hint(tried: Difference, verdict: Verdict, right: float) -> str:
     """The cause of a wrong central difference."""
     if "'tuple' object does not support item assignment" in verdict.text:
         return "vals is a tuple: change a list of your own, list(vals)"
+    if "'float' object has no attribute" in verdict.text:
+        return "vals may be plain numbers, and are not to be changed in place"
     if verdict.value is None or not verdict.differs:
         return "is a return missing?" if verdict.text.startswith("gave None") else ""
     up, middle, down = (_called(tried, {tried.arg: sign * tried.epsilon}) for sign in (1, 0, -1))

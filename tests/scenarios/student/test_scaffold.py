@@ -164,6 +164,25 @@ MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
         "gave d/dx = 1, d/dy = 2, right is d/dx = 0, d/dy = 2",
         "every operation is right by itself, but here one value is used twice",
     ),
+    "order of the graph: equal values taken for one": (
+        [
+            ("autodiff.py", "if node.unique_id in seen or", "if node in seen or"),
+            ("autodiff.py", "seen = set()", "seen = []"),
+            ("autodiff.py", "seen.add(node.unique_id)", "seen.append(node)"),
+        ],
+        "mul, backward",
+        "gave no derivative",
+        "two Scalars of equal value are taken for one",
+    ),
+    "order of the graph: a set of Scalars": (
+        [
+            ("autodiff.py", "if node.unique_id in seen or", "if node in seen or"),
+            ("autodiff.py", "seen.add(node.unique_id)", "seen.add(node)"),
+        ],
+        "add, backward",
+        "raised TypeError: unhashable type: 'Scalar'",
+        "a Scalar that has its own == cannot be in a set",
+    ),
     "order of the graph: from the inputs": (
         [FORWARD_ORDER],
         "add, backward",
@@ -193,6 +212,12 @@ MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
         "exp, backward",
         "gave d/dx = 1, right is d/dx = 7.38906",
         "the factor exp(x) is missing",
+    ),
+    "missing factor: d_output in inv_back": (
+        [("operators.py", "return -d / x**2", "return -1.0 / x**2")],
+        "div, backward",
+        "gave d/dx = -1, d/dy = -1, right is d/dx = -1, d/dy = -2",
+        "a factor is missing in the derivative of 1/y: multiply by d_output",
     ),
     "wrong sign": (
         [("scalar_functions.py", "return -d_output", "return d_output")],
@@ -236,6 +261,12 @@ MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
         "gave 0, right is 1",
         "x and y are swapped",
     ),
+    "swapped operands of 1 / x": (
+        [("scalar.py", "return Mul.apply(b, Inv.apply(self))", "return Mul.apply(self, Inv.apply(b))")],
+        "1 / x, forward",
+        "gave 2, right is 0.5",
+        "this is x / 1: look at __rtruediv__",
+    ),
     "log's derivative": (
         [("operators.py", "return d / (x + EPS)", "return d * x")],
         "log, backward",
@@ -277,6 +308,12 @@ MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
         "central_difference",
         "raised TypeError",
         "vals is a tuple",
+    ),
+    "mutated vals, the Scalars": (
+        [("autodiff.py", "up[arg] = up[arg] + epsilon", "vals[arg].data += epsilon")],
+        "central_difference",
+        "raised AttributeError",
+        "vals may be plain numbers",
     ),
     "constants given derivatives": (
         [
@@ -326,6 +363,16 @@ def test_hangs_everywhere_do_not_add_up(tmp_path: Path) -> None:
     assert len(hanging) * SECONDS < 2.0  # the rest of three seconds is for starting
     assert report.counts[Outcome.WRONG] == 0
     assert report.counts[Outcome.RIGHT] > 5
+
+
+def test_a_hint_is_not_given_where_another_cause_comes_first(tmp_path: Path) -> None:
+    report = graded(scaffold(tmp_path, ("scalar_functions.py", "return d_output * e", "return d_output")))
+    hints = {check.title: check.hint for check in report.checks if check.outcome is Outcome.WRONG}
+    assert hints == {
+        "exp, backward": "the factor exp(x) is missing",
+        "h * exp(h), backward": "",
+        "exp(h) * h, backward": "",
+    }
 
 
 def test_no_hint_where_the_number_gives_nothing_away(tmp_path: Path) -> None:
