@@ -97,6 +97,8 @@ class Student:
                     back = all(isinstance(reading, float) for _, reading in found)  # or it would hang each time
                     answer = self._ask("run", nodes=nodes, shared=(x,), points=[()], back=back)
                     found.append((answer.values[0], answer.derivatives[0] if back else None))
+                    if not isinstance(answer.values[0], float):
+                        break
             except (NoAnswerError, IndexError):
                 found = []
             self._conventions = conventions(*zip(*found, strict=True)) if found else Conventions()
