@@ -168,6 +168,7 @@ def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
         words = text.lower().split()
         known = [command for command in COMMANDS if command.id in actions(workspace) and command.id != "palette"]
         named = [command for command in known if words and command.id.startswith(words[0])]
+        named.sort(key=lambda command: command.id != words[0])  # the one that is called so first
         fitting = [each for each in known if all(word in f"{each.id} {each.help}".lower() for word in words)]
         return [*named, *(each for each in fitting if each not in named)]
 

@@ -166,6 +166,17 @@ async def test_enter_gives_no_answer_away_where_none_is_chosen(talk: str) -> Non
         assert now(app).lesson.answers == ()  # type: ignore[union-attr]
 
 
+async def test_what_b_and_c_do_at_other_times_is_found_by_its_name(talk: str) -> None:
+    async with running(talk) as (app, pilot):
+        await pilot.press("space", "colon")
+        await write(pilot, "large")
+        assert now(app).view.large
+        await pilot.press("colon")
+        await write(pilot, "black")
+        assert now(app).view.black
+        assert now(app).lesson.choice is None  # type: ignore[union-attr]
+
+
 async def test_a_number_is_no_screen_while_a_question_is_open(talk: str) -> None:
     async with running(talk) as (app, pilot):
         await pilot.press("space")
