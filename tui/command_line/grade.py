@@ -44,7 +44,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     if report.conventions.said:
         said = report.conventions.said
-        yield _wrapped(f"{_ended(said[0].upper() + said[1:])} What follows from it is right.")
+        yield _wrapped(f"{_ended(said[0].upper() + said[1:])} That counts as right.")
     wrong = report.first_wrong
     if wrong is not None:
         yield from _first(wrong)

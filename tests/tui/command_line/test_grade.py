@@ -29,7 +29,7 @@ def test_all_that_is_right_is_a_line_a_task(capsys: pytest.CaptureFixture[str]) 
     assert printed(str(RIGHT), capsys, 0) == [*tasks, "All 50 checks are right."]
     assert printed(str(SCAFFOLD), capsys, 0) == [
         *tasks,
-        "Your log adds 1e-6, as the course's does. What follows from it is right.",
+        "Your log adds 1e-6, as the course's does. That counts as right.",
         "All 50 checks are right.",
     ]
 
@@ -40,7 +40,7 @@ def test_what_is_wrong_is_shown_with_its_numbers_and_its_cause(
     assert printed(scaffold(tmp_path, TWICE), capsys, 1)[3:] == [
         "1.4  backward            wrong: x * x, x * y + x, h * exp(h) and 1 more",
         "",
-        "Your log adds 1e-6, as the course's does. What follows from it is right.",
+        "Your log adds 1e-6, as the course's does. That counts as right.",
         "First wrong: x * x, backward (task 1.4).",
         "  x * x at x = 2 gave d/dx = 2.",
         "  Right is d/dx = 4.",
