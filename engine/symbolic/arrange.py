@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
 from math import gcd, lcm
 
 from engine.autodiff.primitives import Primitive
-from engine.symbolic.coefficients import ONE
+from engine.symbolic.coefficients import ONE, ZERO
 from engine.symbolic.expression import Expression, postorder
 from engine.symbolic.simplify import Simplifier
 from engine.symbolic.terms import Factor, Form, Term
@@ -35,9 +35,10 @@ class Arranger:
         form = self._simplify.form(expression)
         if expression.size > _LONGEST or len(form) > _MOST_TERMS:
             return self._simplify.written(form)
-        cost, better = self._cost(form), form
-        while better:
-            form, better = better, ()
+        cost = self._cost(form)
+        better: Form | None = form
+        while better is not None:
+            form, better = better, None
             for candidate in self._candidates(form):
                 if (found := self._cost(candidate)) < cost:
                     cost, better = found, candidate
@@ -80,13 +81,41 @@ class Arranger:
         )
         under = tuple((base, -exponent) for base, exponent in below)
         multiplied = self._multiplied(above)
-        for numerator in [above] if multiplied is None else [multiplied, above]:
+        cancelled = self._cancelled(above if multiplied is None else multiplied, below)
+        for shared, numerator in (cancelled, ((), above)):
             for common in self._common(numerator, bool(below)):
                 left = self._divided(numerator, common)
                 expanded = self._multiplied(left)
                 for bracket in [left] if expanded is None else [left, expanded]:
                     factor = self._simplify.as_term(_number_last(_ordered(bracket)))
-                    yield self._simplify.product([common, factor, (ONE, under)])
+                    yield self._simplify.product([common, factor, (ONE, shared), (ONE, under)])
+
+    def _cancelled(self, form: Form, below: tuple[Factor, ...]) -> tuple[tuple[Factor, ...], Form]:
+        """The brackets of a denominator that divide a sum without remainder, and what is left of it."""
+        shared: list[Factor] = []
+        for base, exponent in below:
+            for _ in range(int(exponent) if _is_sum(base) else 0):
+                left = self._quotient(form, self._simplify.form(base))
+                if left is None:
+                    break
+                form, shared = left, [*shared, (base, ONE)]
+        return tuple(shared), form
+
+    def _quotient(self, form: Form, divisor: Form) -> Form | None:
+        """Long division of polynomials in any bases, None where a remainder is left."""
+        bases = dict.fromkeys(base for _, factors in (*divisor, *form) for base, _ in factors)
+        made: list[Term] = []
+        scale, leading = _leading(divisor, bases)
+        while form and len(made) < _MOST_TERMS:
+            coefficient, highest = _leading(form, bases)
+            powers = [(base, a - b) for base, a, b in zip(bases, highest, leading, strict=True)]
+            term = (coefficient / scale, tuple(factor for factor in powers if factor[1]))
+            if any(exponent < 0 for _, exponent in powers):
+                return None
+            made.append(term)
+            less = chain.from_iterable(self._simplify.product([(-ONE, ()), term, part]) for part in divisor)
+            form = self._simplify.sum((*form, *less))
+        return None if form else tuple(made)
 
     def _common(self, form: Form, fraction: bool) -> Iterator[Term]:
         """What could stand before the bracket: of a polynomial that is no numerator nothing does."""
@@ -135,7 +164,7 @@ def _ordered(form: Form) -> Form:
 def _rank(base: Expression) -> tuple[int, str]:
     if not isinstance(base.head, Primitive):
         return (1, base.head) if isinstance(base.head, str) else (0, "")
-    return (2 if base.head.name in ("add", "sub") and _is_algebra(base) else 3), ""
+    return (2 if _is_sum(base) and _is_algebra(base) else 3), ""
 
 
 def _denominator(form: Form) -> tuple[Factor, ...] | None:
@@ -154,7 +183,7 @@ def _common_factors(form: Form) -> tuple[Factor, ...]:
     if not form:
         return ()
     powers = [dict(factors) for _, factors in form]
-    least = ((base, min(each.get(base, Fraction(0)) for each in powers)) for base in powers[0])
+    least = ((base, min(each.get(base, ZERO) for each in powers)) for base in powers[0])
     return tuple((base, exponent) for base, exponent in least if exponent > 0)
 
 
@@ -172,10 +201,20 @@ def _number_last(form: Form) -> Form:
     return form
 
 
+def _leading(form: Form, bases: Iterable[Expression]) -> tuple[Fraction, tuple[Fraction, ...]]:
+    """The coefficient and the exponents of the highest power of the first base, then of the second, and so on."""
+    powers = ((coefficient, dict(factors)) for coefficient, factors in form)
+    found = ((coefficient, tuple(each.get(base, ZERO) for base in bases)) for coefficient, each in powers)
+    return max(found, key=lambda term: term[1])
+
+
+def _is_sum(base: Expression) -> bool:
+    return isinstance(base.head, Primitive) and base.head.name in ("add", "sub")
+
+
 def _is_bracket(factor: Factor) -> bool:
     base, exponent = factor
-    is_sum = isinstance(base.head, Primitive) and base.head.name in ("add", "sub")
-    return is_sum and exponent.denominator == 1 and 0 < exponent <= _LARGEST_POWER
+    return _is_sum(base) and exponent.denominator == 1 and 0 < exponent <= _LARGEST_POWER
 
 
 def _is_algebra(base: Expression) -> bool:

@@ -52,14 +52,13 @@ def folded(coefficient: Fraction, head: object, exponent: Fraction) -> Fraction 
     return fitting(coefficient * raised) if raised is not None else None
 
 
-def parts(coefficient: Fraction, alone: bool) -> tuple[float, float]:
+def parts(coefficient: Fraction, halves: bool) -> tuple[float, float]:
     """How a coefficient >= 0 is written, as (above, below the fraction's line): 0.3 is 0.3, a half and a third are 1/n,
-    and 3·x/2 has halves where 1.5 that stands `alone` has none.
+    and 1.5 is 3/2 where `halves` are wanted.
 
     Exact for what `tidy` gives.
     """
     unit = coefficient.numerator == 1 and coefficient.denominator < 10
-    halves = coefficient.denominator == 2 and not alone
-    if unit or halves or Fraction(repr(float(coefficient))) != coefficient:
+    if unit or (halves and coefficient.denominator == 2) or Fraction(repr(float(coefficient))) != coefficient:
         return float(coefficient.numerator), float(coefficient.denominator)
     return float(coefficient), 1.0

@@ -6,7 +6,7 @@ those of the table of primitives, the ones Scalar uses, run on Expressions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -17,6 +17,7 @@ from engine.symbolic.expression import (
     EXPRESSIONS,
     Expression,
     as_expression,
+    decimals,
     fold,
     number,
     postorder,
@@ -71,6 +72,10 @@ class _Applied:
     parts: tuple[tuple[Expression, Expression], ...] = ()
     quotient: tuple[Expression, Expression, Expression] | None = None
 
+    def put_together(self, derivatives: Mapping[Expression, Expression]) -> Expression:
+        """The derivative, with those of the parts given."""
+        return sum((factor * derivatives[inner] for factor, inner in self.parts), self.constant)
+
 
 class _Differentiator:
     """Differentiates with respect to one variable; a part that occurs many times is differentiated once."""
@@ -80,19 +85,31 @@ class _Differentiator:
         self._moving: dict[Expression, bool] = {}
         self._expression = expression
         self._exact = simplify(_readable(expression))
-        self._simplify = Simplifier(Domain(self._exact, self._moves))
+        self._simplify = Simplifier(Domain(self._exact, self._moves), halves=not decimals(expression))
         self._arrange = Arranger(self._simplify)
         self._applied: dict[Expression, _Applied] = {}
         self._derivatives: dict[Expression, Expression] = {}
+        self._plain: dict[Expression, Expression] = {}
 
     def differentiation(self) -> Differentiation:
         f = self._simplify(self._exact)
         for part in postorder(_readable(f), self._parts):
-            applied = self._applied[part]
-            parts = (factor * self._derivatives[inner] for factor, inner in applied.parts)
-            found = _readable(self._simplify(sum(parts, applied.constant)))
-            self._derivatives[part] = self._arrange(found)
+            self._differentiated(part)
         return Differentiation(self._derivatives[f], tuple(self._steps(f)))
+
+    def _differentiated(self, part: Expression) -> None:
+        """The derivative of a part, from those of its parts as they are written, or as the rules gave them: what is
+        arranged by itself may hide what a sum has in common.
+        """
+        applied = self._applied[part]
+        found = [self._simplify(applied.put_together(parts)) for parts in (self._derivatives, self._plain)]
+        if applied.quotient is not None:
+            found.append(self._simplify(self._together(applied)))
+        arranged = [self._arrange(each) for each in dict.fromkeys(found) if each.size <= MOST_NODES]
+        if not arranged:
+            raise TooLargeError(found[0])
+        self._derivatives[part] = min(arranged, key=lambda each: each.size)
+        self._plain[part] = found[1] if found[1].size <= MOST_NODES else self._derivatives[part]
 
     def _parts(self, f: Expression) -> Iterable[Expression]:
         # Asked from the whole down, so the dictionary keeps the order in which a person would write the steps.
@@ -164,9 +181,7 @@ class _Differentiator:
             above, below, square = applied.quotient
             rising, falling = (self._simplify(g * self._derivatives[f]) for f, g in ((above, below), (below, above)))
             return (rising - falling) / square
-        return self._simplify(
-            sum((factor * self._derivatives[inner] for factor, inner in applied.parts), applied.constant)
-        )
+        return self._simplify(applied.put_together(self._derivatives))
 
 
 def _readable(expression: Expression) -> Expression:

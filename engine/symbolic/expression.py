@@ -195,6 +195,12 @@ def size(expression: Expression) -> int:
     return expression.size
 
 
+def decimals(expression: Expression) -> bool:
+    """Whether there is a number in it that is not whole, other than π and e."""
+    numbers = (node.head for node in postorder(expression, lambda node: node.inputs) if isinstance(node.head, float))
+    return any(not head.is_integer() and abs(head) not in CONSTANTS.values() for head in numbers)
+
+
 def symbols(expression: Expression) -> tuple[str, ...]:
     """The names in the expression, in order of appearance."""
     order = postorder(expression, lambda node: node.inputs)

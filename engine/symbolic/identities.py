@@ -9,12 +9,14 @@ from fractions import Fraction
 from itertools import combinations
 
 from engine.autodiff.primitive import Primitive, Sign
+from engine.symbolic.coefficients import ONE
 from engine.symbolic.domain import Domain
 from engine.symbolic.expression import Expression
 from engine.symbolic.terms import Factor, Form, written_term
 
 Regathered = tuple[list[Factor], Expression]  # factors of a product that stay, and an expression that they multiply
 _HALF = Fraction(1, 2)
+_MOST_EXPONENTIALS = 5  # in a product whose pairs are all tried
 
 
 def roots(factors: list[Factor], domain: Domain, nonzero: Collection[Expression]) -> Regathered | None:
@@ -50,14 +52,19 @@ def _alike(
     return real and divides and (any(after) or domain.facts(under).defined)
 
 
-def towers(factors: list[Factor], domain: Domain, simplified: Callable[[Expression], Expression]) -> Regathered | None:
-    """The product with x·x^(x - 1) made x^x where x is positive and the exponent gets shorter; or None."""
+def towers(
+    factors: list[Factor],
+    domain: Domain,
+    nonzero: Collection[Expression],
+    simplified: Callable[[Expression], Expression],
+) -> Regathered | None:
+    """The product with x·x^(x - 1) made x^x where x is not 0 and the exponent gets shorter; or None."""
     for tower, outer in factors:
         if not _is(tower, "pow") or outer != 1:
             continue
         foot, top = tower.inputs
         own = [exponent for base, exponent in factors if base is foot]
-        if len(own) != 1 or domain.sign(foot) is not Sign.POSITIVE:
+        if len(own) != 1 or own[0].denominator != 1 or domain.needs(foot, -ONE, nonzero)[1]:
             continue
         merged = simplified(top + written_term(own[0], ()))
         if merged.size < top.size:
@@ -70,10 +77,10 @@ def exponentials(
 ) -> Regathered | None:
     """The product with exp(x)·exp(-x) made exp(0) where both are defined everywhere and it gets shorter; or None."""
     found = [factor for factor in factors if _is(factor[0], "exp") and factor[1].denominator == 1]
-    for (first, outer), (second, other) in combinations(found, 2):
+    for (first, outer), (second, other) in combinations(found if len(found) <= _MOST_EXPONENTIALS else (), 2):
         top = first.inputs[0] * written_term(outer, ()) + second.inputs[0] * written_term(other, ())
         merged = simplified(top)
-        shorter = merged.size < first.inputs[0].size + second.inputs[0].size
+        shorter = merged.size < min(first.inputs[0].size, second.inputs[0].size) or isinstance(merged.head, float)
         if first is not second and shorter and domain.facts(first).defined and domain.facts(second).defined:
             return [factor for factor in factors if factor[0] not in (first, second)], merged.exp()
     return None

@@ -30,9 +30,13 @@ def simplify(expression: Expression) -> Expression:
 
 
 class Simplifier:
-    """Simplifies expressions that share parts, each part once; what is known of their symbols `domain` says."""
+    """Simplifies expressions that share parts, each part once; what is known of their symbols `domain` says.
 
-    def __init__(self, domain: Domain | None = None) -> None:
+    `halves`: 3·x/2 is written rather than 1.5·x.
+    """
+
+    def __init__(self, domain: Domain | None = None, halves: bool = False) -> None:
+        self._halves = halves
         self._domain = domain or Domain()
         self._forms: dict[Expression, Form] = {}
         self._sums: dict[frozenset[object], Expression] = {}
@@ -157,7 +161,7 @@ class Simplifier:
         merged = [(base, e) for base, several in exponents.items() for e in self._merged(base, several, nonzero)]
         again = (
             roots(merged, self._domain, nonzero)
-            or towers(merged, self._domain, self)
+            or towers(merged, self._domain, nonzero, self)
             or exponentials(merged, self._domain, self)
         )
         if again is not None:
@@ -254,9 +258,9 @@ class Simplifier:
             return number(0.0)
         first = next((index for index, (coefficient, _) in enumerate(form) if coefficient > 0), 0)
         (sign, factors), *others = (form[first], *form[:first], *form[first + 1 :])
-        made = written_term(sign, factors)
+        made = written_term(sign, factors, self._halves)
         for coefficient, factors in others:
-            term = written_term(abs(coefficient), factors)
+            term = written_term(abs(coefficient), factors, self._halves)
             made = made - term if coefficient < 0 else made + term
         self._forms.setdefault(made, form)
         return made

@@ -19,14 +19,17 @@ Term = tuple[Fraction, tuple[Factor, ...]]
 Form = tuple[Term, ...]  # a sum
 
 
-def written_term(coefficient: Fraction, factors: tuple[Factor, ...]) -> Expression:
-    """The term as an expression, which is read as the same term: what is above the line, then what is below it."""
+def written_term(coefficient: Fraction, factors: tuple[Factor, ...], halves: bool = False) -> Expression:
+    """The term as an expression, which is read as the same term: what is above the line, then what is below it.
+
+    `halves`: 3·x/2 rather than 1.5·x.
+    """
     above = {base for base, exponent in factors if exponent >= 0}
     ordered = sorted(factors, key=lambda factor: (_rank(factor[0]), factor[0] not in above))
     top = [_power(base, exponent) for base, exponent in ordered if exponent >= 0 or _keeps_sign(base, exponent)]
     bottom = [_power(base, -exponent) for base, exponent in ordered if exponent < 0 and not _is_product(base)]
     apart = [base for base, exponent in ordered if exponent == -1 and _is_product(base)]
-    numerator, denominator = coefficients.parts(abs(coefficient), alone=not factors)
+    numerator, denominator = coefficients.parts(abs(coefficient), halves)
     if numerator != 1.0 or not top:
         top.insert(0, number(numerator))
     if denominator != 1.0:

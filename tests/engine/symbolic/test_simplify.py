@@ -108,6 +108,8 @@ def test_long_sums_of_what_cancels_take_no_longer_than_their_length_allows() -> 
     assert text(simplify(parse(fractions))) == fractions
     known = " + ".join(f"1/{name}" for name in names)
     assert text(simplify(parse(fractions) + parse(known))) == f"100 + {known}"
+    exponentials = "*".join(f"exp({name})" for name in names)
+    assert text(simplify(parse(exponentials))) == exponentials
     roots = " + ".join(f"x^(1/2)*x^(1/2)*{name}" for name in names[:45])
     assert simplify(simplify(parse(roots))) is simplify(parse(roots))
 
