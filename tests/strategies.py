@@ -129,6 +129,7 @@ def changes(names: tuple[str, ...]) -> st.SearchStrategy[moves.Move]:
         st.builds(moves.Set, st.just("seed"), st.integers(0, 3)),
         st.builds(moves.Set, st.just("loss"), st.sampled_from(sorted(POINT_LOSSES))),
         st.builds(moves.Hold, st.sampled_from(names)),
+        st.builds(moves.Along, st.sampled_from(("", "theirs"))),
         st.just(moves.Restart()),
     )
 
@@ -137,7 +138,8 @@ def changes(names: tuple[str, ...]) -> st.SearchStrategy[moves.Move]:
 def journeys(names: tuple[str, ...], most: int = 20) -> st.SearchStrategy[list[moves.Move]]:
     """Lists of moves of every kind, half of them only going to another place."""
     memory = st.sampled_from((moves.Undo(), moves.Redo()))
-    kinds = st.sampled_from((navigations(), navigations(), changes(names), memory))
+    slopes = st.builds(moves.Give, st.tuples(*[between(-3.0, 3.0)] * len(names)))
+    kinds = st.sampled_from((navigations(), navigations(), changes(names), slopes, memory))
     return st.lists(kinds.flatmap(lambda kind: kind), min_size=most // 3, max_size=most)
 
 

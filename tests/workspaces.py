@@ -28,6 +28,7 @@ FORWARD, BACK, NEXT = moves.Forward(), moves.Back(), moves.NextStep()
 # The keys that the stories name, as the table of commands has them: tests/tui/test_commands.py compares.
 KEYS = {
     "forward": "space",
+    "lead": "a",
     "back": "bksp",
     "right": "→",
     "left": "←",

@@ -58,6 +58,7 @@ COMMANDS: tuple[Command, ...] = (
             "nudge the selected value down; see more of the function or of the landscape"),
     Command("raise", ("plus", "equals_sign"), "+", "nudge the selected value up (also =); see less, but larger"),
     Command("edit", ("e",), "e", "type a value for the selected row, or a function"),
+    Command("lead", ("a",), "a", "step along the slopes of your own package (--autodiff), or along riserun's again"),
     Command("explain", ("question_mark",), "?",
             "explain the chosen pane with its numbers; again: all keys", {FOLLOW: "why", REPLAY: "why"}),
     Command("next_pane", ("tab",), "tab",

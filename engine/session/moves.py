@@ -13,7 +13,8 @@ from itertools import chain
 from typing import Any
 
 from engine.session.history import History
-from engine.session.session import Phase, Session, State
+from engine.session.session import Phase, Session
+from engine.session.state import Given, State
 from engine.training.optimizers import Memory
 from engine.training.problem import Parameters, Problem
 
@@ -79,13 +80,29 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Along:
+    """From here on, steps go along slopes that are given; `source`: whose they are, "" for the loss's own again."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """The slopes that the present step waits for; there is nothing to undo. Raises ValueError, when applied, for too
+    few, too many, or one that is not finite.
+    """
+
+    slopes: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Restart:
     """Back to the starting problem and values; undo brings the session back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back the last edit, hold, change of a setting, or restart, with the future it had."""
+    """Take back the last edit, hold, change of a setting or of whose slopes lead, or restart, with its future."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +123,7 @@ class Adopt:
 
 
 _Going = Forward | Back | NextStep | PreviousStep | Seek | Restart | Undo | Redo
-Move = _Going | Edit | EditBoth | Set | Hold | Adopt
+Move = _Going | Edit | EditBoth | Set | Hold | Along | Give | Adopt
 
 
 def apply(session: Session, move: Move) -> Session:
@@ -118,6 +135,8 @@ def apply(session: Session, move: Move) -> Session:
 def _forward(session: Session, move: Forward) -> Session:
     if session.phase is Phase.LOSS:
         return session.moved(session.step, Phase.DIRECTION)
+    if session.state.waits:
+        return session
     reached = _reach_next(session)
     if reached.diverged:
         return reached
@@ -135,6 +154,8 @@ def _back(session: Session, move: Back) -> Session:
 
 
 def _next_step(session: Session, move: NextStep) -> Session:
+    if session.state.waits:
+        return session
     reached = _reach_next(session)
     return reached if reached.diverged else reached.moved(session.step + 1, Phase.LOSS)
 
@@ -215,7 +236,7 @@ def _adopt(session: Session, move: Adopt) -> Session:
         return session
     if session.step != session.last_step:
         raise ValueError(f"step {session.step} is not the last one reached, which is {session.last_step}")
-    adopted = State.of(state.problem, given, state.edited, session.step, move.memory)
+    adopted = State.of(state.problem, given, state.edited, session.step, move.memory, state.given)
     if not adopted.finite:
         raise ValueError("the loss there is not a finite number")
     return replace(session, history=session.history.branch(session.step, adopted), diverged=False)
@@ -234,14 +255,15 @@ def _reach_next(session: Session) -> Session:
 def _branch(session: Session, problem: Problem, parameters: tuple[float, ...]) -> Session:
     """A new future from here. In (3) the parameters on the screen are already the next step's, so it begins there.
 
-    The optimizer goes on with what it remembers; another one begins afresh.
+    The optimizer goes on with what it remembers; another one begins afresh. Given slopes were those of another place.
     """
     before, in_update = session.state, session.phase is Phase.UPDATE
     step = session.step + 1 if in_update else session.step
     memory = None
     if problem.optimizer is before.problem.optimizer:
         memory = before.next_memory if in_update else before.memory
-    state = State.of(problem, parameters, True, step, memory)
+    given = Given(before.given.source) if before.given else None
+    state = State.of(problem, parameters, True, step, memory, given)
     if not state.finite:
         raise ValueError("the loss there is not a finite number")
     phase = Phase.LOSS if in_update else session.phase
@@ -259,6 +281,8 @@ _HANDLERS: dict[type, Callable[[Session, Any], Session]] = {
     EditBoth: _edit_both,
     Set: _set,
     Hold: _hold,
+    Along: lambda session, move: session.along(move.source),
+    Give: lambda session, move: session.give(move.slopes),
     Restart: _restart,
     Undo: _undo,
     Redo: _redo,

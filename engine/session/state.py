@@ -13,12 +13,24 @@ from engine.training.problem import Parameters, Problem
 from engine.training.steps import adder, batch_of, batch_slopes, changes, finite, stepper
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Slopes that a step goes along in place of the loss's own.
+
+    `source`: whose they are, in a word; `slopes`: one for each parameter, None as long as they have not been given.
+    """
+
+    source: str
+    slopes: tuple[float, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
     """One step of a session: the problem as it was set then, the parameters, and what they evaluate to.
 
     `loss` and `slopes` are of all points. `edited` says that a person set it, so that it was not reached by the step
-    before it. `step`: its number; `memory`: what the optimizer remembers of the steps before.
+    before it. `step`: its number; `memory`: what the optimizer remembers of the steps before;
+    `given`: other slopes for the next step to go along, None where it goes by the loss's own.
     """
 
     problem: Problem
@@ -28,16 +40,22 @@ class State:
     edited: bool
     step: int
     memory: Memory
+    given: Given | None = None
 
     @staticmethod
     def of(
-        problem: Problem, parameters: Parameters, edited: bool = False, step: int = 0, memory: Memory | None = None
+        problem: Problem,
+        parameters: Parameters,
+        edited: bool = False,
+        step: int = 0,
+        memory: Memory | None = None,
+        given: Given | None = None,
     ) -> State:
         """The state of `problem` at `parameters`, evaluated; `memory` is as before a first step if none is given."""
         found, slopes = gradient(problem, parameters)
         if memory is None:
             memory = problem.optimizer.start(len(parameters))
-        return State(problem, parameters, found, slopes, edited, step, memory)
+        return State(problem, parameters, found, slopes, edited, step, memory, given)
 
     @property
     def finite(self) -> bool:
@@ -56,23 +74,32 @@ class State:
 
     @property
     def batch(self) -> tuple[int, ...] | None:
-        """The numbers, from 0, of the points that the step goes by; None for all."""
-        return batch_of(self.problem, self.step)
+        """The numbers, from 0, of the points that the step goes by; None for all, and where its slopes are given."""
+        return batch_of(self.problem, self.step) if self.given is None else None
 
     @property
-    def batch_slopes(self) -> tuple[float, ...]:
-        """The slopes that the step goes by: those of the loss of its batch, added up as that of all points is."""
+    def waits(self) -> bool:
+        """Whether the step goes along slopes that have not been given yet: until then it cannot be taken."""
+        return self.given is not None and self.given.slopes is None
+
+    @property
+    def step_slopes(self) -> tuple[float, ...]:
+        """The slopes that the step goes by: the given ones, otherwise those of the loss of its batch, added up as that
+        of all points is. All are 0 as long as it waits for them.
+        """
+        if self.given is not None:
+            return self.given.slopes or (0.0,) * len(self.parameters)
         return batch_slopes(self.problem, self.step, self.parameters, self.slopes)
 
     @property
     def against(self) -> str:
-        """What the step moves a parameter against, in a word or two: its slope, its velocity, or its batch's slope."""
-        return self._of_batch(self.problem.optimizer.against)
+        """What the step moves a parameter against, in a word or two: its slope, given slope or velocity."""
+        return self._whose(self.problem.optimizer.against)
 
     @property
     def all_against(self) -> str:
-        """What it moves several parameters against: their slopes, their velocities, or their batch's slopes."""
-        return self._of_batch(self.problem.optimizer.plural)
+        """What it moves several parameters against: their slopes, velocities, batch's slopes, given slopes."""
+        return self._whose(self.problem.optimizer.plural)
 
     @property
     def change(self) -> Parameters:
@@ -101,34 +128,50 @@ class State:
 
     @property
     def promise(self) -> float:
-        """The change of the loss that the slopes promise for the step: slopes · change."""
-        ways = zip(self.slopes, self.direction, self.problem.holds, strict=True)
+        """The change of the loss that its slopes promise for the step: slopes · change."""
+        return self.promised(self.slopes)
+
+    def promised(self, slopes: tuple[float, ...]) -> float:
+        """The change of the loss that such slopes promise for the step."""
+        ways = zip(slopes, self.direction, self.problem.holds, strict=True)
         return self.problem.rate * sum(slope * way for slope, way, held in ways if not held)
 
     def stepped(self) -> State | None:
-        """The state that the next step reaches; None where it leaves the finite numbers."""
+        """The state that the next step reaches; None where it leaves the finite numbers, or waits."""
         reached = self.after(1)
         return None if reached is self else reached
 
     def after(self, steps: int) -> State:
-        """The state that so many steps reach, the last one before they leave the finite numbers; itself for none."""
+        """The state that so many steps reach, the last one before they leave the finite numbers, or that waits; itself
+        for none.
+        """
+        given, along = self.given, None
+        if given is not None:
+            along = given.slopes
+            steps = min(steps, 0 if self.waits else 1)  # the slopes after this step have yet to be given
         step, number = stepper(self.problem), self.step
         parameters, loss, slopes, memory = self.parameters, self.loss, self.slopes, self.memory
         while number < self.step + steps:
-            reached = step(number, parameters, slopes, memory)
+            reached = step(number, parameters, slopes, memory, along)
             if reached is None:
                 break
             parameters, loss, slopes, memory = reached
             number += 1
-        return self if number == self.step else State(self.problem, parameters, loss, slopes, False, number, memory)
+        if number == self.step:
+            return self
+        return State(self.problem, parameters, loss, slopes, False, number, memory, given and Given(given.source))
 
     def raised(self, index: int, by: float) -> float:
         """How the loss changes if parameter `index` is raised by `by` and the others stay."""
         return loss(self.problem, moved(self.parameters, index, by)) - self.loss
 
-    def _of_batch(self, against: str) -> str:
-        return against if self.batch is None or self.problem.optimizer.against != "slope" else f"batch's {against}"
+    def _whose(self, against: str) -> str:
+        if self.problem.optimizer.against != "slope":
+            return against
+        return f"given {against}" if self.given is not None else f"batch's {against}" if self.batch else against
 
     def _change(self, settings: Mapping[str, Any]) -> tuple[Parameters, Memory]:
         """The change and the memory after it, with these settings."""
-        return changes(self.problem, settings)(self.batch_slopes, self.memory)
+        if self.waits:
+            return (0.0,) * len(self.parameters), self.memory
+        return changes(self.problem, settings)(self.step_slopes, self.memory)

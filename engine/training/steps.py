@@ -14,9 +14,10 @@ from engine.training.optimizers import Memory
 from engine.training.problem import Parameters, Problem
 
 Slopes = tuple[float, ...]
-Step = Callable[[int, Parameters, Slopes, Memory], tuple[Parameters, float, Slopes, Memory] | None]
-"""From the step's number, the parameters, their slopes and the memory to the next parameters, their loss and slopes,
-both of all points, and the next memory; None where any of these is not a finite number."""
+Step = Callable[[int, Parameters, Slopes, Memory, Slopes | None], tuple[Parameters, float, Slopes, Memory] | None]
+"""From the step's number, the parameters, their slopes, the memory, and slopes to go along in place of these, if there
+are any, to the next parameters, their loss and slopes, both of all points, and the next memory; None where any of these
+is not a finite number."""
 
 
 @per_thread
@@ -26,9 +27,11 @@ def stepper(problem: Problem) -> Step:
     in_batches = batch_of(problem, 0) is not None
 
     def step(
-        number: int, parameters: Parameters, slopes: Slopes, memory: Memory
+        number: int, parameters: Parameters, slopes: Slopes, memory: Memory, given: Slopes | None
     ) -> tuple[Parameters, float, Slopes, Memory] | None:
-        if in_batches:
+        if given is not None:
+            slopes = given
+        elif in_batches:
             slopes = batch_slopes(problem, number, parameters, slopes)
         change, memory = change_of(slopes, memory)
         parameters = added(parameters, change)

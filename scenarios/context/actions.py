@@ -37,7 +37,13 @@ def footer(workspace: Workspace) -> Mapping[str, str]:
     heard = hearers(workspace)
     if Hearer.QUESTION in heard:
         return _QUESTION_FOOTER
-    return _LECTURE_FOOTER if Hearer.LECTURE in heard else STORIES[workspace.view.screen].footer
+    if Hearer.LECTURE in heard:
+        return _LECTURE_FOOTER
+    story, led = STORIES[workspace.view.screen], workspace.session.state.given is not None
+    if "lead" not in story.actions or not (led or workspace.heard):
+        return story.footer
+    others = {id: word for id, word in story.footer.items() if id != "lower"}  # for which there is no room then
+    return {**others, "lead": "right slopes" if led else "your slopes"}
 
 
 def show(screen: Screen) -> Action:

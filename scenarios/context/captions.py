@@ -5,7 +5,9 @@ The first that has something to say speaks: a lecture's beat, what interrupts th
 
 from __future__ import annotations
 
+from engine.session.session import Phase
 from scenarios.lesson import lesson
+from scenarios.screens.leading import waiting
 from scenarios.screens.stories import STORIES
 from scenarios.text import key
 from scenarios.workspace.workspace import Workspace
@@ -24,13 +26,15 @@ def phase(workspace: Workspace) -> bool:
 
 
 def _interrupted(workspace: Workspace) -> str:
-    """A step that diverged, or the question before (2)."""
+    """A step that diverged, one that waits for slopes, or the question before (2)."""
     session = workspace.session
     if session.diverged:
         return (
             f"Diverged at step {session.step}: the next update would leave the numbers a computer can hold. "
             "All steps so far remain; go back, or lower the rate."
         )
+    if session.phase is Phase.DIRECTION and (told := waiting(workspace)):
+        return told
     if workspace.predictions.asking:
         name = session.state.problem.names[workspace.view.parameter]
         return (

@@ -12,6 +12,7 @@ from dataclasses import replace
 from engine.training.evaluate import evaluate, feet
 from scenarios.context.actions import ANSWERS, actions
 from scenarios.context.hearers import Hearer, hearers
+from scenarios.screens.leading import stopped
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import Reply
 from scenarios.text import key, listed
@@ -138,8 +139,9 @@ _SHOWN_IN = {
 }
 
 
-def _diverged(workspace: Workspace) -> str:
-    return f"the next update would diverge; {key('back')} goes back, or lower the rate"
+def _no_step(workspace: Workspace) -> str:
+    """Why a step is not taken: its slopes have not come, or it would diverge."""
+    return stopped(workspace) or f"the next update would diverge; {key('back')} goes back, or lower the rate"
 
 
 def _last(workspace: Workspace) -> str:
@@ -154,9 +156,9 @@ def _undone(workspace: Workspace) -> str:
 _CHOOSING = (*ANSWERS, *Screen)
 _START = "this is the start"
 _EVERYWHERE: dict[str, Reply] = {
-    "forward": _diverged,
-    "next_step": _diverged,
-    "right": _diverged,
+    "forward": _no_step,
+    "next_step": _no_step,
+    "right": _no_step,
     "back": _START,
     "previous_step": "this is step 0, the first one",
     "left": "this is step 0, the first one",

@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from engine.session.moves import Along, Give
 from engine.training.problem import Problem
 from scenarios.files.schema import Scenario, ScenarioError, parse
 from scenarios.files.writing import dump
@@ -34,6 +35,7 @@ class Told(msgspec.Struct):
     scenario: str = ""
     lecture: dict[str, Any] = {}
     scene: int = 0
+    slopes: tuple[str, ...] = ()
 
 
 class _LectureTold(msgspec.Struct):
@@ -66,6 +68,14 @@ class _LandscapeTold(msgspec.Struct):
         return LandscapeView(self.shown, cursors, spans, self.follow, self.second)
 
 
+def from_hex(text: str) -> float:
+    """A hexadecimal float. Raises ValueError, or TellingError where it is beyond the floats."""
+    try:
+        return float.fromhex(text)
+    except OverflowError:
+        raise TellingError(f"{quoted(text)} is beyond all floating-point numbers") from None
+
+
 def tell(move: Move, workspace: Workspace) -> dict[str, Any]:
     """The keys that tell `move`, made in `workspace`."""
     match move:
@@ -77,6 +87,10 @@ def tell(move: Move, workspace: Workspace) -> dict[str, Any]:
             return {"do": "against", "name": scenario.name, "scenario": dump(scenario)}
         case Kept(scenario):
             return {"do": "kept", "name": scenario.name}
+        case Along(source):
+            return {"do": "along", "name": source}
+        case Give(slopes):
+            return {"do": "give", "slopes": [slope.hex() for slope in slopes]}
         case Teach(lecture, scene):
             return {"do": "teach", "lecture": _lecture_told(lecture), "scene": scene}
     words = wording.said(move)
@@ -97,6 +111,10 @@ def understood(told: Told, workspace: Workspace) -> Move:
             return Against(_scenario(told.scenario, told.name))
         case "kept":
             return Kept(snapshot(workspace, clean_line(shortened(told.name))))
+        case "along":
+            return Along(clean_line(shortened(told.name)))
+        case "give":
+            return Give(tuple(map(from_hex, told.slopes)))
         case "teach":
             lecture = _lecture(told.lecture)
             if not 0 <= told.scene < len(lecture.scenes):

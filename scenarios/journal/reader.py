@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from engine.session import moves
-from scenarios.journal.codec import TellingError, Told, begun, tell, tell_beginning, understood
+from scenarios.journal.codec import TellingError, Told, begun, from_hex, tell, tell_beginning, understood
 from scenarios.lesson.lesson import apply
 from scenarios.text import clean_line, quoted, shortened
 from scenarios.workspace.checks import fits
@@ -200,7 +200,7 @@ def _carried_out(workspace: Workspace, line: _Line) -> tuple[Workspace, bool]:
     session = after.session
     if line.at is None:
         return after, False
-    theirs = tuple(map(_number, line.at)), *(tuple(map(_number, quantity)) for quantity in line.memory)
+    theirs = tuple(map(from_hex, line.at)), *(tuple(map(from_hex, quantity)) for quantity in line.memory)
     ours = session.state.parameters, *session.state.memory
     if theirs == ours:
         return after, False
@@ -210,14 +210,6 @@ def _carried_out(workspace: Workspace, line: _Line) -> tuple[Workspace, bool]:
     if session.step < session.last_step:
         return after, False  # a lecture's beat that went back: what follows it comes with numbers of its own
     return replace(after, session=moves.apply(session, moves.Adopt(theirs[0], theirs[1:]))), True
-
-
-def _number(text: str) -> float:
-    """A hexadecimal float. Raises ValueError, or JournalError where it is beyond the floats."""
-    try:
-        return float.fromhex(text)
-    except OverflowError:
-        raise JournalError(f"{quoted(text)} is beyond all floating-point numbers") from None
 
 
 def _close(one: float, other: float) -> bool:

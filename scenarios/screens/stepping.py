@@ -115,6 +115,7 @@ STEPPING: dict[str, Action] = {
     "first": lambda _: moves.Seek(0),
     "last": last_step,
     "hold": hold,
+    "lead": LIVE,
     "play": LIVE,
     "slower": LIVE,
     "faster": LIVE,

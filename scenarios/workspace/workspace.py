@@ -79,7 +79,7 @@ class Workspace:
 
 
 # After one of these there is nothing to redo, in this scenario or in one that was opened from it.
-_NEW_FUTURE = (moves.Edit, moves.EditBoth, moves.Set, moves.Hold, moves.Restart)
+_NEW_FUTURE = (moves.Edit, moves.EditBoth, moves.Set, moves.Hold, moves.Along, moves.Restart)
 
 
 def carry_out(workspace: Workspace, move: Move) -> Workspace:
@@ -101,6 +101,9 @@ def _made(workspace: Workspace, move: Move) -> Workspace:
             return replace(workspace, scenario=scenario, kept=_present(workspace.session))
         case Hear(heard):
             return replace(workspace, heard=heard)
+        case moves.Give():
+            session = moves.apply(workspace.session, move)  # it comes by itself, and interrupts nothing
+            return workspace if session is workspace.session else replace(workspace, session=session)
         case Open(scenario):
             return _opened(scenario, workspace)
         case Pin():

@@ -48,7 +48,7 @@ def test_a_letter_or_a_number_is_an_answer_where_there_is_one_to_choose() -> Non
     plainly = actions.actions(SCREENS[view.Screen.FIT])
     ids = {key: [found.id if (found := meant(key, heard)) else None for heard in (asked, plainly)] for key in "a3cd4"}
     assert ids == {
-        "a": ["answer_1", "answer_1"],  # heard by nobody where no question is open
+        "a": ["answer_1", "lead"],
         "3": ["answer_3", "trace"],
         "c": ["answer_3", "large"],
         "d": ["distances", "distances"],

@@ -10,6 +10,7 @@ from scenarios.context.actions import actions
 from scenarios.context.hearers import Hearer, hearers
 from scenarios.context.replies import reply
 from scenarios.lesson.lesson import apply, made_of
+from scenarios.screens.leading import lead
 from scenarios.screens.story import LIVE, Action, Live
 from scenarios.workspace.axes import Axis, Parameter
 from scenarios.workspace.lectures import Move, StepAside
@@ -60,6 +61,7 @@ class Control:
             "slower": lambda: self._change_speed(-1),
             "faster": lambda: self._change_speed(1),
             "pin": self._pin,
+            "lead": self._lead,
             "open": self._open,
             "scenes": lambda: self._ask(questions.scene(self._workspace, self.make)),
             "palette": lambda: self._ask(questions.command(self._workspace, self.run)),
@@ -243,6 +245,12 @@ class Control:
         where = "it stands on the left now" if on_compare else f"{NAMES['compare']} shows it beside what follows"
         self._say(f"Pinned {name}, step {step}: {where}")
 
+    def _lead(self) -> None:
+        move, told = lead(self._workspace)
+        if move is not None:
+            self.make(move)
+        self._say(read(told))
+
     def _quit(self) -> None:
         self._leave_asked = True
         self._say(questions.leaving(self._workspace))
@@ -259,7 +267,7 @@ class Control:
 
     def _stopped(self, told: str) -> None:
         self._app.playing = False
-        self._say(told)
+        self._say(read(told))
 
     def _change_speed(self, by: int) -> None:
         speed = self._player.change_speed(by)

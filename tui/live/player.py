@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from engine.session import moves
+from scenarios.screens.leading import refusal, stopped
 from scenarios.screens.story import PHASES
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.workspace import Workspace
@@ -15,6 +16,7 @@ from tui.live.goal import Goal
 from tui.live.tasks import Task
 
 _SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # phases a second
+_PAUSE = 0.002  # seconds after which it is asked again whether slopes have been given
 _MOMENT = 0.02  # seconds of stepping between two frames of a run
 
 
@@ -77,6 +79,8 @@ class Player:
         if (workspace := self._get()) is None:
             return ""
         session = workspace.session
+        if refusal(workspace):
+            return stopped(workspace)
         if self._goal is not None:
             return self._goal.told(session, self._began, interrupted)
         where = f"stopped at step {session.step:,}, {PHASES[session.phase]}"
@@ -88,7 +92,7 @@ class Player:
         while (workspace := self._get()) is not None:
             after = self._do(workspace, moves.Forward())
             self._set(after)
-            if after.session.diverged or after.predictions.asking:
+            if after.session.diverged or after.predictions.asking or refusal(after):
                 return
             await self._shown()
             await asyncio.sleep(1.0 / _SPEEDS[self._speed])
@@ -99,13 +103,15 @@ class Player:
         while (workspace := self._get()) is not None:
             deadline = clock() + _MOMENT
             while not (over := left <= 0 or _ends(workspace, goal)) and clock() < deadline:
+                if workspace.session.state.waits:
+                    break  # for slopes that are given in the meantime
                 workspace, left = self._do(workspace, moves.NextStep()), left - 1
             self._set(workspace)
             if over:
                 return
             await self._shown()
-            await asyncio.sleep(0)
+            await asyncio.sleep(_PAUSE if workspace.session.state.waits else 0)
 
 
 def _ends(workspace: Workspace, goal: Goal) -> bool:
-    return workspace.session.diverged or goal.met(workspace.session.state)
+    return workspace.session.diverged or bool(refusal(workspace)) or goal.met(workspace.session.state)

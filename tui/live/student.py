@@ -7,11 +7,15 @@ from functools import partial
 
 from textual.worker import get_current_worker
 
+from engine.session.moves import Give
 from engine.session.session import State
+from scenarios.screens.leading import stopped
 from scenarios.student.client import Student
+from scenarios.text import clean_line, shortened
 from scenarios.workspace.moves import Hear, Heard
 from scenarios.workspace.verdicts import failure
 from scenarios.workspace.view import Screen
+from tui.commands import read
 from tui.errors import told
 from tui.live.shell import Shell
 
@@ -19,8 +23,9 @@ from tui.live.shell import Shell
 class Listener:
     """Asks `student` about the shell's workspace and hands each answer on as a move; `say` has what went wrong."""
 
-    def __init__(self, shell: Shell, student: Student, make: Callable[[Hear], None], say: Callable[[str], None]):
+    def __init__(self, shell: Shell, student: Student, make: Callable[[Hear | Give], None], say: Callable[[str], None]):
         self._shell, self._student, self._make, self._say = shell, student, make, say
+        self._name = clean_line(shortened(student.name))
         self._failed = False
 
     def listen(self) -> None:
@@ -32,13 +37,23 @@ class Listener:
         tracing = workspace.view.screen is Screen.TRACE and not workspace.view.trace_formula
         heard = workspace.heard
         if heard is not None and heard.of(workspace.session.state):
+            if self._gives(workspace.session.state, heard):
+                return
             if not tracing or (heard.point == point and heard.trace):
                 return
         elif heard is None:
-            self._make(Hear(Heard(self._student.name)))
+            self._make(Hear(Heard(self._name)))
             return
         work = partial(self._hear, workspace.session.state, point, tracing)
         self._shell.run_worker(work, thread=True, exclusive=True, group="student")
+
+    def _gives(self, state: State, heard: Heard) -> bool:
+        """Whether the present step waited for these slopes; it has them now."""
+        awaited = state.waits and state.given is not None and state.given.source == heard.name
+        if not awaited or heard.leading is None:
+            return False
+        self._make(Give(heard.leading))
+        return True
 
     def close(self) -> None:
         """Let go of the package."""
@@ -48,7 +63,7 @@ class Listener:
         try:
             slopes = self._student.slopes(state.problem, state.parameters)
             trace = self._student.trace(state.problem, state.parameters, point) if tracing else ()
-            heard = partial(self._answered, Heard(self._student.name, state, slopes, point, trace))
+            heard = partial(self._answered, Heard(self._name, state, slopes, point, trace))
         except Exception as error:  # in a thread it would end the application
             heard = partial(self._fail, error)
         if not get_current_worker().is_cancelled:
@@ -58,14 +73,17 @@ class Listener:
         workspace = self._shell.workspace
         if workspace is None or not heard.of(workspace.session.state):
             return
+        asking = read(stopped(workspace))
         try:
             self._make(Hear(heard))
+            if asking and self._shell.message == asking:
+                self._say(read(stopped(self._shell.workspace or workspace)))  # it is not asked any more
         except Exception as error:  # it would go back to the thread
             self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         self._failed = True
         self.close()
-        name, why = self._student.name, f"is not asked any more: internal error ({told(error)})"
+        name, why = self._name, f"is not asked any more: internal error ({told(error)})"
         self._make(Hear(Heard(name, slopes=failure(why))))
         self._say(f"{name} {why}")

@@ -16,7 +16,8 @@ from tui.terminal import Terminal
 def draw_curve(found: Ray, width: int, height: int, terminal: Terminal) -> list[Row]:
     """L along the step as `height` rows of `width` cells."""
     if found.hidden or found.course is None:
-        missing = "no parameter moves from here: there is no step to look along"
+        why = "it waits for slopes" if found.frame.state.waits else "no parameter moves from here"
+        missing = f"{why}: there is no step to look along"
         told = "the curve is hidden until you have predicted" if found.hidden else missing
         return frame(row("along the step"), note(told, width - 2), width, height)
     body = [_key(found, width - 2, terminal), *_curve(found, found.course, width - 2, height - 3, terminal)]

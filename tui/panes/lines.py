@@ -6,6 +6,7 @@ from scenarios.context import actions
 from scenarios.context.captions import caption, phase
 from scenarios.context.hearers import Hearer, hearers
 from scenarios.lesson import lesson
+from scenarios.screens.leading import leader
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import PHASES
 from scenarios.text import key
@@ -30,21 +31,25 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
         left = row((" riserun  ", ACCENT), *((back, called) if workspace.lesson.away else (title,)))
     origin = row((f"  {source}  " if source else "", ACCENT))
     counted = row((_score(workspace), DIM))
+    led = row((f"{each}  " if (each := said(leader(workspace), terminal.unicode)) else "", ACCENT))
     right = row(("> " if playing else "", ACCENT), (f"{place} ", BOLD))
-    over = width((*left, *origin, *counted, *right)) - cells
+    over = width((*left, *origin, *led, *counted, *right)) - cells
     if workspace.lesson is not None:
         counted = row(" ") if over > 0 else counted  # a lecture's long title is worth more than the score
     elif over > -_GAP:
         left = (*left[:-1], (_without_last(left[-1][0], over + _GAP), left[-1][1]))
-    return [spread(left, (*origin, *counted, *right), cells)]
+    return [spread(left, (*origin, *led, *counted, *right), cells)]
 
 
 def _without_last(text: str, cells: int) -> str:
-    """The text without so many of its last parts, which two blanks divide, that `cells` are saved; its first stays."""
+    """The text without so many of its last parts, which two blanks divide, that `cells` are saved; its first ends in an
+    ellipsis where even that is too long.
+    """
     kept = text
     while "  " in kept.rstrip() and len(text) - len(kept) < cells:
         kept = kept.rstrip().rpartition("  ")[0]
-    return kept
+    room = max(len(text) - cells, 0)
+    return kept if len(kept.rstrip()) <= room else f"{kept[: max(room - 1, 0)]}…"
 
 
 def _score(workspace: Workspace) -> str:

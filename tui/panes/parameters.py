@@ -9,6 +9,7 @@ from engine.training import settings
 from engine.training.models import Group
 from engine.training.settings import SETTINGS
 from scenarios.numbers import given, signed
+from scenarios.screens.fit.led import apart
 from scenarios.screens.fit.stuck import hardly
 from scenarios.workspace.axes import Parameter, Setting
 from scenarios.workspace.view import Pane
@@ -42,7 +43,8 @@ def _title(workspace: Workspace, name_width: int, bar: int) -> Row:
     ranges = {(editor.low, editor.high) for editor in workspace.scenario.editors}
     limits = f"{given(min(ranges)[0])}..{given(min(ranges)[1])}" if len(ranges) == 1 else "in its range"
     phase = workspace.session.phase
-    last = {Phase.LOSS: "", Phase.DIRECTION: "slope", Phase.UPDATE: "before"}[phase]
+    slope = "slope" if workspace.session.state.given is None else "its slope"  # whose they are, the header says
+    last = {Phase.LOSS: "", Phase.DIRECTION: slope, Phase.UPDATE: "before"}[phase]
     # The heading begins two cells into the pane; each word stands over its column.
     start = "parameters".ljust(3 + name_width + 1 + 9 - 2)
     return row(f"{start}{limits.center(max(bar, 0))[: max(bar, 0)]} {last:>8}".rstrip())
@@ -65,17 +67,23 @@ def _parameter(workspace: Workspace, index: int, name_width: int, bar: int) -> R
 
 
 def _slope(workspace: Workspace, index: int, moved: bool, held: bool) -> Row:
-    """After (2), the slope and which way the parameter will move, if that will be seen; in (3), what it was before."""
+    """After (2), the slope, a given one where such lead, and which way the parameter will move, if that will be seen;
+    in (3), what it was before.
+    """
     now = workspace.session.frame
     mark = ("h", DIM) if held else (" ", DIM)
     if now.phase is Phase.LOSS:
         return row(" " * 10, mark)
     if now.phase is Phase.UPDATE:
         return row((f" {signed(now.state.parameters[index]):>8} ", DIM), mark)
-    slope = now.state.slopes[index]
+    if now.state.waits:
+        return row((f" {'...':>8} ", DIM), mark)
+    given = now.state.given is not None
+    slope = now.state.step_slopes[index] if given else now.state.slopes[index]
+    ink = ACCENT if given and now.problem.names[index] in apart(now.state) else TEXT
     if (way := now.state.way(index)) and not hardly(now.state, index):
         mark = ("↓" if way < 0 else "↑", ACCENT)
-    return row(f" {signed(slope):>8} ", mark)
+    return row((f" {signed(slope):>8} ", ink), mark)
 
 
 def _setting(workspace: Workspace, setting: settings.Setting, name_width: int, bar: int) -> Row:

@@ -184,7 +184,7 @@ def _slopes(workspace: Workspace, found: Comparison) -> str:
 
 
 def _way(frame: Frame, index: int) -> str:
-    return {1: "go up", -1: "go down", 0: "stay"}[frame.state.way(index)]
+    return "wait for slopes" if frame.state.waits else {1: "go up", -1: "go down", 0: "stay"}[frame.state.way(index)]
 
 
 def _same(found: Comparison) -> str:

@@ -14,6 +14,7 @@ from engine.training.settings import SETTINGS
 from scenarios.numbers import given, plain, signed, size, small
 from scenarios.screens.fit.direction import direction
 from scenarios.screens.fit.edits import edited
+from scenarios.screens.fit.led import led
 from scenarios.screens.fit.points import errors_went, point, wrong
 from scenarios.screens.fit.stuck import farthest, hardly, level, stuck, stuck_reason
 from scenarios.screens.story import PHASES, Heading
@@ -44,6 +45,8 @@ def caption(workspace: Workspace) -> str:
     """What is said of the point that was just selected, or of the phase."""
     if workspace.view.subject is Subject.POINT and workspace.view.point is not None:
         return point(workspace, workspace.view.point)
+    if told := led(workspace, worked(workspace.session.state, workspace.view.parameter)):
+        return told
     says = {Phase.LOSS: _loss, Phase.DIRECTION: direction, Phase.UPDATE: _update}
     return says[workspace.session.phase](workspace)
 
@@ -192,7 +195,7 @@ def worked(state: State, index: int) -> str:
     row, settings = state.problem.optimizer, state.problem.settings
     values = {name: given(settings[name]) for name in row.settings}
     values |= {name: signed(each[index]) for name, each in zip(row.quantities, state.memory, strict=True)}
-    return row.worked.format(value=signed(state.parameters[index]), slope=signed(state.batch_slopes[index]), **values)
+    return row.worked.format(value=signed(state.parameters[index]), slope=signed(state.step_slopes[index]), **values)
 
 
 def _moved(frame: Frame) -> list[str]:

@@ -13,6 +13,8 @@ def along_step(found: Ray) -> str:
     """What is said of the view along the step."""
     course, chosen = found.course, found.rate
     if course is None:
+        if found.frame.state.waits:
+            return "There is no step to look along yet: it waits for the slopes to go along."
         return f"There is no step to look along: no parameter moves from here. {stuck_reason(found.frame)}"
     if found.cursor != chosen:
         at = found.at_cursor

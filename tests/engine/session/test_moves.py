@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from engine.session.moves import (
     Adopt,
+    Along,
     Back,
     Edit,
     EditBoth,
     Forward,
+    Give,
     Hold,
     Move,
     NextStep,
@@ -25,7 +27,8 @@ from engine.session.moves import (
     Undo,
     apply,
 )
-from engine.session.session import Phase, Session, State
+from engine.session.session import Phase, Session
+from engine.session.state import Given, State
 from engine.training.datasets import data, drawn, lecture
 from engine.training.problem import Problem
 from tests.strategies import changes, journeys, navigations, starts
@@ -244,6 +247,91 @@ def test_another_loss_is_evaluated_at_once() -> None:
     session = apply(begin(), Set("loss", "ReLU"))
     assert session.state.loss == pytest.approx(1.511558, abs=5e-7)
     assert session.frame.parameters == MODEL1
+
+
+def led(session: Session, *slopes: tuple[float, ...]) -> Session:
+    """A step along each of these slopes, which somebody else gives."""
+    session = apply(session, Along("theirs"))
+    for each in slopes:
+        session = after(session, Give(each), NextStep())
+    return session
+
+
+def test_a_step_goes_along_given_slopes_and_the_next_waits_for_its_own() -> None:
+    session = led(begin(), (0.5, -1.0, 2.0))
+    assert session.state.parameters == (1.0 - 0.1 * 0.5, 1.0 + 0.1 * 1.0, -0.4 - 0.1 * 2.0)
+    assert (
+        session.state.slopes == State.of(session.state.problem, session.state.parameters).slopes
+    )  # of the loss itself
+    assert session.state.waits
+    for move in (NextStep(), *[Forward()] * 3):
+        session = apply(session, move)
+    assert (session.step, session.phase, session.diverged) == (1, Phase.DIRECTION, False)
+    assert session.state.change == (0.0, 0.0, 0.0)
+    assert apply(session, Give((1.0, 1.0, 1.0))).state.way(0) == -1
+
+
+def test_what_the_slopes_promise_along_given_ones() -> None:
+    """The right slopes promise a rise where a sign is wrong, and the given ones always a fall."""
+    right = begin().state.slopes
+    state = after(begin(), Along("theirs"), Give(tuple(-slope for slope in right))).state
+    assert state.promise == pytest.approx(0.1 * sum(slope**2 for slope in right))
+    assert state.promised(state.step_slopes) == -state.promise
+    assert state.after(5).loss > state.loss
+
+
+def test_given_slopes_take_the_place_of_a_batch_s_and_move_nothing_held() -> None:
+    session = led(after(begin(batch=2), Hold("w1")), (1.0, 1.0, 1.0))
+    assert session.state.parameters == (1.0, 0.9, -0.5)
+    before = session.history.at(0)
+    assert (before.batch, before.against) == (None, "given slope")
+
+
+@pytest.mark.parametrize("optimizer", ["gradient-descent", "momentum"])
+def test_led_steps_are_computed_again_to_the_last_bit(optimizer: str) -> None:
+    session = led(begin(optimizer=optimizer), *[(1 / 7, -0.1 * k, 1 / (k + 1)) for k in range(100)])
+    taken = [session.history.at(0)]
+    for step in range(100):
+        taken.append(State.of(taken[-1].problem, taken[-1].updated, step=step + 1, memory=taken[-1].next_memory,
+                              given=session.history.at(step + 1).given))  # fmt: skip
+    assert [sketch(state) for state in session.history.items()] == [sketch(state) for state in taken]
+    assert after(session, Seek(3)).state.given == Given("theirs", (1 / 7, -0.1 * 3, 1 / 4))
+
+
+def test_whose_slopes_lead_is_undone_and_ended() -> None:
+    own = after(begin(), NextStep())
+    session = led(own, (1.0, 1.0, 1.0))
+    assert picture(apply(session, Undo())) == picture(own)
+    ended = apply(session, Along(""))
+    assert (ended.state.given, ended.state.parameters) == (None, session.state.parameters)
+    assert apply(ended, NextStep()).state.parameters == ended.state.updated
+    assert apply(ended, Along("")) is ended
+    assert apply(session, Along("theirs")) is session
+    assert after(session, Restart()).state.given is None
+
+
+def test_begun_in_the_update_it_is_of_the_step_that_was_reached() -> None:
+    update = after(begin(), Forward(), Forward())
+    session = apply(update, Along("theirs"))
+    assert (session.step, session.phase, session.state.waits) == (1, Phase.LOSS, True)
+    assert (session.state.edited, session.state.parameters) == (False, update.frame.parameters)
+    assert session.history.at(0) is update.state
+
+
+def test_an_edit_asks_for_slopes_anew() -> None:
+    session = after(begin(), Along("theirs"), Give((1.0, 1.0, 1.0)), Edit("b", 0.5))
+    assert session.state.given == Given("theirs")
+
+
+def test_slopes_are_given_where_a_step_waits_for_them() -> None:
+    waiting = apply(begin(), Along("theirs"))
+    assert apply(begin(), Give((1.0, 1.0, 1.0))).state.given is None
+    given = apply(waiting, Give((1.0, 1.0, 1.0)))
+    assert apply(given, Give((2.0, 2.0, 2.0))) is given
+    with pytest.raises(ValueError, match="Linear has 3 slopes, not 2"):
+        apply(waiting, Give((1.0, 1.0)))
+    with pytest.raises(ValueError, match="must be finite numbers"):
+        apply(waiting, Give((1.0, 1.0, math.nan)))
 
 
 def test_restart_is_undoable() -> None:

@@ -74,10 +74,36 @@ class TestWriting:
         """A new kind of move needs a word, or a case in the journal."""
         kinds = set(get_args(Move)) | set(get_args(moves.Move))
         told = set((wording.WORDS | wording.LECTURING).values())
-        assert kinds - told == {Look, Open, Against, Kept, Teach, Hear, moves.Adopt}
+        assert kinds - told == {Look, Open, Against, Kept, Teach, Hear, moves.Adopt, moves.Along, moves.Give}
+
+
+LED: list[Move] = [
+    NEXT, moves.Along("minitorch"), moves.Give((0.1, -1 / 3, 1e-17)), FORWARD, FORWARD, FORWARD,
+    moves.Give((1 / 7, 5e-324, -0.0)), NEXT, moves.Undo(), NEXT, moves.Redo(), moves.Give((2.0, 2.0, 2.0)), NEXT,
+    moves.Edit("b", 0.5), moves.Give((1.0, 1.0, 1.0)), NEXT, moves.Seek(2), moves.Along(""), NEXT,
+]  # fmt: skip
 
 
 class TestReading:
+    @pytest.mark.parametrize("slopes", [["0x1p0"], ["nan", "0x1p0", "0x1p0"], ["inf", "0x1p0", "0x1p0"]])
+    def test_slopes_that_no_step_can_go_along_are_refused(self, slopes: list[str]) -> None:
+        reader = after_lines(opened("model1"), {"do": "along", "name": "minitorch"}, {"do": "give", "slopes": slopes})
+        assert re.search("line 3 .* cannot be taken: (Linear has 3 slopes|the slopes must be finite)", reader.problem)
+        assert reader.reached().session.state.waits
+
+    @pytest.mark.parametrize("settings", [[], [moves.Set("optimizer", "momentum")], [moves.Set("batch", 3)]])
+    def test_steps_along_given_slopes_need_nobody_who_gives_them(self, settings: list[Move]) -> None:
+        """Every state is read back to the last bit, and whose slopes led to the next one."""
+        content, reached = written(opened("model1"), [*settings, *LED])
+        reader = read(content)
+        assert (reader.problem, reader.adopted) == ("", 0)
+        assert told(reader.workspace) == told(reached[-1])
+        undone = [moves.Undo()]
+        ours, theirs = (after(each, undone).session for each in (reached[-1], reader.reached()))
+        given = [state.given for state in theirs.history.items()]
+        assert given == [state.given for state in ours.history.items()]
+        assert any(given)
+
     @pytest.mark.parametrize("start", ["model1", "zeros"])
     def test_a_session_is_read_back_to_the_last_bit(self, start: str) -> None:
         content, reached = story(start)
@@ -394,6 +420,9 @@ CRAFTED: list[tuple[dict[str, Any], str]] = [
     ({"do": "next", "at": ["1" * 9999, "0x1p0", "0x1p0"]}, "beyond all floating-point numbers"),
     ({"do": "next", "at": "0x1p0"}, "not of this format"),
     ({"do": 1}, "not of this format"),
+    ({"do": "give", "slopes": ["first"]}, "hexadecimal"),
+    ({"do": "give", "slopes": ["0x1p99999"]}, "beyond all floating-point numbers"),
+    ({"do": "give", "slopes": 1.0}, "not of this format"),
     ({"do": "next", "t": "now"}, "not of this format"),
 ]  # fmt: skip
 

@@ -142,7 +142,7 @@ def test_a_new_row_is_told_without_another_line_of_code(monkeypatch: pytest.Monk
 def computed(row: Optimizer, state: State, index: int) -> dict[str, float]:
     """What the formula of a row says of a parameter: each thing that it computes by its name."""
     memory = {name: each[index] for name, each in zip(row.quantities, state.memory, strict=True)}
-    values = {"θ": state.parameters[index], "dL/dθ": state.batch_slopes[index], **memory}
+    values = {"θ": state.parameters[index], "dL/dθ": state.step_slopes[index], **memory}
     values |= {name: float(state.problem.settings[name]) for name in row.settings}
     for line in row.formula:
         name, formula = line.split(" = ")

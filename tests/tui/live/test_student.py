@@ -12,14 +12,17 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from engine.session.session import Phase, State
 from scenarios.student.client import Student
 from scenarios.workspace.view import Screen
+from tests.journals import load
 from tests.students import RIGHT
-from tests.tui.drawing import application, now, place, screen, text, write
+from tests.tui.drawing import application, now, place, screen, text, until, write
 from tui.command_line import main
 from tui.live.app import RiserunApp
 from tui.live.start import begun
 
+NEG_TURNED = "scalar_functions.Neg.backward = staticmethod(lambda c, d: d)"
 LOG_TWICE = "operators.log_back = lambda x, d: 2 * d / x"
 Package = Callable[..., str]
 
@@ -72,6 +75,10 @@ def row(app: RiserunApp) -> str:
     """The package's row in the slope pane."""
     (found,) = [line[40:] for line in screen(app) if re.match(r"│ minitorch", line[40:])]
     return found
+
+
+def sketch(state: State) -> tuple[object, ...]:
+    return state.parameters, state.loss, state.slopes, state.given, state.memory, state.edited
 
 
 def told(app: RiserunApp) -> str:
@@ -216,6 +223,130 @@ async def test_one_that_hangs_is_said_to_have_and_asked_again(
         await pilot.press("space")
         assert "right" in row(app)
     assert gone(tmp_path / "pid")
+
+
+async def led(app: RiserunApp, pilot: Pilot[None]) -> None:
+    """When the package has given its slopes for the present step."""
+    async with asyncio.timeout(30):  # for a failing test alone
+        while now(app).session.state.waits:
+            await pilot.pause()
+    await pilot.pause()
+
+
+async def test_a_wrong_sign_is_seen_to_climb(package: Package) -> None:
+    async with comparing(package(NEG_TURNED)) as (app, pilot):
+        await answered(app, pilot)
+        assert "minitorch's slopes" not in screen(app)[0]  # never by itself
+        await pilot.press("a")
+        await led(app, pilot)
+        assert "minitorch's slopes" in screen(app)[0]
+        await pilot.press("space")
+        assert "its slope" in text(app)
+        assert "the sign is wrong. b will go up" in told(app)
+        await pilot.press("space", "space")
+        assert "the step climbed" in told(app)
+        assert now(app).session.state.loss > now(app).session.start.loss
+        await led(app, pilot)
+        await pilot.press("a")
+        assert "minitorch's slopes" not in screen(app)[0]
+        await pilot.press("u", "u")
+        assert now(app).session.state is now(app).session.start
+
+
+async def test_without_one_the_key_says_why_it_does_nothing() -> None:
+    app = application("model1")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.settled.wait()
+        await pilot.press("a")
+        assert "start with --autodiff PACKAGE" in text(app)
+        assert now(app).session.state.given is None
+
+
+async def test_the_footer_names_the_key_where_a_package_is_compared(package: Package) -> None:
+    async with comparing(package()) as (app, pilot):
+        await pilot.press("n")
+        await answered(app, pilot)
+        assert "a your slopes" in screen(app)[-1]
+        await pilot.press("a", "n")
+        await led(app, pilot)
+        await pilot.press("down")  # the message is gone
+        assert "a right slopes" in screen(app)[-1]
+
+
+async def test_a_run_waits_for_each_answer(package: Package) -> None:
+    async with comparing(package()) as (app, pilot):
+        await answered(app, pilot)
+        await pilot.press("a", "R")
+        await write(pilot, "12")
+        await until(pilot, lambda: not app.playing)
+        session = now(app).session
+        assert session.step == 12
+        led_by = [state.given and state.given.slopes is not None for state in session.history.items()]
+        assert led_by[:12] == [True] * 12
+        assert "stopped after 12 steps" in text(app)
+
+
+async def test_play_waits_for_each_answer(package: Package) -> None:
+    async with comparing(package()) as (app, pilot):
+        await pilot.press("a", "p", *["right_parenthesis"] * 5)
+        await until(pilot, lambda: now(app).session.step == 3)
+        await pilot.press("z")
+        assert not app.playing
+        assert now(app).session.history.at(2).given is not None
+
+
+@pytest.mark.parametrize("keys", [["p"], ["R", "9", "enter"]])
+async def test_what_cannot_go_on_says_so(package: Package, keys: list[str]) -> None:
+    async with comparing(package("operators.sigmoid = lambda x: 1 / 0")) as (app, pilot):
+        await answered(app, pilot)
+        await pilot.press("a", *keys)
+        await until(pilot, lambda: not app.playing)
+        assert now(app).session.step == 0
+        assert "no step: minitorch gave no slopes; a goes on with riserun's" in text(app)
+        await pilot.press("space", "space")
+        assert place(now(app))[0] == 0
+        assert "raised ZeroDivisionError" in told(app)
+
+
+async def test_while_it_is_asked_no_step_is_taken(
+    tmp_path: Path, package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = tmp_path / "begun"
+    os.mkfifo(begun)
+    hang = f"def back(x, d):\n    open({str(begun)!r}, 'w').close()\n    while True: pass\noperators.log_back = back"
+    monkeypatch.setattr("scenarios.student.client.Student", partial(Student, seconds=600.0))
+    async with comparing(package(hang)) as (app, pilot):
+        await asyncio.to_thread(begun.read_text)  # their code runs now
+        await pilot.press("a", "space", "space", "n", "right")
+        assert place(now(app)) == (0, Phase.DIRECTION)
+        assert "Asking minitorch for its slopes" in told(app)
+        assert "Asking minitorch" in screen(app)[-1]
+        await pilot.press("a", "space")
+        assert place(now(app)) == (0, Phase.UPDATE)  # riserun's own
+
+
+async def test_a_key_s_answer_goes_with_what_it_waited_for(package: Package) -> None:
+    async with comparing(package()) as (app, pilot):
+        await answered(app, pilot)
+        await pilot.press("a", "n", "n", "n", "n", "n", "n")  # some come while the package is asked
+        await led(app, pilot)
+        assert "Asking" not in screen(app)[-1]
+
+
+async def test_a_session_that_it_led_is_resumed_without_it(package: Package, state_folder: Path) -> None:
+    async with comparing(package(NEG_TURNED)) as (app, pilot):
+        await answered(app, pilot)
+        await pilot.press("a")
+        for _ in range(3):
+            await led(app, pilot)
+            await pilot.press("n")
+        await led(app, pilot)
+        seen = now(app)
+    (path,) = state_folder.iterdir()
+    workspace = load(path).reached()
+    assert [sketch(state) for state in workspace.session.history.items()] == [
+        sketch(state) for state in seen.session.history.items()
+    ]
 
 
 @pytest.mark.parametrize("code", ["1 / 0", "del Scalar, scalar.Scalar"])

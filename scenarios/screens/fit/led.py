@@ -1,0 +1,110 @@
+"""What is said where a step goes along given slopes: whose they are, what is right, and what comes of it."""
+
+from __future__ import annotations
+
+from engine.session.session import Frame, Phase
+from engine.session.state import Given, State
+from scenarios.numbers import plain, signed, size, small
+from scenarios.screens.fit.stuck import farthest, hardly
+from scenarios.screens.leading import called
+from scenarios.screens.stepping import judged
+from scenarios.text import first_that_fits, listed
+from scenarios.workspace.workspace import Workspace
+
+_TOLERANCE = 1e-5  # of a slope: below that it is right
+_FEW = 3  # parameters that are named
+
+
+def led(workspace: Workspace, worked: str) -> str:
+    """The caption; "" where the usual one is as true. `worked`: how the optimizer comes to the selected new value."""
+    frame, index = workspace.session.frame, workspace.view.parameter
+    state, before = frame.state, frame.before
+    if frame.phase is Phase.LOSS:
+        given = before is not None and not state.edited and before.given
+        return _went(frame, before, given) if before is not None and given else ""
+    if state.given is None or state.waits or state.problem.holds[index]:
+        return ""
+    if frame.phase is Phase.DIRECTION:
+        told = _coming(state, state.given, index)
+        return told and f"{judged(workspace)}{told}"
+    return _taken(frame, state.given, index, worked)
+
+
+def _went(frame: Frame, before: State, given: Given) -> str:
+    """What the step before came to."""
+    state, name = frame.state, called(given.source)
+    now, change = plain(state.loss), state.loss - before.loss
+    if state.parameters == before.parameters:
+        why = "too small for a computer to add" if any(before.direction) else f"{name}'s slopes are all 0"
+        return f"The loss is {now}, as before: nothing moved, {why}."
+    if not apart(before) or (farthest(before, state.parameters) and abs(change) < 5e-5):
+        return ""
+    went = f"{'rose' if change > 0.0 else 'fell'} {size(change)} to {now}" if change else f"is {now}, as before"
+    told = f"The loss {went}; {name}'s slopes promised {_promised(before)}."
+    wrong = _opposite(before)
+    if wrong and change > 0.0 and before.promise > 0.0:
+        return f"{told} The sign {_of(wrong)} is wrong: the step climbed."
+    return told
+
+
+def _coming(state: State, given: Given, index: int) -> str:
+    """Which way the step will take a parameter."""
+    theirs, right, name = state.step_slopes[index], state.slopes[index], state.problem.names[index]
+    told, wrong = f"{called(given.source)}'s slope in {name} is {small(theirs)}", apart(state)
+    way = {1: "go up", -1: "go down", 0: "not move"}[state.way(index)]
+    if name not in wrong:
+        if hardly(state, index) or not state.way(index):
+            return ""
+        others = f" But it is not right {_of(wrong)}." if wrong else ""
+        return f"{told}, which is right: {name} will {way}.{others}"
+    told = f"{told}; the right one is {small(right)}"
+    if name in _opposite(state) and state.way(index):
+        alone = state.raised(index, state.change[index])
+        goes = f"{'rises' if alone > 0.0 else 'falls'} {size(alone)}" if alone else "stays"
+        return f"{told}: the sign is wrong. {name} will {way}, and by that alone the loss {goes}."
+    far = f" by {size(state.change[index])}" if state.way(index) else ""
+    plain_descent = state.against == "given slope"
+    should = f", where the right one takes it by {size(state.problem.rate * right)}" if plain_descent and right else ""
+    return f"{told}. {name} will {way}{far}{should}."
+
+
+def _taken(frame: Frame, given: Given, index: int, worked: str) -> str:
+    """How the step took a parameter to its new value, and what both slopes promise."""
+    state, source, name = frame.state, called(given.source), frame.problem.names[index]
+    if not any(state.direction):
+        return f"No parameter moved: {source}'s slopes of the free ones are all 0."
+    wrong = apart(state)
+    if frame.parameters == state.parameters or (not wrong and hardly(state, index)):
+        return ""
+    promise = f"Its slopes promise {_promised(state)}." if wrong else f"They promise {signed(state.promise)}."
+    if frame.parameters[index] == state.parameters[index]:
+        return f"{name} does not move: {source}'s slope in it is {small(state.step_slopes[index])}. {promise}"
+    against = "" if state.against == "given slope" else f"its {state.against}, with "
+    step = worked.replace(" - ", " − ", 1).replace("·", "×")
+    return first_that_fits(
+        f"{name} steps against {against}{source}'s slope: {step} = {signed(frame.parameters[index])}. {promise}",
+        f"{name}, with {source}'s slope: {step} = {signed(frame.parameters[index])}. {promise}",
+        f"{name} steps against {against}{source}'s slope. {promise}",
+    )
+
+
+def _promised(state: State) -> str:
+    """What the given slopes promise for the step, and what the right ones do."""
+    return f"{small(state.promised(state.step_slopes))}, the right ones {small(state.promise)}"
+
+
+def apart(state: State) -> list[str]:
+    """The free parameters whose given slope is not the right one."""
+    slopes = zip(state.problem.names, state.step_slopes, state.slopes, strict=True)
+    wrong = [name for name, theirs, right in slopes if abs(theirs - right) > _TOLERANCE * max(1.0, abs(right))]
+    return [name for name in wrong if name not in state.problem.held]
+
+
+def _opposite(state: State) -> list[str]:
+    """Those of them whose sign is wrong."""
+    signs = dict(zip(state.problem.names, zip(state.step_slopes, state.slopes, strict=True), strict=True))
+    return [name for name in apart(state) if signs[name][0] * signs[name][1] < 0.0]
+
+
+def _of(names: list[str]) -> str:
+    return f"in {listed(names)}" if len(names) <= _FEW else f"in {len(names)} parameters"
