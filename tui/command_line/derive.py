@@ -71,24 +71,30 @@ def _text(
     first = next(iter(found.values()))
     if place is not None and first is not None:
         at = ", ".join(f"{name} = {value:g}" for name, value in place.items())
-        lines.append(f"at {at}: f = {_number(first.value)}")
+        lines.append(f"at {at}: f = {_number(first, 'value').strip()}")
     for name, each in found.items():
         prime = f.differentiated[f.names.index(name)]
         lines += ["", f"df/d{name} = {symbolic.text(prime.derivative) if prime else 'too large to write down'}"]
         if each is not None:
             lines += [
-                f"  symbols   {_number(each.symbols)}",
-                f"  central   {_number(each.central)}   two calls of f, eps = {options.epsilon:g}",
-                f"  autodiff  {_number(each.autodiff)}   one backward pass over {_operations(each.operations)}",
+                f"  symbols   {_number(each, 'symbols')}",
+                f"  central   {_number(each, 'central')}   two calls of f, eps = {options.epsilon:g}",
+                f"  autodiff  {_number(each, 'autodiff')}{_passed(each)}",
             ]
         if options.steps and prime:
             lines += [f"  {number:>2}. {step.rule:<18} {step.note}" for number, step in enumerate(prime.steps, 1)]
     return "\n".join(lines)
 
 
-def _operations(count: int) -> str:
-    return f"{count} operation{'s' * (count != 1)}"
+def _passed(found: Methods) -> str:
+    """How autodiff came to its number; nothing where f has no value to come back from."""
+    count = found.operations
+    return f"   one backward pass over {count} operation{'s' * (count != 1)}" if found.value is not None else ""
 
 
-def _number(value: float | None) -> str:
-    return f"{'not defined':>18}" if value is None else f"{value:>+18.12g}"
+def _number(found: Methods, name: str) -> str:
+    """The number of that name, or why there is none."""
+    value = getattr(found, name)
+    if value is None:
+        return f"{found.lacks[name].value if name in found.lacks else 'none':>18}"
+    return f"{value:>+18.12g}"

@@ -15,7 +15,7 @@ from scenarios.screens.landscape.surface import levels
 from scenarios.workspace.view import Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
-from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.charts import Axis, Series, chart, round_ends, value_axis
 from tui.plots.field import cell_centres, cell_of
 from tui.plots.glyphs import said
 from tui.plots.heat import by_sign, heat
@@ -27,6 +27,9 @@ from tui.terminal import Terminal
 _NAMES = ("f", "tangent", "secant")
 _SHADES = ", shown as a heat map"
 _FINE = 101
+_LABEL = 4  # cells of a label beside the heat map
+_SCALE = 10  # and of its scale
+_FINE_ENDS = 20  # parts of a power of ten: the scale ends close to what is there
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -137,21 +140,24 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
         title += row(_SHADES)
     if derive.hidden:
         return row("f is hidden"), []
-    scale, columns, lines = 10, width - 5 - 10, height - 1
     x, y = derive.domain
+    lines = height - 1
+    labels = {0: given(y[1]), lines // 2: given((y[0] + y[1]) / 2), lines - 1: given(y[0])}
+    left = max(_LABEL, *map(len, labels.values())) + 1
+    columns = width - left - _SCALE
     grid = {f.names[0]: cell_centres(x, columns)[None, :], f.names[1]: cell_centres(y, lines)[:, None]}
     z = np.broadcast_to(symbolic.columns(expression, grid), (lines, columns))
     finite = _finely(f, expression, x, y)
-    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    low, high = round_ends(float(finite.min()), float(finite.max()), _FINE_ENDS) if len(finite) else (0.0, 1.0)
     column = int(cell_of(np.array([derive.values[0]]), x, columns)[0])
     line = lines - 1 - int(cell_of(np.array([derive.values[1]]), y, lines)[0])
     body, marks = [], {(line, column): ("●", ACCENT)}
     for index, spans in enumerate(heat(levels(z, low, high), marks, by_sign(terminal))):
-        label = {0: given(y[1]), lines // 2: given((y[0] + y[1]) / 2), lines - 1: given(y[0])}.get(index, "")
-        body.append((*row((f"{label[:4]:>4} ", DIM)), *spans, *_scale(index, lines, low, high, scale, terminal)))
+        label = f"{labels.get(index, ''):>{left - 1}} "
+        body.append((*row((label, DIM)), *spans, *_scale(index, lines, low, high, _SCALE, terminal)))
     low_end, middle, high_end = given(x[0]), f"{f.names[0]} = {given((x[0] + x[1]) / 2)}", given(x[1])
     ticks = f"{low_end:<{max(columns // 2 - len(middle) // 2, len(low_end) + 1)}}{middle}"
-    return title, [*body, row((" " * 5 + f"{ticks:<{columns - len(high_end)}}{high_end}", DIM))]
+    return title, [*body, row((" " * left + f"{ticks:<{columns - len(high_end)}}{high_end}", DIM))]
 
 
 def _finely(f: Study, expression: Expression, x: Interval, y: Interval) -> Array:
@@ -166,8 +172,7 @@ def _scale(index: int, lines: int, low: float, high: float, cells: int, terminal
     level = 4 - round(8 * index / max(lines - 1, 1))
     under = shade(level, terminal.depth)
     value = {0: high, lines // 2: (low + high) / 2, lines - 1: low}.get(index)
-    # What only the cells' places keep from being 0 is written as 0.
-    label = "" if value is None else f" {value if abs(value) > 1e-3 * (high - low) else 0.0:.3g}"
+    label = "" if value is None else f" {value:.3g}"
     return row(" ", (under.glyph * 2, Ink(under.fg, under.bg)), (label.ljust(cells - 3), DIM))
 
 

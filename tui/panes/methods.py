@@ -8,14 +8,19 @@ import numpy as np
 
 from engine import symbolic
 from engine.autodiff import numeric
+from engine.autodiff.numeric import replaced
 from engine.derivative.study import Study, study
 from scenarios.numbers import given, signed
 from scenarios.screens.derive import function
+from scenarios.workspace.view import DeriveView
 from scenarios.workspace.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, DIM, Row, frame, note, row, spread
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal
+
+_APART = 5  # powers of ten on the axis of ε that a label takes
+_VALUE = 15  # cells of a value in its column, with what stands round it
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -26,8 +31,9 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     prime = f.differentiated[derive.by]
     how = symbolic.pretty(prime.derivative) if prime else "too large"
 
-    def line(what: str, method: str, value: float | None, hidden: bool = False) -> Row:
-        number = "not defined" if value is None else signed(value, 5)
+    def line(what: str, method: str, of: str, value: float | None, hidden: bool = False) -> Row:
+        why = found.lacks.get(of)
+        number = _number(value) if value is not None else why.value if why else "none"
         shown = "hidden" if hidden else number
         room = inner - 11 - len(shown) - 2
         text = said(method, terminal.unicode) if not hidden else ""
@@ -38,32 +44,33 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     (a, fa), (b, fb) = found.left, found.right
     rise = fb - fa if fa is not None and fb is not None else None
     ops = "" if found.autodiff is None else f"{found.operations} op{'s' * (found.operations != 1)}"
+    missing = "symbols" if found.symbols is None else "central"
     rows = [
-        line("symbols", how, found.symbols, derive.hidden),
-        line("central", "2 calls", found.central),
-        line("autodiff", ops, found.autodiff, derive.hidden),
-        line("central - symbols", "", gap, derive.hidden),
-        line(f"A f({_place(a, f'{name} - eps', derive.epsilon)})", "", fa),
-        line(f"B f({_place(b, f'{name} + eps', derive.epsilon)})", "", fb),
-        spread(row(f" rise {_rise(rise)}"), row(f"run {2 * derive.epsilon:g} "), inner),
+        line("symbols", how, "symbols", found.symbols, derive.hidden),
+        line("central", "2 calls", "central", found.central),
+        line("autodiff", ops, "autodiff", found.autodiff, derive.hidden),
+        line("central - symbols", "", missing, gap, derive.hidden),
+        line(f"A {_call(derive, a, '-', inner - _VALUE)}", "", "left", fa),
+        line(f"B {_call(derive, b, '+', inner - _VALUE)}", "", "right", fb),
+        spread(row(f" rise {'none' if rise is None else _number(rise)}"), row(f"run {2 * derive.epsilon:g} "), inner),
     ]
     title = f"df/d{name} at {function.at(workspace)}"
     return frame(row(title), rows, width, height)
 
 
-def _plain(value: float | None) -> str:
-    return "not defined" if value is None else signed(value, 5)
+def _call(derive: DeriveView, place: float, sign: str, cells: int) -> str:
+    """The call of f at a place beside the point, in words where its digits do not tell or have no room."""
+    names, by = study(derive.formula).names, derive.by
+    words = f"{names[by]} {sign} eps"
+    calls = [function.called(derive, words), f"f({', '.join(replaced(names, by, words))})", ""]
+    if place != derive.values[by]:
+        calls.insert(0, function.called(derive, function.beside(derive, place)))
+    return next(call for call in calls if len(call) <= cells)
 
 
-def _place(value: float, said: str, epsilon: float) -> str:
-    """The place in a few digits; in words where those would hide that it is not the point itself."""
-    text = given(round(value, 6))
-    return text if abs(float(text) - value) < epsilon / 2 else said
-
-
-def _rise(value: float | None) -> str:
-    """The rise as the numbers above it; with its first digits where those would show nothing of it."""
-    return f"{value:+.2e}" if value is not None and 0.0 < abs(value) < 5e-5 else _plain(value)
+def _number(value: float) -> str:
+    """The value in five decimals; with its first digits where those would show little of it."""
+    return f"{value:+.2e}" if 0.0 < abs(value) < 5e-4 else signed(value, 5)
 
 
 def draw_errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -75,7 +82,7 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
     if derive.hidden:
         return frame(row("error"), note("hidden: y shows the formula", width - 2), width, height)
     found = function.errors(derive)
-    title = row("error  ", ("○", ACCENT), " central  · forward")
+    title = row("error ", ("○", ACCENT), " central · forward")
     if not found:
         return frame(title, note("no derivative here to compare with", width - 2), width, height)
     epsilons = np.array([-math.log10(entry.epsilon) for entry in found])
@@ -85,21 +92,41 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
     finite = np.concatenate([central[np.isfinite(central)], forward[np.isfinite(forward)]])
     if not len(finite):
         return frame(title, note("no error at any eps: the difference is exact here", width - 2), width, height)
-    best = numeric.best(found)
+    best, now = numeric.best(found), _now(derive)
     series = [Series(epsilons, forward, "dim", "·"), Series(epsilons, central, "accent", "○")]
-    if best is not None and best.central > 0.0:
-        place = (np.array([-math.log10(best.epsilon)]), np.array([math.log10(best.central)]))
-        series.append(Series(*place, "cross", "●"))
+    if best is not None and 0.0 < best.central < max(entry.central for entry in found):
+        series.append(_mark(best.epsilon, best.central, "circle", "◇"))
+    if now is not None:
+        series.append(_mark(derive.epsilon, now, "cross", "●"))
+        finite = np.append(finite, math.log10(now))
     low = math.floor(float(finite.min()))
     high = max(math.ceil(float(finite.max())), low + 1)
     y = Axis(low, high, tuple((value, f"{f'1e{value}':>6} ") for value in (low, high)))
-    x = Axis(1, 15, ((1, "1e-1"), (8, "eps"), (15, "1e-15")))
     foot = (
-        row(("truncation | ", DIM), (f"{best.epsilon:.0e}", ACCENT), (" | rounding", DIM))
+        row(("truncation ", DIM), ("◇", CIRCLE), f" {best.epsilon:.0e}", (" rounding", DIM))
         if best is not None and best.central < found[0].central
         else ()
     )
-    return frame(title, chart(width - 2, height - 2, series, x, y, terminal.braille), width, height, foot=foot)
+    body = chart(width - 2, height - 2, series, _epsilons(derive.epsilon), y, terminal.braille)
+    return frame(title, body, width, height, foot=foot)
+
+
+def _now(derive: DeriveView) -> float | None:
+    """The central difference's error with the present ε; None where it is 0 or no number."""
+    found = function.methods(derive)
+    gap = abs(found.central - found.symbols) if found.central is not None and found.symbols is not None else 0.0
+    return gap or None
+
+
+def _mark(epsilon: float, error: float, role: str, sign: str) -> Series:
+    return Series(np.array([-math.log10(epsilon)]), np.array([math.log10(error)]), role, sign)
+
+
+def _epsilons(now: float) -> Axis:
+    """The axis of ε from 1 to 1e-15, the present one written where it stands."""
+    place = -math.log10(now)
+    ticks = [(value, text) for value, text in ((0, "1"), (15, "1e-15")) if abs(value - place) > _APART]
+    return Axis(0, 15, tuple(sorted([*ticks, (place, f"● eps {now:g}")])))
 
 
 def _slices(workspace: Workspace, f: Study, width: int, height: int, terminal: Terminal) -> list[Row]:

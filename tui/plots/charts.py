@@ -72,19 +72,28 @@ class Series:
         return self.x.tobytes(), self.y.tobytes(), self.role, self.glyph
 
 
+def round_ends(low: float, high: float, parts: int = 2) -> tuple[float, float]:
+    """The round numbers next to `low`, below, and to `high`, above; apart where these are one value. `parts`: into how
+    many a power of ten is divided for them.
+    """
+    low, high = (min(max(end, -_LARGEST), _LARGEST) for end in (low, high))
+    spread = high - low
+    if spread <= _FLAT * max(abs(low), abs(high)):  # a level line, but for rounding
+        spread = abs(high) or 1.0
+    unit = 10.0 ** math.floor(math.log10(spread)) / parts or spread  # the smallest numbers have no half
+    bottom, top = math.floor(low / unit) * unit, math.ceil(high / unit) * unit
+    if bottom == top:
+        bottom, top = bottom - unit, top + unit
+    return bottom, top
+
+
 def value_axis(low: float, high: float, height: int, label: Callable[[float], float] = float) -> Axis:
     """An axis round the values between `low` and `high`, with a label at each end, one in the middle where there is
     room. Its ends are round numbers, so that it stands still while the values move a little. `label` turns a place on
     the axis into the number written there (for a logarithmic axis); all labels are of one width.
     """
     low, high = (min(max(end, -_LARGEST), _LARGEST) for end in (low, high))
-    spread = high - low
-    if spread <= _FLAT * max(abs(low), abs(high)):  # a level line, but for rounding
-        spread = abs(high) or 1.0
-    unit = 10.0 ** math.floor(math.log10(spread)) / 2.0
-    bottom, top = math.floor(low / unit) * unit, math.ceil(high / unit) * unit
-    if bottom == top:
-        bottom, top = bottom - unit, top + unit
+    bottom, top = round_ends(low, high)
     ends = [bottom, top] if height < 6 else [bottom, (bottom + top) / 2, top]
     texts = [_short(label(value)) for value in ends]
     cells = max(6, *map(len, texts))
