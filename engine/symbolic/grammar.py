@@ -50,8 +50,7 @@ class Parser:
             return expression
         if self._next.text == ",":
             raise self._error(self._next, suggestions.comma(self._tokens[self._position - 1 : self._position + 2]))
-        expected = f"expected an operator or the end, found {self._next}"
-        raise self._error(self._next, suggestions.UNEXPECTED.get(self._next.text, expected))
+        raise self._error(self._next, suggestions.unexpected(self._next))
 
     # The grammar, from the operators that bind least.
 
@@ -120,8 +119,7 @@ class Parser:
             if token.text == "|":
                 found = self._apply(Token("name", "abs", token.column), found)
         else:
-            expected = f"expected a number, a name or '(', found {token}"
-            raise self._error(token, suggestions.BRACKETS.get(token.text, expected))
+            raise self._error(token, suggestions.misplaced(token))
         self._open = None
         return found
 
@@ -212,7 +210,7 @@ class Parser:
         if self._next.text == "(" and (exponent is not None or sign is self._next):
             return exponent
         power = "" if exponent is None else self._text[sign.column : self._next.column].rstrip()
-        argument = suggestions.bare_argument(self._tokens[self._position : self._position + 2])
+        argument = suggestions.bare_argument(self._text, self._tokens, self._position)
         message = f"{token.text} takes its argument in parentheses: {token.text}({argument}){power}"
         raise self._error(self._next, suggestions.printable(message))
 
@@ -278,8 +276,9 @@ class Parser:
         """
         before, after = self._tokens[self._position - 1], self._next
         if after.kind == "number" or not (self._may_stand(before) and self._may_stand(after)):
-            if after.kind == "name":
-                self._check_name(after, self._tokens[self._position + 1].text == "(")
+            for name, called in ((before, True), (after, self._tokens[self._position + 1].text == "(")):
+                if name.kind == "name" and not self._may_stand(name):
+                    self._check_name(name, called)
             raise self._error(after, f"expected an operator before {after}; a product is written with *")
         begins = [place for place in (self._open, divisor) if place is not None]
         roots = after.text == "√" and self._text[: self._open].rstrip().endswith("√")

@@ -14,9 +14,8 @@ NUMBERED = re.compile(r"[A-Za-zΑ-ω](?:_?[0-9]+)?")
 VARIABLES = frozenset("xyztθ")
 """What is taken for a variable wherever it stands."""
 EQUATION = "this is an equation; write what is right of f(x) ="
-UNEXPECTED = {")": "this ')' closes nothing", "=": EQUATION}
-"""What to say of what stands after a whole formula."""
-BRACKETS = {"[": "write ( ) for [ ]", "{": "write ( ) for { }"}
+_UNEXPECTED = {")": "this ')' closes nothing", "=": EQUATION, ":": "a quotient is written with /"}
+_MISPLACED = {"[": "write ( ) for [ ]", "{": "write ( ) for { }", "\\": "names are written without \\"}
 _BEFORE = 20  # characters of a long formula before what can be read in two ways
 _MOST = 30  # characters of a factor that is shown
 _LONGEST = 12  # letters of a word that is taken apart
@@ -28,6 +27,9 @@ _NEAR = 0.8  # tanh is not near to arctan
 _INSTEAD = {
     "sinh": "(exp(x) - exp(-x))/2",
     "cosh": "(exp(x) + exp(-x))/2",
+    "tg": "tan(x)",
+    "ctg": "1/tan(x)",
+    "sen": "sin(x)",
     "cot": "1/tan(x)",
     "cotan": "1/tan(x)",
     "sec": "1/cos(x)",
@@ -52,8 +54,12 @@ def as_product(word: str, known: frozenset[str]) -> str | None:
         return None
     if re.fullmatch(r"(?:[A-Za-z]_?\d+){2,}", word):
         return "*".join(re.findall(r"[A-Za-z]_?\d+", word))
+    if all(len(part) == 1 for part in word.split(".")) and len(word) > 1:
+        return word.replace(".", "*")
     one = _either([*known, *CONSTANTS])
     found = re.fullmatch(rf"((?:{one})*)(?:({_either(_OF_ONE)})(\d*)((?:{one})+))?", word)
+    if found is not None and found[4] == "e":
+        return None  # sine is a slip
     if found is None:
         others = set(word) - known - set(CONSTANTS)
         return "*".join(word) if word.isalpha() and len(word) <= 3 and len(others) == 1 < len(set(word)) else None
@@ -114,20 +120,33 @@ def _factor(text: str, pieces: Sequence[Token], position: int) -> str:
     return factor if len(factor) <= _MOST else "(…)"
 
 
+def unexpected(piece: Token) -> str:
+    """What to say of what stands after a whole formula."""
+    return _UNEXPECTED.get(piece.text, f"expected an operator or the end, found {piece}")
+
+
+def misplaced(piece: Token) -> str:
+    """What to say of what stands in the place of a number, a name or a parenthesis."""
+    return _MISPLACED.get(piece.text, f"expected a number, a name or '(', found {piece}")
+
+
 def comma(pieces: Sequence[Token]) -> str:
     """What to say of a comma outside a call, the second of the three pieces: maybe it was meant as a point."""
     before, sign, after = (*pieces, *pieces)[:3]
-    if (before.kind, after.kind) == ("number", "number") and before.column + len(before.text) == sign.column:
+    numbers = before.text.isdecimal() and before.kind == after.kind == "number"
+    if numbers and before.column + len(before.text) == sign.column:
         return f"write {before.text}.{after.text}, with a point"
     return "a comma belongs between the arguments of a function"
 
 
-def bare_argument(pieces: Sequence[Token]) -> str:
-    """What to put into the parentheses that a function's argument lacks, by the two pieces that stand there: a number,
-    a name or both; x where there is nothing of the kind.
+def bare_argument(text: str, pieces: Sequence[Token], position: int) -> str:
+    """What to put into the parentheses that a function's argument lacks, by what stands there: a number, a factor or
+    both; x where there is nothing of the kind.
     """
-    found = re.match(r"[0-9.]*(?:π|[A-Za-z]\w*)?", "".join(piece.text for piece in pieces))
-    return (found[0] if found else "") or "x"
+    count = pieces[position].text if pieces[position].kind == "number" else ""
+    position += bool(count)
+    begins = pieces[position].kind == "name" or pieces[position].text in ("|", "√")
+    return count + (_factor(text, pieces, position) if begins else "" if count else "x")
 
 
 def printable(message: str) -> str:

@@ -10,9 +10,10 @@ from engine.symbolic.printing import SUPERSCRIPTS
 
 # One character for one, so that columns stay where they were typed.
 _TYPED = str.maketrans("−–·⋅∙×÷", "--****/")
+_ALIKE = {"**": "^", ":=": "="}
 _TOKEN = re.compile(
     rf"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>π|{NAME})"
-    rf"|(?P<sign>\*\*|[-+*/^(),|√=])|(?P<raised>⁻?[{SUPERSCRIPTS}]+)|(?P<space>\s+)|(?P<other>.)",
+    rf"|(?P<sign>\*\*|:=|[-+*/^(),|√=])|(?P<raised>⁻?[{SUPERSCRIPTS}]+)|(?P<space>\s+)|(?P<other>.)",
     re.DOTALL,
 )
 
@@ -55,7 +56,7 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """The pieces of a text, without the spaces, and the end of it."""
     found = [
-        Token(match.lastgroup or "other", match.group().replace("**", "^"), match.start())
+        Token(match.lastgroup or "other", _ALIKE.get(match.group(), match.group()), match.start())
         for match in _TOKEN.finditer(text.translate(_TYPED))
     ]
     return [token for token in found if token.kind != "space"] + [Token("end", "", len(text))]

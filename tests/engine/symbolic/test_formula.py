@@ -123,7 +123,8 @@ def test_the_functions_are_those_of_the_table_and_operators_are_none(row: Primit
         ("2^2^2^2^2^9", 5, "too large a number"),
         ("__import__('os')", 0, "found '_'"),
         ("x.__class__", 1, "expected an operator or the end, found '.'"),
-        ("lambda x: x", 7, "expected an operator"),
+        ("lambda x: x", 0, "there is no function lambda"),
+        ("(x) lambda", 4, "expected an operator"),
     ],
 )
 def test_what_is_refused_where_and_why(typed: str, column: int, message: str) -> None:
