@@ -9,7 +9,7 @@ from engine.session.session import Frame, Phase
 from engine.training.models import Group
 from engine.training.problem import same_points
 from scenarios.numbers import given, plain, signed
-from scenarios.screens.compare.caption import numbered
+from scenarios.screens.compare.caption import numbered, two_scenarios
 from scenarios.screens.compare.comparison import Comparison, compared, left_of
 from scenarios.screens.story import PHASES
 from scenarios.workspace.axes import Axis, Parameter, Setting
@@ -201,9 +201,8 @@ def draw_outcome(workspace: Workspace, cells: int, height: int, terminal: Termin
     if found.apart:
         told = f"not comparable: {found.apart}"
         rows.append(row(" ", (told if len(told) < inner else found.apart, ACCENT)))
-    return frame(
-        _of_state(found, "outcome"), [*rows, *_sides(found, inner)], cells, height, foot=_foot(workspace, found)
-    )
+    rows += _sides(workspace, found, inner)
+    return frame(_of_state(found, "outcome"), rows, cells, height, foot=_foot(workspace, found))
 
 
 def _foot(workspace: Workspace, found: Comparison) -> Row:
@@ -230,16 +229,19 @@ def _outcome(name: str, pair: Iterable[str], difference: str, cells: int) -> Row
     )
 
 
-def _sides(found: Comparison, cells: int) -> list[Row]:
-    """A row for the points that are now right, and one for those that are now wrong."""
+def _sides(workspace: Workspace, found: Comparison, cells: int) -> list[Row]:
+    """A row for the points that are now right, and one for those that are now wrong; of two scenarios, for those that
+    one alone has wrong.
+    """
     if found.now_right is None or found.now_wrong is None:
         return []
     rows = []
-    for word, mask in (("right", found.now_right), ("wrong", found.now_wrong)):
+    words = ("wrong only left", "wrong only right") if two_scenarios(workspace) else ("now right", "now wrong")
+    for word, mask in zip(words, (found.now_right, found.now_wrong), strict=True):
         count = int(mask.sum())
         if not count:
             continue
-        head, names = f" {count:,} now {word}: ", numbered(found, mask, most=cells // 4)
+        head, names = f" {count:,} {word}: ", numbered(found, mask, most=cells // 4)
         while len(names) > 1 and len(head) + len(_listed(names, count)) > cells:
             names.pop()
         rows.append(row(head, (_listed(names, count), BOLD)))

@@ -45,10 +45,15 @@ def caption(workspace: Workspace) -> str:
     )
 
 
+def two_scenarios(workspace: Workspace) -> bool:
+    """Whether the left one is another scenario: then neither has moved from the other, they differ."""
+    return workspace.pinned is not None and workspace.pinned.name != workspace.scenario.name
+
+
 def _told(workspace: Workspace, found: Comparison) -> str:
     left, right = found.left, found.right
     losses = plain(found.left_found.loss), plain(found.right_found.loss)
-    other = workspace.scenario.name if found.pinned.name != workspace.scenario.name else ""
+    other = workspace.scenario.name if two_scenarios(workspace) else ""
     if found.apart:
         rest = _sides(found, other) if found.same_points else _wrong(found)
         return first_that_fits(
@@ -56,6 +61,8 @@ def _told(workspace: Workspace, found: Comparison) -> str:
             f"The losses cannot be compared: {found.apart}. {_upper(rest)}.",
             f"The losses cannot be compared: {found.apart}.",
         )
+    if found.same:
+        return _both(workspace, found)
     if found.same_model and left.phase is right.phase is Phase.DIRECTION:
         return _slopes(workspace, found)
     start = _parameters(found) if found.same_model else f"{left.problem.model} against {right.problem.model}"
@@ -173,6 +180,18 @@ def numbered(found: Comparison, mask: Mask, most: int = _FEW) -> list[str]:
     return [f"{sign(y[index])} {index + 1}" for index in np.flatnonzero(mask)[:most]]
 
 
+def _both(workspace: Workspace, found: Comparison) -> str:
+    """The same model twice: what is said of it is said once."""
+    now, index = found.right, workspace.view.parameter
+    name, told, loss = now.problem.names[index], "Both are the same model", plain(found.right_found.loss)
+    if now.phase is Phase.DIRECTION:
+        return f"{told}: the slope in {name} is {signed(now.state.slopes[index])}, and {name} will {_way(now, index)}."
+    if now.phase is Phase.UPDATE:
+        return f"{told}: after the update its loss is {loss}."
+    change = f"Change the right one with {key('lower')} and {key('raise')}, or open another with {key('open')}."
+    return f"{told}: its loss is {loss}. {change}"
+
+
 def _slopes(workspace: Workspace, found: Comparison) -> str:
     index = workspace.view.parameter
     name = found.right.problem.names[index]
@@ -226,8 +245,7 @@ def explanation(workspace: Workspace) -> list[str]:
         else f"{key('forward')} and {key('back')} step the right one. Once something is pinned they "
         "step both here, and on the other "
         "screens only the present one.",
-        "( ) are points on the wrong side. Reversed are the points that changed sides: in [ ] those that were wrong on "
-        "the left and are now right, in ( ) those that are now wrong.",
+        f"( ) are points on the wrong side. On the right, reversed are the points {_reversed(workspace)}.",
         "The tables show left → right, and the difference, right minus left. In (3) they are of the updated values, as "
         "the pictures are.",
     ]
@@ -241,3 +259,11 @@ def explanation(workspace: Workspace) -> list[str]:
         f"{found.right_found.errors} on the right. The errors count sides; the loss counts how far each point is "
         "from being surely right.",
     ]
+
+
+def _reversed(workspace: Workspace) -> str:
+    if two_scenarios(workspace):
+        return (
+            "on different sides of the two: in [ ] those wrong on the left alone, in ( ) those wrong on the right alone"
+        )
+    return "that changed sides: in [ ] those that were wrong on the left and are now right, in ( ) those now wrong"

@@ -38,6 +38,14 @@ class Comparison:
         return self.left.problem.model == self.right.problem.model
 
     @property
+    def same(self) -> bool:
+        """Both are the same model in the same place, from which they go on in the same way."""
+        one, other = self.left, self.right
+        problems = [(each.model, each.settings, each.held) for each in (one.problem, other.problem)]
+        places = [(each.phase, each.parameters, each.state.parameters, each.state.memory) for each in (one, other)]
+        return self.same_points and problems[0] == problems[1] and places[0] == places[1]
+
+    @property
     def change(self) -> float:
         """The right loss minus the left one."""
         return self.right_found.loss - self.left_found.loss

@@ -82,8 +82,15 @@ SAID: dict[str, tuple[Workspace, str]] = {
     ),
     "nothing yet": (
         against(MODEL1, MODEL1),
-        "The parameters are the same in both, and so is the loss, 5.7766. Change the right one with - and +, or press "
-        "space.",
+        "Both are the same model: its loss is 5.7766. Change the right one with - and +, or open another with o.",
+    ),
+    "pinned, and stepped": (
+        after(opened("model1"), [COMPARE, Pin(), FORWARD]),
+        "Both are the same model: the slope in b is +0.5579, and b will go down.",
+    ),
+    "pinned, and updated": (
+        after(opened("model1"), [COMPARE, Pin(), FORWARD, FORWARD]),
+        "Both are the same model: after the update its loss is 5.7337.",
     ),
     "another rate": (
         against(MODEL1, MODEL1, moves.Set("rate", 0.5)),
@@ -180,4 +187,6 @@ def test_it_is_explained_with_the_numbers(name: str) -> None:
     assert ("cannot be compared" in texts) == bool(comparison.compared(workspace).apart)
     if name == "one parameter":
         assert "  5.7320 - 5.7766 = -0.0446" in texts
+    two = workspace.pinned is not None and workspace.pinned.name != workspace.scenario.name
+    assert ("changed sides" in texts, "different sides of the two" in texts) == (not two, two)
     assert ("Nothing is pinned" in texts) == (workspace.pinned is None)

@@ -119,8 +119,10 @@ def test_points_that_changed_sides_are_marked_in_the_right_picture_alone() -> No
     assert not any(ink.reverse for row in drawn(workspace, "pinned") for _, ink in row)
     signs = "".join(span for row in drawn(workspace, "now") for span, ink in row if ink.reverse)
     assert signs.count("×") == 5
-    assert "4 now right: ○ 2  ○ 4  ○ 5  ○ 9" in joined(found["outcome"])
-    assert "5 now wrong: × 1  × 6  × 7  × 8  × 10" in joined(found["outcome"])
+    assert "4 wrong only left: ○ 2  ○ 4  ○ 5  ○ 9" in joined(found["outcome"])
+    own = after(opened("model1"), [Pin(), moves.Edit("b", -1.5), ON_COMPARE])
+    assert "4 now right: ○ 2  ○ 4  ○ 5  ○ 9" in joined(panes(own, (120, 40))["outcome"])
+    assert "5 wrong only right: × 1  × 6  × 7  × 8  × 10" in joined(found["outcome"])
     narrow = joined(panes(workspace, (72, 21))["outcome"])
     assert re.search(r"5 now wrong: × 1  × 6  × 7  × 8 …│", narrow)
 
