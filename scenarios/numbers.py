@@ -95,7 +95,7 @@ def less(text: str) -> str:
 
 def given(value: float) -> str:
     """A number as a person types it: `0.1`, `-0.4`, `1e-06`, in at most six digits."""
-    return f"{value:.6g}"
+    return f"{value + 0.0:.6g}"  # never -0
 
 
 def one_two_five(value: float, by: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import accumulate, groupby, repeat
@@ -33,6 +34,7 @@ from tui.terminal import Depth, Terminal
 
 # Up to here each wrong point gets its brackets; beyond, points share cells and there is no room for them.
 FEW = 100
+_FARTHEST = 1e300  # beyond it a range has no round ends
 _LINE, _OLD, _DASH = Ink("line", bold=True), Ink("old"), Ink("line")
 
 Overlay = list[dict[int, Span]]
@@ -147,7 +149,11 @@ def _limits(values: Array, known: Sequence[Limits]) -> Limits:
         if limits[0] <= low and high <= limits[1]:
             return limits
     margin = 0.05 * (high - low) or 0.5 * max(abs(low), 1.0)
-    return low - margin, high + margin
+    unit = 10.0 ** math.floor(math.log10(high - low + 2.0 * margin)) / 10.0 if high - low < _FARTHEST else 0.0
+    if not unit:
+        return low - margin, high + margin
+    # Round numbers, which stand at the axes.
+    return math.floor((low - margin) / unit) * unit, math.ceil((high + margin) / unit) * unit
 
 
 def _ticks(limits: Limits) -> tuple[tuple[float, str], ...]:

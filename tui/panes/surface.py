@@ -120,7 +120,7 @@ def _scale(heights: Heights, width: int, terminal: Terminal) -> Row:
     each, scale = (width - 1) // LEVELS, row(" ")
     every = 1 if _shades(terminal) or each > 6 else 2
     for level in range(0, LEVELS, every):
-        under, begins = height_shade(level, terminal.depth), _short(heights.bounds[level])
+        under, begins = height_shade(level, terminal.depth), _short(heights.bounds[level], lowest=level == 0)
         text, room = begins if under else f"{level} {begins}", min(each * every, width - 1 - level * each)
         if len(text) < room or under:
             scale += row((f"{text[:room]:<{room}}", Ink(None if under else "dim", under)))
@@ -132,11 +132,11 @@ def _shades(terminal: Terminal) -> bool:
     return height_shade(0, terminal.depth) is not None
 
 
-def _short(loss: float) -> str:
-    """A loss in a few cells: `8.90`, `70.2`, `4366`, `1e9`."""
+def _short(loss: float, lowest: bool) -> str:
+    """A loss in a few cells: `8.5`, `70`, `4400`, `1e9`; the lowest one, which need not be round, in two digits."""
     if abs(loss) >= 9999.5:
         return f"{loss:.0e}".replace("e+0", "e").replace("e+", "e")
-    return f"{loss:.2f}" if abs(loss) < 9.995 else f"{loss:.1f}" if abs(loss) < 99.95 else f"{loss:.0f}"
+    return f"{loss:.0f}" if abs(loss) >= 99.5 else f"{loss + 0.0:.{2 if lowest else 4}g}"
 
 
 def draw_there(found: Surface, width: int, height: int, terminal: Terminal) -> list[Row]:

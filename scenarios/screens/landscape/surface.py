@@ -30,7 +30,8 @@ class Heights:
     """L over two parameters: at `across` (I,) along the bottom and `up` (J,) along the side, `losses` (J, I), and the
     `levels` (J, I) they lie in, 0 to LEVELS - 1, -1 where L is no number (or has no logarithm).
 
-    `bounds` (LEVELS + 1,): between which losses each level lies; () where no loss has a level.
+    `bounds` (LEVELS + 1,): between which losses each level lies, round numbers but for the lowest and the highest loss
+    themselves; () where no loss has a level.
     """
 
     across: Array
@@ -109,8 +110,23 @@ def _heights(
     low, high = float(heights[known].min()), float(heights[known].max())
     with np.errstate(all="ignore"):
         edges = np.linspace(low, high, LEVELS + 1)
-        bounds = np.exp(edges) if logarithmic else edges
-    return Heights(across, up, losses, levels(np.where(known, heights, np.nan), low, high), tuple(bounds.tolist()))
+        bounds = _rounded(np.exp(edges) if logarithmic else edges)
+        place = np.interp(losses, bounds, np.arange(LEVELS + 1.0)) if low < high else np.zeros(losses.shape)
+    found = levels(np.where(known, place, np.nan), 0.0, float(LEVELS))
+    return Heights(across, up, losses, found, tuple(bounds.tolist()))
+
+
+def _rounded(bounds: Array) -> Array:
+    """The inner ones as the roundest numbers that are nearer to them than a fifth of a level."""
+    rounded = bounds.copy()
+    for at in range(1, len(bounds) - 1):
+        room = 0.4 * min(bounds[at] - bounds[at - 1], bounds[at + 1] - bounds[at])
+        if not 1e-9 * abs(bounds[at]) < room < math.inf:
+            continue  # too near together for a rounder number, or beyond all numbers
+        decade = 10.0 ** math.floor(math.log10(room))
+        unit = max(each * decade for each in (1.0, 2.0, 5.0) if each * decade <= room)
+        rounded[at] = float(f"{round(bounds[at] / unit) * unit:.12g}")
+    return rounded
 
 
 def levels(heights: Array, low: float, high: float) -> Array:
