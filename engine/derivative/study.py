@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from engine import symbolic
 from engine.autodiff import numeric
 from engine.autodiff.backpropagation import derivatives, topological_order
@@ -47,6 +49,10 @@ class Study:
     def column(self, values: dict[str, Array]) -> Array:
         """f at many places at once; nan where it is not defined."""
         return symbolic.columns(self.expression, values)
+
+    def where_defined(self, expression: Expression, values: dict[str, Array]) -> Array:
+        """f or a derivative of it at many places; nan where f is not defined: log(x) has the slope 1/x for x > 0."""
+        return np.where(np.isfinite(self.column(values)), symbolic.columns(expression, values), np.nan)
 
     @cached_property
     def differentiated(self) -> tuple[Differentiation | None, ...]:

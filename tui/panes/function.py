@@ -56,8 +56,7 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
     series = [Series(xs, ys, "line")] if not derive.hidden else []
     seen = [ys[np.isfinite(ys)]]
     if derive.shown is Derived.DERIVATIVE and (slope := f.differentiated[0]) is not None:
-        # Of log(x) the derivative is 1/x where log is defined, and nothing elsewhere.
-        primes = np.where(np.isfinite(ys), symbolic.columns(slope.derivative, {f.names[0]: xs}), np.nan)
+        primes = f.where_defined(slope.derivative, {f.names[0]: xs})
         series.append(Series(xs, primes, "accent"))
         seen.append(primes[np.isfinite(primes)])
     elif derive.shown is Derived.FUNCTION:
@@ -146,7 +145,7 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
     left = max(_LABEL, *map(len, labels.values())) + 1
     columns = width - left - _SCALE
     grid = {f.names[0]: cell_centres(x, columns)[None, :], f.names[1]: cell_centres(y, lines)[:, None]}
-    z = np.broadcast_to(symbolic.columns(expression, grid), (lines, columns))
+    z = np.broadcast_to(f.where_defined(expression, grid), (lines, columns))
     finite = _finely(f, expression, x, y)
     low, high = round_ends(float(finite.min()), float(finite.max()), _FINE_ENDS) if len(finite) else (0.0, 1.0)
     column = int(cell_of(np.array([derive.values[0]]), x, columns)[0])
@@ -163,7 +162,7 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
 def _finely(f: Study, expression: Expression, x: Interval, y: Interval) -> Array:
     """The finite values on a grid so fine that its lowest and highest are those of the domain."""
     grid = {f.names[0]: np.linspace(*x, _FINE)[None, :], f.names[1]: np.linspace(*y, _FINE)[:, None]}
-    values = symbolic.columns(expression, grid)
+    values = f.where_defined(expression, grid)
     return values[np.isfinite(values)]
 
 

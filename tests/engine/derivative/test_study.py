@@ -1,9 +1,10 @@
 """What a function is asked of again and again."""
 
+import numpy as np
 import pytest
 
 from engine.derivative.breaks import sides_of_kink
-from engine.derivative.study import study
+from engine.derivative.study import study, three_ways
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,16 @@ def test_at_a_kink_the_slopes_of_both_sides_are_found(formula: str, x: float, si
 )  # fmt: skip
 def test_elsewhere_there_is_none(formula: str, x: float) -> None:
     assert sides_of_kink(study(formula), (x,), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("formula", "slopes"), [("log(x)", [None, None, 0.5]), ("x/x", [0.0, None, 0.0]), ("x*sqrt(x)", [None, 0.0, 4.5])]
+)
+def test_a_derivative_is_drawn_where_the_function_is(formula: str, slopes: list[float | None]) -> None:
+    f, places = study(formula), [-1.0, 0.0, 2.0 if formula != "x*sqrt(x)" else 9.0]
+    derivative = f.differentiated[0]
+    assert derivative is not None
+    found = f.where_defined(derivative.derivative, {"x": np.array(places)})
+    assert [None if np.isnan(slope) else slope for slope in found.tolist()] == slopes
+    for x, slope in zip(places, slopes, strict=True):
+        assert three_ways(f, (x,), 0, 1e-6).symbols == slope
