@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from engine.symbolic.expression import ALIASES, CONSTANTS, FUNCTIONS, Expression, symbols
 from engine.symbolic.grammar import DEEPEST as DEEPEST
@@ -59,6 +61,23 @@ def definition(text: str) -> Definition:
             meant = f"did you mean {pieces[0].text}({arguments}) = ...?"
             raise FormulaError(text, piece.column, f"there is no {piece.text} here; {meant}")
     return Definition(names, expression)
+
+
+@lru_cache(maxsize=64)
+def as_recorded(text: str) -> str:
+    """A formula as it was read up to version 0.5, where `xy` and `sinx` were names like any other: the same, with its
+    names declared where it cannot be read without.
+    """
+    with suppress(FormulaError):
+        definition(text)
+        return text
+    taken = {*CONSTANTS, *FUNCTIONS, *ALIASES}
+    names = [piece.text for piece in tokens(text[:MOST_CHARACTERS]) if piece.kind == "name" and piece.text not in taken]
+    declared = f"f({', '.join(dict.fromkeys(names))}) = {text}"
+    with suppress(FormulaError):
+        definition(declared)
+        return declared
+    return text
 
 
 def _value_of(text: str, pieces: Sequence[Token]) -> Definition:

@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from engine.session.moves import Along, Give
+from engine.symbolic.formula import as_recorded
 from engine.training.problem import Problem
 from scenarios.files.schema import Scenario, ScenarioError, parse
 from scenarios.files.writing import dump
@@ -18,7 +19,7 @@ from scenarios.text import clean_line, nearest, quoted, shortened
 from scenarios.workspace.axes import axis, number
 from scenarios.workspace.lectures import Lecture, Move, Teach
 from scenarios.workspace.moves import Against, Kept, Look, Open
-from scenarios.workspace.view import Landscape, LandscapeView, View
+from scenarios.workspace.view import DeriveView, Landscape, LandscapeView, View
 from scenarios.workspace.workspace import Workspace, snapshot
 
 
@@ -206,6 +207,8 @@ def _seen(name: str, value: object, workspace: Workspace) -> object:
     seen, problem = _converted(value, _view_types()[name], name), workspace.session.state.problem
     if isinstance(seen, _LandscapeTold):
         return seen.view(problem)
+    if isinstance(seen, DeriveView):
+        return replace(seen, formula=as_recorded(seen.formula))
     return axis(seen, problem) if name == "row" else seen
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from engine import symbolic
-from engine.symbolic.formula import FormulaError, definition
+from engine.symbolic.formula import FormulaError, as_recorded, definition
 
 e, pi = math.e, math.pi
 PLACES = ((0.7, 1.3), (2.0, 0.5), (1.25, 3.0))
@@ -147,3 +147,17 @@ def test_names_that_are_declared_are_names() -> None:
     assert definition("f(xy) = 2xy").names == ("xy",)
     assert definition("f(y, x) = x").names == ("y", "x")
     assert definition("y = 2").names == ()
+
+
+@pytest.mark.parametrize("recorded", ["xy", "sinx + xy*2", "ax^2 + bx + c", "w1x1 - 1", "2*e*pix"])
+def test_a_formula_that_was_recorded_is_read_as_it_was(recorded: str) -> None:
+    with pytest.raises(FormulaError):
+        definition(recorded)
+    found = definition(as_recorded(recorded))
+    assert symbolic.text(found.expression) == recorded
+    assert found.names == symbolic.symbols(found.expression)
+
+
+def test_what_is_read_now_or_never_was_stays_as_it_is() -> None:
+    for typed in ("x^2", "f(x) = 2x", "sin x", "1/0", "", "3x^2y", "x" * 1001):
+        assert as_recorded(typed) == typed

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.derivative.study import study
 from engine.session import moves
 from engine.training.optimizers import OPTIMIZERS
 from scenarios.files.schema import parse
@@ -425,6 +426,14 @@ CRAFTED: list[tuple[dict[str, Any], str]] = [
     ({"do": "give", "slopes": 1.0}, "not of this format"),
     ({"do": "next", "t": "now"}, "not of this format"),
 ]  # fmt: skip
+
+
+def test_a_function_whose_name_would_be_a_product_today_is_read_as_it_was() -> None:
+    derive = {"formula": "xy + sinx", "values": [2.0, 3.0], "domain": [[-5.0, 5.0], [-5.0, 5.0]]}
+    reader = after_lines(opened("model1"), {"do": "look", "view": {"derive": derive}})
+    assert reader.problem == ""
+    found = study(reader.reached().view.derive.formula)
+    assert (found.names, found(2.0, 3.0)) == (("xy", "sinx"), 5.0)
 
 
 @pytest.mark.parametrize(("line", "said"), CRAFTED, ids=[f"{n}" for n in range(len(CRAFTED))])
