@@ -43,7 +43,7 @@ def footer(workspace: Workspace) -> Mapping[str, str]:
     if "lead" not in story.actions or not (led or workspace.heard):
         return story.footer
     others = {id: word for id, word in story.footer.items() if id != "lower"}  # for which there is no room then
-    return {**others, "lead": "right slopes" if led else "your slopes"}
+    return {**others, "lead": "riserun's" if led else "your slopes"}
 
 
 def show(screen: Screen) -> Action:

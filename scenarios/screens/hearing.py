@@ -23,11 +23,14 @@ def answered(workspace: Workspace) -> Heard | None:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What first goes wrong in a trace: the row at fault, what is said of it in a line, and at full length."""
+    """What first goes wrong in a trace: the row at fault, what is said of it in a line, and at full length; `forward`:
+    it is the row's own value.
+    """
 
     row: int
     text: str
     whole: str
+    forward: bool = False
 
 
 def rows(workspace: Workspace, program: Trace) -> tuple[Verdict, ...]:
@@ -65,6 +68,14 @@ def spoken(workspace: Workspace, program: Trace) -> str | None:
     return f"{heard.name}: every row is right."
 
 
+def spoken_forward(workspace: Workspace, program: Trace, computed: int) -> str | None:
+    """The same on the way forward, where so many rows have their value: of an operation at fault that is among them."""
+    heard, wrong = answered(workspace), fault(workspace, program)
+    if heard is None or wrong is None or not wrong.forward or wrong.row >= computed:
+        return None
+    return f"!! {heard.name}, {wrong.text}"
+
+
 def of_trace(workspace: Workspace, program: Trace) -> list[str]:
     """What `?` adds on the trace screen: how to read the marks, and what went wrong at full length."""
     heard, found = answered(workspace), rows(workspace, program)
@@ -92,7 +103,8 @@ def of_slopes(workspace: Workspace) -> list[str]:
         return []
     given = f"  {heard.name}: dL/d{name} = {signed(theirs[index], 6)}"
     if verdict.right:
-        return ["Your own package has the same slopes:", given]
+        purpose = f" ({heard.purpose}; what follows from it is right)" if heard.purpose else ""
+        return [f"Your own package has the right slopes{purpose}:", given]
     if not verdict.apart[index]:
         return ["Your own package has the same slope here, but not everything is right:", given, f"  {verdict.whole}"]
     return [
@@ -111,9 +123,9 @@ def _in_value(program: Trace, index: int, verdict: Verdict) -> Fault:
     entry = program.rows[index]
     if verdict.value is None:
         who = called(entry)
-        return Fault(index, f"{who} {verdict.text}.", f"{who} {verdict.whole}.")
+        return Fault(index, f"{who} {verdict.text}.", f"{who} {verdict.whole}.", forward=True)
     text = f"{called(entry)}: its value is {signed(verdict.value)}, the right one {signed(entry.value)}."
-    return Fault(index, text, text)
+    return Fault(index, text, text, forward=True)
 
 
 def _in_derivative(workspace: Workspace, program: Trace, index: int, verdict: Verdict) -> Fault:

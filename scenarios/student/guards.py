@@ -17,7 +17,7 @@ from numbers import Real
 Reading = float | str | None
 
 _HERE = os.path.dirname(__file__)  # noqa: PTH120 - pathlib would double the time this process takes to start
-_LONGEST = 300
+_LONGEST = 2000
 
 
 class ComplaintError(Exception):

@@ -42,6 +42,7 @@ class Kept:
 class Heard:
     """What a student's own package, `name`, answered: its slopes at `state`, None before it did, and a verdict on each
     row of the trace of `point`, () where none was asked for. Slopes of no state: it will not answer any more.
+    `purpose`: what it does otherwise on purpose, for a person.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Heard:
     slopes: Verdict | None = None
     point: int = 0
     trace: tuple[Verdict, ...] = ()
+    purpose: str = ""
 
     def of(self, state: State) -> bool:
         """Whether it has been asked about these parameters, or will never be."""

@@ -63,7 +63,8 @@ class Listener:
         try:
             slopes = self._student.slopes(state.problem, state.parameters)
             trace = self._student.trace(state.problem, state.parameters, point) if tracing else ()
-            heard = partial(self._answered, Heard(self._name, state, slopes, point, trace))
+            purpose = self._student.conventions.said
+            heard = partial(self._answered, Heard(self._name, state, slopes, point, trace, purpose))
         except Exception as error:  # in a thread it would end the application
             heard = partial(self._fail, error)
         if not get_current_worker().is_cancelled:

@@ -9,7 +9,7 @@ from engine.training import settings
 from engine.training.models import Group
 from engine.training.settings import SETTINGS
 from scenarios.numbers import given, signed
-from scenarios.screens.fit.led import apart
+from scenarios.screens.fit.led import wrong
 from scenarios.screens.fit.stuck import hardly
 from scenarios.workspace.axes import Parameter, Setting
 from scenarios.workspace.view import Pane
@@ -80,7 +80,7 @@ def _slope(workspace: Workspace, index: int, moved: bool, held: bool) -> Row:
         return row((f" {'...':>8} ", DIM), mark)
     given = now.state.given is not None
     slope = now.state.step_slopes[index] if given else now.state.slopes[index]
-    ink = ACCENT if given and now.problem.names[index] in apart(now.state) else TEXT
+    ink = ACCENT if given and now.problem.names[index] in wrong(workspace) else TEXT
     if (way := now.state.way(index)) and not hardly(now.state, index):
         mark = ("↓" if way < 0 else "↑", ACCENT)
     return row((f" {signed(slope):>8} ", ink), mark)

@@ -15,6 +15,7 @@ from scenarios.numbers import signed
 from scenarios.screens.hearing import answered
 from scenarios.screens.landscape.ranges import hidden, widened
 from scenarios.screens.landscape.slice import curve
+from scenarios.workspace.verdicts import MOST_POINTS
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
 from tui.plots.charts import Axis, Series, chart, value_axis
@@ -87,10 +88,12 @@ def _apart(workspace: Workspace, state: State, index: int) -> Row:
     if workspace.heard is None:
         return row((f"largest difference {apart:.1e}", DIM))
     heard = answered(workspace)
-    theirs = heard.slopes.apart[index] if heard and heard.slopes and heard.slopes.apart else math.inf
-    if not math.isfinite(theirs):
+    theirs = heard.slopes.derivatives if heard is not None and heard.slopes is not None else None
+    few = len(state.problem.data) <= MOST_POINTS  # of more, theirs are the slopes of the first
+    if heard is None or heard.slopes is None or theirs is None or not math.isfinite(theirs[index]) or not few:
         return row((f"riserun's differ by {apart:.1e}", DIM))
-    return row((f"largest difference {max(apart, theirs):.1e}", ACCENT if theirs else DIM))
+    apart = max(*found, theirs[index]) - min(*found, theirs[index])
+    return row((f"largest difference {apart:.1e}", ACCENT if heard.slopes.apart[index] else DIM))
 
 
 def _heard(workspace: Workspace, state: State, index: int) -> list[tuple[str, str, str, bool]]:

@@ -85,10 +85,11 @@ def _heard(heard: tuple[Verdict, ...], fault: hearing.Fault | None, index: int, 
     """What the student's own package made of the row: ok, NO for another value or derivative, !! where the operation is
     at fault, -- where it did not come.
     """
+    at_fault = fault is not None and index == fault.row
+    if at_fault and (index in here.reached or (fault and fault.forward and index < here.forward)):
+        return row((" !!", ACCENT))
     if not heard or index not in here.reached:
         return ()
-    if fault is not None and index == fault.row:
-        return row((" !!", ACCENT))
     if heard[index].text == NOT_REACHED:
         return row((" --", DIM))
     return row((" ok", DIM) if heard[index].right else (" NO", ACCENT))

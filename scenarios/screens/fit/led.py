@@ -6,6 +6,7 @@ from engine.session.session import Frame, Phase
 from engine.session.state import Given, State
 from scenarios.numbers import plain, signed, size, small
 from scenarios.screens.fit.stuck import farthest, hardly
+from scenarios.screens.hearing import answered
 from scenarios.screens.leading import called
 from scenarios.screens.stepping import judged
 from scenarios.text import first_that_fits, listed
@@ -25,9 +26,9 @@ def led(workspace: Workspace, worked: str) -> str:
     if state.given is None or state.waits or state.problem.holds[index]:
         return ""
     if frame.phase is Phase.DIRECTION:
-        told = _coming(state, state.given, index)
+        told = _coming(state, state.given, index, wrong(workspace))
         return told and f"{judged(workspace)}{told}"
-    return _taken(frame, state.given, index, worked)
+    return _taken(frame, state.given, index, worked, bool(wrong(workspace)))
 
 
 def _went(frame: Frame, before: State, given: Given) -> str:
@@ -35,22 +36,21 @@ def _went(frame: Frame, before: State, given: Given) -> str:
     state, name = frame.state, called(given.source)
     now, change = plain(state.loss), state.loss - before.loss
     if state.parameters == before.parameters:
-        why = "too small for a computer to add" if any(before.direction) else f"{name}'s slopes are all 0"
-        return f"The loss is {now}, as before: nothing moved, {why}."
-    if not apart(before) or (farthest(before, state.parameters) and abs(change) < 5e-5):
+        return f"The loss is {now}, as before: along {name}'s slopes nothing moved."
+    if not (differing := _differing(before)) or (farthest(before, state.parameters) and abs(change) < 5e-5):
         return ""
     went = f"{'rose' if change > 0.0 else 'fell'} {size(change)} to {now}" if change else f"is {now}, as before"
     told = f"The loss {went}; {name}'s slopes promised {_promised(before)}."
-    wrong = _opposite(before)
-    if wrong and change > 0.0 and before.promise > 0.0:
-        return f"{told} The sign {_of(wrong)} is wrong: the step climbed."
+    turned = [name for name in differing if _turned(before, name)]
+    if turned and change > 0.0 and before.promise > 0.0:
+        return f"{told} The sign {_of(turned)} is wrong: the step climbed."
     return told
 
 
-def _coming(state: State, given: Given, index: int) -> str:
+def _coming(state: State, given: Given, index: int, wrong: list[str]) -> str:
     """Which way the step will take a parameter."""
     theirs, right, name = state.step_slopes[index], state.slopes[index], state.problem.names[index]
-    told, wrong = f"{called(given.source)}'s slope in {name} is {small(theirs)}", apart(state)
+    told = f"{called(given.source)}'s slope in {name} is {small(theirs)}"
     way = {1: "go up", -1: "go down", 0: "not move"}[state.way(index)]
     if name not in wrong:
         if hardly(state, index) or not state.way(index):
@@ -58,7 +58,7 @@ def _coming(state: State, given: Given, index: int) -> str:
         others = f" But it is not right {_of(wrong)}." if wrong else ""
         return f"{told}, which is right: {name} will {way}.{others}"
     told = f"{told}; the right one is {small(right)}"
-    if name in _opposite(state) and state.way(index):
+    if _turned(state, name) and state.way(index):
         alone = state.raised(index, state.change[index])
         goes = f"{'rises' if alone > 0.0 else 'falls'} {size(alone)}" if alone else "stays"
         return f"{told}: the sign is wrong. {name} will {way}, and by that alone the loss {goes}."
@@ -68,12 +68,11 @@ def _coming(state: State, given: Given, index: int) -> str:
     return f"{told}. {name} will {way}{far}{should}."
 
 
-def _taken(frame: Frame, given: Given, index: int, worked: str) -> str:
+def _taken(frame: Frame, given: Given, index: int, worked: str, wrong: bool) -> str:
     """How the step took a parameter to its new value, and what both slopes promise."""
     state, source, name = frame.state, called(given.source), frame.problem.names[index]
     if not any(state.direction):
-        return f"No parameter moved: {source}'s slopes of the free ones are all 0."
-    wrong = apart(state)
+        return f"Along {source}'s slopes no parameter moves."
     if frame.parameters == state.parameters or (not wrong and hardly(state, index)):
         return ""
     promise = f"Its slopes promise {_promised(state)}." if wrong else f"They promise {signed(state.promise)}."
@@ -93,17 +92,26 @@ def _promised(state: State) -> str:
     return f"{small(state.promised(state.step_slopes))}, the right ones {small(state.promise)}"
 
 
-def apart(state: State) -> list[str]:
-    """The free parameters whose given slope is not the right one."""
+def wrong(workspace: Workspace) -> list[str]:
+    """The free parameters whose given slope is not right: by the verdict of those who gave it, where that is here."""
+    state, heard = workspace.session.state, answered(workspace)
+    if state.given is None or heard is None or heard.slopes is None or heard.leading != state.given.slopes:
+        return _differing(state)
+    far = zip(state.problem.names, heard.slopes.apart, state.problem.holds, strict=True)
+    return [name for name, apart, held in far if apart and not held]
+
+
+def _differing(state: State) -> list[str]:
+    """The free parameters whose given slope is not the loss's own."""
     slopes = zip(state.problem.names, state.step_slopes, state.slopes, strict=True)
-    wrong = [name for name, theirs, right in slopes if abs(theirs - right) > _TOLERANCE * max(1.0, abs(right))]
-    return [name for name in wrong if name not in state.problem.held]
+    far = [name for name, theirs, right in slopes if abs(theirs - right) > _TOLERANCE * max(1.0, abs(right))]
+    return [name for name in far if name not in state.problem.held]
 
 
-def _opposite(state: State) -> list[str]:
-    """Those of them whose sign is wrong."""
-    signs = dict(zip(state.problem.names, zip(state.step_slopes, state.slopes, strict=True), strict=True))
-    return [name for name in apart(state) if signs[name][0] * signs[name][1] < 0.0]
+def _turned(state: State, name: str) -> bool:
+    """Whether the given slope has the other sign."""
+    index = state.problem.names.index(name)
+    return state.step_slopes[index] * state.slopes[index] < 0.0
 
 
 def _of(names: list[str]) -> str:

@@ -10,7 +10,7 @@ from engine.training.models import MOST_NAMED
 from scenarios.numbers import signed
 from scenarios.screens.derive.function import at as at_point
 from scenarios.screens.derive.function import written
-from scenarios.screens.hearing import of_trace, spoken
+from scenarios.screens.hearing import of_trace, spoken, spoken_forward
 from scenarios.screens.story import Heading
 from scenarios.text import first_that_fits, key, sign
 from scenarios.workspace.workspace import Workspace
@@ -116,7 +116,9 @@ def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selec
         return (first_that_fits(f"f is not defined {where}", "f is not defined here."),)
     entry = program.rows[selected]
     if not reached:
-        return (_forward(program, workspace.view.trace_at),)
+        at = workspace.view.trace_at
+        told = spoken_forward(workspace, program, program.leaves + min(at, program.operations)) if at else None
+        return (_forward(program, at), told) if told else (_forward(program, at),)
     words = [
         chain_rule(workspace, program, selected) if selected in reached else f"{_name(entry)} has not been reached yet."
     ]

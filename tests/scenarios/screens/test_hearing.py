@@ -9,7 +9,7 @@ import pytest
 from engine.session.session import Phase
 from engine.training.models import network
 from scenarios.screens import hearing
-from scenarios.screens.trace.program import caption, traced
+from scenarios.screens.trace.program import caption, place, traced
 from scenarios.student.client import Student
 from scenarios.workspace.moves import Hear, Heard
 from scenarios.workspace.verdicts import Verdict, failure, judge_derivatives
@@ -68,6 +68,21 @@ def tracing(scenario: str = "model1") -> Workspace:
 def test_the_operation_at_fault_is_named(tmp_path: Path, code: str, told: str) -> None:
     workspace = asked(tmp_path, code, tracing())
     assert hearing.spoken(workspace, traced(workspace)) == told
+
+
+def test_a_wrong_value_is_told_on_the_way_forward_once_it_is_computed(tmp_path: Path) -> None:
+    code = "scalar_functions.Add.forward = staticmethod(lambda c, a, b: a - b)"
+    workspace = asked(tmp_path, code, after(opened("model1"), [look(screen=Screen.TRACE)]))
+    told = "!! minitorch, row 3 (add): its value is +0.1425, the right one +1.0003."
+    words = [place(after(workspace, [look(trace_at=at)]), traced(workspace)).words[1:] for at in range(5)]
+    assert words == [(), (), (), (told,), (told,)]
+
+
+def test_what_is_done_on_purpose_is_said_beside_the_right_slopes() -> None:
+    state = opened("model1").session.state
+    heard = Heard("minitorch", state, judge_derivatives(state.slopes, state.slopes), purpose="your log adds 1e-6")
+    (told, _) = hearing.of_slopes(after(opened("model1"), [Hear(heard), FORWARD]))
+    assert "(your log adds 1e-6; what follows from it is right)" in told
 
 
 def test_uses_that_are_not_added_up_are_known_by_their_number(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from scenarios.lesson.lesson import begin
 from scenarios.screens import leading
 from scenarios.text import with_keys
 from scenarios.workspace.moves import Hear, Heard
-from scenarios.workspace.verdicts import failure, judge_derivatives
+from scenarios.workspace.verdicts import Verdict, failure, judge_derivatives
 from scenarios.workspace.workspace import Workspace
 from tests.scenarios.lectures import lecture
 from tests.workspaces import BACK, FORWARD, KEYS, NEXT, after, apply, made, many_points, opened
@@ -139,17 +139,28 @@ def test_the_answer_interrupts_nothing() -> None:
                                            "Its slopes promise -0.0450, the right ones +0.0450."),
         (led(*RIGHT, phase=Phase.UPDATE), "b steps against minitorch's slope: -0.4000 − 0.1 × +0.5579 = -0.4558. "
                                           "They promise -0.0450."),
-        (led(0.0, 0.0, 0.0, phase=Phase.UPDATE), "No parameter moved: minitorch's slopes of the free ones are all 0."),
+        (led(0.0, 0.0, 0.0, phase=Phase.UPDATE), "Along minitorch's slopes no parameter moves."),
         (led(*TURNED, phase=Phase.LOSS), "The loss rose 0.0470 to 5.8236; minitorch's slopes promised -0.0450, the "
                                          "right ones +0.0450. The sign in w1, w2 and b is wrong: the step climbed."),
         (led(*(9 * slope for slope in RIGHT), phase=Phase.LOSS),
          "The loss fell 0.2309 to 5.5457; minitorch's slopes promised -3.6411, the right ones -0.4046."),
-        (led(0.0, 0.0, 0.0, phase=Phase.LOSS), "The loss is 5.7766, as before: nothing moved, "
-                                               "minitorch's slopes are all 0."),
+        (led(0.0, 0.0, 0.0, phase=Phase.LOSS), "The loss is 5.7766, as before: "
+                                               "along minitorch's slopes nothing moved."),
     ],
 )  # fmt: skip
 def test_whose_slopes_are_spoken_of_with_what_is_right(workspace: Workspace, told: str) -> None:
     assert said(workspace) == told
+
+
+def test_what_a_package_does_on_purpose_is_right_for_it() -> None:
+    """As the verdict of the package has it, which knows of its conventions; in a session that is read, the number is
+    another one.
+    """
+    workspace = led(*RIGHT[:2], RIGHT[2] + 0.01)
+    assert "the right one is +0.5579" in said(workspace)
+    state = workspace.session.state
+    verdict = Verdict(True, "right", derivatives=state.step_slopes, apart=(0.0, 0.0, 0.0))
+    assert "which is right" in said(apply(workspace, Hear(Heard("minitorch", state, verdict))))
 
 
 def test_where_all_is_right_the_step_is_told_as_ever() -> None:

@@ -270,7 +270,7 @@ async def test_the_footer_names_the_key_where_a_package_is_compared(package: Pac
         await pilot.press("a", "n")
         await led(app, pilot)
         await pilot.press("down")  # the message is gone
-        assert "a right slopes" in screen(app)[-1]
+        assert "a riserun's" in screen(app)[-1]
 
 
 async def test_a_run_waits_for_each_answer(package: Package) -> None:

@@ -55,3 +55,11 @@ def test_without_a_number_the_difference_is_among_the_others(reading: str, told:
     row, border = drawn(*RIGHT[:2], reading)
     assert loud(row)[:2] == ["minitorch", told]
     assert "riserun's differ by" in border
+
+
+def test_what_is_right_but_otherwise_on_purpose_counts_too() -> None:
+    """As the log of the course makes it: no number beside the others denies what is said below them."""
+    theirs = (*RIGHT[:2], RIGHT[2] - 3.2e-6)
+    rows = slope.draw(said(Verdict(True, "right", derivatives=theirs, apart=(0.0, 0.0, 0.0))), 40, 9, UTF8)
+    assert "largest difference 3.2e-06" in plain(rows[-1])
+    assert loud(rows[-1]) == []
