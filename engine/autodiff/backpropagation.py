@@ -5,6 +5,7 @@ Nothing is written into a Scalar: derivatives are returned, so asking twice give
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,11 +48,14 @@ class BackwardStep:
 
 
 def backward_steps(output: Scalar, seed: float = 1.0) -> Iterator[BackwardStep]:
-    """The chain rule applied operation by operation, from `output` back to the leaves (which have no `local`)."""
+    """The chain rule applied operation by operation, from `output` back to the leaves (which have no `local`).
+
+    A local slope that does not exist there is nan, and so is every derivative that it goes into.
+    """
     derivatives: dict[int, float] = {id(output): seed}
     for node in reversed(topological_order(output)):
         derivative = derivatives[id(node)]
-        local = local_derivatives(node)
+        local = _known_slopes(node)
         for entry, slope in zip(node.inputs, local, strict=True):
             if isinstance(entry, Scalar) and slope is not None:
                 derivatives[id(entry)] = derivatives.get(id(entry), 0.0) + derivative * slope
@@ -59,14 +63,34 @@ def backward_steps(output: Scalar, seed: float = 1.0) -> Iterator[BackwardStep]:
 
 
 def local_derivatives(node: Scalar) -> tuple[float | None, ...]:
-    """d node / d input, for each input that is a Scalar; None where the input is a plain number; () for a leaf."""
+    """d node / d input, for each input that is a Scalar; None where the input is a plain number; () for a leaf.
+
+    Raises as the operations do on floats where one does not exist.
+    """
     if node.primitive is None:
         return ()
+    return tuple(_local(node, index) if isinstance(entry, Scalar) else None for index, entry in enumerate(node.inputs))
+
+
+def _local(node: Scalar, index: int) -> float:
+    assert node.primitive is not None
     values = tuple(entry.value if isinstance(entry, Scalar) else entry for entry in node.inputs)
-    return tuple(
-        rule(FLOATS, values, node.value) if isinstance(entry, Scalar) else None
-        for rule, entry in zip(node.primitive.rules, node.inputs, strict=True)
-    )
+    slope: float = node.primitive.rules[index](FLOATS, values, node.value)
+    return slope
+
+
+def _known_slopes(node: Scalar) -> tuple[float | None, ...]:
+    """`local_derivatives`, nan for each that does not exist."""
+    try:
+        return local_derivatives(node)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        slopes: list[float | None] = []
+        for index, entry in enumerate(node.inputs):
+            try:
+                slopes.append(_local(node, index) if isinstance(entry, Scalar) else None)
+            except (ValueError, ZeroDivisionError, OverflowError):
+                slopes.append(math.nan)
+        return tuple(slopes)
 
 
 def derivatives(output: Scalar, wrt: Sequence[Scalar], seed: float = 1.0) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -9,6 +10,7 @@ from functools import lru_cache
 
 from engine.autodiff.backpropagation import backward_steps
 from engine.autodiff.scalar import Scalar
+from engine.derivative.underflow import spoilt
 from engine.symbolic.expression import Expression, build
 from engine.training.problem import Parameters, Problem
 
@@ -38,9 +40,10 @@ class TraceRow:
     """A leaf or an operation of the program.
 
     `label`: the leaf's name, or the operation's number from 1; `inputs`: the labels of what it was made of (a number
-    that the program itself contains stands as itself); `local`: d row / d input, None for data and constants, which
-    take no derivative; `derivative`: d output / d row; `uses`: where its value goes, one entry for each edge, so that
-    `x * x` has two. `alias`: what the model calls this value, if it has a name there.
+    that the program itself contains stands as itself, with a point: `2.0`); `local`: d row / d input, None for data and
+    constants, which take no derivative; `derivative`: d output / d row; `uses`: where its value goes, one entry for
+    each edge, so that `x * x` has two. `alias`: what the model calls this value, if it has a name there. A slope that
+    does not exist is nan, and so is a derivative that it goes into, or that underflow would have spoilt.
     """
 
     role: Role
@@ -102,7 +105,7 @@ def trace(
     nodes = [*parameters.values(), *data.values(), *others, *operations]
     first = len(nodes) - len(operations)
     place = {id(node): index for index, node in enumerate(nodes)}
-    labels = known | {id(node): f"{node.value:g}" for node in others}
+    labels = known | {id(node): _constant(node.value) for node in others}
     labels |= {id(node): str(number) for number, node in enumerate(operations, 1)}
     fixed = {id(leaf) for leaf in (*data.values(), *others)}
     named = {id(node): name for name, node in (aliases or {}).items()}
@@ -126,15 +129,27 @@ def trace(
             role,
             labels[id(node)],
             node.primitive.name if node.primitive else role.value,
-            tuple(labels[id(entry)] if isinstance(entry, Scalar) else f"{entry:g}" for entry in node.inputs),
+            tuple(labels[id(entry)] if isinstance(entry, Scalar) else _constant(entry) for entry in node.inputs),
             node.value,
             local.get(id(node), ()),
-            step.derivative if step else 0.0,
+            _derivative(output, node, step.derivative) if step else 0.0,
             tuple(uses.get(id(node), ())),
             named.get(id(node), ""),
         )
 
     return Trace(tuple(row(index, node) for index, node in enumerate(nodes)))
+
+
+def _constant(value: float) -> str:
+    """A number of the program: never like a row's, which has no point."""
+    text = f"{value:g}"
+    return f"{text}.0" if text.lstrip("-").isdigit() else text
+
+
+def _derivative(output: Scalar, node: Scalar, derivative: float) -> float:
+    """The derivative itself; nan for a leaf's that a vanished slope on the way has spoilt."""
+    leaf = node.primitive is None and node is not output
+    return math.nan if leaf and derivative == 0.0 and spoilt(output, node, derivative) else derivative
 
 
 def _role(index: int, parameters: int, data: int) -> Role:

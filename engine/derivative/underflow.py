@@ -5,6 +5,7 @@ log(2/x^343) at 5 is such a program: one slope is about -1e-480, and what follow
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 from typing import Any
 
@@ -45,10 +46,13 @@ def _values(node: Scalar) -> tuple[float, ...]:
 
 
 def _local(node: Scalar, index: int) -> tuple[float, bool]:
-    """d node / d input `index`, and whether it is 0 because something in it vanished."""
+    """d node / d input `index`, nan where it does not exist, and whether it is 0 because something in it vanished."""
     assert node.primitive is not None
     values, gone = _values(node), [vanished(node)]
-    local = node.primitive.rules[index](_watching(gone), values, node.value)
+    try:
+        local = node.primitive.rules[index](_watching(gone), values, node.value)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        return math.nan, False
     return local, local == 0.0 and any(gone)
 
 

@@ -41,7 +41,8 @@ def footer(workspace: Workspace) -> Mapping[str, str]:
         return _LECTURE_FOOTER
     story, led = STORIES[workspace.view.screen], workspace.session.state.given is not None
     if "lead" not in story.actions or not (led or workspace.heard):
-        return story.footer
+        unseen = story.unseen(workspace)
+        return {id: word for id, word in story.footer.items() if id not in unseen}
     others = {id: word for id, word in story.footer.items() if id != "lower"}  # for which there is no room then
     return {**others, "lead": "riserun's" if led else "your slopes"}
 

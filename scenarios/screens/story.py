@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -51,7 +51,8 @@ class Story:
     and keeps its line.
 
     `actions`: by the id of a command, those of this screen alone; `footer`: the word that stands in the footer for the
-    commands that are of most use here. `about`: what the explanation is of. `replies`: why a command had nothing to do,
+    commands that are of most use here, but for those that `unseen` names: now nothing would be seen of them here.
+    `about`: what the explanation is of. `replies`: why a command had nothing to do,
     where this screen knows it better than `scenarios/context/replies.py`.
     """
 
@@ -64,3 +65,4 @@ class Story:
     footer: Mapping[str, str]
     about: Callable[[Workspace], str] = lambda workspace: workspace.view.screen
     replies: Mapping[str, Reply] = field(default_factory=dict)
+    unseen: Callable[[Workspace], Collection[str]] = lambda workspace: ()

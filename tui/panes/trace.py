@@ -7,7 +7,7 @@ from engine.derivative.trace import Role, Trace, TraceRow
 from engine.training.models import Group
 from scenarios.numbers import signed
 from scenarios.screens import hearing
-from scenarios.screens.trace.program import Place, place, title, traced
+from scenarios.screens.trace.program import Place, or_none, place, title, traced
 from scenarios.workspace.verdicts import NOT_REACHED, Verdict
 from scenarios.workspace.workspace import Workspace
 from tui.commands import read
@@ -70,7 +70,7 @@ def _line(entry: TraceRow, index: int, here: Place) -> Row:
     operation = f"{label}{alias}"
     value = signed(entry.value) if index < here.forward else ""
     local = _local(entry) if index < here.forward else ""
-    back = signed(entry.derivative) if index in here.reached else ""
+    back = or_none(entry.derivative) if index in here.reached else ""
     return row(
         (" ▸ " if selected else "   ", ACCENT),
         (f"{_cut(entry.label, 5):<6}", ACCENT if selected else ink),
@@ -109,7 +109,7 @@ def _cut(text: str, cells: int) -> str:
 
 def _short(slope: float) -> str:
     """A local slope: `+1` and `-1`, which most are, without their decimals."""
-    return f"{slope:+.0f}" if slope in (1.0, -1.0) else signed(slope)
+    return f"{slope:+.0f}" if slope in (1.0, -1.0) else or_none(slope)
 
 
 def _top(total: int, room: int, selected: int) -> int:

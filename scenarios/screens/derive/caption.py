@@ -76,8 +76,13 @@ def caption(workspace: Workspace) -> str:
     return _both(derive, found)
 
 
+def no_number(why: Lack) -> str:
+    """That f has no number, and in which way."""
+    return _NO_NUMBER[why]
+
+
 def _no_value(why: Lack, where: str) -> str:
-    said = first_that_fits(f"{_NO_NUMBER[why]} at {where}{_WHY[why]}.", f"{_NO_NUMBER[why]} here{_WHY[why]}.")
+    said = first_that_fits(f"{no_number(why)} at {where}{_WHY[why]}.", f"{no_number(why)} here{_WHY[why]}.")
     return f"{said} Move on with the arrows."
 
 
@@ -91,7 +96,7 @@ def _no_difference(derive: DeriveView, found: Methods) -> str:
         if (why := found.lacks.get(side)) is not None:
             so = f"so there is no central difference. {more}"
             where = f"at {sign}, {name} = {beside(derive, place)}"
-            return first_that_fits(f"{_NO_NUMBER[why]} {where}, {so}", f"{_NO_NUMBER[why]} at {sign}, {so}")
+            return first_that_fits(f"{no_number(why)} {where}, {so}", f"{no_number(why)} at {sign}, {so}")
     return f"Rise over run is too large for a float: the central difference overflows. {more}"
 
 

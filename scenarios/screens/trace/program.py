@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from engine.derivative.study import study
 from engine.derivative.trace import Role, Trace, TraceRow, trace_expression, trace_point
+from engine.symbolic.lack import Lack
 from engine.training.models import MOST_NAMED
 from scenarios.numbers import signed
+from scenarios.screens.derive.caption import no_number
 from scenarios.screens.derive.function import at as at_point
 from scenarios.screens.derive.function import written
 from scenarios.screens.hearing import of_trace, spoken, spoken_forward
@@ -112,8 +115,10 @@ def place(workspace: Workspace, program: Trace) -> Place:
 
 def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selected: int, loss: str) -> tuple[str, ...]:
     if not program.rows:
+        derive = workspace.view.derive
+        start = no_number(study(derive.formula).lack(*derive.values) or Lack.UNDEFINED)
         where = f"at {at_point(workspace)}, so there is no program to follow."
-        return (first_that_fits(f"f is not defined {where}", "f is not defined here."),)
+        return (first_that_fits(f"{start} {where}", f"{start} here."),)
     entry = program.rows[selected]
     if not reached:
         at = workspace.view.trace_at
@@ -126,12 +131,17 @@ def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selec
         words.append(heard)
     known = [program.rows[index] for index in reached if program.rows[index].role is Role.PARAMETER]
     if known:
-        named = [f"d{loss}/d{row.label} = {signed(row.derivative)}" for row in reversed(known)]
+        named = [f"d{loss}/d{row.label} = {or_none(row.derivative)}" for row in reversed(known)]
         more = [f"and {len(named) - _FEW} more"] if len(named) > MOST_NAMED else []
         words.append("   ".join([*named[:_FEW], *more] if more else named))
     if len(known) == len(program.derivatives) and not workspace.view.trace_formula:
         words.append(_sum(workspace))
     return tuple(words)
+
+
+def or_none(slope: float) -> str:
+    """A slope with its sign; a word where there is none."""
+    return "none" if math.isnan(slope) else signed(slope)
 
 
 def _forward(program: Trace, at: int) -> str:
@@ -161,6 +171,10 @@ def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
     numbers = " + ".join(
         f"{signed(user.derivative)} · {signed(use.slope)}" for user, use in zip(users, entry.uses, strict=True)
     )
+    if math.isnan(entry.derivative):
+        return (
+            f"d{loss}/d{name} has no number here: a slope on the way is not defined, or too small or large for a float."
+        )
     start, total = f"chain rule at {name}:  d{loss}/d{name}", signed(entry.derivative)
     shorter = (
         [f"{start}: each of the {len(users)} uses of {name} contributes; they add up to {total}"] if users[1:] else []
@@ -186,22 +200,51 @@ def _sum(workspace: Workspace) -> str:
 
 def explanation(workspace: Workspace) -> list[str]:
     """What `?` says of the trace screen."""
-    program = traced(workspace)
-    summed = workspace.session.state.problem.reduction == "sum"
-    over_all = "added up over all points they are" if summed else "their means over all points are"
+    program, of_f = traced(workspace), workspace.view.trace_formula
+    what, leaves = ("f", "its arguments") if of_f else ("the loss of one point", "the parameters, and the point's data")
+    loss = output(workspace)
     texts = [
-        "This is the program that computes the loss of one point, an operation a row. Above the operations stand their "
-        "leaves: the parameters, and the point's data. Going forward, each operation computes its value from its "
-        "inputs and notes its local slopes: how its value changes when one input changes a little.",
-        "Going back, each row gets dL/d(row): how the point's loss changes when that row's value changes a little. The "
-        "output has 1. Every other row asks the rows that use it for their derivative times their local slope, and "
-        "adds these up. That is the chain rule:",
-        "  dL/d(row) = sum over its uses of  dL/d(user) · d(user)/d(row)",
-        f"One backward pass reaches every row once: {program.operations} operations give all "
-        f"{len(program.derivatives)} derivatives, whereas central differences would run the whole program "
-        "twice for each of them.",
-        f"The parameters' derivatives are this point's row of the ledger; {over_all} the slopes on the fit screen.",
+        f"This is the program that computes {what}, an operation a row. Above the operations stand their leaves: "
+        f"{leaves}. Going forward, each operation computes its value from its inputs and notes its local slopes: how "
+        "its value changes when one input changes a little. A whole number among the inputs is that of a row; a "
+        "constant has a point: 2.0.",
+        f"Going back, each row gets d{loss}/d(row): how {'f' if of_f else 'the loss'} changes when that row's value "
+        "changes a little. The output has 1. Every other row asks the rows that use it for their derivative times "
+        "their local slope, and adds these up. That is the chain rule:",
+        f"  d{loss}/d(row) = sum over its uses of  d{loss}/d(user) · d(user)/d(row)",
+        f"One backward pass reaches every row once: {_counted(program.operations, 'operation')} give"
+        f"{'s' * (program.operations == 1)} {_all(len(program.derivatives))}, whereas central differences would run "
+        "the whole program twice for each of them.",
     ]
+    if not of_f:
+        texts.append(_ledger(workspace))
     if program.rows and workspace.view.trace_at >= program.operations:
         texts += ["With this moment's numbers:", f"  {chain_rule(workspace, program, program.backward[-1])}"]
     return texts + of_trace(workspace, program)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+def _all(derivatives: int) -> str:
+    return "the derivative" if derivatives == 1 else f"all {derivatives} derivatives"
+
+
+def _ledger(workspace: Workspace) -> str:
+    """How the derivatives of this point belong to the slopes that are shown, and to those of the step."""
+    problem = workspace.session.state.problem
+    count, rows = len(problem.data), "this point's row of the ledger"
+    if count == 1:
+        told = "The parameters' derivatives are those of the only point: the slopes on fit."
+    elif problem.reduction == "sum":
+        told = (
+            f"The parameters' derivatives are {rows}; added up over all points they are the slopes on the fit screen."
+        )
+    else:
+        told = (
+            f"The parameters' derivatives, divided by the {count:,} points, are {rows}; their means over all points "
+            "are the slopes on fit."
+        )
+    batch = workspace.session.state.batch
+    return told if batch is None else f"{told} The step itself goes by the {len(batch):,} points of its batch alone."

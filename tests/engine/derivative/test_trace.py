@@ -1,5 +1,7 @@
 """Traces: a program as rows, its numbers those of Scalars, and every derivative the chain rule of its uses."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,12 +145,12 @@ def test_what_the_program_does_not_use_has_derivative_0() -> None:
 
 def test_numbers_of_the_program_stand_as_themselves_and_take_no_derivative() -> None:
     found = of("2*x + 0.5", x=3.0)
-    assert [row.inputs for row in found.rows] == [(), ("2", "x"), ("1", "0.5")]
+    assert [row.inputs for row in found.rows] == [(), ("2.0", "x"), ("1", "0.5")]
     assert [row.local for row in found.rows] == [(), (None, 2.0), (1.0, None)]
     given_scalar = Scalar(4.0)
     x = Scalar(3.0)
     constant = trace(x * given_scalar, {"x": x})
-    assert [(row.role, row.label) for row in constant.rows][:2] == [(Role.PARAMETER, "x"), (Role.CONSTANT, "4")]
+    assert [(row.role, row.label) for row in constant.rows][:2] == [(Role.PARAMETER, "x"), (Role.CONSTANT, "4.0")]
     assert constant.backward == (2, 0)
     assert constant.derivatives == {"x": 4.0}
 
@@ -169,3 +171,23 @@ def test_hundreds_of_operations() -> None:
     found = of("x" + "*x" * 400, x=1.0)
     hold(found)
     assert (found.operations, found.derivatives) == (400, {"x": 401.0})
+
+
+def test_a_constant_never_looks_like_a_rows_number() -> None:
+    inputs = [row.inputs for row in of("x - 1 + 3*x", x=1.0).rows if row.inputs]
+    assert inputs == [("x", "1.0"), ("3.0", "x"), ("1", "2")]
+
+
+def test_a_slope_that_does_not_exist_leaves_the_program_and_the_other_slopes() -> None:
+    root = of("sqrt(x)*y", x=0.0, y=2.0)
+    assert root.rows[-1].value == 0.0
+    assert math.isnan(root.derivatives["x"])
+    assert root.derivatives["y"] == 0.0
+    power = of("x^y", x=-1.0, y=2.0)
+    assert power.derivatives["x"] == -2.0
+    assert math.isnan(power.derivatives["y"])
+
+
+def test_a_derivative_that_underflow_has_spoilt_is_no_number() -> None:
+    assert math.isnan(of("log(2/x^343)", x=5.0).derivatives["x"])
+    assert of("sigmoid(x)", x=-800.0).derivatives["x"] == 0.0  # so small that 0 is right

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from engine.derivative.trace import Role, Trace
 from engine.session import moves
 from engine.training.losses import POINT_LOSSES
+from scenarios.context.actions import footer
 from scenarios.numbers import signed
 from scenarios.screens.derive import actions
 from scenarios.screens.trace import actions as walking
@@ -295,3 +296,49 @@ def test_a_row_is_chosen_from_the_one_the_walk_is_at_and_walking_takes_it_back()
         for _ in range(20):
             here = apply(here, walking.choose(by)(here))
         assert trace.place(here, program).selected == end
+
+
+def test_what_is_explained_of_the_ledger_is_so_for_sums_means_and_batches() -> None:
+    points = [(0.0, 1.0, 1.0), (1.0, 0.5, -1.0), (0.2, 0.1, 1.0), (0.9, 0.3, -1.0)]
+    for reduction, told, share in (
+        ("sum", "are this point's row", 1.0),
+        ("mean", "divided by the 4 points, are", 0.25),
+    ):
+        ended, program = at_end(after(made(points, (1.0, 1.0, 0.0), reduction=reduction), [look(screen="trace")]))
+        said = " ".join(explained(ended, Screen.TRACE))
+        assert told in said
+        assert "batch" not in said
+        state = ended.session.state
+        row = [float(state.evaluation.contribution(index)[0]) for index in range(3)]
+        assert row == pytest.approx([share * slope for slope in program.derivatives.values()])
+    ended, _ = at_end(after(made(points, (1.0, 1.0, 0.0), batch=2), [look(screen="trace")]))
+    assert "The step itself goes by the 2 points of its batch alone." in " ".join(explained(ended, Screen.TRACE))
+
+
+def test_of_a_function_what_is_explained_is_of_the_function() -> None:
+    said = " ".join(explained(at_end(following("x*y", 2.0, 3.0))[0], Screen.TRACE))
+    assert "computes f" in said
+    assert "df/d(row)" in said
+    assert not re.search(r"loss|ledger|parameters|dL", said)
+
+
+@pytest.mark.parametrize(
+    ("formula", "x", "said"),
+    [("exp(x)", 1000.0, "f overflows at x = 1000"), ("log(exp(x))", -800.0, "f underflows at x = -800")],
+)
+def test_why_there_is_no_program(formula: str, x: float, said: str) -> None:
+    assert said in caption(following(formula, x))
+
+
+@pytest.mark.parametrize(("formula", "x"), [("sqrt(x)", 0.0), ("log(2/x^343)", 5.0)])
+def test_where_only_the_slope_is_missing_the_program_is_there_and_that_is_said(formula: str, x: float) -> None:
+    ended, program = at_end(following(formula, x))
+    assert program.operations
+    assert "df/dx has no number here: a slope on the way is not defined, or too small" in caption(ended)
+    assert "df/dx = none" in trace.place(ended, program).words
+
+
+def test_the_footer_of_a_function_offers_only_what_is_seen_there() -> None:
+    offered = footer(following("x*y", 2.0, 3.0))
+    assert not {"next_step", "previous_point"} & set(offered)
+    assert {"next_step", "previous_point"} <= set(footer(tracing_point("model1")))
