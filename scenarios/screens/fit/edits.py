@@ -7,6 +7,7 @@ from engine.session.state import State
 from engine.training.problem import comparable
 from scenarios.numbers import given, plain, signed, size
 from scenarios.screens.fit.points import wrong
+from scenarios.screens.leading import called
 from scenarios.text import listed
 from scenarios.workspace.workspace import Workspace
 
@@ -31,6 +32,8 @@ def edited(workspace: Workspace) -> str:
         return f"The point loss is now {state.problem.loss}: {told}"
     if setting := _newly_set(state, old):
         return f"{setting}: {told}" if setting[-1] != "." else setting
+    if state.given is not None and old.given is None:
+        return f"A step goes along {called(state.given.source)}'s slopes now; {told}"
     return next((held_or_freed(workspace, name) for name in old.problem.held ^ state.problem.held), f"Here {told}")
 
 
@@ -57,7 +60,7 @@ def _newly_set(state: State, old: State) -> str:
         row = state.problem.optimizer
         lines = f" In each step, {', '.join(row.first)}." if row.first else ""
         return f"The optimizer is now {row.title}: a step moves each parameter against its {state.against}.{lines}"
-    if name == "batch":
+    if name == "batch" and state.given is None:  # given slopes are of all points, whatever a batch has
         over = f"{new[name]} points" if new[name] else "all points"
         return f"The slopes of a step are now those of {over}. The loss and the errors are of all points, as before."
     return f"The {name} is now {new[name] if isinstance(new[name], str) else given(new[name])}" if name else ""

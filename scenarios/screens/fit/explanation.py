@@ -15,6 +15,7 @@ from engine.training.losses import PointLoss
 from scenarios.numbers import less, plain, signed
 from scenarios.screens.fit.caption import worked
 from scenarios.screens.hearing import of_slopes
+from scenarios.screens.leading import called
 from scenarios.text import key, sign
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
@@ -85,9 +86,13 @@ def _parameters(workspace: Workspace) -> list[str]:
         f"An update takes every free parameter against its {state.against}, rate times as far:",
         *(f"  {line}" for line in row.formula),
     ]
+    if state.given is not None:
+        texts.append(f"The slopes here are {called(state.given.source)}'s, and dL/dθ is what it gives.")
     if batch is not None:
         texts.append(f"Here dL/dθ is of a batch of {len(batch)} of the {len(state.problem.data):,} points.")
-    if workspace.session.phase is not Phase.LOSS:
+    if state.waits:
+        texts.append("They have not come yet: then they are put in here.")
+    elif workspace.session.phase is not Phase.LOSS:
         texts.append(f"  {name} new = {worked(state, index)} = {signed(state.updated[index])}")
     else:
         texts.append(f"Press {key('forward')} for (2): then the slopes are put in here.")

@@ -23,8 +23,10 @@ def led(workspace: Workspace, worked: str) -> str:
     if frame.phase is Phase.LOSS:
         given = before is not None and not state.edited and before.given
         return _went(frame, before, given) if before is not None and given else ""
-    if state.given is None or state.waits or state.problem.holds[index]:
+    if state.given is None or state.waits:
         return ""
+    if state.problem.holds[index]:
+        return _held(state, state.given, index) if frame.phase is Phase.UPDATE and wrong(workspace) else ""
     if frame.phase is Phase.DIRECTION:
         told = _coming(state, state.given, index, wrong(workspace))
         return told and f"{judged(workspace)}{told}"
@@ -85,6 +87,12 @@ def _taken(frame: Frame, given: Given, index: int, worked: str, wrong: bool) -> 
         f"{name}, with {source}'s slope: {step} = {signed(frame.parameters[index])}. {promise}",
         f"{name} steps against {against}{source}'s slope. {promise}",
     )
+
+
+def _held(state: State, given: Given, index: int) -> str:
+    """What the step of the others promises."""
+    name = state.problem.names[index]
+    return f"{name} is held and stays. {called(given.source)}'s slopes promise {_promised(state)}."
 
 
 def _promised(state: State) -> str:

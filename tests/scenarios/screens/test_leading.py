@@ -167,6 +167,20 @@ def test_where_all_is_right_the_step_is_told_as_ever() -> None:
     assert said(led(*RIGHT, phase=Phase.LOSS)) == said(opened("model1", NEXT))
 
 
+def test_a_held_parameter_stays_and_the_promises_are_told_apart() -> None:
+    start = opened("model1", moves.Hold("b"))
+    assert said(led(*TURNED, start=start, phase=Phase.UPDATE)) == (
+        "b is held and stays. minitorch's slopes promise -0.0138, the right ones +0.0138."
+    )
+
+
+def test_at_an_edited_place_the_key_is_what_was_done_last() -> None:
+    workspace = after(opened("model1", moves.Edit("b", 0.5)), [Along("minitorch")])
+    assert said(workspace).startswith("A step goes along minitorch's slopes now; the loss is 7.0806, as before")
+    batched = said(apply(workspace, moves.Set("batch", 3)))
+    assert batched.startswith("The batch is now 3: the loss is 7.0806")
+
+
 def test_with_momentum_it_is_the_velocity_that_leads() -> None:
     workspace = led(*TURNED, phase=Phase.UPDATE, optimizer="momentum")
     assert said(workspace).startswith("b, with minitorch's slope: -0.4000 − 0.1 × (-0.5579 + 0.9 × +0.0000) = -0.3442.")
