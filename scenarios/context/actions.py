@@ -10,7 +10,7 @@ from engine.session import moves
 from scenarios.context.hearers import Hearer, hearers
 from scenarios.lesson.lesson import options
 from scenarios.screens.stories import STORIES
-from scenarios.screens.story import LIVE, Action
+from scenarios.screens.story import LIVE, Action, Live
 from scenarios.workspace.lectures import Choose, Leave, Move, ToBeat
 from scenarios.workspace.moves import Answer, Look
 from scenarios.workspace.view import Help, Pane, Screen, Subject
@@ -25,6 +25,11 @@ def actions(workspace: Workspace) -> Mapping[str, Action]:
     return heard if Hearer.QUESTION not in known else {id: heard[id] for id in heard if id not in set(Screen)}
 
 
+def here(workspace: Workspace) -> Mapping[str, Action]:
+    """Those of them that are not the same everywhere."""
+    return ChainMap(*(_of(hearer, workspace) for hearer in hearers(workspace) if hearer is not Hearer.EVERYWHERE))
+
+
 def _of(hearer: Hearer | Screen, workspace: Workspace) -> dict[str, Action]:
     """The actions of one who hears keys."""
     if hearer is not Hearer.QUESTION:
@@ -33,8 +38,10 @@ def _of(hearer: Hearer | Screen, workspace: Workspace) -> dict[str, Action]:
 
 
 def footer(workspace: Workspace) -> Mapping[str, str]:
-    """The footer's word for the commands that are of most use here, by their ids."""
+    """The footer's word for the commands that are of most use here, by their ids, the most useful first."""
     heard = hearers(workspace)
+    if Hearer.HELP in heard:
+        return _HELP_FOOTER
     if Hearer.QUESTION in heard:
         return _QUESTION_FOOTER
     if Hearer.LECTURE in heard:
@@ -44,7 +51,7 @@ def footer(workspace: Workspace) -> Mapping[str, str]:
         unseen = story.unseen(workspace)
         return {id: word for id, word in story.footer.items() if id not in unseen}
     others = {id: word for id, word in story.footer.items() if id != "lower"}  # for which there is no room then
-    return {**others, "lead": "riserun's" if led else "your slopes"}
+    return {"lead": "riserun's" if led else "your slopes", **others}
 
 
 def show(screen: Screen) -> Action:
@@ -79,11 +86,6 @@ def to_beat(beat: int) -> Action:
     return action
 
 
-def scroll(by: int) -> Action:
-    """The help layer, by a line."""
-    return lambda workspace: Look(replace(workspace.view, scroll=max(workspace.view.scroll + by, 0)))
-
-
 def close_help(workspace: Workspace) -> Move | None:
     """Back to what is under it."""
     return Look(replace(workspace.view, help=Help.NONE, scroll=0))
@@ -95,6 +97,19 @@ def explain(workspace: Workspace) -> Move | None:
     return Look(
         replace(workspace.view, help=following[workspace.view.help], scroll=0, focus=workspace.view.focus or Pane.DATA)
     )
+
+
+def other_pane(id: str) -> Action:
+    """The explanation of another pane, where the screen has several to explain."""
+
+    def action(workspace: Workspace) -> Move | None:
+        view = workspace.view
+        if view.screen is not Screen.FIT or view.help is not Help.PANE:
+            return None
+        explained = replace(view, focus=view.focus or Pane.DATA)
+        return STORIES[Screen.FIT].actions[id](replace(workspace, view=explained))
+
+    return action
 
 
 def close(workspace: Workspace) -> Move | None:
@@ -122,9 +137,26 @@ def black(workspace: Workspace) -> Move | None:
 ANSWERS = ("answer_1", "answer_2", "answer_3", "answer_4")
 """The commands that choose an answer to a question, in the order of the answers."""
 
-HELP: dict[str, Action] = {"up": scroll(-1), "down": scroll(1), "close": close_help}
+SCROLLING = ("up", "down", "back", "forward", "first", "last")
+"""The commands that scroll the help: by a line, by a page, to an end."""
+
+_OVER_ALL: dict[str, Action] = {
+    "explain": explain,
+    **{screen.value: show(screen) for screen in Screen},
+    "large": large,
+    "black": black,
+    **dict.fromkeys(("suspend", "redraw", "quit"), LIVE),
+}
+"""Whatever is open, the help too."""
+
 _ACTIONS: dict[Hearer | Screen, dict[str, Action]] = {
-    Hearer.HELP: HELP,
+    Hearer.HELP: {
+        **_OVER_ALL,
+        **{id: Live(f"scroll {id}") for id in SCROLLING},
+        "next_pane": other_pane("next_pane"),
+        "previous_pane": other_pane("previous_pane"),
+        "close": close_help,
+    },
     Hearer.QUESTION: {
         **dict.fromkeys(("up", "left"), lambda _: Choose(-1)),
         **dict.fromkeys(("down", "right"), lambda _: Choose(1)),
@@ -138,23 +170,29 @@ _ACTIONS: dict[Hearer | Screen, dict[str, Action]] = {
         "last": to_beat(-1),
     },
     Hearer.EVERYWHERE: {
+        **_OVER_ALL,
         "next_step": lambda _: moves.NextStep(),
         "previous_step": lambda _: moves.PreviousStep(),
         "accept": lambda _: None,
-        "explain": explain,
-        **{screen.value: show(screen) for screen in Screen},
         "leave": lambda _: Leave(),
-        "large": large,
-        "black": black,
         "close": close,
-        **dict.fromkeys(("pin", "go", "scenes", "open", "save", "palette", "suspend", "redraw", "quit"), LIVE),
+        **dict.fromkeys(("pin", "go", "scenes", "open", "save", "palette"), LIVE),
     },
     **{screen: story.actions for screen, story in STORIES.items()},
+}
+_HELP_FOOTER = {
+    "forward": "page down",
+    "back": "page up",
+    "up": "line",
+    "fit": "screens",
+    "close": "close",
+    "quit": "quit",
 }
 _LECTURE_FOOTER = {
     "forward": "on",
     "back": "back",
     "explain": "why",
+    "fit": "screens",
     "scenes": "scenes",
     "leave": "try something",
     "large": "large",

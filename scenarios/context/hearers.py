@@ -27,7 +27,8 @@ def hearers(workspace: Workspace) -> tuple[Hearer | Screen, ...]:
 def _hearers(workspace: Workspace) -> Iterator[Hearer | Screen]:
     lesson = workspace.lesson
     if workspace.view.help:
-        yield Hearer.HELP
+        yield Hearer.HELP  # which lies over everything: nothing behind it is moved
+        return
     if lesson is not None and lesson.open_question is not None:
         yield Hearer.QUESTION
     if workspace.predictions.asking and workspace.view.screen.of_phase:

@@ -23,6 +23,8 @@ from scenarios.workspace.workspace import Workspace
 def reply(before: Workspace, after: Workspace, id: str) -> str:
     """What is said of a command between these workspaces, for one line, with marks of keys; "" where it is seen."""
     if id not in actions(before):
+        if before.view.help:
+            return f"{key('close')} closes the help first"
         return _no_such_answer(before) if id in _CHOOSING and Hearer.QUESTION in hearers(before) else _elsewhere(id)
     if not _nothing_done(before, after):
         return _out_of_sight(before, after, id)
@@ -179,6 +181,7 @@ _EVERYWHERE: dict[str, Reply] = {
     **{screen.value: f"this is the {screen} screen" for screen in Screen},
 }
 _HEARERS: dict[Hearer | Screen, dict[str, Reply]] = {
+    Hearer.HELP: dict.fromkeys(("next_pane", "previous_pane"), f"this is all there is; {key('close')} closes the help"),
     Hearer.QUESTION: {
         **dict.fromkeys(("up", "left"), "this is the first answer"),
         **dict.fromkeys(("down", "right"), "this is the last answer"),

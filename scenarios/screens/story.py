@@ -51,9 +51,9 @@ class Story:
     and keeps its line.
 
     `actions`: by the id of a command, those of this screen alone; `footer`: the word that stands in the footer for the
-    commands that are of most use here, but for those that `unseen` names: now nothing would be seen of them here.
-    `about`: what the explanation is of. `replies`: why a command had nothing to do,
-    where this screen knows it better than `scenarios/context/replies.py`.
+    commands that are of most use here, the most useful first and that of FIT for the way to all screens, but for those
+    that `unseen` names: now nothing would be seen of them here. `about`: what the explanation is of. `replies`: why a
+    command had nothing to do, where this screen knows it better than `scenarios/context/replies.py`.
     """
 
     screen: Screen

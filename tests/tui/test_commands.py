@@ -95,9 +95,11 @@ def test_every_command_is_carried_out_by_someone() -> None:
     control = Control(application(), Start(opened("model1")))
     of_four = after(begin(load_lecture(LECTURE)), [GoTo(6), FORWARD, FORWARD])
     heard = [actions.actions(workspace) for workspace in (*SCREENS.values(), of_four)]
+    in_help = actions.actions(opened("model1", look(help=Help.PANE)))
     found = {id: [each[id] for each in heard if id in each] for id in BY_ID}
     live = {id: [action for action in found[id] if isinstance(action, Live)] for id in BY_ID}
-    assert {action.entry or id for id, actions in live.items() for action in actions} == set(control.live)
+    known = {action.entry or id for id, found_here in live.items() for action in found_here}
+    assert known | {in_help[id].entry for id in actions.SCROLLING} == set(control.live)  # type: ignore[attr-defined]
     # Each is carried out somewhere, and by one of them on all screens.
     assert all(live[id] in ([], found[id]) for id in BY_ID)
     assert all(found.values())
@@ -129,9 +131,11 @@ def test_a_narrow_footer_leaves_out_whole_entries(cells: int) -> None:
 
 @pytest.mark.parametrize("screen", PLANS)
 def test_all_keys_of_a_screen_are_in_its_help(screen: view.Screen) -> None:
-    workspace = opened("model1", look(screen=screen, help=Help.KEYS))
-    rows = draw(workspace, 120, 100, TERMINAL)
+    workspace = opened("model1", look(screen=screen))
+    rows = draw(apply(workspace, look(help=Help.KEYS)), 120, 100, TERMINAL)
     text = "\n".join(plain(row) for row in rows)
+    groups = [text.index(f"│ {title} ") for title in (f"on {screen}", "to another screen", "on every screen")]
+    assert groups == sorted(groups)
     for command in COMMANDS:
         row = f"│ {command.shown:<14}{command.help[:40]}"
         assert (row in text) == (command.id in actions.actions(workspace)), row

@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 
 from engine.session import moves
+from engine.session.session import Phase
 from scenarios.context.actions import actions
 from scenarios.context.replies import reply
+from scenarios.journal.reader import header
 from scenarios.lesson.lesson import begin
 from scenarios.screens.story import Live
 from scenarios.workspace.moves import Answer, Predict
 from scenarios.workspace.view import Help, Pane, Screen
 from scenarios.workspace.workspace import Workspace
+from tests.journals import BEGAN
 from tests.scenarios.lectures import TEXT, lecture
-from tests.tui.drawing import now, running, text
+from tests.tui.drawing import follow, now, place, running, text
 from tests.tui.test_context import PLACES, contexts
 from tests.workspaces import FORWARD, NEXT, STEEP, after, apply, look, made, opened
 from tui.commands import COMMANDS, read
@@ -51,8 +54,8 @@ def _more() -> dict[str, Workspace]:
 
 def _states() -> Iterator[tuple[str, Workspace]]:
     for where, workspace in (contexts() | _more()).items():
-        for place, looks in (PLACES | _ZOOMED).items():
-            yield f"{place}; {where}", after(workspace, looks)
+        for here, looks in (PLACES | _ZOOMED).items():
+            yield f"{here}; {where}", after(workspace, looks)
 
 
 def _drawn(workspace: Workspace) -> Iterator[list[Row]]:
@@ -90,8 +93,6 @@ def _carried_out(workspace: Workspace, id: str) -> Workspace | None:
 def test_of_every_command_something_is_seen_or_said() -> None:
     silent, too_long = [], set()
     for where, workspace in _states():
-        if workspace.view.help:
-            continue
         for command in COMMANDS:
             found = _carried_out(workspace, command.id)
             if found is None:
@@ -160,3 +161,40 @@ async def test_a_lecture_says_why(keys: str, said: str, tmp_path: Path) -> None:
         await pilot.press(*keys.split())
         assert app.message == said
         assert said in text(app)
+
+
+async def test_the_help_scrolls_and_nothing_behind_it_moves() -> None:
+    """A page keeps one line of the page before in sight; neither end is left silently."""
+    async with running() as (app, pilot):
+        await pilot.press("question_mark", "question_mark")
+        before, seen = now(app), [text(app)]
+        assert "↓ more" in seen[0]
+        while "↓ more" in text(app):
+            await pilot.press("space")
+            assert text(app) not in seen
+            seen.append(text(app))
+        for ends in ("space", "pagedown", "end", "down"):
+            await pilot.press(ends)
+            assert app.message == "the help ends here; esc closes it"
+        for back in (*["pageup"] * (len(seen) - 1), "end", "home", "down", "up"):
+            await pilot.press(back)
+            assert app.message == ""
+        assert text(app) == seen[0]
+        for key in ("n", "plus", "e", "h", "r", "enter"):
+            await pilot.press(key)
+            assert app.message == "esc closes the help first"
+        assert now(app).session is before.session
+        await pilot.press("escape", "space")
+        assert place(now(app)) == (0, Phase.DIRECTION)
+
+
+async def test_one_who_follows_scrolls_their_own_help(tmp_path: Path) -> None:
+    path = tmp_path / "talk.journal"
+    path.write_bytes(header(opened("model1"), BEGAN))
+    async with running(lambda: follow(path)) as (app, pilot):
+        await pilot.press("question_mark", "question_mark", "space")
+        assert now(app).view.scroll > 0
+        await pilot.press("end", "end")
+        assert app.message == "the help ends here; esc closes it"
+        await pilot.press("escape")
+        assert now(app).view.help is Help.NONE

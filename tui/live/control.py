@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
-from scenarios.context.actions import actions
+from scenarios.context.actions import SCROLLING, actions
 from scenarios.context.hearers import Hearer, hearers
 from scenarios.context.replies import reply
 from scenarios.lesson.lesson import apply, made_of
@@ -21,6 +22,7 @@ from tui.commands import NAMES, meant, read
 from tui.errors import told
 from tui.live import questions
 from tui.live.goal import Goal
+from tui.live.helping import NO_FURTHER, scrolled
 from tui.live.mirror import Mirror
 from tui.live.player import Player
 from tui.live.shell import Shell
@@ -68,6 +70,7 @@ class Control:
             "suspend": app.action_suspend_process,
             "redraw": self._redraw,
             "quit": self._quit,
+            **{f"scroll {id}": partial(self._scroll, id) for id in SCROLLING},
         }
 
     @property
@@ -227,6 +230,12 @@ class Control:
     def _saved(self, move: Move, text: str) -> None:
         self.make(move)
         self._say(text)
+
+    def _scroll(self, id: str) -> None:
+        if (move := scrolled(self._app, id)) is not None:
+            self.make(move)
+        else:
+            self._say(NO_FURTHER)
 
     def _redraw(self) -> None:
         self._app.screen.refresh(layout=True)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from scenarios.context.actions import HELP
+from scenarios.context.actions import SCROLLING
 from scenarios.lesson.lesson import apply
 from scenarios.screens.story import Action
 from scenarios.workspace.moves import Look
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
 from tui.live.feed import Feed, Picture
+from tui.live.helping import NO_FURTHER, scrolled
 from tui.live.shell import Shell
 
 _HELP_FIELDS = ("help", "scroll", "focus")  # of the view, which one's own help sets over what is mirrored
@@ -52,10 +53,13 @@ class Mirror:
 
     def look_on(self, id: str, action: Action) -> None:
         """What a key does: what the feed makes of it, or one's own help."""
-        if id == "explain" or (self._help and id in HELP):
-            assert self._app.workspace is not None  # it is shown
-            move = action(self._app.workspace)
-            assert isinstance(move, Look)
+        if id == "explain" or (self._help and id in ("close", *SCROLLING)):
+            before = self._app.workspace
+            assert before is not None  # it is shown
+            move = scrolled(self._app, id) if id in SCROLLING else action(before)
+            if not isinstance(move, Look):
+                self._say(NO_FURTHER)
+                return
             self._help = {name: getattr(move.view, name) for name in _HELP_FIELDS} if move.view.help else {}
             self._show(self._feed.workspace)
         elif not self._feed.take(id):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from scenarios.context import actions
 from scenarios.context.captions import caption, phase
 from scenarios.context.hearers import Hearer, hearers
@@ -12,9 +14,9 @@ from scenarios.screens.story import PHASES
 from scenarios.text import key
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
-from tui.commands import COMMANDS, NAMES, read
+from tui.commands import COMMANDS, NAMES, Command, read
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row, rule, spread, width, wrap
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, row, rule, spread, width, wrap
 from tui.terminal import Terminal
 
 _GAP = 1  # blanks, at the least, between what is on the left of the header and what is on its right
@@ -96,13 +98,28 @@ def footer(workspace: Workspace, cells: int, message: str, role: str = "") -> li
         return [row((f" {message}", ACCENT))]
     own = not role and Hearer.LECTURE not in hearers(workspace)
     if own and workspace.view.screen is Screen.FIT and not (workspace.session.last_step or workspace.session.undone):
-        told = read(f" for the next phase; {key('back')} goes back, {key('explain')} explains, {key('quit')} quits")
-        return [row((read(f" press {key('forward')}"), ACCENT), told)]
+        first = read(f" press {key('forward')}")
+        others = f"{key('back')} back, {key('explain')} why, {_shown(_SCREENS)} screens, {key('quit')} quit"
+        return [row((first, ACCENT), read(f" for the next phase; {others}"))]
     words = {command.id: command.role.get(role, "") for command in COMMANDS} if role else actions.footer(workspace)
-    line: Row = ((" ", TEXT),)
-    for command in COMMANDS:
-        label = words.get(command.id, "")
-        entry = row((f"{command.shown} ", BOLD), (f"{label}  ", DIM))
-        if label and width(line) + width(entry) <= cells + 1:
-            line += entry
-    return [line]
+    return [row((" ", TEXT), *_fitting(words, cells))]
+
+
+def _fitting(words: Mapping[str, str], cells: int) -> Iterator[tuple[str, Ink]]:
+    """The entries that have room, in the order of the table; where not all have, the most useful ones."""
+    known = {command.id: command for command in COMMANDS}
+    entries = {id: row((f"{_shown(known[id])} ", BOLD), (f"{word}  ", DIM)) for id, word in words.items() if word}
+    room, kept = cells + 1, set[str]()
+    for id, entry in entries.items():
+        if width(entry) < room:
+            room -= width(entry)
+            kept.add(id)
+    return (span for id in known if id in kept for span in entries[id])
+
+
+_SCREENS = next(command for command in COMMANDS if command.id == Screen.FIT)
+
+
+def _shown(command: Command) -> str:
+    """The keys as the footer names them: those of the screens in one."""
+    return f"{command.shown}-{len(Screen)}" if command is _SCREENS else command.shown

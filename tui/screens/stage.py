@@ -80,6 +80,14 @@ class Stage(Screen[None]):
 
     watch_message = watch_playing = watch_source = watch_role = watch_workspace
 
+    def scrolled(self, workspace: Workspace, id: str) -> int:
+        """The first row of the help layer that is shown after a command that scrolls it."""
+        width, height = self.size
+        regions = layout.lines(width, height, layout.caption_height(workspace, width, height))
+        if regions is None:
+            return workspace.view.scroll
+        return help.scrolled(workspace, *regions["body"].size, self._terminal, id)
+
     def on_prompt_updated(self) -> None:
         """The question, or what is wrong with its answer, stands in the caption's place."""
         self._draw()

@@ -27,11 +27,12 @@ STORY = Story(
     {
         "forward": "phase",
         "back": "back",
+        "explain": "why",
+        "fit": "screens",
+        "pin": "pin",
+        "lower": "nudge",
         "right": "step",
         "up": "row",
-        "lower": "nudge",
-        "explain": "why",
-        "pin": "pin",
     },
     replies=STEPPED,
 )

@@ -18,11 +18,11 @@ STORY = Story(
     {
         "forward": "rule",
         "back": "back",
+        "explain": "why",
+        "fit": "screens",
         "right": "x",
         "accept": "trace",
         "edit": "function",
-        "explain": "why",
-        "fit": "fit",
         "view": "view",
         "previous_point": "next f",
         "smaller_epsilon": "eps",

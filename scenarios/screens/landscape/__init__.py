@@ -46,10 +46,11 @@ STORY = Story(
     {
         "forward": "phase",
         "back": "back",
+        "explain": "why",
+        "fit": "screens",
         "right": "cursor",
         "up": "choose",
         "lower": "zoom",
-        "explain": "why",
         "view": "view",
     },
     replies=REPLIES,

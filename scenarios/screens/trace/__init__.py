@@ -17,10 +17,10 @@ STORY = Story(
     {
         "forward": "operation",
         "back": "back",
+        "explain": "why",
+        "fit": "screens",
         "next_step": "next step",
         "up": "row",
-        "explain": "why",
-        "fit": "fit",
         "previous_point": "point",
     },
     replies=REPLIES,

@@ -126,7 +126,6 @@ async def test_each_command_does_what_it_says_by_each_of_its_keys() -> None:
         ([look(epsilon=1e-15)], "less_than_sign", lambda w: w.view.epsilon, 1e-15),
         ([look(help=Help.PANE)], "question_mark", lambda w: w.view.help, Help.KEYS),
         ([look(help=Help.KEYS)], "question_mark", lambda w: w.view.help, Help.NONE),
-        ([look(help=Help.KEYS)], "down", lambda w: (w.view.scroll, w.view.row), (1, Parameter(2))),
         ([look(help=Help.PANE, zoomed=True)], "escape", lambda w: (w.view.help, w.view.zoomed), (Help.NONE, True)),
         ([look(zoomed=True), point(2)], "escape", lambda w: (w.view.zoomed, w.view.point), (False, 2)),
         ([look(focus=Pane.LOSS)], "escape", lambda w: w.view.focus, None),
