@@ -96,9 +96,10 @@ def _change(f: Study, switching: list[Expression], values: tuple[float, ...], by
 
 
 def _halved(there: Callable[[float], object], low: float, high: float) -> float:
-    """Where what is seen at `low` ends, between `low` and `high`: the first float that has something else."""
+    """Where what is seen at `low` ends, between `low` and `high`, as closely as it matters."""
     seen = there(low)
-    while (middle := low + (high - low) / 2.0) not in (low, high):
+    while abs(high - low) > max(4.0 * math.ulp(high), _NEAR / 100.0):
+        middle = low + (high - low) / 2.0
         if there(middle) == seen:
             low = middle
         else:

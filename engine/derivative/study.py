@@ -12,10 +12,12 @@ import numpy as np
 from engine import symbolic
 from engine.autodiff import numeric
 from engine.autodiff.backpropagation import derivatives, topological_order
+from engine.autodiff.primitive import Primitive
 from engine.autodiff.scalar import Scalar
 from engine.derivative.underflow import spoilt, vanished
 from engine.replay.program import Array
 from engine.symbolic import Differentiation, Expression, formula
+from engine.symbolic.expression import postorder
 from engine.symbolic.lack import Lack, lack
 
 _UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
@@ -28,10 +30,12 @@ class Study:
         found = formula.definition(text)
         self.expression: Expression = found.expression
         self.names: tuple[str, ...] = found.names or ("x",)
+        self._order = postorder(self.expression, lambda node: node.inputs)
 
     def __call__(self, *values: float) -> float | None:
         """f there, None where it has no value (`lack` says why)."""
-        return _value(self.expression, dict(zip(self.names, values, strict=True)))
+        found = self.parts(*values)
+        return None if found is None else _finite(found[self.expression])
 
     def lack(self, *values: float) -> Lack | None:
         """Why f has no value there; None where it has one."""
@@ -39,9 +43,15 @@ class Study:
 
     def parts(self, *values: float) -> dict[Expression, float] | None:
         """The value of every part of f there, f itself among them; None where one has none."""
+        place = dict(zip(self.names, values, strict=True))
         found: dict[Expression, float] = {}
         try:
-            symbolic.value(self.expression, dict(zip(self.names, values, strict=True)), found)
+            for node in self._order:
+                head = node.head
+                if isinstance(head, Primitive):
+                    found[node] = head.value(*[found[entry] for entry in node.inputs])
+                else:
+                    found[node] = place[head] if isinstance(head, str) else head
         except _UNDEFINED:
             return None
         return found

@@ -146,9 +146,9 @@ def fold(
     return found[expression]
 
 
-def value(expression: Expression, values: Mapping[str, float], known: dict[Expression, float] | None = None) -> float:
-    """The value where the symbols have `values`; `known` keeps those of its parts. Raises KeyError for a symbol that is
-    not among them, and whatever the operations raise on floats: ValueError, ZeroDivisionError, OverflowError.
+def value(expression: Expression, values: Mapping[str, float]) -> float:
+    """The value where the symbols have `values`. Raises KeyError for a symbol that is not among them, and whatever
+    the operations raise on floats: ValueError, ZeroDivisionError, OverflowError.
     """
 
     def visit(node: Expression, inputs: tuple[float, ...]) -> float:
@@ -156,7 +156,7 @@ def value(expression: Expression, values: Mapping[str, float], known: dict[Expre
             return node.head.value(*inputs)
         return values[node.head] if isinstance(node.head, str) else node.head
 
-    return fold(expression, visit, known)
+    return fold(expression, visit)
 
 
 def columns(expression: Expression, values: Mapping[str, Array]) -> Array:
