@@ -133,7 +133,8 @@ def _pushes(workspace: Workspace, state: State, index: int, width: int) -> Row:
 
 def _verb(parts: Array) -> str:
     """A positive part of a slope pushes the parameter down, a negative one pulls it up."""
-    return "push" if float(parts.sum()) > 0.0 else "pull"
+    total, one = float(parts.sum()), len(parts) == 1
+    return ("pushes" if one else "push") if total > 0.0 else ("pulls" if one else "pull") if total < 0.0 else "add"
 
 
 def _curve(workspace: Workspace, state: State, index: int, width: int, height: int, terminal: Terminal) -> list[Row]:

@@ -114,14 +114,13 @@ def _unseen(told: str, moved: float, before: State) -> str:
 def _rose(frame: Frame, before: State) -> str:
     """The slopes promised that the loss would fall, and it rose: whether a shorter step would have lowered it."""
     now, change = frame.state, frame.state.loss - before.loss
-    told = f"Promised {signed(before.promise)}, got {signed(change)}: the loss rose"
+    told = f"Promised {small(before.promise)}, got {small(change)}: the loss rose"
     shorter = next((share for share, each in _SHORTER.items() if _part(before, each) < before.loss), "")
     if now.errors < before.errors:
         rose = f"{told}, the step was too long." if shorter else f"{told}."
         return f"{rose} Yet {errors_went(before.errors, now.errors)}: they count sides, not how far off."
-    if not shorter:
-        return f"{told} to {plain(now.loss)}."
-    return f"{told} to {plain(now.loss)}. The step was too long: {shorter} of it would have lowered the loss."
+    told = f"{told} to {small(now.loss).removeprefix('+')}."
+    return f"{told} The step was too long: {shorter} of it would have lowered the loss." if shorter else told
 
 
 def _part(before: State, share: float) -> float:
@@ -132,9 +131,9 @@ def _part(before: State, share: float) -> float:
 
 def _carried(frame: Frame, before: State) -> str:
     """The slopes promised that the loss would rise: the step went by something else."""
-    change, now, promise = frame.state.loss - before.loss, plain(frame.state.loss), before.promise
+    change, now, promise = frame.state.loss - before.loss, small(frame.state.loss).removeprefix("+"), before.promise
     if change > 0.0:
-        told = f"Promised {signed(promise)}, got {signed(change)}: the loss rose to {now}."
+        told = f"Promised {small(promise)}, got {small(change)}: the loss rose to {now}."
     else:
         told = f"The loss is {now}, down {size(change)}; the slopes promised a rise of {size(promise)}."
     return f"{told} The step went by the {before.against}, not by the slope."

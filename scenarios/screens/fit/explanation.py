@@ -158,8 +158,9 @@ def _slope(workspace: Workspace) -> list[str]:
         f"  ({up!r} {less(repr(down))}) / {2 * epsilon:g} = {signed(difference, 6)}",
         "By autodiff, from one run of the program back from the loss, which gives all slopes at once:",
         f"  dL/d{name} = {signed(state.slopes[index], 6)}",
-        f"Each point adds its part; ○ {signed(circles, 5)} and × {signed(crosses, 5)} make "
-        f"{signed(state.slopes[index], 5)}. A positive part pushes the parameter down, a negative one pulls it up.",
+        f"Every point contributes: the ○ {signed(circles, 5)}, the × {signed(crosses, 5)}, together "
+        f"{signed(state.slopes[index], 5)}. A positive contribution pushes the parameter down, a negative one pulls it "
+        "up.",
         f"What it costs: the central difference takes two losses a parameter, {2 * count} for these "
         f"{count}; autodiff takes one backward pass, however many parameters there are.",
         f"● is the present place on the curve L({name}), ◇ the minimum in this range, and the straight line "

@@ -107,6 +107,8 @@ def _course(state: State, reach: float | None) -> Course | None:
     best, least, looked = found or (None, state.loss, 2.0 * problem.rate)
     level = level_towards(problem, state.parameters, towards, looked, least) if best else None
     level = level if level is not None and level[1] - level[0] > _LEVEL * looked else None
+    if level is not None and level[0] == 0.0:
+        best, level = 0.0, None  # it is level from here on, but for rounding
     best = best if best is not None and (best if level is None else level[1]) < looked else None
     # Both the rate and the best are well inside, and the end is a round number that stays while they change a little.
     end = reach or one_two_five(min(1.5 * max(problem.rate, looked if best is None else best), FARTHEST), 1)

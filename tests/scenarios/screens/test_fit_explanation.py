@@ -104,7 +104,7 @@ def test_in_phase_3_the_model_is_the_one_that_is_shown() -> None:
 
 
 def test_what_pushes_and_what_pulls() -> None:
-    assert "○ +2.37305 and × -1.81514 make +0.55791" in text(at("model1", Phase.DIRECTION), Pane.SLOPE)
+    assert "the ○ +2.37305, the × -1.81514, together +0.55791" in text(at("model1", Phase.DIRECTION), Pane.SLOPE)
 
 
 @pytest.mark.parametrize(

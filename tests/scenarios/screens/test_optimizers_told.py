@@ -16,7 +16,7 @@ from engine.session.state import State
 from engine.training.losses import POINT_LOSSES
 from engine.training.optimizers import OPTIMIZERS, Optimizer
 from engine.training.problem import Problem
-from scenarios.numbers import signed, size
+from scenarios.numbers import signed, size, small
 from scenarios.screens.fit.caption import heading
 from scenarios.workspace.view import Landscape, LandscapeView, Pane, Screen
 from scenarios.workspace.workspace import Workspace
@@ -69,7 +69,7 @@ def test_what_is_said_is_so(kind: str) -> None:
         if found := re.search(r"Promised (\S+), got (\S+): the loss rose", text):
             assert before is not None
             seen.add("rose")
-            assert [found[1], found[2]] == [signed(before.promise), signed(state.loss - before.loss)]
+            assert [found[1], found[2]] == [small(before.promise), small(state.loss - before.loss)]
             assert ("too long" in text) == (before.promise <= 0.0)
         if "promised a rise" in text:
             assert before is not None
