@@ -26,7 +26,7 @@ def draw_curve(found: Ray, width: int, height: int, terminal: Terminal) -> list[
 
 def draw_film(found: Ray, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The boundary after steps with other rates, as `height` rows of `width` cells."""
-    title = row(("the rate at each number", BOLD), ", the loss it comes to, and the points wrong ( )")
+    title = row(("the rate at each number", BOLD), ",  its loss, and (points wrong)")
     if found.hidden or found.course is None:
         return frame(title, [], width, height)
     return film(title, found.places(count(width)), found.frame.problem, (width, height), terminal)

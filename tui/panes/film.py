@@ -101,11 +101,21 @@ def marked(
         if x.low <= value <= x.high:
             column, line = cell(value, y.low if loss is None else loss)
             laid[line][column] = ("|" if loss is None else "•", BOLD)
-    order = {mark: rank for rank, mark in enumerate(reversed(Mark))}
-    for number, each in sorted(enumerate(places, 1), key=lambda pair: order[pair[1].mark]):
+    order = {mark: rank for rank, mark in enumerate(Mark)}
+    ranked = sorted(enumerate(places, 1), key=lambda pair: order[pair[1].mark])
+    numbered: list[dict[int, Span]] = [{} for _ in range(lines)]
+    for number, each in ranked:
         column, line = cell(each.value, each.loss)
-        laid[line - 1 if line else 1][column] = (str(number), ACCENT if each.mark is Mark.PRESENT else BOLD)
+        # Above its mark, or under it at the top; but two digits side by side would be another number.
+        near = {column - 1, column, column + 1}
+        free = (at for at in (*range(line - 1, -1, -1), *range(line + 1, lines)) if not near & numbered[at].keys())
+        if (at := next(free, None)) is not None:
+            numbered[at][column] = (str(number), ACCENT if each.mark is Mark.PRESENT else BOLD)
+    for below, signs in zip(laid, numbered, strict=True):
+        below |= signs
+    for _, each in reversed(ranked):  # the present place is on top
         if each.mark is not Mark.ALONG:
+            column, line = cell(each.value, each.loss)
             laid[line][column] = SIGNS[each.mark]
     return [*(over(line, signs) for line, signs in zip(rows, laid, strict=False)), *rows[lines:]]
 

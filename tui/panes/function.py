@@ -18,7 +18,7 @@ from tui.commands import NAMES
 from tui.plots.charts import Axis, Series, chart, round_ends, value_axis
 from tui.plots.field import cell_centres, cell_of
 from tui.plots.glyphs import said
-from tui.plots.heat import by_sign, heat
+from tui.plots.heat import axis, by_sign, heat
 from tui.plots.palette import shade
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, frame, note, row, wrap
 from tui.plots.rows import width as measured
@@ -154,9 +154,8 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
     for index, spans in enumerate(heat(levels(z, low, high), marks, by_sign(terminal))):
         label = f"{labels.get(index, ''):>{left - 1}} "
         body.append((*row((label, DIM)), *spans, *_scale(index, lines, low, high, _SCALE, terminal)))
-    low_end, middle, high_end = given(x[0]), f"{f.names[0]} = {given((x[0] + x[1]) / 2)}", given(x[1])
-    ticks = f"{low_end:<{max(columns // 2 - len(middle) // 2, len(low_end) + 1)}}{middle}"
-    return title, [*body, row((" " * left + f"{ticks:<{columns - len(high_end)}}{high_end}", DIM))]
+    under = axis(given(x[0]), f"{f.names[0]} = {given((x[0] + x[1]) / 2)}", given(x[1]), columns)
+    return title, [*body, row((" " * left + under, DIM))]
 
 
 def _finely(f: Study, expression: Expression, x: Interval, y: Interval) -> Array:

@@ -81,7 +81,7 @@ def _curve(found: Slice, width: int, height: int, terminal: Terminal) -> list[Ro
 
 def draw_film(found: Slice, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The boundary at places of the curve, as `height` rows of `width` cells."""
-    title = row((f"{found.curve.name} at each number", BOLD), ", its loss, and how many points are wrong ( )")
+    title = row((f"{found.curve.name} at each number", BOLD), ",  its loss, and (points wrong)")
     if found.hidden:
         return frame(title, [], width, height)
     return film(title, found.places(count(width)), found.frame.problem, (width, height), terminal)

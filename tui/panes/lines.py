@@ -16,9 +16,10 @@ from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 from tui.commands import COMMANDS, NAMES, Command, read
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, row, rule, spread, width, wrap
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, row, rule, spread, whole, width, wrap
 from tui.terminal import Terminal
 
+_SENSE = 12  # cells in which the beginning of what is too long still says something
 _GAP = 1  # blanks, at the least, between what is on the left of the header and what is on its right
 
 
@@ -26,7 +27,7 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
     """What is on the screen, and where in its story. `source`: where the picture comes from, if it is not one's own."""
     name, about, place = STORIES[workspace.view.screen].heading(workspace)
     called = (f"{said(name, terminal.unicode)}  ", BOLD)
-    left: Row = row((" riserun  ", ACCENT), called, said(about, terminal.unicode))
+    left: Row = row((" riserun  ", ACCENT), called)
     if workspace.lesson is not None:
         title = (f"{said(lesson.heading(workspace.lesson), terminal.unicode)}  ", BOLD)
         back = (f"{NAMES['leave']}: back to {lesson.number(workspace.lesson)}  ", ACCENT)
@@ -38,20 +39,10 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
     over = width((*left, *origin, *led, *counted, *right)) - cells
     if workspace.lesson is not None:
         counted = row(" ") if over > 0 else counted  # a lecture's long title is worth more than the score
-    elif over > -_GAP:
-        left = (*left[:-1], (_without_last(left[-1][0], over + _GAP), left[-1][1]))
+    else:
+        described, room = row(said(about, terminal.unicode)), -over - _GAP
+        left += whole(described, room) if room >= min(_SENSE, width(described)) else ()
     return [spread(left, (*origin, *led, *counted, *right), cells)]
-
-
-def _without_last(text: str, cells: int) -> str:
-    """The text without so many of its last parts, which two blanks divide, that `cells` are saved; its first ends in an
-    ellipsis where even that is too long.
-    """
-    kept = text
-    while "  " in kept.rstrip() and len(text) - len(kept) < cells:
-        kept = kept.rstrip().rpartition("  ")[0]
-    room = max(len(text) - cells, 0)
-    return kept if len(kept.rstrip()) <= room else f"{kept[: max(room - 1, 0)]}…"
 
 
 def _score(workspace: Workspace) -> str:
@@ -77,7 +68,9 @@ def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Termin
     if large:
         spaced = [each for line in rows for each in (row(""), line)]
         rows = [row(rule(cells)), *(spaced if len(spaced) <= room else rows)]
-    rows = rows[: height - len(options)]
+    lost, rows = rows[height - len(options) :], rows[: height - len(options)]
+    if lost:
+        rows[-1] = fit(row(*rows[-1], " …"), min(width(rows[-1]) + 2, cells))
     return rows + [row("")] * (height - len(options) - len(rows)) + options
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -172,30 +172,48 @@ def ledger(workspace: Workspace, width: int, height: int) -> list[Row]:
     state, index = workspace.session.state, workspace.view.parameter
     found, data = state.evaluation, state.problem.data
     parts = None if workspace.session.phase is Phase.LOSS else found.contribution(index)
-    name = state.problem.names[index]
+    columns = _columns(len(data), 2 if parts is None else 3, width)
     what = "before" if workspace.session.phase is Phase.UPDATE else "point"
-    head = row((f"{what:>8}{'y':>4}{'m':>10}{'loss':>10}{f'dL/d{name}' if parts is not None else '':>11}", DIM))
+    head = f"{what:>{columns.point}}{'y' if columns.y else '':>{columns.y}}"
+    for name in ("m", "loss", *([] if parts is None else [f"dL/d{state.problem.names[index]}"])):
+        head += f"{name:>{columns.value}}"
     room = max(height - 2, 0)
     selected = workspace.view.point
     top = min(max((selected or 0) - room // 2, 0), max(len(data) - room, 0))
-    rows = [head]
+    rows = [row((head, DIM))]
     for point in range(top, min(top + room, len(data))):
-        part = signed(float(parts[point])) if parts is not None else ""
+        values = [found.m[point], found.point_losses[point], *([] if parts is None else [parts[point]])]
         wrong = found.wrong[point]
         rows.append(
             row(
-                (" ▸" if point == selected else "  ", ACCENT),
+                ("▸" if point == selected else " ", ACCENT),
                 (f"{'(' if wrong else ' '}", BOLD),
                 point_sign(data.y[point]),
                 (f"{')' if wrong else ' '}", BOLD),
-                f"{point + 1:>3}{data.y[point]:>+4.0f}{signed(found.m[point]):>10}",
-                f"{signed(found.point_losses[point]):>10}{part:>11}",
+                f"{point + 1:>{columns.point - 4}}{f'{data.y[point]:+.0f}' if columns.y else '':>{columns.y}}",
+                "".join(f"{signed(float(value)):>{columns.value}}" for value in values),
             )
         )
-    total = signed(state.slopes[index]) if parts is not None else ""
-    more = f"{len(data):,} points" if len(data) > room else ""
-    rows.append(row((f" {more:<16}{'sum':>5}{signed(state.loss):>10}{total:>11}", BOLD)))
+    sums = [state.loss, *([] if parts is None else [state.slopes[index]])]
+    more = f" {len(data):,} points" if len(data) > room else ""
+    before = columns.point + columns.y + columns.value - 4
+    total = "".join(f"{signed(value):>{columns.value}}" for value in sums)
+    rows.append(row((f"{more:<{before}} sum{total}", BOLD)))
     return rows
+
+
+class _Columns(NamedTuple):
+    point: int
+    y: int
+    value: int
+
+
+def _columns(points: int, values: int, width: int) -> _Columns:
+    """The cells of the ledger's columns; y, which the sign says too, gives way where numbers would be cut."""
+    narrowest = len(signed(-0.5)) + 2
+    point = 5 + max(len(str(points)), 2)
+    y = 3 if width >= point + 3 + values * narrowest else 0
+    return _Columns(point, y, min((width - point - y) // values, narrowest + 2))
 
 
 _DRAW: dict[LossView, Callable[[Workspace, int, int, Terminal], list[Row]]] = {

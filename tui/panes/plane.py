@@ -29,7 +29,7 @@ from tui.plots.field import (
     zero_dots,
 )
 from tui.plots.palette import shade
-from tui.plots.rows import CIRCLE, CROSS, Ink, Row, Span, fit, point_sign
+from tui.plots.rows import CIRCLE, CROSS, Ink, Row, Span, cropped, point_sign
 from tui.terminal import Depth, Terminal
 
 # Up to here each wrong point gets its brackets; beyond, points share cells and there is no room for them.
@@ -113,7 +113,7 @@ def picture(
     composed = [
         _compose(shades[line] if shades else None, overlay[line], plot.columns, terminal) for line in range(plot.lines)
     ]
-    rows = [(*fit(line, plot.offset), *cells) for line, cells in zip(plot.rows, composed, strict=False)]
+    rows = [(*cropped(line, plot.offset), *cells) for line, cells in zip(plot.rows, composed, strict=False)]
     return [*rows, plot.rows[plot.lines]], int(wrong.sum())
 
 

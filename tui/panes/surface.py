@@ -12,9 +12,9 @@ from scenarios.screens.landscape.surface import LEVELS, Heights, Surface
 from tui.panes.film import SIGNS
 from tui.panes.plane import miniature
 from tui.plots.field import cell_of, stroke
-from tui.plots.heat import by_height, heat
+from tui.plots.heat import axis, by_height, heat
 from tui.plots.palette import height_shade
-from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, Span, frame, note, row
+from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, Span, fit, frame, note, row
 from tui.terminal import Terminal
 
 _LABELS = 7  # cells left of the surface
@@ -24,8 +24,8 @@ _SIGNS_SAID = (
     (SIGNS[Mark.PRESENT], "the present place"),
     (SIGNS[Mark.CURSOR], "the cursor"),
     (("•", BOLD), "a step so far"),
-    (("←", ACCENT), "the way down, from (2)"),
-    (SIGNS[Mark.LOWEST], "the lowest, if inside"),
+    (("←", ACCENT), "the way down"),
+    (SIGNS[Mark.LOWEST], "the lowest"),
 )
 
 
@@ -44,8 +44,7 @@ def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Ro
     body = [(*_label(heights, line, up), *cells) for line, cells in enumerate(rows)]
     low, high = float(heights.across[0]), float(heights.across[-1])
     middle = f"{across} = {given(low + (high - low) / 2.0)}"
-    ticks = f"{given(low):<{max(columns // 2 - len(middle) // 2, 1)}}{middle}"
-    body.append(row((" " * _LABELS + f"{ticks} {given(high):>{max(columns - len(ticks) - 1, 1)}}", DIM)))
+    body.append(row((" " * _LABELS + axis(given(low), middle, given(high), columns), DIM)))
     body.append(_scale(heights, width - 2, terminal))
     foot = row((f"after the update, {apart(found)}" if found.frame.phase is Phase.UPDATE else apart(found), DIM))
     return frame(title, body, width, height, foot=foot)
@@ -54,7 +53,7 @@ def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Ro
 def _label(heights: Heights, line: int, name: str) -> Row:
     lines = len(heights.up)
     text = given(float(heights.up[lines - 1 - line])) if line in (0, lines - 1) else name if line == lines // 2 else ""
-    return row((f"{text[: _LABELS - 1]:>{_LABELS - 1}} ", DIM))
+    return fit(row((f"{text:>{_LABELS - 1}}", DIM)), _LABELS - 1) + row(" ")
 
 
 def _cell(heights: Heights, across: float, up: float) -> tuple[int, int] | None:

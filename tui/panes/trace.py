@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from engine.autodiff.primitives import PRIMITIVES
 from engine.derivative.trace import Role, Trace, TraceRow
 from engine.training.models import Group
@@ -18,6 +20,7 @@ from tui.plots.wires import wires
 from tui.terminal import Terminal
 
 _TABLE = 78
+_MARKS = 3  # of its cells: what a student's package made of a row
 _TEXT_LINES = 3
 
 
@@ -35,12 +38,13 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     top = _top(len(rows), room, rows.index(here.selected) if here.selected in rows else 0)
     shown = rows[top : top + room]
     graph = _graph(program, here, inner - _TABLE - 2)
-    body = [_head(here, program)]
+    columns = _Columns(14, 12) if inner >= _TABLE - _MARKS else _Columns(12, 9)
+    body = [_head(here, columns)]
     for index in shown:
         if not isinstance(index, int):
             body.append(group(index))
             continue
-        line = fit((*_line(program.rows[index], index, here), *_heard(heard, fault, index, here)), _TABLE)
+        line = fit((*_line(program.rows[index], index, here, columns), *_heard(heard, fault, index, here)), _TABLE)
         body.append((*line, *graph[index]) if graph else line)
     body += [row("")] * (room - len(shown))
     body += [row(f" {line}") for line in words]
@@ -57,11 +61,18 @@ def _shown(workspace: Workspace, program: Trace, here: Place) -> tuple[int | Gro
     return (*kind.folded(here.selected), *range(len(kind.parameters), len(program.rows)))
 
 
-def _head(here: Place, program: Trace) -> Row:
-    return row((f"    {'':<5}{'operation':<14}{'inputs':<12}{'value':>9}{'local slope':>19}{here.derivative:>12}", DIM))
+class _Columns(NamedTuple):
+    operation: int
+    derivative: int
 
 
-def _line(entry: TraceRow, index: int, here: Place) -> Row:
+def _head(here: Place, columns: _Columns) -> Row:
+    left = f"{'':<9}{'operation':<{columns.operation}}{'inputs':<12}{'value':>9}{'local slope':>19}"
+    derivative = here.derivative if len(here.derivative) <= columns.derivative else "d/d(row)"
+    return row((f"{left}{derivative:>{columns.derivative}}", DIM))
+
+
+def _line(entry: TraceRow, index: int, here: Place, columns: _Columns) -> Row:
     """One row of the table; what has not been reached is left empty."""
     selected = index == here.selected
     ink = TEXT if entry.role is not Role.DATA else DIM
@@ -74,10 +85,10 @@ def _line(entry: TraceRow, index: int, here: Place) -> Row:
     return row(
         (" ▸ " if selected else "   ", ACCENT),
         (f"{_cut(entry.label, 5):<6}", ACCENT if selected else ink),
-        (f"{operation:<14}{_cut(', '.join(entry.inputs), 11):<12}", ink),
+        (f"{_cut(operation, columns.operation - 1):<{columns.operation}}{_cut(', '.join(entry.inputs), 11):<12}", ink),
         (f"{value:>9}", BOLD if index == here.forward - 1 and not here.reached else ink),
         (f"{local:>19}", DIM),
-        (f"{back:>12}", BOLD if selected and here.reached else TEXT),
+        (f"{back:>{columns.derivative}}", BOLD if selected and here.reached else TEXT),
     )
 
 
@@ -104,7 +115,7 @@ def _local(entry: TraceRow) -> str:
 
 
 def _cut(text: str, cells: int) -> str:
-    return text if len(text) <= cells else text[: cells - 1] + "~"
+    return text if len(text) <= cells else text[: cells - 1] + "…"
 
 
 def _short(slope: float) -> str:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui.plots.glyphs import drawn
 from tui.plots.palette import encode, style
-from tui.plots.rows import Row, fit
+from tui.plots.rows import Row, cropped, fit
 from tui.terminal import Terminal
 
 
@@ -35,7 +35,7 @@ class RowStrip(Strip):
     def crop(self, start: int, end: int | None = None) -> Strip:
         """A piece of the row; one from its beginning knows its codes as well."""
         if start == 0 and end is not None and 0 < end < self.cell_length:
-            return RowStrip(fit(self._line, end), end, self._terminal)
+            return RowStrip(cropped(self._line, end), end, self._terminal)
         return super().crop(start, end)
 
     def changed_cells(self, before: Strip) -> int:

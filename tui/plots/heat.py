@@ -28,6 +28,14 @@ def heat(levels: Array, marks: Marks, cell: Cell) -> list[Row]:
     return rows
 
 
+def axis(low: str, middle: str, high: str, columns: int) -> str:
+    """What stands under a map of so many columns: its ends, and the middle where there is room between them."""
+    free = columns - len(low) - len(high)
+    before = min(max(columns // 2 - len(middle) // 2 - len(low), 1), free - len(middle) - 1)
+    middle = " " * before + middle if before > 0 else ""
+    return f"{low}{middle:<{max(free, 1)}}{high}"
+
+
 def by_sign(terminal: Terminal) -> Cell:
     """Blue to red, as the field of a model is drawn; what is no number as what lies in the middle."""
 

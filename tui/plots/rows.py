@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -52,8 +53,8 @@ def width(line: Row) -> int:
     return sum(cell_len(text) for text, _ in line)
 
 
-def fit(line: Row, cells: int, ink: Ink = TEXT) -> Row:
-    """The row cut or filled with blanks to exactly `cells`."""
+def cropped(line: Row, cells: int, ink: Ink = TEXT) -> Row:
+    """The first `cells` of the row, filled with blanks where it has fewer."""
     spans: list[Span] = []
     left = cells
     for text, span_ink in line:
@@ -66,10 +67,39 @@ def fit(line: Row, cells: int, ink: Ink = TEXT) -> Row:
     return (*spans, (" " * left, ink)) if left else tuple(spans)
 
 
+def fit(line: Row, cells: int, ink: Ink = TEXT) -> Row:
+    """The row filled with blanks, or cut, to exactly `cells`. A cut is marked, and never goes through a number."""
+    if width(line) <= cells or cells < 1:
+        return cropped(line, cells, ink)
+    text = plain(line)
+    if not set_cell_size(text, width(line))[len(set_cell_size(text, cells).rstrip()) :].strip():
+        return cropped(line, cells, ink)
+    kept = set_cell_size(text, cells - 1)
+    begun, ends = kept.rpartition(" ")[2], text[len(kept) :].partition(" ")[0]
+    if ends and any(map(str.isdigit, begun + ends)):
+        kept = kept[: len(kept) - len(begun)]
+    kept = kept.rstrip()
+    shown = cropped(line, cell_len(kept))
+    return cropped((*shown, ("…", shown[-1][1] if shown else ink)), cells, ink)
+
+
+def whole(line: Row, cells: int) -> Row:
+    """As many of the row's parts, which two blanks divide, as fit into `cells`; its first, where that is too long, is
+    cut.
+    """
+    text = plain(line).rstrip()
+    if cell_len(text) <= cells:
+        return line
+    ends = [gap.start() for gap in re.finditer("(?<=[^ ])  +", text) if cell_len(text[: gap.start()]) <= cells]
+    return cropped(line, cell_len(text[: ends[-1]])) if ends else fit(line, cells)
+
+
 def spread(left: Row, right: Row, cells: int) -> Row:
-    """`left` and `right` at the two ends of `cells`; where both do not fit, `left` is cut."""
+    """`left` and `right` at the two ends of `cells`; where both do not fit, `left` gives way."""
+    if width(left) + width(right) >= cells and plain(right).lstrip() == plain(right) != "":
+        right = ((" ", TEXT), *right)
     room = cells - width(right)
-    return (*fit(left, max(room, 0)), *right) if room >= 0 else fit(right, cells)
+    return (*fit(whole(left, room), room), *right) if room >= 0 else fit(right, cells)
 
 
 def wrap(text: str, cells: int) -> list[str]:
@@ -95,15 +125,21 @@ def frame(title: Row, body: Iterable[Row], cells: int, height: int, focused: boo
     ink = ACCENT if focused else FRAME
     edge = "━" if focused else "─"
     inner = cells - 2
-    heading: Row = ((" ", TEXT), *title, (" ", TEXT)) if title else ()
-    heading = heading if width(heading) < inner else fit(heading, inner - 1)
+    heading = _set_in(title, inner - 1)
     top: Row = (("┌" + edge, ink), *heading, (edge * (inner - 1 - width(heading)) + "┐", ink))
-    footing: Row = ((" ", TEXT), *foot, (" ", TEXT)) if foot else ()
-    footing = footing if width(footing) < inner else fit(footing, inner - 1)
+    footing = _set_in(foot, inner - 1)
     bottom: Row = (("└─", FRAME), *footing, ("─" * (inner - 1 - width(footing)) + "┘", FRAME))
     lines = [fit(line, inner) for line in body][: height - 2]
     lines += [fit((), inner)] * (height - 2 - len(lines))
     return [top, *((("│", FRAME), *line, ("│", FRAME)) for line in lines), bottom]
+
+
+def _set_in(title: Row, cells: int) -> Row:
+    """The title with a blank on both sides, as much of it as the edge of a box has room for."""
+    if not title:
+        return ()
+    shown = whole(row(" ", *title), cells)
+    return row(*shown, " ") if width(shown) < cells else shown
 
 
 def joined(edge: Row) -> Row:

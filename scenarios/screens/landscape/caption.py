@@ -31,11 +31,11 @@ def heading(workspace: Workspace) -> Heading:
 def _about(workspace: Workspace) -> str:
     match looked_at(workspace):
         case Ray() as found:
-            return f"L along the step, rate {given(found.rate)}"
+            return f"L along the step  rate {given(found.rate)}"
         case Surface() as found:
-            return f"L over {' and '.join(found.names)}{', log scale' if found.logarithmic else ''}"
+            return f"L over {' and '.join(found.names)}{'  log scale' if found.logarithmic else ''}"
         case Slice() as found:
-            return f"L along {found.curve.name}, {given(found.curve.low)} to {given(found.curve.high)}"
+            return f"L along {found.curve.name}  {given(found.curve.low)} to {given(found.curve.high)}"
 
 
 def apart(found: Slice | Surface) -> str:
@@ -48,7 +48,7 @@ def apart(found: Slice | Surface) -> str:
         return f"{steps} on this {what}"
     why = f"{_others(path.moved)} moved too" if path.moved else "the point loss was another"
     others = f"other {what}s" if count > 1 else f"another {what}"
-    return f"{steps}{', some' if path.on.any() else ''} on {others}: {why}"
+    return f"{steps}{', some' if path.on.any() else ''} on {others}  ({why})"
 
 
 def _others(names: Sequence[str]) -> str:

@@ -69,7 +69,7 @@ def subject(workspace: Workspace) -> str:
     state, index = workspace.session.state, workspace.view.point or 0
     data = state.problem.data
     where = f"({data.x1[index]:.4f}, {data.x2[index]:.4f})"
-    return f"point {index + 1} of {len(data)}: {sign(data.y[index])} {where}  y {data.y[index]:+.0f}"
+    return f"point {index + 1} of {len(data)}: {sign(data.y[index])}  {where}  y {data.y[index]:+.0f}"
 
 
 def title(workspace: Workspace) -> str:
@@ -81,7 +81,7 @@ def title(workspace: Workspace) -> str:
 
 def heading(workspace: Workspace) -> Heading:
     """What is traced, and how far."""
-    name = "" if workspace.view.trace_formula else f"{workspace.scenario.name}, "
+    name = "" if workspace.view.trace_formula else f"{workspace.scenario.name}  "
     return Heading("trace", f"{name}{subject(workspace)}", progress(workspace))
 
 

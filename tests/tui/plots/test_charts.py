@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import plotext
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.replay.program import Array
@@ -173,6 +173,8 @@ class TestValueAxis:
         assert [label.strip() for _, label in labels] == ["0.001", "100"]
 
     @given(st.floats(-1e307, 1e307), st.floats(-1e307, 1e307), st.integers(1, 60))
+    @example(0.0, 5e-324, 8)
+    @example(-5e-324, 0.0, 8)
     def test_it_holds_all_values_and_its_labels_are_of_one_width(self, one: float, other: float, height: int) -> None:
         low, high = min(one, other), max(one, other)
         axis = value_axis(low, high, height)

@@ -5,7 +5,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.plots.rows import ACCENT, BOLD, DIM, FRAME, TEXT, Ink, Row, fit, frame, joined, plain, row, spread, width, wrap
+from tui.plots.rows import (
+    ACCENT,
+    BOLD,
+    DIM,
+    FRAME,
+    TEXT,
+    Ink,
+    Row,
+    cropped,
+    fit,
+    frame,
+    joined,
+    plain,
+    row,
+    spread,
+    whole,
+    width,
+    wrap,
+)
 
 WIDE = "漢字"  # two cells a character
 words = st.text(st.sampled_from("ab ○×漢é-⠢")).filter(lambda text: "\n" not in text)
@@ -20,21 +38,36 @@ def test_a_bare_string_is_ordinary_text() -> None:
 
 @pytest.mark.parametrize(
     ("line", "cells", "text"),
-    [(row("abc"), 5, "abc  "), (row("abc"), 3, "abc"), (row("abc"), 2, "ab"), (row(), 2, "  "),
-     (row(WIDE), 3, "漢 "), (row("ab", "cd"), 3, "abc"), (row("ab", "cd"), 0, "")],
+    [(row("abc"), 5, "abc  "), (row("abc"), 3, "abc"), (row("abc"), 2, "a…"), (row(), 2, "  "),
+     (row(WIDE), 3, "漢…"), (row("ab", "cd"), 3, "ab…"), (row("ab", "cd"), 0, ""), (row("ab  "), 2, "ab"),
+     (row("a -0.3543"), 4, "a…  "), (row("a -0.3543"), 8, "a…      "), (row("a 12 b"), 5, "a 12…"),
+     (row("-0.3543"), 4, "…   ")],
 )  # fmt: skip
 def test_fit(line: Row, cells: int, text: str) -> None:
     assert plain(fit(line, cells)) == text
 
 
 @given(rows, st.integers(0, 12))
-def test_fit_is_exact_and_keeps_what_it_can(line: Row, cells: int) -> None:
+def test_fit_is_exact_and_marks_what_it_cuts(line: Row, cells: int) -> None:
     fitted = fit(line, cells)
     assert width(fitted) == cells
-    whole = plain(line)
-    kept = plain(fitted).rstrip()
-    assert whole.startswith(kept)
-    assert width(line) > cells or kept == whole.rstrip()
+    text, kept = plain(line).rstrip(), plain(fitted).rstrip()
+    assert kept == text or cells == 0 or (kept.endswith("…") and text.startswith(kept[:-1]))
+
+
+@given(rows, st.integers(0, 12))
+def test_a_crop_is_exact(line: Row, cells: int) -> None:
+    piece = cropped(line, cells)
+    assert width(piece) == cells
+    assert plain(line).startswith(plain(piece).rstrip())
+
+
+@pytest.mark.parametrize(
+    ("cells", "text"),
+    [(40, "loss 5.7766  errors 4  ledger"), (28, "loss 5.7766  errors 4"), (20, "loss 5.7766"), (8, "loss…   ")],
+)
+def test_parts_are_left_out_whole(cells: int, text: str) -> None:
+    assert plain(whole(row("loss ", ("5.7766", BOLD), "  errors 4  ", ("ledger", DIM)), cells)) == text
 
 
 def test_fit_keeps_the_inks() -> None:
@@ -43,7 +76,7 @@ def test_fit_keeps_the_inks() -> None:
 
 @pytest.mark.parametrize(
     ("left", "right", "cells", "text"),
-    [("ab", "cd", 6, "ab  cd"), ("abcd", "ef", 5, "abcef"), ("abcd", "ef", 2, "ef"), ("ab", "cdef", 3, "cde")],
+    [("ab", "cd", 6, "ab  cd"), ("abcd", "ef", 5, "a… ef"), ("abcd", "ef", 6, "ab… ef"), ("ab", "cdef", 3, " c…")],
 )
 def test_spread(left: str, right: str, cells: int, text: str) -> None:
     assert plain(spread(row(left), row(right), cells)) == text
@@ -60,7 +93,7 @@ def test_wrap(text: str, cells: int, lines: list[str]) -> None:
 
 def test_a_frame() -> None:
     drawn = [plain(line) for line in frame(row("title"), [row("a"), row("bcdefghijkl")], 10, 5, foot=row("f"))]
-    assert drawn == ["┌─ title ┐", "│a       │", "│bcdefghi│", "│        │", "└─ f ────┘"]
+    assert drawn == ["┌─ title ┐", "│a       │", "│bcdefgh…│", "│        │", "└─ f ────┘"]
 
 
 def test_a_focused_frame_shows_it_without_colour_too() -> None:

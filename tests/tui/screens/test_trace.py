@@ -83,7 +83,7 @@ def test_a_short_program_says_nothing_of_rows() -> None:
 def test_long_names_are_cut_and_their_numbers_are_not() -> None:
     rows = table(following("supercalifragilistic^2 * abominable_thing", trace_at=999))
     assert [re.findall(r"[+-]\d\.\d{4}", row)[0] for row in rows[2:6]] == ["+1.0000"] * 4
-    assert rows[2].split()[2] == "supe~"
+    assert rows[2].split()[2] == "supe…"
 
 
 # The graph.
