@@ -17,7 +17,7 @@ from engine.symbolic.simplify import Simplifier
 from engine.symbolic.terms import Factor, Form, Term
 
 # Nobody arranges a longer formula by hand, and the time that it takes stays small.
-_LONGEST = 250  # nodes
+_LONGEST = 160  # nodes
 _MOST_TERMS = 12
 _MOST_MULTIPLIED = 40  # terms of what is multiplied out
 _LARGEST_POWER = 3  # of a sum that is multiplied out
@@ -51,15 +51,27 @@ class Arranger:
 
     def _candidates(self, form: Form) -> Iterator[Form]:
         """Other ways to write a sum: multiplied out, and with those terms put together that share a base."""
-        multiplied = self._multiplied(form)
+        multiplied = self._multiplied(form) if len(form) > 1 else None
         if multiplied is not None:
             yield multiplied
+        for place, term in enumerate(form):
+            for made in self._without_inner_fractions(term):
+                yield self._simplify.sum((*form[:place], *made, *form[place + 1 :]))
         for group in self._groups(form):
             together = tuple(form[place] for place in group)
             first, *others = group
             for made in self._together(together):
                 rest = {place: (form[place],) for place in range(len(form)) if place not in others}
                 yield self._simplify.sum(chain.from_iterable({**rest, first: made}.values()))
+
+    def _without_inner_fractions(self, term: Term) -> Iterator[Form]:
+        """A product with a fraction in a bracket, as in (1 + 1/x)/x, over one line."""
+        coefficient, factors = term
+        for factor in factors:
+            if _is_sum(factor[0]) and factor[1] == 1:
+                rest: Term = (coefficient, tuple(other for other in factors if other is not factor))
+                for made in self._together(self._simplify.form(factor[0])):
+                    yield self._simplify.product([rest, self._simplify.as_term(made)])
 
     def _groups(self, form: Form) -> list[tuple[int, ...]]:
         """Which terms could be put together: those that share a denominator or a function, and all of them."""
@@ -73,7 +85,7 @@ class Arranger:
     def _together(self, form: Form) -> Iterator[Form]:
         """The sum over one denominator, with what its terms have in common before the bracket."""
         below = _denominator(form)
-        if below is None:
+        if below is None or _has_zero(form):
             return
         nonzero = frozenset(base for base, _ in below)
         above = self._simplify.sum(
@@ -104,6 +116,8 @@ class Arranger:
     def _quotient(self, form: Form, divisor: Form) -> Form | None:
         """Long division of polynomials in any bases, None where a remainder is left."""
         bases = dict.fromkeys(base for _, factors in (*divisor, *form) for base, _ in factors)
+        if _has_zero(form) or _has_zero(divisor):
+            return None
         made: list[Term] = []
         scale, leading = _leading(divisor, bases)
         while form and len(made) < _MOST_TERMS:
@@ -120,6 +134,8 @@ class Arranger:
     def _common(self, form: Form, fraction: bool) -> Iterator[Term]:
         """What could stand before the bracket: of a polynomial that is no numerator nothing does."""
         factors = _common_factors(form)
+        if _has_zero(form):
+            return
         if len(form) > 1 and (fraction or any(not isinstance(base.head, str) for base, _ in factors)):
             yield _content(form), factors
             yield ONE, factors
@@ -177,6 +193,11 @@ def _denominator(form: Form) -> tuple[Factor, ...] | None:
             if exponent < 0:
                 below[base] = max(below.get(base, -exponent), -exponent)
     return tuple(below.items())
+
+
+def _has_zero(form: Form) -> bool:
+    """Whether there is a 0·f, which stands only for where f is not defined."""
+    return any(coefficient == 0 for coefficient, _ in form)
 
 
 def _common_factors(form: Form) -> tuple[Factor, ...]:

@@ -52,13 +52,13 @@ def folded(coefficient: Fraction, head: object, exponent: Fraction) -> Fraction 
     return fitting(coefficient * raised) if raised is not None else None
 
 
-def parts(coefficient: Fraction, halves: bool) -> tuple[float, float]:
+def parts(coefficient: Fraction, fractions: bool) -> tuple[float, float]:
     """How a coefficient >= 0 is written, as (above, below the fraction's line): 0.3 is 0.3, a half and a third are 1/n,
-    and 1.5 is 3/2 where `halves` are wanted.
+    and 0.6 is 3/5 where `fractions` are wanted.
 
     Exact for what `tidy` gives.
     """
     unit = coefficient.numerator == 1 and coefficient.denominator < 10
-    if unit or (halves and coefficient.denominator == 2) or Fraction(repr(float(coefficient))) != coefficient:
+    if unit or (fractions and coefficient.denominator < 100) or Fraction(repr(float(coefficient))) != coefficient:
         return float(coefficient.numerator), float(coefficient.denominator)
     return float(coefficient), 1.0

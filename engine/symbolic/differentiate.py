@@ -85,7 +85,7 @@ class _Differentiator:
         self._moving: dict[Expression, bool] = {}
         self._expression = expression
         self._exact = simplify(_readable(expression))
-        self._simplify = Simplifier(Domain(self._exact, self._moves), halves=not decimals(expression))
+        self._simplify = Simplifier(Domain(self._exact, self._moves), fractions=not decimals(expression))
         self._arrange = Arranger(self._simplify)
         self._applied: dict[Expression, _Applied] = {}
         self._derivatives: dict[Expression, Expression] = {}

@@ -72,6 +72,8 @@ def never_zero(expression: Expression) -> Iterator[Expression]:
     """Expressions that are not 0 wherever `expression` is defined: what it divides by and takes logarithms of."""
     for node in postorder(expression, lambda node: node.inputs):
         if isinstance(node.head, Primitive):
+            if node.head.name == "tan":
+                yield node.inputs[0].cos()
             for index in node.head.algebra.nonzero:
                 yield from _factors(node.inputs[index])
 

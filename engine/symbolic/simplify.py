@@ -32,11 +32,11 @@ def simplify(expression: Expression) -> Expression:
 class Simplifier:
     """Simplifies expressions that share parts, each part once; what is known of their symbols `domain` says.
 
-    `halves`: 3·x/2 is written rather than 1.5·x.
+    `fractions`: 3·x/5 is written rather than 0.6·x.
     """
 
-    def __init__(self, domain: Domain | None = None, halves: bool = False) -> None:
-        self._halves = halves
+    def __init__(self, domain: Domain | None = None, fractions: bool = False) -> None:
+        self._fractions = fractions
         self._domain = domain or Domain()
         self._forms: dict[Expression, Form] = {}
         self._sums: dict[frozenset[object], Expression] = {}
@@ -258,9 +258,9 @@ class Simplifier:
             return number(0.0)
         first = next((index for index, (coefficient, _) in enumerate(form) if coefficient > 0), 0)
         (sign, factors), *others = (form[first], *form[:first], *form[first + 1 :])
-        made = written_term(sign, factors, self._halves)
+        made = written_term(sign, factors, self._fractions)
         for coefficient, factors in others:
-            term = written_term(abs(coefficient), factors, self._halves)
+            term = written_term(abs(coefficient), factors, self._fractions)
             made = made - term if coefficient < 0 else made + term
         self._forms.setdefault(made, form)
         return made

@@ -19,17 +19,21 @@ Term = tuple[Fraction, tuple[Factor, ...]]
 Form = tuple[Term, ...]  # a sum
 
 
-def written_term(coefficient: Fraction, factors: tuple[Factor, ...], halves: bool = False) -> Expression:
+def written_term(coefficient: Fraction, factors: tuple[Factor, ...], fractions: bool = False) -> Expression:
     """The term as an expression, which is read as the same term: what is above the line, then what is below it.
 
-    `halves`: 3·x/2 rather than 1.5·x.
+    `fractions`: 3·x/5 rather than 0.6·x.
     """
     above = {base for base, exponent in factors if exponent >= 0}
     ordered = sorted(factors, key=lambda factor: (_rank(factor[0]), factor[0] not in above))
-    top = [_power(base, exponent) for base, exponent in ordered if exponent >= 0 or _keeps_sign(base, exponent)]
-    bottom = [_power(base, -exponent) for base, exponent in ordered if exponent < 0 and not _is_product(base)]
+    top = [
+        _power(base, exponent, fractions) for base, exponent in ordered if exponent >= 0 or _keeps_sign(base, exponent)
+    ]
+    bottom = [
+        _power(base, -exponent, fractions) for base, exponent in ordered if exponent < 0 and not _is_product(base)
+    ]
     apart = [base for base, exponent in ordered if exponent == -1 and _is_product(base)]
-    numerator, denominator = coefficients.parts(abs(coefficient), halves)
+    numerator, denominator = coefficients.parts(abs(coefficient), fractions)
     if numerator != 1.0 or not top:
         top.insert(0, number(numerator))
     if denominator != 1.0:
@@ -40,8 +44,8 @@ def written_term(coefficient: Fraction, factors: tuple[Factor, ...], halves: boo
     return reduce(truediv, [reduce(mul, top), *below, *apart])
 
 
-def _power(base: Expression, exponent: Fraction) -> Expression:
-    return base if exponent == 1 else base ** written_term(exponent, ())
+def _power(base: Expression, exponent: Fraction, fractions: bool) -> Expression:
+    return base if exponent == 1 else base ** written_term(exponent, (), fractions)
 
 
 def _rank(base: Expression) -> int:

@@ -26,6 +26,7 @@ from engine.symbolic import (
     text,
     value,
 )
+from engine.symbolic.formula import parse
 from engine.training.datasets import lecture
 from engine.training.evaluate import evaluate
 from engine.training.losses import POINT_LOSSES
@@ -237,6 +238,12 @@ def test_the_last_simplification_never_makes_it_longer() -> None:
     assert simplified > 30
 
 
+def test_terms_that_only_say_where_there_is_no_value_have_nothing_in_common() -> None:
+    nowhere = parse("max(lt(max(y + x, -1*y), (y - y)/sin(x)), eq(x*y, tan(x))/eq(le(3, -2), x/x))")
+    with pytest.raises(ZeroDivisionError):
+        value(differentiate(nowhere, "x").derivative, {"x": -1.0, "y": 1.0})
+
+
 def test_a_sum_shares_what_its_parts_share_beside_what_each_is_by_itself() -> None:
     terms = [symbol(name) * x**power * x.exp() for power, name in enumerate("abcdfghijklmn", 1)]
     found = differentiate(sum(terms[1:], terms[0]), "x").derivative
@@ -271,6 +278,11 @@ def test_the_last_step_leads_to_the_answer_and_each_has_one_sign_of_multiplicati
         (x.sqrt() ** 2, "1"),
         ((x**3 - 1) / (x - 1), "2*x + 1"),
         (x / (x * y + x), "0"),
+        ((x + (x**2 + 1).sqrt()).log(), "1/sqrt(x^2 + 1)"),
+        ((1 + 1 / x) ** 2, "-2*(x + 1)/x^3"),
+        (1 - x.sigmoid(), "-sigmoid(x)*(1 - sigmoid(x))"),
+        (3 * x**5 / 8, "15*x^4/8"),
+        (0.75 * x**2 * y, "1.5*x*y"),  # decimals where they were typed
         (x**y / x, "(y - 1)*x^y/x^2"),
         ((x**2).sqrt(), "x/sqrt(x^2)"),  # not 1: it is -1 on the left
         (x.step() * x.sqrt() * x, "3*x*step(x)/(2*sqrt(x))"),  # step jumps where the root is 0
