@@ -12,18 +12,13 @@ Interval = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function of `arguments`: its name, its formula, and for each argument its domain and its starting value.
-
-    `kinks` are the values of the first argument where f has no single slope: there the central difference and the rule
-    may differ, and neither is wrong.
-    """
+    """A function of `arguments`: its name, its formula, and for each argument its domain and its starting value."""
 
     name: str
     formula: str
     arguments: tuple[str, ...]
     domain: tuple[Interval, ...]
     start: tuple[float, ...]
-    kinks: tuple[float, ...] = ()
 
     @property
     def expression(self) -> Expression:
@@ -39,10 +34,10 @@ FUNCTIONS: tuple[Function, ...] = (
     # The slide prints sin(x) + cos(y); its picture and its derivative mean this.
     Function("two arguments", "sin(x) + 2*cos(y)", ("x", "y"), (_FIVE, _FIVE), (1.0, 1.0)),
     Function("sigmoid", "sigmoid(x)", ("x",), (_FIVE,), (0.0,)),
-    Function("relu", "relu(x)", ("x",), (_FIVE,), (1.0,), kinks=(0.0,)),
+    Function("relu", "relu(x)", ("x",), (_FIVE,), (1.0,)),
     Function("log-sigmoid", "log_sigmoid(x)", ("x",), (_FIVE,), (0.0,)),
     Function("log-sigmoid loss of a ○", "-log_sigmoid(-m)", ("m",), (_FIVE,), (1.0,)),
     Function("log-sigmoid loss of an ×", "-log_sigmoid(m)", ("m",), (_FIVE,), (1.0,)),
-    Function("ReLU loss of a ○", "relu(m)", ("m",), (_FIVE,), (1.0,), kinks=(0.0,)),
-    Function("ReLU loss of an ×", "relu(-m)", ("m",), (_FIVE,), (-1.0,), kinks=(0.0,)),
+    Function("ReLU loss of a ○", "relu(m)", ("m",), (_FIVE,), (1.0,)),
+    Function("ReLU loss of an ×", "relu(-m)", ("m",), (_FIVE,), (-1.0,)),
 )

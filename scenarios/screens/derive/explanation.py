@@ -19,7 +19,8 @@ def explanation(workspace: Workspace) -> list[str]:
     texts = [
         f"The derivative df/d{name} says how f changes when {name} is moved a little: rise over run. Three methods "
         "give it.",
-        "By symbols: the rules taught at school rewrite f into another function, its derivative, good for every point.",
+        "By symbols: the rules taught at school rewrite f into another function, its derivative, for all points at "
+        "once.",
     ]
     if not derive.hidden and (prime := f.differentiated[derive.by]) is not None:
         texts.append(f"  df/d{name} = {symbolic.pretty(prime.derivative)}")
@@ -38,9 +39,9 @@ def explanation(workspace: Workspace) -> list[str]:
     texts += [
         "By autodiff: the program that computes f is followed back, operation by operation, with the chain "
         f"rule{seen}. It is exact, as the symbols are, and needs neither a formula nor a choice of eps.",
-        "The error of a difference has two causes. Truncation: the secant is not the tangent; it falls with eps, as "
-        "eps^2 for the central and as eps for the forward difference. Rounding: two nearly equal numbers are "
-        "subtracted and divided by a tiny one; it rises as eps falls. Between them lies the best eps.",
+        "Where f is smooth, the error of a difference has two causes. Truncation: the secant is not the tangent; it "
+        "falls with eps, as eps^2 for the central and as eps for the forward difference. Rounding: two nearly equal "
+        "numbers are subtracted and divided by a tiny one; it rises as eps falls. Between them lies the best eps.",
     ]
     return texts
 
