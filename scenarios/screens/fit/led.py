@@ -45,7 +45,10 @@ def _went(frame: Frame, before: State, given: Given) -> str:
     told = f"The loss {went}; {name}'s slopes promised {_promised(before)}."
     turned = [name for name in differing if _turned(before, name)]
     if turned and change > 0.0 and before.promise > 0.0:
-        return f"{told} The sign {_of(turned)} is wrong: the step climbed."
+        return first_that_fits(
+            f"{told} The sign {_of(turned)} is wrong: the step climbed.",
+            f"The loss {went}: the step climbed. {name}'s slopes promised {_promised(before)}.",
+        )
     return told
 
 
@@ -58,16 +61,21 @@ def _coming(state: State, given: Given, index: int, wrong: list[str]) -> str:
         if hardly(state, index) or not state.way(index):
             return ""
         others = f" But it is not right {_of(wrong)}." if wrong else ""
-        return f"{told}, which is right: {name} will {way}.{others}"
+        right_one = f"{told}, which is right: {name} will {way}."
+        return first_that_fits(f"{right_one}{others}", right_one)
     told = f"{told}; the right one is {small(right)}"
     if _turned(state, name) and state.way(index):
         alone = state.raised(index, state.change[index])
         goes = f"{'rises' if alone > 0.0 else 'falls'} {size(alone)}" if alone else "stays"
-        return f"{told}: the sign is wrong. {name} will {way}, and by that alone the loss {goes}."
+        return first_that_fits(
+            f"{told}: the sign is wrong. {name} will {way}, and by that alone the loss {goes}.",
+            f"{told}: the sign is wrong. It will {way}; by that alone the loss {goes}.",
+            f"{told}: the sign is wrong.",
+        )
     far = f" by {size(state.change[index])}" if state.way(index) else ""
     plain_descent = state.against == "given slope"
     should = f", where the right one takes it by {size(state.problem.rate * right)}" if plain_descent and right else ""
-    return f"{told}. {name} will {way}{far}{should}."
+    return first_that_fits(f"{told}. {name} will {way}{far}{should}.", f"{told}. It will {way}{far}.")
 
 
 def _taken(frame: Frame, given: Given, index: int, worked: str, wrong: bool) -> str:

@@ -7,11 +7,13 @@ import pytest
 
 from engine.session import moves
 from engine.training.losses import POINT_LOSSES
+from engine.training.models import network
 from scenarios.library.store import BUILTIN
 from scenarios.workspace.moves import Move
+from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 from tests.scenarios.screens.fit_captions import CASES
-from tests.workspaces import FORWARD, apply, caption, choose, made, many_points, opened
+from tests.workspaces import FORWARD, after, apply, caption, choose, look, made, many_points, opened
 from tui.panes.lines import caption_rows, header
 from tui.plots.glyphs import said
 from tui.plots.rows import plain, wrap
@@ -65,3 +67,32 @@ def test_of_a_header_too_long_whole_parts_are_left_out(columns: int) -> None:
         left = re.fullmatch(r" (.+?) +step 0  \(2\) direction +", plain(head))
         assert left is not None
         assert set(re.split("  +", left[1])) <= set(re.split("  +", plain(whole).strip()))
+
+
+@pytest.mark.parametrize("columns", [80, 100, 120])
+def test_of_a_header_too_long_nothing_is_cut_without_a_mark(columns: int) -> None:
+    """Whose slopes lead stays; what stands before it ends in an ellipsis."""
+    led = opened("model1", moves.Along("a_package_with_a_long_name"), FORWARD)
+    for screen in Screen:
+        workspace = apply(led, look(screen=screen))
+        for source in ("", "replay 0:05 of 0:05"):
+            (row,) = header(workspace, columns, Terminal(Depth.NONE, True), playing=True, source=source)
+            text = plain(row)
+            assert len(text) == columns
+            assert "a_package_with_…'s slopes  " in text
+            start, _, _ = text.partition(source or "a_package")
+            whole = plain(header(workspace, 300, Terminal(Depth.NONE, True), playing=True, source=source)[0])
+            assert start.rstrip().endswith("…") or any(
+                whole.startswith(start.rstrip() + after) for after in ("  ", " ▸")
+            )
+
+
+@pytest.mark.parametrize("phase", [1, 2, 3])
+@pytest.mark.parametrize("turned", [(-1.0, -1.0), (-1.0, 1.0), (1.0, 3.0), (1.0, 1.0)])
+def test_what_is_said_of_given_slopes_fits_two_lines(phase: int, turned: tuple[float, float]) -> None:
+    start = made([(0.3, 0.9, 1.0)], tuple(0.5 - each / 9 for each in range(15)), model=network(2))
+    slopes = tuple(slope * turned[index % 2] * 1e3 for index, slope in enumerate(start.session.state.slopes))
+    for name in ("minitorch", "a_package_with_a_long_name"):
+        for index in range(15):
+            workspace = after(start, [moves.Along(name), moves.Give(slopes), *[FORWARD] * phase, choose(index)])
+            assert len(lines(workspace, True)) <= 2, caption(workspace)
