@@ -106,7 +106,8 @@ class Kind:
 
     `family`, `settings`: the row of FAMILIES it is of, and what makes it this one. `groups`: all parameters, part by
     part. `initial`: the values to start with, () where a person has to give them. `weights` names the two parameters at
-    a right angle to the boundary where that is one straight line, else (). `boundary`: what a sentence calls it.
+    a right angle to the boundary where that is one straight line, else (). `boundary`: what a sentence calls it, ""
+    where there need not be one.
     """
 
     name: str
@@ -114,7 +115,7 @@ class Kind:
     build: Callable[[Sequence[Any]], Module]
     formula: str
     weights: tuple[int, ...] = ()
-    boundary: str = "the boundary"
+    boundary: str = ""
     family: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     groups: tuple[Group, ...] = ()

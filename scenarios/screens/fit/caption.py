@@ -92,7 +92,8 @@ def _loss(workspace: Workspace) -> str:
     sides, sides_before = state.evaluation.m > 0.0, frame.before.evaluation.m > 0.0
     if (sides == sides_before).all():
         boundary = state.problem.kind.boundary
-        return f"{moved} The errors are still {state.errors}: {boundary} moved, but no point changed sides."
+        moved_too = f"{boundary} moved, but " if boundary else ""
+        return f"{moved} The errors are still {state.errors}: {moved_too}no point changed sides."
     return f"{moved} The errors are still {state.errors}, but no longer of the same points."
 
 

@@ -1,10 +1,12 @@
 """What the captions of the fit screen say: a workspace and its words for each case."""
 
 from engine.session import moves
+from engine.training.models import Kind
 from scenarios.workspace.moves import Answer, Predict
 from scenarios.workspace.workspace import Workspace, snapshot
-from tests.workspaces import BACK, FORWARD, NEXT, after, choose, made, opened, point
+from tests.workspaces import BACK, FORWARD, NEXT, after, choose, made, many_points, opened, point
 
+NETWORK = Kind.of("Network", {"layers": (2, 3, 1), "activation": "relu", "seed": 1})
 RELU, PRINTED = moves.Set("loss", "ReLU"), moves.Set("loss", "as-printed")
 HOLD_ALL = [moves.Hold(name) for name in ("w1", "w2", "b")]
 MOMENTUM = moves.Set("optimizer", "momentum")
@@ -67,6 +69,10 @@ CASES: dict[str, tuple[Workspace, str]] = {
         opened("model1", NEXT),
         "The loss is 5.7337, down 0.0429; the slopes promised 0.0450. "
         "The errors are still 4: the line moved, but no point changed sides.",
+    ),
+    "a step of a network, which need not have a boundary": (
+        after(made(many_points(10), NETWORK.initial, model=NETWORK, rate=1e-4), [NEXT]),
+        "The loss is 9.0380, down 0.0026; the slopes promised 0.0026. The errors are still 6: no point changed sides.",
     ),
     "fewer errors": (
         opened("step-1", NEXT),

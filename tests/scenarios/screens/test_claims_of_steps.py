@@ -13,6 +13,7 @@ from scenarios.workspace.moves import Against, Answer, Pin, Predict
 from scenarios.workspace.view import Landscape, LandscapeView, Screen
 from scenarios.workspace.workspace import Workspace
 from tests.scenarios.screens.claims import CLAIMS
+from tests.scenarios.screens.fit_captions import NETWORK
 from tests.workspaces import BACK, FORWARD, NEXT, apply, caption, choose, look, made, many_points, opened, point
 
 NAMES = ("model1", "split", "zeros", "losses", "circles", "overshoot", "update-bias")
@@ -56,6 +57,8 @@ def walk(seed: int) -> Iterator[Workspace]:
     workspace = opened(chance.choice(NAMES))
     if seed % 6 == 5:
         workspace = made(many_points(40), (1.0, 1.0, -0.8), rate=0.05)
+    if seed % 6 == 4:
+        workspace = made(many_points(12), NETWORK.initial, model=NETWORK)
     for _ in range(60):
         workspace = moved(workspace, chance)
         for screen in SCREENS:
