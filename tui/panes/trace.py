@@ -38,7 +38,8 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     top = _top(len(rows), room, rows.index(here.selected) if here.selected in rows else 0)
     shown = rows[top : top + room]
     graph = _graph(program, here, inner - _TABLE - 2)
-    columns = _Columns(14, 12) if inner >= _TABLE - _MARKS else _Columns(12, 9)
+    narrow = _Columns(12, 10, 18, 9) if heard and inner < _TABLE else _Columns(12, 12, 19, 9)
+    columns = _Columns(14, 12, 19, 12) if inner >= _TABLE - _MARKS * (not heard) else narrow
     body = [_head(here, columns)]
     for index in shown:
         if not isinstance(index, int):
@@ -63,11 +64,14 @@ def _shown(workspace: Workspace, program: Trace, here: Place) -> tuple[int | Gro
 
 class _Columns(NamedTuple):
     operation: int
+    inputs: int
+    local: int
     derivative: int
 
 
 def _head(here: Place, columns: _Columns) -> Row:
-    left = f"{'':<9}{'operation':<{columns.operation}}{'inputs':<12}{'value':>9}{'local slope':>19}"
+    left = f"{'':<9}{'operation':<{columns.operation}}{'inputs':<{columns.inputs}}{'value':>9}"
+    left += f"{'local slope':>{columns.local}}"
     derivative = here.derivative if len(here.derivative) <= columns.derivative else "d/d(row)"
     return row((f"{left}{derivative:>{columns.derivative}}", DIM))
 
@@ -85,9 +89,10 @@ def _line(entry: TraceRow, index: int, here: Place, columns: _Columns) -> Row:
     return row(
         (" ▸ " if selected else "   ", ACCENT),
         (f"{_cut(entry.label, 5):<6}", ACCENT if selected else ink),
-        (f"{_cut(operation, columns.operation - 1):<{columns.operation}}{_cut(', '.join(entry.inputs), 11):<12}", ink),
+        (f"{_cut(operation, columns.operation - 1):<{columns.operation}}", ink),
+        (f"{_cut(', '.join(entry.inputs), columns.inputs - 1):<{columns.inputs}}", ink),
         (f"{value:>9}", BOLD if index == here.forward - 1 and not here.reached else ink),
-        (f"{local:>19}", DIM),
+        (f"{local:>{columns.local}}", DIM),
         (f"{back:>{columns.derivative}}", BOLD if selected and here.reached else TEXT),
     )
 

@@ -126,6 +126,15 @@ async def test_the_trace_marks_every_row_that_was_reached(package: Package) -> N
         assert "could not be drawn" not in text(app)
 
 
+@pytest.mark.parametrize("columns", [72, 76, 80])
+async def test_derivatives_and_marks_have_room_on_every_screen(package: Package, columns: int) -> None:
+    async with comparing(package(LOG_TWICE), size=(columns, 24)) as (app, pilot):
+        await pilot.press("3", "end")
+        await answered(app, pilot)
+        (found,) = [line for line in screen(app) if "log sigmoid" in line and "│   6" in line]
+        assert re.search(r"\+0\.3543 +-1\.0000 !! *│$", found)
+
+
 async def test_a_wrong_rule_is_off_in_the_slopes_and_no_in_the_trace(package: Package) -> None:
     async with comparing(package(LOG_TWICE)) as (app, pilot):
         await pilot.press("space")
