@@ -122,7 +122,7 @@ def _slope(derive: DeriveView, found: Methods, where: str) -> str:
     if found.symbols is None:
         return _no_slope(found)
     f = study(derive.formula)
-    name, slope = f.names[derive.by], f"{number(found.symbols)}{_way(f.names[derive.by], found)}"
+    name, slope = f.names[derive.by], f"{number(found.symbols)}{_way(derive, found)}"
     if derive.shown is not Derived.DERIVATIVE:
         return f"The slope of f at {where} is {slope}."
     prime = "f'" if len(f.names) == 1 else f"df/d{name}"
@@ -132,16 +132,18 @@ def _slope(derive: DeriveView, found: Methods, where: str) -> str:
 def _tangent(derive: DeriveView, found: Methods, where: str) -> str:
     if found.symbols is None:
         return _no_slope(found)
-    name = study(derive.formula).names[derive.by]
-    return f"The tangent at {where} has slope {number(found.symbols)}{_way(name, found)}."
+    return f"The tangent at {where} has slope {number(found.symbols)}{_way(derive, found)}."
 
 
-def _way(name: str, found: Methods) -> str:
+def _way(derive: DeriveView, found: Methods) -> str:
     """Where f goes as its argument grows; nothing where rounding could have made the sign."""
-    slope = found.symbols or 0.0
-    if abs(slope) > _ROUNDING * max(1.0, abs(found.value or 0.0)):
-        return f", so f {'rises' if slope > 0.0 else 'falls'} as {name} grows"
-    return ", so f is level there" if found.symbols == found.autodiff == 0.0 else ""
+    f, slope = study(derive.formula), found.symbols or 0.0
+    if abs(slope) <= _ROUNDING * max(1.0, abs(found.value or 0.0)):
+        return ", so f is level there" if found.symbols == found.autodiff == 0.0 else ""
+    smaller, larger = others(f, derive.values, derive.by, derive.epsilon)
+    if not any(central and (central > 0.0) == (slope > 0.0) for central in (found.central, *smaller, *larger)):
+        return ""
+    return f", so f {'rises' if slope > 0.0 else 'falls'} as {f.names[derive.by]} grows"
 
 
 def _no_slope(found: Methods) -> str:

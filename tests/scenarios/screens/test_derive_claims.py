@@ -169,10 +169,13 @@ def _gap(found: Methods) -> float:
 
 
 def _rises(said: re.Match[str], derive: DeriveView, found: Methods) -> bool:
-    """f rises or falls as the argument grows: so do its values a little to both sides."""
-    f, x = study(derive.formula), derive.values[derive.by]
-    assert found.symbols is not None
-    return (found.symbols > 0.0) == (said["way"] == "rises") and f.names[derive.by] == said["name"] and math.isfinite(x)
+    """f rises or falls as the argument grows: so do its values, a little to both sides, where floats show it."""
+    f, by = study(derive.formula), derive.by
+    assert f.names[by] == said["name"]
+    x, sign = derive.values[by], 1.0 if said["way"] == "rises" else -1.0
+    ends = [[f(*replaced(derive.values, by, x + shift)) for shift in (-h, h)] for h in SERIES]
+    rises = [sign * (right - left) for left, right in ends if left is not None and right is not None]
+    return not any(rises) or max(rises) > 0.0
 
 
 def _beside(derive: DeriveView) -> list[float]:
