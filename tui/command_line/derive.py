@@ -7,9 +7,10 @@ import json
 from typing import Any
 
 from engine import symbolic
+from engine.derivative.breaks import break_within
 from engine.derivative.study import Methods, Study, study, three_ways
 from engine.symbolic.formula import FormulaError
-from scenarios.numbers import read_point
+from scenarios.numbers import given, read_point
 from tui.errors import UsageError
 
 
@@ -80,10 +81,22 @@ def _text(
                 f"  symbols   {_number(each, 'symbols')}",
                 f"  central   {_number(each, 'central')}   two calls of f, eps = {options.epsilon:g}",
                 f"  autodiff  {_number(each, 'autodiff')}{_passed(each)}",
+                *_break(f, tuple(place.values()) if place else (), name, options.epsilon),
             ]
         if options.steps and prime:
             lines += [f"  {number:>2}. {step.rule:<18} {step.note}" for number, step in enumerate(prime.steps, 1)]
     return "\n".join(lines)
+
+
+def _break(f: Study, values: tuple[float, ...], name: str, epsilon: float) -> list[str]:
+    """Why the methods may differ: the kink or the jump that is at the point, or between the two calls."""
+    near = break_within(f, values, f.names.index(name), epsilon)
+    if near is None:
+        return []
+    place, left, right = (given(round(value, 6) + 0.0) for value in (near.place, near.left, near.right))
+    what = "a jump" if near.jump else "a kink"
+    sides = f"{'f is' if near.jump else 'the slope is'} {left} on the left, {right} on the right"
+    return [f"  {what} at {name} = {place}: {sides}"]
 
 
 def _passed(found: Methods) -> str:

@@ -321,6 +321,20 @@ class TestDerive:
         assert (ran.status, ran.out) == (2, "")
         assert "unrecognized arguments: -y" in ran.err
 
+    @pytest.mark.parametrize(
+        ("formula", "x", "said"),
+        [
+            ("step(x)", "0", "a jump at x = 0: f is 0 on the left, 1 on the right"),
+            ("relu(x)", "0", "a kink at x = 0: the slope is 0 on the left, 1 on the right"),
+            ("abs(x - 1)", "0.9", "a kink at x = 1: the slope is -1 on the left, 1 on the right"),
+            ("exp(x)", "1000", "at x = 1000: f = overflow"),
+            ("log(2/x^343)", "5", "autodiff           underflow"),
+        ],
+    )
+    def test_why_the_methods_differ_is_said(self, run: Any, formula: str, x: str, said: str) -> None:
+        assert said in run("derive", formula, "--at", f"x={x}", "--epsilon", "0.5").out
+        assert not re.search("kink|jump", run("derive", "sin(x)", "--at", "x=1").out)
+
     @pytest.mark.parametrize("at", ["x=1,y=4", "y=4, x=1", "y = 4 x = 1", "1, 4", "1 4", "1;4", "x=1, 4", "2/2 2^2"])
     def test_a_point_is_typed_in_any_order(self, run: Any, at: str) -> None:
         assert self.record(run, "x - 2y", "--at", at)["value"] == -7.0
