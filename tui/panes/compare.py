@@ -88,7 +88,7 @@ def draw_changes(workspace: Workspace, cells: int, height: int, terminal: Termin
 
 def _of_state(found: Comparison, title: str) -> Row:
     """A title, and which state the numbers are of where that is not the one whose loss was computed."""
-    return row(title, ", (3) is after the update" if Phase.UPDATE in (found.left.phase, found.right.phase) else "")
+    return row(title, "  (3): after the update" if Phase.UPDATE in (found.left.phase, found.right.phase) else "")
 
 
 def _parameter(found: Comparison, index: int, selected: Axis, cells: int) -> Row:

@@ -27,8 +27,8 @@ from tui.terminal import Terminal
 _NAMES = ("f", "tangent", "secant")
 _SHADES = ", shown as a heat map"
 _FINE = 101
-_LABEL = 4  # cells of a label beside the heat map
-_SCALE = 10  # and of its scale
+_LABEL = 4  # cells of a label beside the heat map, at the least
+_VALUE = 6  # and of a value beside its scale
 _FINE_ENDS = 20  # parts of a power of ten: the scale ends close to what is there
 
 
@@ -143,17 +143,25 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
     lines = height - 1
     labels = {0: given(y[1]), lines // 2: given((y[0] + y[1]) / 2), lines - 1: given(y[0])}
     left = max(_LABEL, *map(len, labels.values())) + 1
-    columns = width - left - _SCALE
-    grid = {f.names[0]: cell_centres(x, columns)[None, :], f.names[1]: cell_centres(y, lines)[:, None]}
-    z = np.broadcast_to(f.where_defined(expression, grid), (lines, columns))
     finite = _finely(f, expression, x, y)
     low, high = round_ends(float(finite.min()), float(finite.max()), _FINE_ENDS) if len(finite) else (0.0, 1.0)
+    values = {0: f"{high:.3g}", lines // 2: f"{(low + high) / 2:.3g}", lines - 1: f"{low:.3g}"}
+    columns = width - left - 4 - max(_VALUE, *map(len, values.values()))
+    grid = {f.names[0]: cell_centres(x, columns)[None, :], f.names[1]: cell_centres(y, lines)[:, None]}
+    z = np.broadcast_to(f.where_defined(expression, grid), (lines, columns))
     column = int(cell_of(np.array([derive.values[0]]), x, columns)[0])
     line = lines - 1 - int(cell_of(np.array([derive.values[1]]), y, lines)[0])
     body, marks = [], {(line, column): ("●", ACCENT)}
     for index, spans in enumerate(heat(levels(z, low, high), marks, by_sign(terminal))):
         label = f"{labels.get(index, ''):>{left - 1}} "
-        body.append((*row((label, DIM)), *spans, *_scale(index, lines, low, high, _SCALE, terminal)))
+        body.append(
+            (
+                *row((label, DIM)),
+                *spans,
+                *_scale(4 - round(8 * index / max(lines - 1, 1)), terminal),
+                (f" {values.get(index, '')}", DIM),
+            )
+        )
     under = axis(given(x[0]), f"{f.names[0]} = {given((x[0] + x[1]) / 2)}", given(x[1]), columns)
     return title, [*body, row((" " * left + under, DIM))]
 
@@ -165,13 +173,10 @@ def _finely(f: Study, expression: Expression, x: Interval, y: Interval) -> Array
     return values[np.isfinite(values)]
 
 
-def _scale(index: int, lines: int, low: float, high: float, cells: int, terminal: Terminal) -> Row:
-    """The colour scale: a strip of shades with the values at its ends and its middle."""
-    level = 4 - round(8 * index / max(lines - 1, 1))
+def _scale(level: int, terminal: Terminal) -> Row:
+    """A piece of the colour scale: the shade of a level, -4 to 4."""
     under = shade(level, terminal.depth)
-    value = {0: high, lines // 2: (low + high) / 2, lines - 1: low}.get(index)
-    label = "" if value is None else f" {value:.3g}"
-    return row(" ", (under.glyph * 2, Ink(under.fg, under.bg)), (label.ljust(cells - 3), DIM))
+    return row(" ", (under.glyph * 2, Ink(under.fg, under.bg)))
 
 
 def _rules(f: Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> list[Row]:

@@ -78,7 +78,6 @@ def fit(line: Row, cells: int, ink: Ink = TEXT) -> Row:
     begun, ends = kept.rpartition(" ")[2], text[len(kept) :].partition(" ")[0]
     if ends and any(map(str.isdigit, begun + ends)):
         kept = kept[: len(kept) - len(begun)]
-    kept = kept.rstrip()
     shown = cropped(line, cell_len(kept))
     return cropped((*shown, ("…", shown[-1][1] if shown else ink)), cells, ink)
 

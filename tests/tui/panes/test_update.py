@@ -29,7 +29,7 @@ def test_one_state_a_screen_and_it_is_said_which(name: str, steps: int, size: tu
     assert "─ after " in landscape["curve"][0]
     assert f"loss {plain(new.loss)}  errors {new.errors} " in landscape["curve"][0]
     compare = panes(apply(workspace, look(screen=Screen.COMPARE)), size)
-    assert "(3) is after the update" in compare["outcome"][0]
+    assert "(3): after the update" in compare["outcome"][0]
     assert plain(new.loss) in compare["outcome"][1]
 
 

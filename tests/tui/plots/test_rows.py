@@ -40,7 +40,7 @@ def test_a_bare_string_is_ordinary_text() -> None:
     ("line", "cells", "text"),
     [(row("abc"), 5, "abc  "), (row("abc"), 3, "abc"), (row("abc"), 2, "a…"), (row(), 2, "  "),
      (row(WIDE), 3, "漢…"), (row("ab", "cd"), 3, "ab…"), (row("ab", "cd"), 0, ""), (row("ab  "), 2, "ab"),
-     (row("a -0.3543"), 4, "a…  "), (row("a -0.3543"), 8, "a…      "), (row("a 12 b"), 5, "a 12…"),
+     (row("a -0.3543"), 4, "a … "), (row("a -0.3543"), 8, "a …     "), (row("a 12 b"), 5, "a 12…"),
      (row("-0.3543"), 4, "…   ")],
 )  # fmt: skip
 def test_fit(line: Row, cells: int, text: str) -> None:
@@ -52,7 +52,7 @@ def test_fit_is_exact_and_marks_what_it_cuts(line: Row, cells: int) -> None:
     fitted = fit(line, cells)
     assert width(fitted) == cells
     text, kept = plain(line).rstrip(), plain(fitted).rstrip()
-    assert kept == text or cells == 0 or (kept.endswith("…") and text.startswith(kept[:-1]))
+    assert kept == text or cells == 0 or (kept.endswith("…") and text.startswith(kept[:-1].rstrip()))
 
 
 @given(rows, st.integers(0, 12))
@@ -64,7 +64,7 @@ def test_a_crop_is_exact(line: Row, cells: int) -> None:
 
 @pytest.mark.parametrize(
     ("cells", "text"),
-    [(40, "loss 5.7766  errors 4  ledger"), (28, "loss 5.7766  errors 4"), (20, "loss 5.7766"), (8, "loss…   ")],
+    [(40, "loss 5.7766  errors 4  ledger"), (28, "loss 5.7766  errors 4"), (20, "loss 5.7766"), (8, "loss …  ")],
 )
 def test_parts_are_left_out_whole(cells: int, text: str) -> None:
     assert plain(whole(row("loss ", ("5.7766", BOLD), "  errors 4  ", ("ledger", DIM)), cells)) == text
