@@ -245,8 +245,8 @@ def test_a_huge_paste_into_a_prompt_is_harmless(pasted: bytes) -> None:
         screen.wait_for("? b =")
         screen.send(b"\x1b[200~", (pasted * 100_000)[:100_000], b"\x1b[201~", "x")
         screen.wait_for("write a number")
-        screen.send(ESCAPE)
-        screen.wait_for(lambda text: text == before)
+        screen.send(ESCAPE)  # and home, which is answered in the last line
+        screen.wait_for(lambda text: text.splitlines()[:-1] == before.splitlines()[:-1])
         leave(screen)
 
 

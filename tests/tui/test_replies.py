@@ -122,7 +122,6 @@ def test_of_every_command_something_is_seen_or_said() -> None:
         (["1"], "this is the fit screen"),
         (["escape"], "there is nothing to close; q quits"),
         (["g"], "step 0 is the only one reached so far; n goes on to the next"),
-        (["ctrl+l"], "drawn anew"),
         (["z"], "z does nothing here; ? shows the keys"),
         (["f5"], "f5 does nothing here; ? shows the keys"),
     ],

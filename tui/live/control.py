@@ -28,6 +28,7 @@ from tui.live.player import Player
 from tui.live.shell import Shell
 from tui.live.start import Start
 from tui.live.student import Listener
+from tui.screens import layout
 from tui.screens.open import OpenScreen
 from tui.screens.prompt import Prompt, Question
 from tui.screens.stage import Stage
@@ -49,7 +50,7 @@ class Control:
         self._recording_problem = start.recording.problem if start.recording else ""  # the one that was told
         self._listener = Listener(app, start.student, self.make, self._say) if start.student else None
         self._leave_asked = False
-        self._player = Player(lambda: app.workspace, self._moved, self._set, app.shown, self._stopped)
+        self._player = Player(lambda: app.workspace, self._moved, self._set, app.shown, self._stopped, self._say)
         # What is done for each command that a hearer answers with a Live action, by the name of its entry.
         self.live: dict[str, Callable[[], None]] = {
             "edit": lambda: self._edit(self._workspace.view.row),
@@ -102,10 +103,13 @@ class Control:
 
     def press(self, key: str, character: str | None) -> None:
         """Take a key to its end: it answers the open question, or is a command, or only ends what goes on by itself."""
-        screen = self._app.screen
+        screen, narrow = self._app.screen, layout.too_small(*self._app.size)
         with self._surviving():
             if isinstance(screen, OpenScreen):
                 screen.press(key)
+            elif narrow and not self._player.playing:  # what is not seen is not moved
+                if (command := meant(key, _OWN)) is not None and command.id in _OWN:
+                    self.run(command.id)
             elif prompt := self._prompt:
                 prompt.press(key, character)
             elif command := meant(key, actions(self._workspace)):
@@ -239,7 +243,6 @@ class Control:
 
     def _redraw(self) -> None:
         self._app.screen.refresh(layout=True)
-        self._say("drawn anew")
 
     def _go(self) -> None:
         if self._workspace.session.last_step:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.session.session import Session, State
-from scenarios.numbers import given, plain
+from scenarios.numbers import given, plain, read
 
 MOST_STEPS = 100_000  # of one run
+WANTED = "a number of steps, such as 100, or errors = 0, or loss < 5.5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,43 @@ class Goal:
         return f"stopped {f'at {now}' if interrupted else after}: {self.short(session.state)}"
 
 
-def no_errors() -> Goal:
-    """Until no point is wrong."""
-    short = "errors are {}, not 0".format
-    return Goal(lambda state: state.errors == 0, "errors reached 0", lambda state: short(state.errors), MOST_STEPS)
+def meant(text: str) -> Goal:
+    """The goal that was typed: `500`, `5 steps`, `errors = 0`, `loss < 3`. Raises ValueError, its text what would be
+    right.
+    """
+    asked = " ".join(text.lower().split())
+    if found := re.fullmatch(r"errors? ?(?:(<=?|=) ?(.+))?", asked):
+        return errors_at_most(_count(found[2] or "0", "errors = 0") - (found[1] == "<"))
+    if asked.startswith("loss"):
+        found = re.fullmatch(r"loss ?<=? ?(.+)", asked)
+        if found is None:
+            raise ValueError("write loss < and a number, such as loss < 5.5")
+        return loss_below(read(found[1], "write loss < and a number, such as loss < 5.5"))
+    if found := re.fullmatch(r"(.+?) ?(?:steps?)?", asked):
+        return steps(_count(found[1], WANTED))
+    raise ValueError(WANTED)
+
+
+def _count(text: str, wanted: str) -> int:
+    """The whole number, from 0, that was typed."""
+    number = read(text, wanted)
+    if number != int(number) or number < 0:
+        raise ValueError("a whole number, please, such as 100")
+    if number > MOST_STEPS:
+        raise ValueError(f"one run takes {MOST_STEPS:,} steps at the most")
+    return int(number)
+
+
+def errors_at_most(count: int) -> Goal:
+    """Until no more than so many points are wrong. Raises ValueError for fewer than none."""
+    if count < 0:
+        raise ValueError("there are never fewer than 0 errors; write errors = 0")
+    return Goal(
+        lambda state: state.errors <= count,
+        f"errors reached {count}" if not count else f"errors fell to {count} or fewer",
+        lambda state: f"errors are {state.errors}, not {count}",
+        MOST_STEPS,
+    )
 
 
 def loss_below(value: float) -> Goal:

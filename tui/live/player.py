@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from engine.session import moves
+from scenarios.numbers import plain
 from scenarios.screens.leading import refusal, stopped
 from scenarios.screens.story import PHASES
 from scenarios.workspace.lectures import Move
@@ -25,7 +26,7 @@ class Player:
 
     `get` and `set` are the application's workspace, `do` makes a move in one; `shown` waits until what was painted has
     reached the terminal, so that on a slow link no frames pile up behind the key that stops them. `ended` is called at
-    the end, with a sentence that says where it ended and why.
+    the end, with a sentence that says where it ended and why, `going` between two frames of a run, with how far it is.
     """
 
     def __init__(
@@ -35,8 +36,10 @@ class Player:
         set: Callable[[Workspace], None],
         shown: Callable[[], Awaitable[None]],
         ended: Callable[[str], None],
+        going: Callable[[str], None],
     ):
         self._get, self._do, self._set, self._shown, self._ended = get, do, set, shown, ended
+        self._going = going
         self._task = Task(self._over)
         self._speed = _SPEEDS.index(2.0)
         self._goal: Goal | None = None  # of the run; None while it plays
@@ -109,6 +112,8 @@ class Player:
             self._set(workspace)
             if over:
                 return
+            session = workspace.session
+            self._going(f"at step {session.step:,}: the loss is {plain(session.state.loss)}; any key stops")
             await self._shown()
             await asyncio.sleep(_PAUSE if workspace.session.state.waits else 0)
 

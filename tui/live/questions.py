@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 
 from engine.derivative.study import study
@@ -128,12 +126,16 @@ def scene(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
 
 def run(accept: Callable[[Goal], None]) -> Question:
     """How far to run: a number of steps, `errors = 0`, or `loss < value`."""
-    hint = "a number of steps, or errors = 0, or loss < 5.5; any key stops the run"
+
+    def check(text: str) -> str | None:
+        try:
+            goal.meant(text)
+        except ValueError as error:
+            return str(error)
+        return None
+
     return Question(
-        "run until",
-        lambda _: hint,
-        lambda text: None if _until(text) else "a number of steps, please, such as 100, or errors = 0, or loss < 5.5",
-        lambda text: accept(_until(text) or goal.steps(0)),
+        "run until", lambda _: f"{goal.WANTED}; any key stops the run", check, lambda text: accept(goal.meant(text))
     )
 
 
@@ -169,13 +171,15 @@ def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
         known = [command for command in COMMANDS if command.id in actions(workspace) and command.id != "palette"]
         named = [command for command in known if words and command.id.startswith(words[0])]
         named.sort(key=lambda command: command.id != words[0])  # the one that is called so first
-        fitting = [each for each in known if all(word in f"{each.id} {each.help}".lower() for word in words)]
+        fitting = [each for each in known if words and all(word in f"{each.id} {each.help}".lower() for word in words)]
         return [*named, *(each for each in fitting if each not in named)]
 
     def hint(text: str) -> str:
         return "   ".join(f"{command.shown} {command.help.split(':')[0].split(',')[0]}" for command in found(text)[:3])
 
     def check(text: str) -> str | None:
+        if not text.strip():
+            return "type words of what the command does, such as hold"
         return None if found(text) else "no command is described by these words"
 
     return Question("command", hint, check, lambda text: accept(found(text)[0].id))
@@ -200,16 +204,4 @@ def _refusal(reading: Callable[[], object]) -> str | None:
         reading()
     except ValueError as error:
         return str(error)
-    return None
-
-
-def _until(text: str) -> Goal | None:
-    """What to run to."""
-    plain = re.sub(r"\s+", "", text.lower())
-    if plain.isdecimal() and plain.isascii():
-        return goal.steps(min(int(plain[:7]), goal.MOST_STEPS))
-    if plain in ("errors=0", "errors<1"):
-        return goal.no_errors()
-    with suppress(ValueError):
-        return goal.loss_below(read(re.sub(r"^loss<=?", "", plain))) if plain.startswith("loss<") else None
     return None

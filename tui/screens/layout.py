@@ -47,11 +47,16 @@ def caption_height(workspace: Workspace, width: int, height: int) -> int:
     return 3 if workspace.lesson is not None or width >= 200 else 2
 
 
+def too_small(width: int, height: int) -> bool:
+    """Whether a terminal of that size is smaller than SMALLEST."""
+    return width < SMALLEST[0] or height < SMALLEST[1]
+
+
 def lines(width: int, height: int, caption: int) -> dict[str, Region] | None:
     """The regions of `header`, `body`, `caption` and `footer`, the caption of so many rows; None where the terminal is
     smaller than SMALLEST.
     """
-    if width < SMALLEST[0] or height < SMALLEST[1]:
+    if too_small(width, height):
         return None
     return {
         "header": Region(0, 0, width, 1),

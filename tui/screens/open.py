@@ -48,8 +48,10 @@ class OpenScreen(Screen[Open | None]):
     def press(self, key: str) -> None:
         """Carry out the command of that key, one of this screen's."""
         id = command.id if (command := meant(key, ("close", "accept", *_BY))) is not None else ""
-        if id == "close":
+        if id == "close" or key == "ctrl+c":
             self.dismiss(None)
+        elif self._too_small:
+            return
         elif id == "accept":
             found = _load(self._entries[self._chosen].name)
             if isinstance(found, Workspace):
@@ -58,11 +60,15 @@ class OpenScreen(Screen[Open | None]):
             self._chosen = min(max(self._chosen + _BY[id], 0), len(self._entries) - 1)
             self._draw()
 
+    @property
+    def _too_small(self) -> bool:
+        return self.size.width < _SMALLEST[0] or self.size.height < _SMALLEST[1]
+
     def _draw(self) -> None:
         if not self.is_mounted:  # keys that came in one packet with the one that opens it
             return
         width, height = self.size
-        if width < _SMALLEST[0] or height < _SMALLEST[1]:
+        if self._too_small:
             text = f"riserun needs {_SMALLEST[0]}x{_SMALLEST[1]} to open a scenario; this is {width}x{height}."
             self.query_one(PaneView).show(filled(text, Region(0, 0, width, height)), width)
             return

@@ -88,10 +88,10 @@ class Prompt(Input):
         self.post_message(self.Updated())
 
     def press(self, key: str, character: str | None) -> None:
-        """Take a key: enter answers, escape withdraws the question, others edit. None of them is a command."""
+        """Take a key, which is no command: enter answers, escape and ctrl+c withdraw the question, others edit."""
         if key == "enter":
             self._answer()
-        elif key == "escape":
+        elif key in _WITHDRAW:
             self._close()
         elif character is not None and character.isprintable():
             self.paste(character)
@@ -134,6 +134,7 @@ class Prompt(Input):
         self.post_message(self.Updated())
 
 
+_WITHDRAW = ("escape", "ctrl+c")
 # The keys of Textual's field and its actions; enter is ours.
 _EDITING = {
     key: binding.action

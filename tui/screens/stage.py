@@ -15,6 +15,7 @@ from textual.screen import Screen
 from scenarios.workspace import view
 from scenarios.workspace.view import Help
 from scenarios.workspace.workspace import Workspace
+from tui.commands import NAMES
 from tui.panes import help, lines
 from tui.panes.view import PaneView
 from tui.plots.rows import Ink, Row, fit
@@ -42,6 +43,7 @@ def picture(workspace: Workspace, width: int, height: int, terminal: Terminal) -
 
 _LINES = ("header", "caption", "footer")
 _HELP = "help"
+_WORKING = f"Until it is larger no key works but {NAMES['quit']}, {NAMES['suspend']} and {NAMES['redraw']}."
 
 
 class Stage(Screen[None]):
@@ -109,7 +111,8 @@ class Stage(Screen[None]):
         width, height = self.size
         regions = layout.lines(width, height, layout.caption_height(workspace, width, height))
         if regions is None:
-            text = f"riserun needs {SMALLEST[0]}x{SMALLEST[1]}; this is {width}x{height}."
+            needs = f"riserun needs {SMALLEST[0]}x{SMALLEST[1]}; this is {width}x{height}."
+            text = f"{needs} {_WORKING} {self.message}".strip()
             self._alone(filled(text, Region(0, 0, width, height)))
             return
         plan, body = self._plans[workspace.view.screen], regions["body"]

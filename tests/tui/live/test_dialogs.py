@@ -71,6 +71,31 @@ class TestTypedAtOnce:
             assert (b(now(app)), place(now(app))) == (0.25, (0, Phase.DIRECTION))
 
 
+class TestWithdrawing:
+    """ctrl+c leaves the question or the list first, as escape does, and the program then."""
+
+    @pytest.mark.parametrize("opens", ["e", "R", "colon", "o", "S", "w"])
+    async def test_by_ctrl_c(self, opens: str) -> None:
+        async with running() as (app, pilot):
+            before = now(app)
+            await pilot.press(opens, "1", "ctrl+c")
+            assert app.is_running
+            assert not isinstance(app.screen, OpenScreen)
+            assert not prompt(app).open
+            assert now(app) is before
+            await pilot.press("ctrl+c")
+            assert not app.is_running
+
+    @pytest.mark.parametrize("opens", ["e", "R", "colon", "S", "w"])
+    async def test_enter_on_nothing_is_answered(self, opens: str) -> None:
+        async with running() as (app, pilot):
+            await pilot.press(opens)
+            asked = text(app)
+            await pilot.press("enter")
+            assert prompt(app).open
+            assert text(app) != asked
+
+
 class TestSaving:
     async def test_the_name_is_asked_and_the_file_opens_as_it_was(self, folder: Path) -> None:
         async with running() as (app, pilot):

@@ -1,6 +1,7 @@
 """Play and run: where they end, and that any key ends them."""
 
 import asyncio
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,7 @@ from scenarios.lesson.lesson import apply
 from scenarios.numbers import plain
 from scenarios.workspace.moves import Predict
 from scenarios.workspace.workspace import Workspace
-from tests.tui.drawing import finished, now, place, prompt, running, screen, show, text, write
+from tests.tui.drawing import finished, now, place, prompt, running, screen, show, text, until, write
 from tests.workspaces import FORWARD, opened
 from tui.live.goal import loss_below
 from tui.live.player import Player
@@ -47,10 +48,48 @@ class TestRunning:
     async def test_what_is_no_end_is_not_run_to(self) -> None:
         async with running() as (app, pilot):
             await pilot.press("R")
-            for wrong in ("", "abc", "-3", "-1", "loss", "loss < x", "errors = 1", "1.5", "loss < nan"):
+            for wrong, told in (
+                ("", "a number of steps, such as 100, or errors = 0, or loss < 5.5"),
+                ("foo", "a number of steps, such as 100, or errors = 0, or loss < 5.5"),
+                ("-3", "a whole number, please, such as 100"),
+                ("1.5 steps", "a whole number, please, such as 100"),
+                ("1e9", "one run takes 100,000 steps at the most"),
+                ("errors < 0", "there are never fewer than 0 errors; write errors = 0"),
+                ("loss", "write loss < and a number, such as loss < 5.5"),
+                ("loss = 3", "write loss < and a number, such as loss < 5.5"),
+                ("loss < nan", "write loss < and a number, such as loss < 5.5"),
+            ):
                 await write(pilot, wrong)
                 assert prompt(app).open, wrong
-                assert "a number of steps, please, such as 100, or errors = 0, or loss < 5.5" in text(app), wrong
+                assert told in text(app), wrong
+
+    @pytest.mark.parametrize(
+        ("answer", "told"),
+        [
+            ("5 steps", "after 5 steps"),
+            ("1 step", "after 1 step:"),
+            ("errors", "errors reached 0 after 83 steps"),
+            ("errors = 2", "errors fell to 2 or fewer after"),
+            ("errors < 3", "errors fell to 2 or fewer after"),
+            ("Loss<5", "the loss fell below 5 after"),
+            ("loss < 21/4", "the loss fell below 5.25 after"),
+        ],
+    )
+    async def test_it_may_be_asked_in_more_than_one_way(self, answer: str, told: str) -> None:
+        async with running() as (app, pilot):
+            await pilot.press("R")
+            await write(pilot, answer)
+            await finished(app)
+            assert told in app.message
+
+    async def test_a_long_run_says_how_far_it_is_and_stops_at_any_key(self) -> None:
+        async with running() as (app, pilot):
+            await pilot.press("R")
+            await write(pilot, "loss < -1")
+            await until(pilot, lambda: re.search(r"at step [\d,]+: the loss is \d\.\d{4}; any key stops", text(app)))
+            await pilot.press("f5")
+            assert not app.playing
+            assert "not below -1" in app.message
 
     @pytest.mark.parametrize(
         ("answers", "told"),
@@ -135,7 +174,9 @@ class TestPlayer:
                 player.stop()
             await asyncio.sleep(0)
 
-        player = Player(lambda: shown[-1], apply, shown.append, stub, lambda problem: ended.append(problem))
+        player = Player(
+            lambda: shown[-1], apply, shown.append, stub, lambda problem: ended.append(problem), lambda told: None
+        )
         player.change_speed(-9)  # the slowest
         act(player)
         while player.playing:
@@ -171,7 +212,9 @@ class TestPlayer:
         assert 0 < shown[0].session.step < shown[1].session.step
 
     def test_the_speed_stays_within_its_bounds(self) -> None:
-        player = Player(lambda: None, apply, lambda workspace: None, asyncio.sleep, lambda problem: None)  # type: ignore[arg-type]
+        player = Player(
+            lambda: None, apply, lambda workspace: None, asyncio.sleep, lambda problem: None, lambda told: None
+        )  # type: ignore[arg-type]
         assert player.change_speed(1) == 4.0
         assert player.change_speed(99) == 32.0
         assert player.change_speed(-99) == 0.25

@@ -27,11 +27,16 @@ async def test_too_small_it_says_what_it_needs_and_draws_again_when_there_is_roo
         for size in ((71, 24), (80, 20), (12, 3), (1, 1)):
             await resize(pilot, *size)
             words = " ".join(" ".join(screen(app)).split())
-            assert size != (71, 24) or words == "riserun needs 72x21; this is 71x24."
+            assert size != (71, 24) or words.startswith("riserun needs 72x21; this is 71x24. Until it")
             assert words.replace(" ", "").startswith("riserun"[: size[0]])
-        await pilot.press("space", "backspace")
+        was = now(app)
+        await pilot.press("n", "e", "3", "enter", "2", "z", "x")
+        assert now(app) is was
         await resize(pilot, 80, 24)
         assert screen(app) == before
+        await resize(pilot, 60, 24)
+        await pilot.press("q")
+        assert not app.is_running
 
 
 @pytest.mark.parametrize("size", [(72, 21), (120, 40), (200, 60), (80, 24)])
