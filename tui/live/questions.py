@@ -164,7 +164,7 @@ def save(workspace: Workspace, accept: Callable[[Move, str], None], refuse: Call
 
 
 def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
-    """A command, by any words of its name and its help; the first that fits is run."""
+    """A command, by any words of its name and its help, chosen among those that fit."""
 
     def found(text: str) -> list[Command]:
         words = text.lower().split()
@@ -174,15 +174,22 @@ def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
         fitting = [each for each in known if words and all(word in f"{each.id} {each.help}".lower() for word in words)]
         return [*named, *(each for each in fitting if each not in named)]
 
-    def hint(text: str) -> str:
-        return "   ".join(f"{command.shown} {command.help.split(':')[0].split(',')[0]}" for command in found(text)[:3])
+    def matches(text: str) -> list[tuple[str, str]]:
+        return [(each.id, f"{each.shown:<10} {_first_part(each.help)}") for each in found(text)]
 
     def check(text: str) -> str | None:
         if not text.strip():
             return "type words of what the command does, such as hold"
         return None if found(text) else "no command is described by these words"
 
-    return Question("command", hint, check, lambda text: accept(found(text)[0].id))
+    hint = f"words of what it does, such as hold; {NAMES['up']} {NAMES['down']} choose among what is found"
+    return Question("command", lambda _: hint, check, accept, matches)
+
+
+def _first_part(text: str) -> str:
+    """What stands before the first ; or :, as far as it has room in a list of the narrowest screen."""
+    part = text.partition(";")[0].partition(":")[0]
+    return part if len(part) <= _LONGEST else f"{part[: _LONGEST - 1]}…"
 
 
 def leaving(workspace: Workspace) -> str:
@@ -195,6 +202,7 @@ def leaving(workspace: Workspace) -> str:
     return ""
 
 
+_LONGEST = 56
 _TAKES = f"{NAMES['accept']} takes it, {NAMES['close']} leaves it"
 
 

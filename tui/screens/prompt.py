@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -13,7 +13,10 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui.errors import told
-from tui.plots.rows import ACCENT, DIM, Row, row
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row
+
+LISTED = 5
+"""Matches that are shown at once: on the smallest screen there is room for them under the panes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +24,14 @@ class Question:
     """What is asked (`label`), and `check`, which says what is wrong with an answer, or None.
 
     `hint` says what an answer may be, given what has been typed so far. `accept` is called with an answer that `check`
-    has passed.
+    has passed. `matches`: what the text so far may mean, each an answer and how it reads, of which one is chosen.
     """
 
     label: str
     hint: Callable[[str], str]
     check: Callable[[str], str | None]
     accept: Callable[[str], None]
+    matches: Callable[[str], Sequence[tuple[str, str]]] = lambda text: ()
 
 
 class Prompt(Input):
@@ -54,6 +58,7 @@ class Prompt(Input):
         self.cursor_blink = False  # a blinking cursor wakes an idle program twenty times a second
         self._question: Question | None = None
         self._problem: str | None = None
+        self._chosen = 0  # of the matches
         self._refused = False  # an empty answer is complained of only when it is given
 
     @property
@@ -71,7 +76,27 @@ class Prompt(Input):
             if self._problem and (self.value or self._refused)
             else row((f"   {self._question.hint(self.value)}", DIM))
         )
-        return [row((f" ? {self._question.label}", ACCENT)), below]
+        return [row((f" ? {self._question.label}", ACCENT)), *(self._listed() or [below])]
+
+    def _listed(self) -> list[Row]:
+        """The matches round the chosen one."""
+        found = self._question.matches(self.value) if self._question is not None else ()
+        top = max(min(self._chosen - LISTED // 2, len(found) - LISTED), 0)
+        return [
+            row((" ▸ " if index == self._chosen else "   ", ACCENT), (told, BOLD if index == self._chosen else TEXT))
+            for index, (_, told) in enumerate(found[top : top + LISTED], top)
+        ]
+
+    @property
+    def height(self) -> int:
+        """The rows that its `lines` take at the most."""
+        return LISTED + 1 if self._listed() else 0
+
+    def _choose(self, by: int) -> None:
+        assert self._question is not None  # it is open
+        last = len(self._question.matches(self.value)) - 1
+        self._chosen = max(min(self._chosen + by, last), 0)
+        self.post_message(self.Updated())
 
     def place(self, region: Region) -> None:
         """Put the field into the footer's line."""
@@ -82,7 +107,7 @@ class Prompt(Input):
         """Open the field for `question`."""
         self._question = question
         self.value = ""
-        self._problem, self._refused = None, False
+        self._problem, self._refused, self._chosen = None, False, 0
         self.display = True
         self.screen.set_focus(self)  # at once: `focus` comes later, maybe after the answer
         self.post_message(self.Updated())
@@ -93,6 +118,8 @@ class Prompt(Input):
             self._answer()
         elif key in _WITHDRAW:
             self._close()
+        elif key in _CHOOSING:
+            self._choose(_CHOOSING[key])
         elif character is not None and character.isprintable():
             self.paste(character)
         elif key in _EDITING:
@@ -108,7 +135,7 @@ class Prompt(Input):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check what has been typed so far."""
         event.stop()
-        self._refused = False
+        self._refused, self._chosen = False, 0
         self._check()
 
     def _answer(self) -> None:
@@ -117,8 +144,9 @@ class Prompt(Input):
         self._refused = True
         self._check()
         if question is not None and self._problem is None:
+            found = question.matches(answer)
             self._close()
-            question.accept(answer)
+            question.accept(found[self._chosen][0] if found else answer)
 
     def _check(self) -> None:
         try:
@@ -134,6 +162,7 @@ class Prompt(Input):
         self.post_message(self.Updated())
 
 
+_CHOOSING = {"up": -1, "down": 1}
 _WITHDRAW = ("escape", "ctrl+c")
 # The keys of Textual's field and its actions; enter is ours.
 _EDITING = {

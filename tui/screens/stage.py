@@ -109,7 +109,8 @@ class Stage(Screen[None]):
 
     def _show(self, workspace: Workspace) -> None:
         width, height = self.size
-        regions = layout.lines(width, height, layout.caption_height(workspace, width, height))
+        caption = max(layout.caption_height(workspace, width, height), self.prompt.height)
+        regions = layout.lines(width, height, caption)
         if regions is None:
             needs = f"riserun needs {SMALLEST[0]}x{SMALLEST[1]}; this is {width}x{height}."
             text = f"{needs} {_WORKING} {self.message}".strip()

@@ -214,9 +214,29 @@ async def test_the_palette_finds_a_command_by_its_words() -> None:
         await write(pilot, "xyzzy")
         assert "no command is described by these words" in text(app)
         await write(pilot, "redo", enter=False)
-        assert "U redo what was undone" in text(app)
+        assert "▸ U          redo what was undone" in text(app)
         await write(pilot, "hold")
         assert now(app).session.state.problem.held == {"b"}
         await pilot.press("colon")
         await write(pilot, "type value")
         assert "? b =" in text(app)
+
+
+async def test_the_palette_lets_one_choose_among_what_it_has_found() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("colon")
+        await write(pilot, "next step", enter=False)
+        listed = [line.strip() for line in screen(app) if line.startswith((" ▸ ", "   "))]
+        assert listed[0].startswith("▸ ")
+        await pilot.press("up", "down")
+        chosen = next(line for line in screen(app) if line.startswith(" ▸ "))
+        assert chosen.strip(" ▸") == listed[1]
+        await write(pilot, "scenario", enter=False)
+        await pilot.press(*["down"] * 100)
+        last = [line for line in screen(app) if line.startswith((" ▸ ", "   ")) and line.strip()][-1]
+        assert last.startswith(" ▸ ")
+        await write(pilot, "derive screen", enter=False)
+        assert "▸ 2          the derive screen" in text(app)
+        await pilot.press("enter")
+        assert now(app).view.screen == "derive"
+        assert [len(line) for line in screen(app)] == [80] * 24
