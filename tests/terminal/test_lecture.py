@@ -9,7 +9,7 @@ from tests.workspaces import caption
 
 # What stands on the screen at the first beat of a scene, and what by its last: numbers known without the program.
 SEEN = {
-    "data": (["four blue ○", "six red ×"], ["0.57, 0.43"]),
+    "data": (["four ○ (blue)", "six × (red)"], ["0.57, 0.43"]),
     "notation": (["(○) wrong: 4"], ["every m triples"]),
     "boundary": (["x1 + x2 - 0.4 = 0", "wrong: 4"], ["wrong: 0"]),
     "distance": (["loss 5.7766", "-0.4000", "errors 4 of 10"], ["m +0.448", "0.3171"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from textual.worker import get_current_worker
@@ -86,5 +87,6 @@ class Listener:
         self._failed = True
         self.close()
         name, why = self._name, f"is not asked any more: internal error ({told(error)})"
-        self._make(Hear(Heard(name, slopes=failure(why))))
+        with suppress(Exception):  # it may be this move that fails; said it is in any case
+            self._make(Hear(Heard(name, slopes=failure(why))))
         self._say(f"{name} {why}")
