@@ -57,7 +57,10 @@ def test_the_whole_lecture_there_and_back() -> None:
 def arrived(screen: PtyScreen, workspace: Workspace) -> str:
     """The screen once the caption of `workspace`, which no other place has, is on it and all of it is painted."""
     words = " ".join(caption(workspace).split())
-    options = " ".join(f"{option.text}{' (right)' * bool(option.right)}" for option in lesson.options(workspace))
+    options = " ".join(
+        f"{letter} {option.text}{' (right)' * bool(option.right)}"
+        for letter, option in zip("abcd", lesson.options(workspace), strict=False)
+    )
     return screen.wait_for(lambda text: f"{words} {options}".strip() in " ".join(text.split()) and painted(screen))
 
 

@@ -165,9 +165,7 @@ def handout() -> argparse.ArgumentParser:
 
 def grade() -> argparse.ArgumentParser:
     """The options of `riserun grade`."""
-    parser = new_parser(
-        "grade", "Check your own Module 1, task by task: right, wrong first, or still to write."
-    )
+    parser = new_parser("grade", "Check your own Module 1, task by task: right, wrong first, or still to write.")
     parser.add_argument("package", metavar="PACKAGE", help="its minitorch folder, its repository, or a name to import")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     return parser
