@@ -63,34 +63,33 @@ def _loss(workspace: Workspace) -> str:
     if frame.achieved is None or frame.before is None:
         return _start(frame)
     achieved, promise = frame.achieved, frame.before.promise
-    told = f"The loss is {plain(state.loss)}"
+    told, down = f"The loss is {plain(state.loss)}", f"down {size(achieved)}" if achieved else "as before"
     if state.parameters == frame.before.parameters:
-        return f"{told}, as before: nothing moved. {stuck_reason(frame)}"
+        return f"{told}, as before: nothing moved. {stuck_reason(frame.before)}"
     if state.problem.point_loss.misprint and achieved <= 0.0:
         by_luck = ", by luck" if state.errors < frame.before.errors else ""
         return (
-            f"{told}, down {size(achieved)}; {errors_went(frame.before.errors, state.errors)}{by_luck}. "
+            f"{told}, {down}; {errors_went(frame.before.errors, state.errors)}{by_luck}. "
             "The loss as printed pushes × and ○ to the wrong sides."
         )
     if (unseen := farthest(frame.before, state.parameters)) and abs(achieved) < 5e-5:
-        same = f"{'up' if achieved > 0.0 else 'down'} {size(achieved)}" if achieved else "as before"
+        same = f"up {size(achieved)}" if achieved > 0.0 else down
         went = "" if state.errors == frame.before.errors else f" Yet {errors_went(frame.before.errors, state.errors)}."
         return f"{_unseen(f'{told}, {same}: ', unseen, frame.before)}{went}"
     if promise > 0.0:
         return _carried(frame, frame.before)
     if achieved > 0.0:
         return _rose(frame, frame.before)
-    moved = f"{told}, down {size(achieved)}; the slopes promised {size(promise)}."
-    if stuck(frame):
-        return f"{moved} {stuck_reason(frame)}"
+    moved = f"{told}, {down}; the slopes promised {size(promise)}."
+    if stuck(state):
+        return f"{moved} {stuck_reason(state)}"
     if state.errors > frame.before.errors:
         return f"{moved} Yet {errors_went(frame.before.errors, state.errors)}: they count sides, not how far off."
     if state.errors == 0:
         return _all_right(moved, state)
     if state.errors < frame.before.errors:
         return f"{moved} Now {wrong(state.errors, len(state.problem.data))}."
-    sides, sides_before = state.evaluation.m > 0.0, frame.before.evaluation.m > 0.0
-    if (sides == sides_before).all():
+    if (state.evaluation.wrong == frame.before.evaluation.wrong).all():
         boundary = state.problem.kind.boundary
         moved_too = f"{boundary} moved, but " if boundary else ""
         return f"{moved} The errors are still {state.errors}: {moved_too}no point changed sides."
@@ -100,7 +99,7 @@ def _loss(workspace: Workspace) -> str:
 def _all_right(moved: str, state: State) -> str:
     """No point is wrong: larger parameters make every |m| larger and so the loss smaller, where all are free."""
     problem = state.problem
-    if problem.held or not problem.point_loss.falls_on:
+    if problem.held or not problem.point_loss.falls_on or state.loss < 5e-5 or state.updated == state.parameters:
         return f"{moved} Every point is right."
     more = "Every point is right. The loss can still fall, because |m| grows"
     return first_that_fits(f"{moved} {more}: the model becomes more certain.", f"{moved} {more}.")
@@ -136,25 +135,20 @@ def _carried(frame: Frame, before: State) -> str:
     if change > 0.0:
         told = f"Promised {small(promise)}, got {small(change)}: the loss rose to {now}."
     else:
-        told = f"The loss is {now}, down {size(change)}; the slopes promised a rise of {size(promise)}."
+        down = f"down {size(change)}" if change else "as before"
+        told = f"The loss is {now}, {down}; the slopes promised a rise of {size(promise)}."
     return f"{told} The step went by the {before.against}, not by the slope."
 
 
 def _start(frame: Frame) -> str:
     state = frame.state
-    labels = state.problem.data.y
-    total = len(labels)
-    if (labels == labels[0]).all():
-        way = "above" if labels[0] > 0 else "below"
-        return (
-            f"There is only one class: all {total:,} points are {sign(labels[0])}. The loss, "
-            f"{plain(state.loss)}, falls by "
-            f"pushing m {way} 0 everywhere; there is nothing to separate."
-        )
+    total = len(state.problem.data)
+    if (state.problem.data.y == state.problem.data.y[0]).all():
+        return _one_class(state)
     kind = "sum" if state.problem.reduction == "sum" else "mean"
     told = f"The loss is {plain(state.loss)}, the {kind} over {total:,} points"
-    if stuck(frame):
-        return f"{told}. {stuck_reason(frame)}"
+    if stuck(state):
+        return f"{told}. {stuck_reason(state)}"
     told += f"; {wrong(state.errors, total)}."
     if reason := evaluator(state.problem).reason:
         return f"{told} It is computed point by point: {reason}."
@@ -163,12 +157,22 @@ def _start(frame: Frame) -> str:
     return f"{told} Press {key('forward')}: which way is down?"
 
 
+def _one_class(state: State) -> str:
+    y, printed = state.problem.data.y, state.problem.point_loss.misprint
+    told = f"There is only one class: all {len(y):,} points are {sign(y[0])}."
+    if stuck(state):
+        return f"{told} {stuck_reason(state)}"
+    way = "above" if (y[0] > 0.0) != bool(printed) else "below"
+    rest = "; as printed, that is the wrong side" if printed else "; there is nothing to separate"
+    return f"{told} The loss, {plain(state.loss)}, falls by pushing m {way} 0 everywhere{rest}."
+
+
 def _update(workspace: Workspace) -> str:
     frame = workspace.session.frame
     state, index, name = frame.state, workspace.view.parameter, _parameter(workspace)
     old, new, slope = state.parameters[index], frame.parameters[index], state.slopes[index]
     if frame.parameters == state.parameters:
-        return f"No parameter moved. {stuck_reason(frame)}"
+        return f"No parameter moved. {stuck_reason(state)}"
     if unseen := farthest(state, frame.parameters):
         return _unseen("Too little to be seen: ", unseen, state)
     way = "rises" if state.promise > 0.0 else "falls"

@@ -18,8 +18,8 @@ def direction(workspace: Workspace) -> str:
     frame, index, said = workspace.session.frame, workspace.view.parameter, judged(workspace)
     state = frame.state
     name, slope = state.problem.names[index], state.slopes[index]
-    if stuck(frame):
-        reason = stuck_reason(frame)
+    if stuck(state):
+        reason = stuck_reason(state)
         return f"{said}{reason}" if reason == ALL_FLAT or all(state.problem.holds) else f"{said}{ALL_FLAT} {reason}"
     if name in state.problem.held:
         return f"{said}The slope in {name} is {signed(slope)}, but {name} is held: the step will leave it alone."

@@ -7,6 +7,7 @@ from engine.session.state import State
 from engine.training.problem import comparable
 from scenarios.numbers import given, plain, signed, size
 from scenarios.screens.fit.points import wrong
+from scenarios.screens.fit.stuck import unmoved
 from scenarios.screens.leading import called
 from scenarios.text import listed
 from scenarios.workspace.workspace import Workspace
@@ -46,6 +47,9 @@ def held_or_freed(workspace: Workspace, name: str) -> str:
         return ""
     if name in state.problem.held:
         return f"{name} is held: its slope is still computed, but no step moves it."
+    index = state.problem.names.index(name)
+    if not (state.way(index) or state.waits):
+        return f"{name} is free again, but the next step does not move it. {unmoved(state, index)}"
     return f"{name} is free again: the next step moves it against its {state.against}."
 
 
@@ -54,16 +58,20 @@ def _newly_set(state: State, old: State) -> str:
     new, before = state.problem.settings, old.problem.settings
     if state.problem.rate != old.problem.rate:
         rate, against = given(state.problem.rate), state.against
-        return f"The rate is now {rate}: a step moves each parameter by rate × {against}, against it."
+        return f"The rate is now {rate}: a step moves {_each(state)} by rate × {against}, against it."
     name = next((name for name, value in new.items() if name in before and value != before[name]), "")
     if name == "optimizer":
         row = state.problem.optimizer
         lines = f" In each step, {', '.join(row.first)}." if row.first else ""
-        return f"The optimizer is now {row.title}: a step moves each parameter against its {state.against}.{lines}"
+        return f"The optimizer is now {row.title}: a step moves {_each(state)} against its {state.against}.{lines}"
     if name == "batch" and state.given is None:  # given slopes are of all points, whatever a batch has
         over = f"{new[name]} points" if new[name] else "all points"
         return f"The slopes of a step are now those of {over}. The loss and the errors are of all points, as before."
     return f"The {name} is now {new[name] if isinstance(new[name], str) else given(new[name])}" if name else ""
+
+
+def _each(state: State) -> str:
+    return "each free parameter" if state.problem.held else "each parameter"
 
 
 def _before_edit(session: Session) -> Session:

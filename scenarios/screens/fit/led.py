@@ -73,8 +73,9 @@ def _coming(state: State, given: Given, index: int, wrong: list[str]) -> str:
             f"{told}: the sign is wrong.",
         )
     far = f" by {size(state.change[index])}" if state.way(index) else ""
+    old, own = state.parameters[index], state.problem.rate * right
     plain_descent = state.against == "given slope"
-    should = f", where the right one takes it by {size(state.problem.rate * right)}" if plain_descent and right else ""
+    should = f", where the right one takes it by {size(own)}" if plain_descent and old - own != old else ""
     return first_that_fits(f"{told}. {name} will {way}{far}{should}.", f"{told}. It will {way}{far}.")
 
 

@@ -37,5 +37,5 @@ def point(workspace: Workspace, index: int) -> str:
     text = f"Point {index + 1}, {sign(y)} at {place}: m = {signed(m)}, {where}; its loss is {plain(its_loss)}."
     if (foot := feet(now.problem, now.parameters)) is not None:
         distance = math.hypot(float(foot[0][index] - data.x1[index]), float(foot[1][index] - data.x2[index]))
-        text += f" Its distance to the line is {plain(distance)}."
+        text += f" Its distance to the line is {plain(distance)}." if math.isfinite(distance) else ""
     return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.session.session import Frame
 from engine.session.state import State
 from engine.training.problem import Parameters
 from scenarios.screens.fit.points import wrong
@@ -30,9 +29,8 @@ def level(state: State) -> bool:
     return all(held or abs(slope) < _LITTLE for held, slope in zip(state.problem.holds, state.slopes, strict=True))
 
 
-def stuck(frame: Frame) -> bool:
+def stuck(state: State) -> bool:
     """No parameter will move: each is held or has slope exactly 0, and nothing carries it on."""
-    state = frame.state
     flat = all(held or slope == 0.0 for held, slope in zip(state.problem.holds, state.slopes, strict=True))
     return flat and not any(state.direction)
 
@@ -44,17 +42,16 @@ def unmoved(state: State, index: int) -> str:
     return f"The step, rate × {state.against}, is too small for a computer to add."
 
 
-def stuck_reason(frame: Frame) -> str:
-    """Why nothing moves, or not by this step."""
-    state = frame.state
-    if not stuck(frame):
+def stuck_reason(state: State) -> str:
+    """Why nothing moves, or not by the step from this state."""
+    if not stuck(state):
         ways = [index for index, way in enumerate(state.direction) if way]
         return unmoved(state, ways[0]) if ways else f"The {state.all_against} are all 0."
     if all(state.problem.holds):
         return f"All parameters are held; press {key('hold')} to let one go."
     found, loss = state.evaluation, state.problem.point_loss
     if loss.flat_at_zero and state.errors and not found.m[found.wrong].any():
-        although = wrong(state.errors, len(frame.problem.data))
+        although = wrong(state.errors, len(state.problem.data))
         return f"Stuck: {loss.flat_at_zero} is flat at m = 0, so its slope is 0 although {although}."
     if loss.zero_once and state.loss == 0.0:
         return f"The {loss.name} loss is 0 {loss.zero_once}: there is nothing left to improve."

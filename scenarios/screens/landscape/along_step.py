@@ -15,7 +15,7 @@ def along_step(found: Ray) -> str:
     if course is None:
         if found.frame.state.waits:
             return "There is no step to look along yet: it waits for the slopes to go along."
-        return f"There is no step to look along: no parameter moves from here. {stuck_reason(found.frame)}"
+        return f"There is no step to look along: no parameter moves from here. {stuck_reason(found.frame.state)}"
     if found.cursor != chosen:
         at = found.at_cursor
         return (

@@ -65,8 +65,8 @@ def _network(w: Array, x1: Array, x2: Array, layers: tuple[int, ...], activation
 
 @dataclass(frozen=True, eq=False)
 class Reckoned:
-    """A problem at parameters. `m`, `losses` (N,), reduction included; `dm` (N, P); `rough` (N,): what rounding may have
-    made of m.
+    """A problem at parameters. `m`, `losses` (N,), reduction included; `dm` (N, P): the slopes of m; `rough` (N,): what
+    rounding may have made of m.
     """
 
     problem: Problem

@@ -16,6 +16,7 @@ from tests.scenarios.claims import reckoning
 from tests.scenarios.claims.reckoning import Reckoned, loss_at, reckoned, replaced
 from tests.scenarios.claims.sentences import counted, number, reads
 
+
 @dataclass(frozen=True, eq=False)
 class Seen:
     """A workspace; `now` and `shown` are reckoned at the state's parameters and at those on the screen, `was` at those

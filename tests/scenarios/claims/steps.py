@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from engine.replay.program import Array
 from engine.session.session import Phase, Session
-from engine.training.evaluate import gradient
+from engine.session.state import State
 from engine.training.problem import comparable
 from scenarios.workspace.workspace import Workspace
-from tests.scenarios.claims.reckoning import LOSSES, Reckoned, against, loss_at, promise, reckoned, replaced, step_slopes
-from tests.scenarios.claims.seen import Seen, listed_as, shares
-from tests.scenarios.claims.sentences import NAME, NUMBER, Match, Sentence, goes, number, reads
+from tests.scenarios.claims.reckoning import (
+    LOSSES,
+    against,
+    loss_at,
+    promise,
+    reckoned,
+    step_slopes,
+)
+from tests.scenarios.claims.seen import Seen, shares
+from tests.scenarios.claims.sentences import NAME, NUMBER, Match, goes, number, reads
 
 WRONG = r"(every point is on the correct side|[\d,]+ of [\d,]+ points (?:is|are) wrong)"
 WENT = r"(errors rose from <N> to <N>|errors fell from <N> to <N>|the errors are still <N>)"
@@ -58,7 +63,8 @@ def is_now(seen: Seen, m: Match) -> bool:
     before = lacks(seen.workspace).frame.parameters
     pairs = [(m["p"], m["v"]), *([(m["q"], m["u"])] if m["q"] else [])]
     return told(seen, m) and all(
-        reads(text, seen.state.parameters[seen.of(name)]) and seen.state.parameters[seen.of(name)] != before[seen.of(name)]
+        reads(text, seen.state.parameters[seen.of(name)])
+        and seen.state.parameters[seen.of(name)] != before[seen.of(name)]
         for name, text in pairs
     )
 
@@ -78,7 +84,7 @@ def was_promised(seen: Seen, text: str, sign: float = 1.0) -> bool:
 
 
 def fell(seen: Seen, text: str) -> bool:
-    return seen.rise <= seen.noise and reads(text, -seen.rise, seen.noise)
+    return number(text) > 0.0 and seen.rise <= seen.noise and reads(text, -seen.rise, seen.noise)
 
 
 def rose(seen: Seen, text: str) -> bool:
@@ -110,10 +116,6 @@ def level(seen: Seen) -> bool:
     return bool((np.abs(seen.now.slopes) <= seen.now.slope_noise)[seen.free].all())
 
 
-def sides(found: Reckoned) -> Array:
-    return found.m > 0.0
-
-
 def shorter(seen: Seen, share: float) -> bool:
     old, new = seen.before.parameters, seen.before.updated
     there = tuple(a + share * (b - a) for a, b in zip(old, new, strict=True))
@@ -121,19 +123,25 @@ def shorter(seen: Seen, share: float) -> bool:
 
 
 def certain(seen: Seen) -> bool:
-    """Every |m| larger, the loss is lower."""
-    more = tuple(1.001 * value for value in seen.state.parameters)
-    found = reckoned(seen.problem, more)
-    return bool((np.abs(found.m) >= np.abs(seen.now.m)).all()) and found.loss <= seen.now.loss + seen.now.noise
+    """A short way down its slopes the loss is lower, and some |m| larger; and the step does move something."""
+    slopes, now = seen.now.slopes, np.array(seen.state.parameters)
+    for share in (1.0, 1e-2, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12):
+        found = reckoned(seen.problem, tuple((now - share * slopes).tolist()))
+        if found.loss < seen.now.loss and (np.abs(found.m) > np.abs(seen.now.m)).any():
+            return not seen.stays
+    return False
 
 
 def one_class(seen: Seen, m: Match) -> bool:
     y = seen.problem.data.y
-    push = 1e-3 if m[4] == "above" else -1e-3
-    losses = seen_losses(seen, seen.now.m + push)
-    return bool((y == y[0]).all()) and int(m[1].replace(",", "")) == len(y) and (y[0] > 0) == (m[2] == "×") and reads(
-        m[3], seen.now.loss, seen.now.noise
-    ) and losses < seen.now.loss
+    return bool((y == y[0]).all()) and int(m[1].replace(",", "")) == len(y) and (y[0] > 0) == (m[2] == "×")
+
+
+def pushing(seen: Seen, m: Match) -> bool:
+    """The loss falls where m is pushed there, which is the right side or not."""
+    push, y = (1e-3 if m[2] == "above" else -1e-3), seen.problem.data.y
+    right = bool((push * y > 0.0).all()) == (m[3] == "there is nothing to separate")
+    return reads(m[1], seen.now.loss, seen.now.noise) and seen_losses(seen, seen.now.m + push) < seen.now.loss and right
 
 
 def seen_losses(seen: Seen, m: Array) -> float:
@@ -142,8 +150,10 @@ def seen_losses(seen: Seen, m: Array) -> float:
 
 
 def start(seen: Seen, m: Match) -> bool:
-    return reads(m[1], seen.now.loss, seen.now.noise) and (m[2] == seen.problem.reduction) and (
-        int(m[3].replace(",", "")) == len(seen.now.m)
+    return (
+        reads(m[1], seen.now.loss, seen.now.noise)
+        and (m[2] == seen.problem.reduction)
+        and (int(m[3].replace(",", "")) == len(seen.now.m))
     )
 
 
@@ -167,7 +177,8 @@ def raised(seen: Seen, m: Match) -> bool:
     ways = ((m["up"], m["upby"], by), (m["down"], m["downby"], -by))
     noise = 2.0 * seen.now.noise
     return index == seen.index and all(
-        goes(word, seen.raised(index, each), noise) and (text is None or reads(text, abs(seen.raised(index, each)), noise))
+        goes(word, seen.raised(index, each), noise)
+        and (text is None or reads(text, abs(seen.raised(index, each)), noise))
         for word, text, each in ways
     )
 
@@ -183,11 +194,23 @@ def will(seen: Seen, name: str, word: str) -> bool:
     return name == seen.name and seen.way(name) == {"up": 1, "down": -1}[word]
 
 
+def goer(seen: Seen) -> State:
+    """The state that the step went from of which (1) says that nothing moved; otherwise the present one."""
+    step, before = seen.phase is Phase.LOSS and not seen.state.edited, seen.frame.before
+    return before if step and before is not None and before.parameters == seen.state.parameters else seen.state
+
+
 def tiny(seen: Seen, text: str) -> bool:
     """A step too small to add: there is something it goes against, and the value stays."""
-    return text.replace("batch's ", "").replace("given ", "") in seen.state.against and bool(
-        ((np.abs(against(seen.state)) > 0.0) & [seen.way(name) == 0 for name in seen.problem.names]).any()
-    )
+    state = goer(seen)
+    stays = np.array(state.updated) == np.array(state.parameters)
+    return text == state.against and bool(((np.abs(against(state)) > 0.0) & stays).any())
+
+
+def nothing_against(seen: Seen, text: str) -> bool:
+    """Everything it would go against is 0."""
+    state = goer(seen)
+    return text == state.all_against and not against(state).any()
 
 
 def velocity(seen: Seen, text: str, name: str) -> bool:
@@ -215,6 +238,7 @@ def worked(seen: Seen, m: Match) -> bool:
 
 
 WORKED = (
-    rf"(?P<old>{NUMBER}) − (?P<rate>{NUMBER}) × (?:(?P<s>{NUMBER})|\((?P<s2>{NUMBER}) \+ (?P<beta>{NUMBER}) × (?P<v>{NUMBER})\))"
+    rf"(?P<old>{NUMBER}) − (?P<rate>{NUMBER}) × "
+    rf"(?:(?P<s>{NUMBER})|\((?P<s2>{NUMBER}) \+ (?P<beta>{NUMBER}) × (?P<v>{NUMBER})\))"
     rf" = (?P<new>{NUMBER})"
 )
