@@ -17,12 +17,13 @@ WANTED = "a number of steps, such as 100, or errors = 0, or loss < 5.5"
 class Goal:
     """Steps until `met` holds of a state, `most` at the most.
 
-    `reached` says that it does, `errors reached 0`, and `short` what is still not so of a state: `the loss is 0.0405,
-    not below -1`.
+    `reached` says that it came to hold, `errors fell to 2 or fewer`, `holds` that it does, `errors are 2 or fewer`, and
+    `short` what is still not so of a state: `the loss is 0.0405, not below -1`.
     """
 
     met: Callable[[State], bool]
     reached: str
+    holds: str
     short: Callable[[State], str]
     most: int
 
@@ -31,7 +32,7 @@ class Goal:
         taken, now = session.step - began, f"step {session.step:,}"
         after = f"after {taken:,} step{'s' * (taken != 1)}{f', at {now}' if began else ''}"
         if self.met(session.state):
-            return f"{self.reached} {after}" if taken else f"{self.reached}: no step was needed"
+            return f"{self.reached} {after}" if taken else f"{self.holds}: no step was needed"
         if session.diverged:
             return f"stopped {after}: the next one would leave the numbers a computer can hold"
         return f"stopped {f'at {now}' if interrupted else after}: {self.short(session.state)}"
@@ -70,7 +71,8 @@ def errors_at_most(count: int) -> Goal:
         raise ValueError("there are never fewer than 0 errors; write errors = 0")
     return Goal(
         lambda state: state.errors <= count,
-        f"errors reached {count}" if not count else f"errors fell to {count} or fewer",
+        f"errors fell to {count} or fewer" if count else "errors reached 0",
+        f"errors are {count} or fewer" if count else "errors are 0",
         lambda state: f"errors are {state.errors}, not {count}",
         MOST_STEPS,
     )
@@ -82,6 +84,7 @@ def loss_below(value: float) -> Goal:
     return Goal(
         lambda state: state.loss < value,
         f"the loss fell below {wanted}",
+        f"the loss is below {wanted}",
         lambda state: f"the loss is {_told_apart(state.loss, value)}, not below {wanted}",
         MOST_STEPS,
     )
@@ -90,7 +93,7 @@ def loss_below(value: float) -> Goal:
 def steps(count: int) -> Goal:
     """So many steps."""
     return Goal(
-        lambda state: False, "", lambda state: f"the loss is {plain(state.loss)}, errors {state.errors:,}", count
+        lambda state: False, "", "", lambda state: f"the loss is {plain(state.loss)}, errors {state.errors:,}", count
     )
 
 

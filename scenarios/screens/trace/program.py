@@ -145,17 +145,16 @@ def or_none(slope: float) -> str:
 
 
 def _forward(program: Trace, at: int) -> str:
-    if at == 0:
+    if at == 0 and program.operations:
         return (
             f"The leaves have their values. Press {key('forward')} to carry out the program, one operation at a time."
         )
     if at < program.operations:
         return "Each operation remembers its inputs and how steep it is in each of them: its local slopes."
     output = program.rows[-1]
-    return (
-        f"The program is done: its value is {signed(output.value)}. Press {key('forward')} to come "
-        "back through its derivatives."
-    )
+    done = "The program is done" if program.operations else "The program has no operation"
+    back = f" Press {key('forward')} to come back through its derivatives." if program.backward else ""
+    return f"{done}: its value is {signed(output.value)}.{back}"
 
 
 def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:

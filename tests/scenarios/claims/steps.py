@@ -52,7 +52,10 @@ def edited(seen: Seen, m: Match, loss: str, way: str | None, by: str | None, sam
     return seen.state.edited and reads(loss, seen.now.loss, seen.now.noise) and goes_so and shares(seen, m["wrong"])
 
 
-EDITED = rf"(?P<told>the loss is (?P<loss>{NUMBER})(?:, (?P<way>up|down) (?P<by>{NUMBER})|(?P<same>, as before))?, and (?P<wrong>every point is on the correct side|[\d,]+ of [\d,]+ points (?:is|are) wrong)\.)"  # noqa: E501
+EDITED = (
+    rf"(?P<told>the loss is (?P<loss>{NUMBER})(?:, (?P<way>up|down) (?P<by>{NUMBER})|(?P<same>, as before))?, and "
+    r"(?P<wrong>every point is on the correct side|[\d,]+ of [\d,]+ points (?:is|are) wrong)\.)"
+)
 
 
 def told(seen: Seen, m: Match) -> bool:

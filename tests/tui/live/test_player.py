@@ -96,7 +96,7 @@ class TestRunning:
         [
             (["errors = 0"], "errors reached 0 after 83 steps"),
             (["2", "errors = 0"], "errors reached 0 after 81 steps, at step 83"),
-            (["errors = 0", "errors = 0"], "errors reached 0: no step was needed"),
+            (["errors = 0", "errors = 0"], "errors are 0: no step was needed"),
             (["loss < 5.5"], "the loss fell below 5.5 after 9 steps"),
             (["1"], "stopped after 1 step: the loss is 5.7337, errors 4"),
         ],
