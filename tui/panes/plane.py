@@ -37,6 +37,8 @@ FEW = 100
 _FARTHEST = 1e300  # beyond it a range has no round ends
 _LINE, _OLD, _DASH = Ink("line", bold=True), Ink("old"), Ink("line")
 
+_BLANK: Span = (" ", Ink())
+
 Overlay = list[dict[int, Span]]
 Axes = tuple[Limits, Limits]
 
@@ -52,9 +54,13 @@ class _Cells:
 
 
 class _Plot(_Cells):
-    """The fixed part of the picture: limits, axes and points, drawn by plotext once for a size and a set of points."""
+    """The fixed part of the picture: limits, axes and points, drawn by plotext once for a size and a set of points.
+
+    A cell is left on both sides for the bracket of a point at an edge: -1 and `columns` in an Overlay.
+    """
 
     def __init__(self, data: Data, axes: Axes, width: int, height: int, unicode: bool):
+        width -= 1
         x_ticks, y_ticks = _ticks(axes[0]), _ticks(axes[1])
         self.offset = max(len(label) for _, label in y_ticks) + 1
         super().__init__(data, axes, width - self.offset, height - 1)
@@ -113,7 +119,11 @@ def picture(
     composed = [
         _compose(shades[line] if shades else None, overlay[line], plot.columns, terminal) for line in range(plot.lines)
     ]
-    rows = [(*cropped(line, plot.offset), *cells) for line, cells in zip(plot.rows, composed, strict=False)]
+    rows = [
+        (*cropped(line, plot.offset - 1), overlay[index].get(-1, _BLANK), *composed[index])
+        + (overlay[index].get(plot.columns, _BLANK),)
+        for index, line in enumerate(plot.rows[: plot.lines])
+    ]
     return [*rows, plot.rows[plot.lines]], int(wrong.sum())
 
 
@@ -232,8 +242,7 @@ def _lay_points(overlay: Overlay, workspace: Workspace, wrong: Mask, plot: _Plot
             ink = CROSS if data.y[index] > 0.0 else CIRCLE
             for side, sign in ((-1, "("), (1, ")")):
                 place = int(columns[index]) + side
-                if 0 <= place < plot.columns:
-                    overlay[lines[index]][place] = (sign, ink)
+                overlay[lines[index]][place] = (sign, ink)
     for line, points in zip(overlay, plot.points, strict=True):
         line.update(points)
 
@@ -260,7 +269,7 @@ def _mark_turned(overlay: Overlay, data: Data, turned: Mask, wrong: Mask, plot: 
         ink = point_sign(data.y[index])[1]._replace(reverse=True)
         for side, sign in ((-1, "(" if wrong[index] else "["), (1, ")" if wrong[index] else "]")):
             line, place = int(plot.place_lines[index]), int(plot.place_columns[index]) + side
-            if 0 <= place < plot.columns and place not in plot.points[line]:
+            if place not in plot.points[line]:
                 overlay[line][place] = (sign, ink)
 
 

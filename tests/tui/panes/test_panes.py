@@ -161,6 +161,13 @@ def test_selected_and_wrong_points_stand_out_without_colour() -> None:
     assert "2 o 0.58, 0.21  m +0.384  loss 0.904" in rows[-1]
 
 
+def test_a_wrong_point_at_an_edge_has_both_its_brackets() -> None:
+    edges = made([(0.0, 0.5, 1.0), (1.0, 0.5, -1.0), (0.5, 1.0, -1.0), (0.5, 0.0, 1.0)], (1.0, 0.0, -0.5))
+    for size in ((36, 12), (40, 20), (79, 40)):
+        rows = drawing.pane(data.draw, edges, size, ASCII)[1:-2]
+        assert sum(row.count("(x)") + row.count("(o)") for row in rows) >= 2
+
+
 def test_the_slopes_are_a_secret_until_phase_2() -> None:
     quiet, told = (panes(at("model1", phase), (120, 40)) for phase in (Phase.LOSS, Phase.DIRECTION))
     for number in ("0.5579", "0.3710", "2.37305", "1.81514"):
@@ -219,7 +226,7 @@ def test_all_of_a_hundred_thousand_points_are_drawn_once_a_cell() -> None:
     assert "wrong: 0 of 100,000" in rows["data"][0]
     line = sum("\u2800" < sign < "\u2900" for row in rows["data"][1:-2] for sign in row)
     assert line > 17, "the points do not hide the line"
-    assert sum(row.count("×") + row.count("○") for row in rows["data"][1:-2]) == 34 * 17 - line
+    assert sum(row.count("×") + row.count("○") for row in rows["data"][1:-2]) == 33 * 17 - line
     ledger = drawing.pane(loss.draw, apply(workspace, look(loss_view=LossView.LEDGER)), (60, 14), UTF8)
     assert "100,000 points" in ledger[-2]
     assert ledger[-2].rstrip(" │|").endswith(signed(workspace.session.state.slopes[workspace.view.parameter]))
