@@ -65,8 +65,11 @@ class _Plot(_Cells):
         self.offset = max(len(label) for _, label in y_ticks) + 1
         super().__init__(data, axes, width - self.offset, height - 1)
         y_ticks = tuple((value, label.ljust(self.offset)) for value, label in y_ticks)
+        # At the centres of their cells: half-way between two, plotext might round to the other one than the brackets.
+        across = cell_centres(self.x, self.columns)[self.place_columns]
+        up = cell_centres(self.y, self.lines)[self.lines - 1 - self.place_lines]
         series = [
-            Series(data.x1[chosen], data.x2[chosen], role, point_sign(y)[0])
+            Series(across[chosen], up[chosen], role, point_sign(y)[0])
             for y, chosen, role in ((-1.0, data.y < 0.0, "circle"), (1.0, data.y > 0.0, "cross"))
         ]
         self.rows = chart(width, height, series, Axis(*self.x, x_ticks), Axis(*self.y, y_ticks), unicode)

@@ -168,6 +168,16 @@ def test_a_wrong_point_at_an_edge_has_both_its_brackets() -> None:
         assert sum(row.count("(x)") + row.count("(o)") for row in rows) >= 2
 
 
+def test_brackets_stand_beside_their_points_at_every_size() -> None:
+    """Half-way between two cells, plotext once rounded to the other one."""
+    for name in ("model1", "circles", "split", "losses"):
+        wrong = int(opened(name).session.state.evaluation.wrong.sum())
+        for size in ((40, 12), (40, 20), (60, 17), (80, 17), (151, 12), (79, 20)):
+            rows = drawing.pane(data.draw, opened(name), size, ASCII)[1:-2]
+            assert wrong == 0 or re.search(r"\([xo]|[xo]\)", "".join(rows))
+            assert not any(re.search(r"\([^xo(]", row) or re.search(r"[^xo)]\)", row) for row in rows), size
+
+
 def test_the_slopes_are_a_secret_until_phase_2() -> None:
     quiet, told = (panes(at("model1", phase), (120, 40)) for phase in (Phase.LOSS, Phase.DIRECTION))
     for number in ("0.5579", "0.3710", "2.37305", "1.81514"):
