@@ -101,10 +101,19 @@ def best_towards(
         here, further = further, float(losses(np.array([2.0 * reach]))[0])
     reach *= 2.0
     present = float(losses(np.zeros(1))[0])
-    found = _least(losses, _places(0.0, reach, count_along(problem, 101)), problem)
+    # Near 0 also closer together: where the reach is far too long, a valley there is narrow.
+    close = reach * np.geomspace(1e-6, 1.0, count_along(problem, 51))
+    places = np.union1d(_places(0.0, reach, count_along(problem, 101)), close[:-1])
+    found = _least(losses, places, problem)
     if found is not None and found[0] < _NEAR * reach:
         near = min(100.0 * _lower(losses, present, reach), reach)
         found = _least(losses, _places(0.0, near, count_along(problem, 101)), problem)
+    while found is not None and 0.0 < found[0] < reach / 8.0:
+        # Between 0 and there may be a lower valley that is narrow beside the reach.
+        closer = _least(losses, _places(0.0, 4.0 * found[0], count_along(problem, 101)), problem)
+        if closer is None or closer[1] >= found[1]:
+            break
+        found = closer
     if found is not None and found[1] >= present:
         found = 0.0, present
     return None if found is None else (*found, reach)

@@ -13,7 +13,10 @@ from engine.training.losses import POINT_LOSSES
 from scenarios.workspace.workspace import Workspace
 from tests.hinge import HINGE
 from tests.scenarios.claims import fit, functions, led, runs, walks
+from tests.scenarios.claims.compare import COMPARE, Compared
 from tests.scenarios.claims.derive import DERIVE
+from tests.scenarios.claims.landscape import LANDSCAPE
+from tests.scenarios.claims.looking import Landed
 from tests.scenarios.claims.seen import Seen
 from tests.scenarios.claims.sentences import Sentences
 from tests.scenarios.claims.slopes import Derivation
@@ -44,6 +47,18 @@ def test_what_is_said_of_steps_is_so() -> None:
 
 def test_what_is_said_of_steps_along_given_slopes_is_so() -> None:
     held(Sentences(*led.LED, *fit.SENTENCES), Seen, (each for seed in range(40) for each in walks.led(seed)))
+
+
+def test_what_is_said_of_the_landscape_is_so() -> None:
+    said = Sentences(*LANDSCAPE, *fit.SENTENCES)
+    for workspace in (each for seed in range(20) for each in walks.landscapes(seed)):
+        text = caption(workspace)
+        assert not said.mistakes(text, Landed(workspace)), text
+    assert sum(not said.said[each.pattern] for each in LANDSCAPE) <= len(LANDSCAPE) / 3
+
+
+def test_what_is_said_of_two_side_by_side_is_so() -> None:
+    held(Sentences(*COMPARE), Compared, (each for seed in range(60) for each in walks.compared(seed)))
 
 
 def test_what_is_said_of_a_function_and_its_slope_is_so() -> None:

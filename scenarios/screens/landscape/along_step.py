@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 from scenarios.numbers import given, plain
 from scenarios.screens.fit.stuck import stuck_reason
 from scenarios.screens.landscape.places import wrong
 from scenarios.screens.landscape.ray import Course, Ray
 from scenarios.text import first_that_fits, key
+
+_NO_NUMBER = "a loss that is no number a computer can hold"
 
 
 def along_step(found: Ray) -> str:
@@ -18,13 +22,14 @@ def along_step(found: Ray) -> str:
         return f"There is no step to look along: no parameter moves from here. {stuck_reason(found.frame.state)}"
     if found.cursor != chosen:
         at = found.at_cursor
-        return (
-            f"At rate {given(at.value)} the step would come to a loss of {plain(at.loss)}, with {wrong(at.errors)} "
-            f"wrong. {key('accept')} sets this rate."
-        )
+        comes = f"At rate {given(at.value)} the step would come to"
+        if not math.isfinite(at.loss):
+            return f"{comes} {_NO_NUMBER}."
+        return f"{comes} a loss of {plain(at.loss)}, with {wrong(at.errors)} wrong. {key('accept')} sets this rate."
     if course.best is None:
         return no_best(course, chosen)
-    after, least = plain(found.at_rate.loss), plain(course.least)
+    reached, least = found.at_rate.loss, plain(course.least)
+    after = plain(reached) if math.isfinite(reached) else _NO_NUMBER
     if course.best == 0.0:
         return (
             f"Along this direction no rate up to {given(course.looked)} lowers the loss: at rate {given(chosen)} the "

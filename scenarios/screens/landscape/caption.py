@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from engine.session.session import Phase
-from engine.training.evaluate import evaluate
+from engine.training.evaluate import evaluate, losses_along
 from scenarios.numbers import given, plain, signed, size, small
 from scenarios.screens.fit.direction import slope_and_way
 from scenarios.screens.fit.edits import held_or_freed
@@ -124,9 +126,18 @@ def _falls_on(found: Slice, least: Place) -> str:
     text = f"Along {called} the loss falls on to the {end} end of this range, {plain(least.loss)} at"
     text = f"{text} {called} = {signed(least.value)}."
     loss = found.frame.problem.point_loss
-    if not loss.bounded:
+    if not loss.bounded and _without_end(found, end):
         return f"{text} {'As printed on the slide, it' if loss.misprint else 'It'} has no minimum."
     return f"{text} Press {key('lower')} to see more of it."
+
+
+def _without_end(found: Slice, end: str) -> bool:
+    """Whether the loss falls on beyond that end of the range, as far as a thousand ranges."""
+    curve, reach = found.curve, found.curve.high - found.curve.low
+    last, way = (curve.low, -reach) if end == "left" else (curve.high, reach)
+    places = np.array([last + way * far for far in (0.0, 1.0, 10.0, 100.0, 1000.0)])
+    losses = losses_along(curve.problem, curve.parameters, curve.index, places)
+    return bool((np.diff(losses) < 0.0).all())
 
 
 def _at_cursor(found: Slice | Surface) -> str:
@@ -177,8 +188,8 @@ def _disagree(found: Slice, least: Place) -> str:
             return (
                 f"The loss is lowest {_where(found)}: {plain(least.loss)}; the fewest errors, {count:,}, are {where}."
             )
-    if least.errors == count:
-        fewer = f"; no value of {called} that was looked at leaves fewer" if count else ""
+    if least.errors <= count:  # where the loss is lowest they are counted too
+        fewer = f"; no value of {called} that was looked at leaves fewer" if least.errors else ""
         return f"Loss and errors agree: {text}{fewer}."
     return f"Loss and errors disagree: {text}; the fewest errors, {count:,}, are {where}."
 
@@ -207,23 +218,25 @@ def _bottom(found: Slice) -> str:
 def _step(found: Slice, least: Place) -> str:
     state, called = found.frame.state, found.curve.name
     old, new = state.parameters[found.curve.index], found.here.value
+    went = f"went from {signed(old)} to {signed(new)}" if signed(old) != signed(new) else f"moved by {small(new - old)}"
     if found.tangent is None:
         if old == new:
             return f"{called} stays at {signed(old)}, but {_others(found.path.moved)} moved: this is another curve."
         return (
-            f"{called} went from {signed(old)} to {signed(new)}, but {_others(found.path.moved)} moved too: this is "
+            f"{called} {went}, but {_others(found.path.moved)} moved too: this is "
             "the curve through the new place, and it is not the one before."
         )
     if old == new:
         return f"{called} did not move: it stays at {signed(old)}."
-    told, bottom = f"{called} went from {signed(old)} to {signed(new)} along the curve", _nearest(found, old)
+    told, bottom = f"{called} {went} along the curve", _nearest(found, old)
     after = found.here.loss - state.loss
     way = f"the loss {'rose' if after > 0 else 'fell'} by {size(after)}" if after else "the loss is the same"
+    goal = "the lowest place of this range" if found.valley is None else _bottom(found)
     if _nearest(found, new) == new:
         return f"{told}, to where the loss is lowest, {_where(found)}: {way}."
     if (old < bottom) != (new < bottom) and old != bottom:
         return f"{told}, over {_bottom(found)} {_where(found)} to its other side: {way}."
     share = (new - old) / (bottom - old) if bottom != old else 0.0
     if 0.0 < share < 1.0:
-        return f"{told}, {100 * share:.0f}% of the way to {_bottom(found)}: {way}."
+        return f"{told}, {100 * share:.0f}% of the way to {goal}: {way}."
     return f"{told}: {way}."

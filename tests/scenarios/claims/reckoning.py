@@ -101,7 +101,9 @@ class Reckoned:
     @cached_property
     def noise(self) -> float:
         """What rounding may have made of the loss."""
-        return float((16.0 * EPS * np.abs(self.losses) + self.rough * self.problem.scale).sum())
+        y, (_, steep) = self.problem.data.y, LOSSES[self.problem.loss]
+        slopes = np.maximum(np.abs(steep(self.m - self.rough, y)), np.abs(steep(self.m + self.rough, y)))
+        return float((16.0 * EPS * np.abs(self.losses) + self.rough * slopes * self.problem.scale).sum())
 
     @cached_property
     def slope_noise(self) -> Array:

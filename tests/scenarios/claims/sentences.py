@@ -70,9 +70,13 @@ def reads(text: str | None, value: float, noise: float = 0.0) -> bool:
     """Whether the number that is written is the value, rounded to the digits that are written."""
     if text is None or not math.isfinite(value):
         return text is None
+    return abs(number(text) - value) <= 0.5000001 * unit(text) + noise + 1e-9 * abs(value)
+
+
+def unit(text: str) -> float:
+    """One of the last digit that is written."""
     mantissa, _, exponent = text.replace(",", "").partition("e")
-    unit = 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
-    return abs(number(text) - value) <= 0.5000001 * unit + noise + 1e-9 * abs(value)
+    return 10.0 ** (int(exponent or 0) - len(mantissa.partition(".")[2]))
 
 
 def all_read(texts: Sequence[str | None], values: Sequence[float]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,11 +12,14 @@ from engine.session import moves
 from engine.training.losses import POINT_LOSSES
 from engine.training.models import Kind
 from scenarios.library import store
+from scenarios.screens.compare.comparison import left_of
+from scenarios.screens.landscape.actions import move, up_or_down, zoom
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.moves import Against, Answer, Pin, Predict
+from scenarios.workspace.view import Landscape, LandscapeView, Screen
 from scenarios.workspace.workspace import Workspace
 from tests.scenarios.claims.reckoning import reckoned
-from tests.workspaces import BACK, FORWARD, NEXT, Seeing, apply, choose, made, many_points, opened, point
+from tests.workspaces import BACK, FORWARD, NEXT, Seeing, apply, choose, look, made, many_points, opened, point
 
 NAMES = ("model1", "model2", "split", "zeros", "losses", "circles", "overshoot", "update-bias", "step-1")
 RATES = (1e-300, 1e-9, 1e-6, 1e-3, 0.01, 0.1, 0.5, 1.0, 5.0, 20.0, 1e3, 1e9, 1e300)
@@ -137,3 +141,36 @@ def led(seed: int, length: int = 25) -> Iterator[Workspace]:
             return
         yield workspace
         workspace = moved(workspace, chance)
+
+
+def _in_sight(workspace: Workspace) -> bool:
+    """Whether the loss can be looked at so closely that what is said of it can be told from rounding."""
+    frame = workspace.session.frame
+    values = (*frame.state.parameters, *frame.parameters, frame.problem.rate)
+    return max(map(abs, values)) <= 1e3
+
+
+def landscapes(seed: int, length: int = 25) -> Iterator[Workspace]:
+    """A session looked at on the landscape screen in a view that is drawn, its cursor and its range moved."""
+    chance = random.Random(seed)
+    does = (move(1), move(-1), zoom(1), zoom(-1), up_or_down(1))
+    for workspace in filter(_in_sight, walk(seed, length)):
+        view = LandscapeView(chance.choice(list(Landscape)), follow=chance.random() < 0.15)
+        seen = apply(workspace, look(screen=Screen.LANDSCAPE, landscape=view))
+        yield seen
+        for _ in range(chance.choice((0, 0, 1, 2))):
+            gone = chance.choice(does[: 4 if seen.predictions.asking else 5])(seen)  # a question is of one parameter
+            seen = seen if gone is None else apply(seen, gone)
+            yield seen
+
+
+def compared(seed: int, length: int = 40) -> Iterator[Workspace]:
+    """A session stepped on the compare screen."""
+    chance = random.Random(seed)
+    workspace = apply(begun(chance), look(screen=Screen.COMPARE))
+    for _ in range(length):
+        workspace = apply(moved(workspace, chance), look(screen=Screen.COMPARE))
+        left = left_of(workspace)
+        if not (reckonable(workspace) and reckonable(replace(workspace, session=left.session))):
+            return
+        yield workspace
