@@ -6,7 +6,6 @@ What is asked is sent as data, a list of operations by name; the student's code 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -18,6 +17,7 @@ from engine.replay.graph import Graph
 from engine.training.problem import Parameters, Problem
 from scenarios.student.connection import Connection, begun
 from scenarios.student.package import StudentError, find
+from scenarios.student.passes import Passes, Walk
 from scenarios.student.process import NoAnswerError
 from scenarios.student.programs import DATA, Program, asked, loss_graph, operation_graph, program_graph, uses_log
 from scenarios.student.reference import PROBES, Conventions, adapted, along, conventions, totals
@@ -38,16 +38,6 @@ from scenarios.workspace.verdicts import (
 __all__ = ["MOST_POINTS", "Passes", "Student", "StudentError", "Verdict"]
 
 Points = Sequence[Sequence[float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Passes:
-    """A program run forward and backward on their Scalars: a verdict on each, and the numbers that are right."""
-
-    forward: Verdict
-    backward: Verdict
-    value: float
-    derivatives: tuple[float, ...]
 
 
 class Student:
@@ -77,6 +67,11 @@ class Student:
         return self._line.deaths
 
     @property
+    def spent(self) -> float:
+        """The seconds that its answers have taken, without the import."""
+        return self._line.spent
+
+    @property
     def unwritten(self) -> Mapping[str, bool]:
         """Those of the wanted names that are missing (True), or there and not written (False)."""
         return self._line.unwritten
@@ -91,16 +86,20 @@ class Student:
         """What their log does in its own way; asked for once."""
         if self._conventions is None:
             found: list[tuple[Reading, Reading]] = []
-            nodes = asked(operation_graph("log", 1))
-            try:
-                for x in PROBES:
-                    back = all(isinstance(reading, float) for _, reading in found)  # or it would hang each time
+            back = True
+            while len(found) < len(PROBES):
+                nodes, x = asked(operation_graph("log", 1)), PROBES[len(found)]
+                try:
                     answer = self._ask("run", nodes=nodes, shared=(x,), points=[()], back=back)
                     found.append((answer.values[0], answer.derivatives[0] if back else None))
-                    if not isinstance(answer.values[0], float):
+                except (NoAnswerError, IndexError):
+                    if not back:
                         break
-            except (NoAnswerError, IndexError):
-                found = []
+                    back = False  # what their log adds can be found out without the way back
+                    continue
+                back = back and isinstance(found[-1][1], float)  # or it would hang each time
+                if not isinstance(found[-1][0], float):
+                    break
             self._conventions = conventions(*zip(*found, strict=True)) if found else Conventions()
         return self._conventions
 
@@ -157,6 +156,7 @@ class Student:
         points: Points = ((),),
         constants: Sequence[float] = (),
         back: bool = True,
+        seed: float = 1.0,
     ) -> Passes:
         """`program(*inputs, *point, *constants)` at each point: values and backward passes onto `inputs` add up.
 
@@ -168,7 +168,9 @@ class Student:
         for node in nodes:
             if node[0] == "leaf" and node[1] >= first:
                 node[:] = ["fixed", constants[node[1] - first]]
-        return self._passes(graph, inputs, [(*point, *constants) for point in points], nodes=nodes, back=back)
+        return self._passes(
+            graph, inputs, [(*point, *constants) for point in points], nodes=nodes, seed=seed, back=back
+        )
 
     def difference(self, program: Program, inputs: Sequence[float], arg: int, epsilon: float) -> tuple[Verdict, float]:
         """Their central_difference of `program`, made of + and * alone, on plain numbers; and what is right."""
@@ -192,6 +194,25 @@ class Student:
         except NoAnswerError as gone:
             return failure(str(gone)), right
         return (judge_derivatives(derivatives, right), right) if derivatives else None
+
+    def walk(self, passes: Passes) -> Walk | None:
+        """The way back of a question that was asked; None where their package is not built of the course's
+        ScalarFunctions, or does not answer.
+        """
+        again = passes.asked["seed"] == 1.0 and passes.backward.derivatives == (0.0,) * len(passes.derivatives)
+        request = {key: value for key, value in passes.asked.items() if key != "back"}
+        try:
+            answer = self._ask("walk", **request, again=again)
+        except NoAnswerError:
+            return None
+        if not (answer.fault or answer.derivatives):
+            return None
+        scaled = [[total([part], passes.scale) for part in parts] for parts in (answer.derivatives, *answer.mistakes)]
+        alone = judge_derivatives(scaled[0], passes.derivatives) if answer.derivatives else failure(NOT_REACHED)
+        mistakes = [judge_derivatives(parts, passes.derivatives).derivatives or () for parts in scaled[1:]]
+        from_one, ahead = mistakes or ((), ())
+        second = judge_derivatives(answer.again, passes.derivatives) if answer.again else None
+        return Walk(answer.fault, answer.common, alone, from_one, ahead, second)
 
     def close(self) -> None:
         """End the process, now. Questions asked later, or waiting in another thread, get a verdict that says so."""
@@ -231,7 +252,7 @@ class Student:
             backward = judge_derivatives([total([part], scale) for part in answer.derivatives], derivatives)
         elif not forward.right and not forward.differs:
             backward = failure(NOT_REACHED)
-        return Passes(forward, backward, value, derivatives)
+        return Passes(forward, backward, value, derivatives, request, scale)
 
     def _known(self, graph: Graph) -> Conventions:
         """The conventions that matter to a program."""

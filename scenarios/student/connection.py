@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from scenarios.workspace.verdicts import NONSENSE, Reading, line
 
 _GREATER = PRIMITIVES["lt"].methods[1:]  # the course's gt, for us lt the other way round
 _METHODS = {**{row.name: row.course for row in TABLE}, "gt": _GREATER}
-_TIMES = {"run": 2, "trace": 4}  # how often a question may take its seconds: once for each half, and so on
+_TIMES = {"run": 2, "trace": 4, "walk": 2}  # how often a question may take its seconds: once for each half, and so on
 _MARGIN = 0.1
 
 
@@ -28,6 +29,10 @@ class Answer(msgspec.Struct):
     derivatives: list[Reading] = []
     failed: str = ""
     unwritten: dict[str, bool] = {}
+    mistakes: list[list[Reading]] = []
+    again: list[Reading] = []
+    fault: str = ""
+    common: str = ""
 
 
 class Connection:
@@ -41,6 +46,7 @@ class Connection:
         self._asked = 0
         self._closed = False
         self.deaths = 0
+        self.spent = 0.0
         self.unwritten: Mapping[str, bool] = {}
         try:
             with self._lock:
@@ -67,7 +73,11 @@ class Connection:
         with self._lock:
             if self._closed:
                 raise NoAnswerError("was not asked: riserun has closed it")
-            return self._exchange(self._started(), ask, {**request, "seconds": self._seconds})
+            process, begun = self._started(), time.monotonic()
+            try:
+                return self._exchange(process, ask, {**request, "seconds": self._seconds})
+            finally:
+                self.spent += time.monotonic() - begun
 
     def _started(self) -> StudentProcess:
         """The process, with the package imported. Raises NoAnswerError where that fails."""

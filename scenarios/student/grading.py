@@ -9,12 +9,14 @@ from functools import partial
 from engine.training.datasets import data
 from scenarios.library import store
 from scenarios.numbers import given
-from scenarios.student.client import Passes, Student
+from scenarios.student.causes import CHAIN_RULE, CONSTANT, TWICE, backward_hint, chain_hint
+from scenarios.student.client import Student
 from scenarios.student.course import ASKED, BACKWARD, FORWARD, needs, still_to_write
-from scenarios.student.hints import CHAIN_RULE, CONSTANT, TWICE, backward_hint, difference_hint, forward_hint
+from scenarios.student.hints import difference_hint, forward_hint
+from scenarios.student.passes import Passes
 from scenarios.student.reference import Conventions
 from scenarios.student.report import Check, Example, Report
-from scenarios.student.tried import DIFFERENCES, OPERATIONS, PROGRAMS, SEED, at, product
+from scenarios.student.tried import DIFFERENCES, INVERSE, OPERATIONS, PROGRAMS, SEED, SINGLE, Tried, at, product
 from scenarios.text import listed
 from scenarios.workspace.verdicts import Verdict, failure
 
@@ -23,6 +25,9 @@ WANTED = tuple(name for names in ASKED.values() for name in names)
 
 SECONDS = 0.25
 """How long a half of a question may take: all are small, and a hang in every one of them must not add up."""
+
+BUDGET = 5.0
+"""How long all of their answers may take: what is slow everywhere is not asked to its end."""
 
 # Three that hang one way hang for a common cause; asking the others would only take time.
 _PATIENCE, _ALL = 3, 4
@@ -49,9 +54,12 @@ class _Subject:
     variables: Sequence[str] = ("x", "y")
 
 
-def grade(student: Student) -> Report:
-    """Every check, in the course's order. The student was made with WANTED, and should be with SECONDS."""
-    checks = tuple(_with_sure_hints(_Grading(student).checks()))
+def grade(student: Student, budget: float = BUDGET) -> Report:
+    """Every check, in the course's order, as far as `budget` seconds of their code's time go.
+
+    The student was made with WANTED, and should be with SECONDS.
+    """
+    checks = tuple(_with_sure_hints(_Grading(student, budget).checks()))
     asked = any(check.name == "log" and check.direction == FORWARD and check.verdict.right for check in checks)
     return Report(checks, student.conventions if asked else Conventions())
 
@@ -60,25 +68,28 @@ def _with_sure_hints(checks: Iterable[Check]) -> Iterator[Check]:
     """The checks; what is between operations is hinted at only where everything before, in its direction, is right."""
     right = {FORWARD: True, BACKWARD: True, "": True}
     for check in checks:
-        single = check.name in OPERATIONS or not check.direction
+        single = check.name in SINGLE or not check.direction
         yield check if single or right[check.direction] else replace(check, hint="")
         right[check.direction] = right[check.direction] and check.verdict.right
 
 
 class _Grading:
-    """The checks of one student, and what has hung on the way."""
+    """The checks of one student, and what has hung or died on the way."""
 
-    def __init__(self, student: Student):
-        self._student = student
-        self._hung: dict[str, list[str]] = {FORWARD: [], BACKWARD: []}
+    def __init__(self, student: Student, budget: float):
+        self._student, self._budget = student, budget
+        self._stopped: dict[str, list[str]] = {FORWARD: [], BACKWARD: []}
+        self._chained = True
 
     def checks(self) -> Iterator[Check]:
         """Each check; what is asked forward and backward at once stands with its task."""
         yield self._difference()
+        chain = self._chain_rule()
+        self._chained = chain.verdict.right
         pairs = [self._both_ways(subject) for subject in (*self._operations(), *self._programs())]
         loss = self._both_ways(self._loss())
         yield from (ahead for ahead, _ in (*pairs, loss))
-        yield self._chain_rule()
+        yield chain
         yield from (back for _, back in pairs)
         for subject in (self._twice(), self._constant()):
             yield self._both_ways(subject)[1]
@@ -86,6 +97,8 @@ class _Grading:
 
     def _operations(self) -> Iterator[_Subject]:
         for name, (shown, tried) in OPERATIONS.items():
+            if name == "div":
+                yield self._of(INVERSE, SEED)
             ask = partial(self._student.operation, name)
             trials = [_Trial(at(shown, inputs), inputs, partial(ask, inputs)) for inputs in tried]
             first, seeded = tried[0], f"{at(shown, tried[0])}, with d_output = {given(SEED)},"
@@ -93,10 +106,15 @@ class _Grading:
             yield _Subject(name, (name,), tuple(trials))
 
     def _programs(self) -> Iterator[_Subject]:
-        for tried in PROGRAMS:
-            ask = partial(self._student.program, tried.program)
-            trials = [_Trial(at(tried.shown, inputs), inputs, partial(ask, inputs)) for inputs in tried.inputs]
-            yield _Subject(tried.name, tried.uses, tuple(trials), tried.methods)
+        yield from map(self._of, PROGRAMS)
+
+    def _of(self, tried: Tried, *seeds: float) -> _Subject:
+        ask = partial(self._student.program, tried.program)
+        trials = [_Trial(at(tried.shown, inputs), inputs, partial(ask, inputs)) for inputs in tried.inputs]
+        for seed in seeds:
+            shown = f"{trials[0].shown}, with d_output = {given(seed)},"
+            trials.append(replace(trials[0], shown=shown, ask=partial(trials[0].ask, seed=seed), seed=seed))
+        return _Subject(tried.name, tried.uses, tuple(trials), tried.methods)
 
     def _twice(self) -> _Subject:
         shown = "x * 1 and then x * 3, both backward, at x = 2"
@@ -132,8 +150,8 @@ class _Grading:
             for way in ways:
                 if way not in found or found[way].verdict.right:
                     found[way] = self._check(subject, way, trial, passes)
-                    if found[way].verdict.hung:
-                        self._hung[way].append(subject.name)
+                    if found[way].verdict.hung or found[way].verdict.dead:
+                        self._stopped[way].append(subject.name)
         for way in (FORWARD, BACKWARD):
             if way not in found:
                 reason = self._reason(way, subject) or self._reason(FORWARD, subject)
@@ -143,14 +161,14 @@ class _Grading:
 
     def _reason(self, way: str, subject: _Subject) -> str:
         """Why this is not asked any more, or not at all; "" where it is."""
-        hung = self._hung[way]
-        if self._student.deaths >= _PATIENCE:
-            return f"not asked: the code had died {_PATIENCE} times"
-        if hanging := [name for name in (*subject.uses, subject.name) if name in hung]:
-            return f"not asked: {hanging[0]} hangs"
-        every = [name for names in self._hung.values() for name in names]
-        enough = len(hung) >= _PATIENCE or len(every) >= _ALL
-        return f"not asked: {listed(hung if len(hung) >= _PATIENCE else every)} hang" if enough else ""
+        stopped = self._stopped[way]
+        if self._student.spent > self._budget:
+            return f"not asked: your code is slow, it had taken {self._budget:g} s by then"
+        if found := [name for name in (*subject.uses, subject.name) if name in stopped]:
+            return f"not asked: {found[0]} gives no answer"
+        every = [name for names in self._stopped.values() for name in names]
+        enough = len(stopped) >= _PATIENCE or len(every) >= _ALL
+        return f"not asked: {listed(stopped if len(stopped) >= _PATIENCE else every)} give no answer" if enough else ""
 
     def _unwritten(self, way: str, subject: _Subject) -> tuple[str, ...]:
         names = [name for operation in subject.uses for name in needs(operation, way)]
@@ -164,7 +182,9 @@ class _Grading:
         if way == FORWARD:
             hint, right = forward_hint(subject.name, trial.inputs, verdict), given(passes.value)
         else:
-            hint = backward_hint(subject.name, trial.inputs, trial.seed, verdict, passes.derivatives)
+            walk = None if self._stopped[BACKWARD] else self._student.walk(passes)
+            known = (trial.seed, verdict, passes.derivatives, walk, self._chained)
+            hint = backward_hint(subject.name, trial.inputs, *known)
             right = _slopes(passes.derivatives, subject.variables)
         example = Example(trial.shown, _got(verdict, subject.variables), right)
         return Check(_task(way), subject.name, way, verdict, example, hint, self._unwritten(way, subject))
@@ -189,7 +209,7 @@ class _Grading:
                 example = Example(
                     f"chain_rule({given(SEED)}) of {at(shown, inputs)}", _got(verdict, "xy"), _slopes(right, "xy")
                 )
-                hint = backward_hint(CHAIN_RULE, inputs, SEED, verdict, right)
+                hint = chain_hint(inputs, SEED, verdict, right)
                 return Check("1.3", CHAIN_RULE, "", verdict, example, hint, unwritten)
         return Check("1.3", CHAIN_RULE, "", Verdict(True, "right"))
 

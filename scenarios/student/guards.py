@@ -29,6 +29,7 @@ class HungError(BaseException):
 
     def __init__(self, seconds: float):
         super().__init__(f"took longer than {seconds:g} s")
+        self.seconds = seconds
 
 
 def bound(megabytes: int) -> None:

@@ -20,8 +20,13 @@ class Outcome(Enum):
     RIGHT = "right"
     WRONG = "wrong"
     HANGS = "hangs"
+    SLOW = "too slow"
     UNWRITTEN = "not written yet"
     UNJUDGED = "not judged"
+
+
+FAULTS = (Outcome.WRONG, Outcome.HANGS, Outcome.SLOW)
+"""What must be fixed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,8 @@ class Check:
             return Outcome.UNWRITTEN
         if self.verdict.hung:
             return Outcome.HANGS
+        if self.verdict.slow:
+            return Outcome.SLOW
         waits = self.verdict.text == NOT_REACHED or self.verdict.text.startswith("not asked")
         return Outcome.UNJUDGED if waits else Outcome.WRONG
 
@@ -82,8 +89,8 @@ class Report:
 
     @property
     def first_wrong(self) -> Check | None:
-        """The first check that is wrong or hangs: what is not written yet is not wrong."""
-        return next((check for check in self.checks if check.outcome in (Outcome.WRONG, Outcome.HANGS)), None)
+        """The first check that is wrong, hangs or is too slow: what is not written yet is not wrong."""
+        return next((check for check in self.checks if check.outcome in FAULTS), None)
 
     @property
     def tasks(self) -> tuple[str, ...]:
@@ -103,7 +110,7 @@ class Report:
         """A task in one line: `right`, `wrong: exp, relu`, `to write: Scalar: log`."""
         checks = self.of(task)
         said: list[str] = []
-        for outcome in (Outcome.WRONG, Outcome.HANGS):
+        for outcome in FAULTS:
             if names := [check.name for check in checks if check.outcome is outcome]:
                 more = [f"{len(names) - _MOST} more"] if len(names) > _MOST else []
                 said.append(f"{outcome.value}: {listed([*names[:_MOST], *more])}")

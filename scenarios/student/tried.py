@@ -75,6 +75,12 @@ OPERATIONS: dict[str, tuple[str, tuple[Inputs, ...]]] = {
 SEED = 3.0
 """What comes back to an operation from those after it, where that is tried: a rule that forgets it is wrong then."""
 
+INVERSE = Tried("1 / x", lambda x: 1.0 / x, _SINGLES, ("div",), ("__rtruediv__",))
+"""What the course divides with, before x / y."""
+
+SINGLE = (*OPERATIONS, INVERSE.name)
+"""What is tried of one operation."""
+
 # The last two use h early and late: an order that is not topological reaches it too soon in one of them.
 PROGRAMS: tuple[Tried, ...] = (
     Tried("x * x", lambda x: x * x, _SINGLES, ("mul",)),
@@ -83,7 +89,6 @@ PROGRAMS: tuple[Tried, ...] = (
     Tried("x - 5", lambda x: x - 5.0, _SINGLES, ("sub",)),
     Tried("5 * x", lambda x: 5.0 * x, _SINGLES, ("mul",), ("__rmul__",)),
     Tried("x / 5", lambda x: x / 5.0, _SINGLES, ("div",)),
-    Tried("1 / x", lambda x: 1.0 / x, _SINGLES, ("div",), ("__rtruediv__",)),
     Tried(
         "log(sigmoid(2 * x + 1))",
         lambda x: (2.0 * x + 1.0).sigmoid().log(),
@@ -108,11 +113,12 @@ class Difference:
     epsilon: float
 
 
-# A large epsilon shows which difference was taken; of the square alone, the central one does not depend on it.
+# A large epsilon shows which difference was taken; of the square alone, the central one does not depend on it. No two
+# mistakes give the same number of x * y at (2, 5).
 DIFFERENCES: tuple[Difference, ...] = (
     Difference("x * x in x, epsilon 0.1,", lambda x: x * x, (2.0,), 0, 0.1),
-    Difference("x * y in x, epsilon 0.1,", product, (2.0, -1.0), 0, 0.1),
-    Difference("x * y in y, epsilon 0.1,", product, (2.0, -1.0), 1, 0.1),
+    Difference("x * y in x, epsilon 0.1,", product, (2.0, 5.0), 0, 0.1),
+    Difference("x * y in y, epsilon 0.1,", product, (2.0, 5.0), 1, 0.1),
     Difference("x * x * x in x, epsilon 0.1,", _cube, (2.0,), 0, 0.1),
     Difference("x * x in x", lambda x: x * x, (2.0,), 0, 1e-6),
 )

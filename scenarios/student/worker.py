@@ -7,10 +7,12 @@ Standard library only, so that it starts quickly and the student's files can bre
 from __future__ import annotations
 
 import operator
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scenarios.student.guards import ComplaintError, HungError, Reading, complaint, kind, limited, reading
+from scenarios.student.walking import FaultError, made, walk
 from scenarios.student.written import find, load
 
 Node = Sequence[Any]
@@ -31,6 +33,7 @@ class Package:
 
     def __init__(self, name: str, file: str | None, folder: str, methods: Mapping[str, Sequence[str]]):
         self._methods = methods
+        self._ends: list[float] = []  # when each value of a run was there
         self.module = load(name, file, folder)
         self.scalar: Any = find(self.module, "Scalar")
         if self.scalar is None:
@@ -55,6 +58,7 @@ class Package:
         Each of the two takes at most `seconds`; the second is asked for only with `back`.
         """
         try:
+            self._ends = [time.monotonic()]
             with limited(seconds):
                 leaves, constants = list(map(self.scalar, shared)), list[Any]()
                 outputs = [
@@ -63,7 +67,7 @@ class Package:
                 values = [reading(output.data) for output in outputs]
                 _check_unchanged(leaves, shared)
         except BaseException as error:
-            yield "values", [complaint(error)]
+            yield "values", [self._slow(error, len(points) * len(nodes)) or complaint(error)]
             return
         yield "values", values
         if not back:
@@ -105,12 +109,35 @@ class Package:
                 derivatives.append(self._derivative_in(nodes, shared, index, values[index], seconds))
         yield "derivatives", derivatives
 
+    def walk(
+        self,
+        nodes: Sequence[Node],
+        shared: Sequence[float],
+        points: Sequence[Sequence[float]],
+        seconds: float,
+        seed: float = 1.0,
+        again: bool = False,
+    ) -> Iterator[Part]:
+        """`walking.walk` of the program."""
+        with limited(_MAKING):
+            if not hasattr(getattr(self.scalar(1.0), "history", None), "last_fn"):
+                return
+        methods = [find(self.module, name) for name in ("topological_sort", "backpropagate")]
+
+        def remade() -> tuple[list[Any], list[Any]]:
+            leaves = list(map(self.scalar, shared))
+            return leaves, [self._remembered(nodes, [*leaves, *map(self.scalar, point)]) for point in points]
+
+        yield from walk(remade, seed, again, seconds, (*methods, self.scalar))
+
     def difference(
         self, nodes: Sequence[Node], shared: Sequence[float], arg: int, epsilon: float, seconds: float
     ) -> Iterator[Part]:
         """Their central difference of the program on plain numbers."""
 
         def program(*numbers: float) -> Any:
+            if any(isinstance(number, (list, tuple)) for number in numbers):
+                raise ComplaintError("called f with a list, not with numbers")
             return self._carry_out(nodes, numbers, [])[-1]
 
         try:
@@ -136,7 +163,10 @@ class Package:
             with limited(seconds):
                 leaves = list(map(self.scalar, inputs))
                 function: Any = type("Function", (base,), methods)
-                pairs = list(function.apply(*leaves).chain_rule(seed))
+                found = function.apply(*leaves).chain_rule(seed)
+                if found is None:
+                    raise ComplaintError("gave None")
+                pairs = list(found)
                 if len(pairs) != len(leaves):
                     raise ComplaintError(f"gave {len(pairs)} of {len(leaves)} pairs of an input and its derivative")
                 if any(pair[0] is not leaf for pair, leaf in zip(pairs, leaves, strict=True)):
@@ -168,6 +198,14 @@ class Package:
     def _carry_out(self, nodes: Sequence[Node], leaves: Sequence[Any], constants: list[Any]) -> list[Any]:
         return list(self._values(nodes, leaves, {}, constants))
 
+    def _remembered(self, nodes: Sequence[Node], leaves: Sequence[Any]) -> Any:
+        """The last value; each that an operation made must know its inputs."""
+        values = self._carry_out(nodes, leaves, [])
+        for (name, *_), value in zip(nodes, values, strict=True):
+            if name in self._methods and isinstance(value, self.scalar) and not made(value):
+                raise FaultError("the Scalar it gives has no history: make it with apply of its function")
+        return values[-1]
+
     def _values(
         self, nodes: Sequence[Node], leaves: Sequence[Any], given: Mapping[int, Any], constants: list[Any]
     ) -> Iterator[Any]:
@@ -184,7 +222,15 @@ class Package:
                 values.append(self._fixed(inputs[0], constants))
             else:
                 values.append(self._apply(name, *(values[entry] for entry in inputs)))
+            self._ends.append(time.monotonic())
             yield values[-1]
+
+    def _slow(self, error: BaseException, total: int) -> str:
+        """What is said where the time was up, but no value was under way for half of it; "" otherwise."""
+        took = time.monotonic() - self._ends[-1]
+        if not isinstance(error, HungError) or took > error.seconds / 2 or len(self._ends) == 1:
+            return ""
+        return f"was too slow: in {error.seconds:g} s it made {len(self._ends) - 1} of {total} values"
 
     def _fixed(self, value: float, constants: list[Any]) -> Any:
         """A constant as the course has it, a Scalar without a history; a plain number where there is none."""

@@ -19,7 +19,9 @@ MOST_POINTS = 200
 NOT_REACHED = "was not reached"
 """What `worker.py` says of an operation after one that raised."""
 
-_UNWRITTEN, _HUNG, _WRONG = "is not written yet", "took longer than", "wrong by"  # how texts of `guards.py` begin
+# How texts of `guards.py`, `worker.py` and `process.py` begin.
+_UNWRITTEN, _HUNG, _SLOW, _WRONG = "is not written yet", "took longer than", "was too slow", "wrong by"
+_DEAD = ("died (", "closed its connection")
 
 # Far below any mistake, far above what rounding does to the few operations of a loss. What a package does on purpose,
 # such as the 1e-6 that the course's log adds, is computed (`reference.py`) and needs no room here.
@@ -54,6 +56,16 @@ class Verdict:
     def hung(self) -> bool:
         """Whether it had to be stopped."""
         return self.text.startswith(_HUNG)
+
+    @property
+    def slow(self) -> bool:
+        """Whether its time was up while it went on from operation to operation."""
+        return self.text.startswith(_SLOW)
+
+    @property
+    def dead(self) -> bool:
+        """Whether the process ended at it."""
+        return self.text.startswith(_DEAD)
 
     @property
     def differs(self) -> bool:

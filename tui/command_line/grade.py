@@ -11,13 +11,14 @@ from typing import Any
 from scenarios.student.client import Student, StudentError
 from scenarios.student.course import TASKS
 from scenarios.student.grading import SECONDS, WANTED, grade
-from scenarios.student.report import Check, Outcome, Report
+from scenarios.student.report import FAULTS, Check, Outcome, Report
 from tui.errors import UsageError
 
 _WIDTH, _MARGIN = 80, 25
 _COUNTED = {
     Outcome.WRONG: "wrong",
     Outcome.HANGS: "hanging",
+    Outcome.SLOW: "too slow",
     Outcome.UNJUDGED: "not judged",
     Outcome.UNWRITTEN: "waiting for what is not written yet",
 }
@@ -53,11 +54,11 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _first(wrong: Check) -> Iterator[str]:
     """The first wrong check: what went in, what came out, what is right, and the cause that the number gives away."""
-    hangs = wrong.outcome is Outcome.HANGS
-    yield _wrapped(f"First {'to hang' if hangs else 'wrong'}: {wrong.title} (task {wrong.task}).")
+    first = {Outcome.HANGS: "to hang", Outcome.SLOW: "too slow"}.get(wrong.outcome, "wrong")
+    yield _wrapped(f"First {first}: {wrong.title} (task {wrong.task}).")
     if wrong.example is not None:
         yield _wrapped(f"{wrong.example.given} {wrong.example.got}.", "  ", "  ")
-        if not hangs:
+        if wrong.outcome is Outcome.WRONG:
             yield _wrapped(f"Right is {wrong.example.right}.", "  ", "  ")
     if wrong.hint:
         yield _wrapped(f"Hint: {_ended(wrong.hint)}", "  ", "  ")
@@ -72,14 +73,21 @@ def _end(report: Report) -> str:
     parts = [f"{counts[outcome]} {text}" for outcome, text in _COUNTED.items() if counts[outcome]]
     said = f"{right} of {total} checks {'is' if right == 1 else 'are'} right, {', '.join(parts)}." if right else ""
     if report.first_wrong is not None:
-        several = counts[Outcome.WRONG] + counts[Outcome.HANGS] > 1
+        several = sum(counts[outcome] for outcome in FAULTS) > 1
         return f"{said} Fix this one first: others may follow from it." if several else said
+    if counts[Outcome.UNJUDGED] and not counts[Outcome.UNWRITTEN]:
+        return f"{said} {_unjudged(report)}"
     task = next((task for task in report.tasks if report.to_write(task)), "")
     return (
         f"{said} Nothing is wrong so far; write {report.to_write(task)[0]} next (task {task}).".strip()
         if task
         else said
     )
+
+
+def _unjudged(report: Report) -> str:
+    why = next(check.verdict.text for check in report.checks if check.outcome is Outcome.UNJUDGED)
+    return _ended(why[0].upper() + why[1:])
 
 
 def _ended(text: str) -> str:

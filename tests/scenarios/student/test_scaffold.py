@@ -215,9 +215,9 @@ MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
     ),
     "missing factor: d_output in inv_back": (
         [("operators.py", "return -d / x**2", "return -1.0 / x**2")],
-        "div, backward",
-        "gave d/dx = -1, d/dy = -1, right is d/dx = -1, d/dy = -2",
-        "a factor is missing in the derivative of 1/y: multiply by d_output",
+        "1 / x, backward",
+        "gave d/dx = -0.25, right is d/dx = -0.75",
+        "a factor is missing: multiply by d_output",
     ),
     "wrong sign": (
         [("scalar_functions.py", "return -d_output", "return d_output")],
@@ -226,10 +226,22 @@ MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
         "the sign is turned round",
     ),
     "wrong sign of one": (
-        [("operators.py", "return -d / x**2", "return d / x**2")],
-        "div, backward",
-        "gave d/dx = -1, d/dy = 2, right is d/dx = -1, d/dy = -2",
+        [("scalar_functions.py", "return d_output * b, d_output * a", "return d_output * b, -d_output * a")],
+        "mul, backward",
+        "gave d/dx = -1, d/dy = -2, right is d/dx = -1, d/dy = 2",
         "the sign of d/dy is turned round",
+    ),
+    "wrong sign of inv_back": (
+        [("operators.py", "return -d / x**2", "return d / x**2")],
+        "1 / x, backward",
+        "gave d/dx = 0.25, right is d/dx = -0.25",
+        "the sign is turned round in Inv.backward or inv_back",
+    ),
+    "inv_back of another power": (
+        [("operators.py", "return -d / x**2", "return -d / x")],
+        "1 / x, backward",
+        "gave d/dx = -0.5, right is d/dx = -0.25",
+        "1/x has the derivative -1/x², times d_output: look at Inv.backward and inv_back",
     ),
     "/epsilon": (
         [("autodiff.py", "/ (2 * epsilon)", "/ epsilon")],
@@ -334,6 +346,223 @@ MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
     ),
 }
 
+BACKPROPAGATE = "every operation is right by itself: look at backpropagate"
+SAVED = "ctx.save_for_backward(a, b)\n        return operators.mul"
+NO_HISTORY = "return Scalar(self.data + (b.data if isinstance(b, Scalar) else b))"
+MISTAKES |= {
+    "in common: the output's derivative is handed on": (
+        [("autodiff.py", "node.chain_rule(d)", "node.chain_rule(deriv)")],
+        "div, backward",
+        "gave d/dx = -1, d/dy = -1, right is d/dx = -1, d/dy = -2",
+        f"{BACKPROPAGATE}, which hands chain_rule what has arrived at that value",
+    ),
+    "one derivative for two inputs": (
+        [("scalar_functions.py", "return d_output * b, d_output * a", "return d_output * b")],
+        "mul, backward",
+        "raised ValueError",
+        "Mul.backward gives 1 derivative for 2 inputs",
+    ),
+    "one derivative for two inputs, with zip": (
+        [
+            ("scalar_functions.py", "return d_output, d_output", "return d_output"),
+            ("scalar.py", ", strict=True)\n", ")\n"),
+        ],
+        "add, backward",
+        "raised KeyError",
+        "Add.backward gives 1 derivative for 2 inputs",
+    ),
+    "a list of derivatives": (
+        [("scalar_functions.py", "return d_output, d_output", "return [d_output, d_output]")],
+        "add, backward",
+        "raised TypeError",
+        "Add.backward gives a list: give a tuple",
+    ),
+    "no return in backward": (
+        [("scalar_functions.py", "return d_output * s * (1.0 - s)", "d_output * s * (1.0 - s)")],
+        "sigmoid, backward",
+        "raised TypeError",
+        "Sigmoid.backward gives None: is a return missing?",
+    ),
+    "nothing saved": (
+        [("scalar_functions.py", SAVED, "return operators.mul")],
+        "mul, backward",
+        "raised ValueError: not enough values to unpack",
+        "Mul.forward has saved nothing: is ctx.save_for_backward(...) missing, or its parentheses?",
+    ),
+    "no history": (
+        [("scalar.py", "return Add.apply(self, b)", NO_HISTORY)],
+        "add, backward",
+        "gave no derivative (None)",
+        "the Scalar it gives has no history: make it with apply of its function",
+    ),
+    "in common: only the first parent": (
+        [("autodiff.py", "in node.parents:", "in node.parents[:1]:")],
+        "add, backward",
+        "gave no derivative (None)",
+        "topological_sort leaves out a value that the output is made of",
+    ),
+    "in common: nothing after the first leaf": (
+        [
+            (
+                "autodiff.py",
+                "accumulate_derivative(d)\n            continue",
+                "accumulate_derivative(d)\n            break",
+            )
+        ],
+        "add, backward",
+        "gave no derivative (None)",
+        f"{BACKPROPAGATE}: one input gets its derivative, the other none. Does it go on after the first leaf?",
+    ),
+    "in common: one unique_id": (
+        [("scalar.py", "_var_count += 1", "_var_count = 1")],
+        "add, backward",
+        "gave no derivative (None)",
+        "several Scalars have the same unique_id",
+    ),
+    "in common: backward() of 0": (
+        [("scalar.py", "d_output = 1.0", "d_output = 0.0")],
+        "add, backward",
+        "gave d/dx = 0, d/dy = 0, right is d/dx = 1, d/dy = 1",
+        "backward() begins with 1 where no d_output is given",
+    ),
+    "in common: d_output does not reach backpropagate": (
+        [("scalar.py", "backpropagate(self, d_output)", "backpropagate(self, 1.0)")],
+        "add, backward",
+        "gave d/dx = 1, d/dy = 1, right is d/dx = 3, d/dy = 3",
+        "every operation is right by itself, but backward(d_output) begins with 1",
+    ),
+    "in common: d_output is not used": (
+        [("autodiff.py", "{variable.unique_id: deriv}", "{variable.unique_id: 1.0}")],
+        "add, backward",
+        "gave d/dx = 1, d/dy = 1, right is d/dx = 3, d/dy = 3",
+        "every operation is right by itself, but backward(d_output) begins with 1",
+    ),
+    "in common: derivatives begin at 1": (
+        [("autodiff.py", "get(parent.unique_id, 0.0)", "get(parent.unique_id, 1.0)")],
+        "add, backward",
+        "gave d/dx = 2, d/dy = 2, right is d/dx = 1, d/dy = 1",
+        f"{BACKPROPAGATE}, where a derivative begins at 0, not at 1",
+    ),
+    "in common: a leaf begins at 1": (
+        [("scalar.py", "self.derivative = 0.0", "self.derivative = 1.0")],
+        "add, backward",
+        "gave d/dx = 2, d/dy = 2",
+        "accumulate_derivative(3) gives the derivative 4, not 3",
+    ),
+    "in common: -= for +=": (
+        [("scalar.py", "self.derivative += x", "self.derivative -= x")],
+        "add, backward",
+        "gave d/dx = -1, d/dy = -1",
+        "accumulate_derivative(3) gives the derivative -3, not 3",
+    ),
+    "in common: data changed": (
+        [("scalar.py", "self.derivative += x", "self.derivative += x\n        self.data -= 0.01 * x")],
+        "add, backward",
+        "changed its input",
+        "accumulate_derivative changes data, from 1 to",
+    ),
+    "in common: a list of Scalars is asked with in": (
+        [
+            ("autodiff.py", "if node.unique_id in seen or", "if node in order or"),
+            ("autodiff.py", "        seen.add(node.unique_id)\n", ""),
+        ],
+        "1 / x, backward",
+        "gave no derivative",
+        "two Scalars of equal value are taken for one",
+    ),
+    "in common: nothing is marked as seen": (
+        [("autodiff.py", "        seen.add(node.unique_id)\n", "")],
+        "x * x, backward",
+        "gave d/dx = 8, right is d/dx = 4",
+        "topological_sort lists a value twice",
+    ),
+    "in common: a leaf is asked for its chain_rule": (
+        [("autodiff.py", "if node.is_leaf():", "if False:")],
+        "add, backward",
+        "raised AssertionError",
+        f"{BACKPROPAGATE}: a leaf has no chain_rule, it takes accumulate_derivative",
+    ),
+    "in common: no return in topological_sort": (
+        [("autodiff.py", "return order[::-1]", "order.reverse()")],
+        "add, backward",
+        "raised TypeError: 'NoneType' object is not iterable",
+        "topological_sort gives None: is a return missing?",
+    ),
+    "in common: a name that is none": (
+        [("autodiff.py", "{variable.unique_id: deriv}", "{variable.unqiue_id: deriv}")],
+        "add, backward",
+        "raised AttributeError",
+        BACKPROPAGATE,
+    ),
+    "chain_rule without a return": (
+        [("scalar.py", "return zip(h.inputs,", "zip(h.inputs,")],
+        "chain_rule",
+        "gave None",
+        "is a return missing?",
+    ),
+    "chain_rule with backward": (
+        [("scalar.py", "h.last_fn._backward", "h.last_fn.backward")],
+        "chain_rule",
+        "raised TypeError",
+        "backward of a function of one input gives a number, not a tuple: _backward makes it one",
+    ),
+    "all of vals moved": (
+        [
+            (
+                "autodiff.py",
+                "    up[arg] = up[arg] + epsilon",
+                "    down = [v - epsilon for v in vals]\n    up = [v + epsilon for v in vals]",
+            ),
+            ("autodiff.py", "    down[arg] = down[arg] - epsilon\n", ""),
+        ],
+        "central_difference",
+        "gave 7, right is 5",
+        "all of vals were moved",
+    ),
+    "arg off by one": (
+        [("autodiff.py", "    up, down = ", "    arg -= 1\n    up, down = ")],
+        "central_difference",
+        "gave 2, right is 5",
+        "this is the derivative in another one than vals[arg]",
+    ),
+    "divided by //": (
+        [("autodiff.py", "/ (2 * epsilon)", "// (2 * epsilon)")],
+        "central_difference",
+        "gave 4, right is 5",
+        "// gives whole numbers",
+    ),
+    "f of a list": (
+        [("autodiff.py", "f(*up) - f(*down)", "f(up) - f(down)")],
+        "central_difference",
+        "called f with a list",
+        "f takes its numbers one by one: f(*v), with the star",
+    ),
+    "forward without a return": (
+        [("scalar_functions.py", "return e\n", "e\n")],
+        "exp, forward",
+        "raised AssertionError",
+        "forward gives None: is a return missing?",
+    ),
+    "forward gives a Scalar": (
+        [("scalar_functions.py", "return operators.mul(a, b)", "return minitorch.Scalar(a * b)")],
+        "mul, forward",
+        "raised AssertionError",
+        "forward gets plain numbers and gives one, not a Scalar",
+    ),
+    "forward gives an int": (
+        [("operators.py", "return x if x > 0 else 0.0", "return x if x > 0 else 0")],
+        "relu, forward",
+        "raised AssertionError",
+        "forward gives a float: 1.0, not 1",
+    ),
+    "b has no data": (
+        [("scalar.py", "return Add.apply(self, -b)", "return Add.apply(self, Scalar(-b.data))")],
+        "x - 5, forward",
+        "raised AttributeError: 'float' object has no attribute 'data'",
+        "the other one may be a plain number",
+    ),
+}
+
 
 @pytest.mark.parametrize("plain", [(), (PLAIN,)], ids=["with EPS", "without"])
 @pytest.mark.parametrize(("patches", "named", "numbers", "hint"), MISTAKES.values(), ids=MISTAKES)
@@ -386,3 +615,50 @@ def test_nothing_is_imported_twice(tmp_path: Path) -> None:
     path = scaffold(tmp_path, ("scalar.py", "from dataclasses", f"{note}from dataclasses"))
     assert graded(path).right
     assert (tmp_path / "imports").read_text() == "x"
+
+
+ENDS = {
+    "exits": "import os\n    os._exit(3)\n",
+    "crashes": "import ctypes\n    ctypes.string_at(0)\n",
+}
+
+
+@pytest.mark.parametrize("ends", ENDS.values(), ids=ENDS)
+def test_what_dies_on_the_way_back_is_judged_forward(tmp_path: Path, ends: str) -> None:
+    start = "    derivatives = {variable.unique_id: deriv}\n"
+    report = graded(scaffold(tmp_path, ("autodiff.py", start, f"    {ends}{start}")))
+    assert lines(report)[:3] == [f"{task} right" for task in TASKS[:3]]
+    assert report.conventions.log == 1e-6
+    assert report.first_wrong is not None
+    assert (report.first_wrong.title, report.first_wrong.hint) == ("add, backward", BACKPROPAGATE)
+
+
+def test_slow_is_not_hanging(tmp_path: Path) -> None:
+    slow = (
+        "scalar_functions.py",
+        "        ctx = Context(False)",
+        "        import time; time.sleep(0.03)\n        ctx = Context(False)",
+    )
+    with Student(scaffold(tmp_path, slow), seconds=0.1) as student:
+        text = student.program(lambda x: x * x * x * x * x * x, (2.0,), back=False).forward.text
+        assert text.startswith("was too slow: in 0.1 s it made ")
+        assert text.endswith(" of 6 values")
+
+
+def test_what_is_slow_everywhere_is_not_asked_to_its_end(tmp_path: Path) -> None:
+    with Student(scaffold(tmp_path), wanted=WANTED) as student:
+        report = grade(student, budget=0.0)
+    assert not report.right
+    assert report.first_wrong is None
+    assert set(report.counts) == {Outcome.RIGHT, Outcome.UNJUDGED}
+
+
+def test_a_hang_of_what_all_have_in_common_is_laid_there(tmp_path: Path) -> None:
+    hang = (
+        "autodiff.py",
+        "    for node in topological_sort(variable):\n",
+        "    while True:\n        pass\n    for node in []:\n",
+    )
+    first = graded(scaffold(tmp_path, hang)).first_wrong
+    assert first is not None
+    assert (first.title, first.outcome, first.hint) == ("add, backward", Outcome.HANGS, BACKPROPAGATE)
