@@ -7,10 +7,6 @@ import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from engine.training.settings import closest as closest
-from engine.training.settings import named as named
-from engine.training.settings import nearest as nearest
-
 
 def clean(text: str) -> str:
     """`text` with nothing in it that could steer a terminal or turn its reading direction; lines end in \\n."""

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from engine.autodiff.primitive import UNDEFINED
 from engine.autodiff.primitives import FLOATS
 from engine.autodiff.scalar import Scalar
 
@@ -83,12 +84,12 @@ def _known_slopes(node: Scalar) -> tuple[float | None, ...]:
     """`local_derivatives`, nan for each that does not exist."""
     try:
         return local_derivatives(node)
-    except (ValueError, ZeroDivisionError, OverflowError):
+    except UNDEFINED:
         slopes: list[float | None] = []
         for index, entry in enumerate(node.inputs):
             try:
                 slopes.append(_local(node, index) if isinstance(entry, Scalar) else None)
-            except (ValueError, ZeroDivisionError, OverflowError):
+            except UNDEFINED:
                 slopes.append(math.nan)
         return tuple(slopes)
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from engine.autodiff.primitive import UNDEFINED
+
 T = TypeVar("T")
 
 
@@ -82,7 +84,7 @@ def errors_by_epsilon(f: Callable[[float], float], x: float, exact: float) -> tu
     def error(difference: Callable[..., float], epsilon: float) -> float:
         try:
             return abs(difference(f, x, epsilon=epsilon) - exact)
-        except (ValueError, ZeroDivisionError, OverflowError):
+        except UNDEFINED:
             return math.nan
 
     return tuple(

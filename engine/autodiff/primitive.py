@@ -14,6 +14,9 @@ Rule = Callable[[Any, tuple[Any, ...], Any], Any]
 Interval = tuple[float, float]
 Box = tuple[Interval, ...]
 
+UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
+"""What operations on floats raise outside their domains and beyond the floats."""
+
 
 class Sign(IntEnum):
     """What is known of the sign of a value, wherever it is defined."""
@@ -66,15 +69,15 @@ class Algebra:
     """What simplification may know of an operation. What is left out is the cautious answer.
 
     `exact` maps fractions to the value where a person knows it exactly, else to None. `defined` and `sign` say, of the
-    Facts of the inputs, whether it is defined for all of their values, and its sign there. `nonzero` are the inputs
-    that are not 0 wherever it is defined. `never_zero`: its value is 0 only where an input is, so that a 0 computed
-    from other inputs is a number too small for a float.
+    Facts of the inputs, whether it is defined for all of their values, and its sign there. `nonzero(ops, *inputs)` is
+    what is not 0 wherever it is defined. `never_zero`: its value is 0 only where an input is, so that a 0 computed from
+    other inputs is a number too small for a float.
     """
 
     exact: Callable[..., Fraction | None] = lambda *inputs: None
     defined: Callable[..., bool] = lambda *inputs: True
     sign: Callable[..., Sign] = lambda *inputs: Sign.ANY
-    nonzero: tuple[int, ...] = ()
+    nonzero: Callable[..., tuple[Any, ...]] = lambda ops, *inputs: ()
     symmetry: Symmetry = Symmetry.NONE
     never_zero: bool = False
 
@@ -88,8 +91,8 @@ class Primitive:
 
     `domain[i]` is an interval of input i that stays clear of poles and kinks, so that a difference can be compared with
     the rule there; `elsewhere` are more such boxes, on the other sides of the poles and kinks. `switch` maps the inputs
-    to the number at whose sign the operation has a kink or a jump, None where it has neither. `ufunc` writes the column
-    into an array given last; it need not be named where `column` does so itself.
+    to the number at whose sign the operation has a kink or a jump, None where it has neither; `jumps`: it is a jump.
+    `ufunc` writes the column into an array given last; it need not be named where `column` does so itself.
     """
 
     name: str
@@ -101,6 +104,7 @@ class Primitive:
     algebra: Algebra = Algebra()
     elsewhere: tuple[Box, ...] = ()
     switch: Callable[..., float] | None = None
+    jumps: bool = False
     ufunc: np.ufunc | None = None
 
     @property

@@ -68,6 +68,7 @@ def _comparison(
         algebra=Algebra(exact=lambda x, y: Fraction(holds(x, y)), sign=algebra.nonnegative),
         elsewhere=((_WIDE, _BELOW),),
         switch=operators.sub,
+        jumps=True,
         ufunc=ufunc,
     )
 
@@ -117,7 +118,7 @@ TABLE: tuple[Primitive, ...] = (
         algebra=Algebra(
             defined=lambda x, y: y.sign is Sign.POSITIVE or y.number not in (None, 0.0),
             sign=lambda x, y: min(x.sign, y.sign),
-            nonzero=(1,),
+            nonzero=lambda ops, x, y: (y,),
             never_zero=True,
         ),
         elsewhere=((_WIDE, _NEGATIVE),),
@@ -150,7 +151,7 @@ TABLE: tuple[Primitive, ...] = (
         (lambda ops, x, out: ops.div(1.0, x[0]),),
         (_POSITIVE,),
         names=Names(aliases=("ln",), titles=("logarithm",)),
-        algebra=Algebra(exact=algebra.at(1, 0), defined=lambda x: x.sign is Sign.POSITIVE, nonzero=(0,)),
+        algebra=Algebra(exact=algebra.at(1, 0), defined=lambda x: x.sign is Sign.POSITIVE, nonzero=lambda ops, x: (x,)),
     ),
     Primitive(
         "sqrt",
@@ -190,7 +191,12 @@ TABLE: tuple[Primitive, ...] = (
         (lambda ops, x, out: ops.div(1.0, ops.pow(ops.cos(x[0]), 2.0)),),
         ((-1.2, 1.2),),
         names=Names(titles=("tangent",)),
-        algebra=Algebra(exact=algebra.at(0, 0), defined=lambda x: x.number is not None, symmetry=Symmetry.ODD),
+        algebra=Algebra(
+            exact=algebra.at(0, 0),
+            defined=lambda x: x.number is not None,
+            nonzero=lambda ops, x: (ops.cos(x),),
+            symmetry=Symmetry.ODD,
+        ),
         elsewhere=(((2.0, 4.2),),),
     ),
     Primitive(
@@ -240,6 +246,7 @@ TABLE: tuple[Primitive, ...] = (
         algebra=Algebra(exact=lambda x: Fraction(x > 0), sign=algebra.nonnegative),
         elsewhere=((_NEGATIVE,),),
         switch=operators.id,
+        jumps=True,
     ),
     Primitive(
         # At its kink the slope is 0, the mean of the slopes on both sides, as for a central difference.

@@ -12,15 +12,13 @@ import numpy as np
 from engine import symbolic
 from engine.autodiff import numeric
 from engine.autodiff.backpropagation import derivatives, topological_order
-from engine.autodiff.primitive import Primitive
+from engine.autodiff.primitive import UNDEFINED, Primitive
 from engine.autodiff.scalar import Scalar
 from engine.derivative.underflow import spoilt, vanished
 from engine.replay.program import Array
 from engine.symbolic import Differentiation, Expression, formula
 from engine.symbolic.expression import postorder
 from engine.symbolic.lack import Lack, lack
-
-_UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
 
 
 class Study:
@@ -52,7 +50,7 @@ class Study:
                     found[node] = head.value(*[found[entry] for entry in node.inputs])
                 else:
                     found[node] = place[head] if isinstance(head, str) else head
-        except _UNDEFINED:
+        except UNDEFINED:
             return None
         return found
 
@@ -146,7 +144,7 @@ def _autodiff(f: Study, values: tuple[float, ...], by: int) -> tuple[float | Non
         slope = _finite(derivatives(alone, [leaf])[0])
     except OverflowError:
         return None, operations, Lack.OVERFLOW
-    except _UNDEFINED:
+    except UNDEFINED:
         gone = any(vanished(node) for node in topological_order(alone))
         return None, operations, Lack.UNDERFLOW if gone else Lack.UNDEFINED
     if slope is None:
@@ -157,7 +155,7 @@ def _autodiff(f: Study, values: tuple[float, ...], by: int) -> tuple[float | Non
 def _value(expression: Expression, place: dict[str, float]) -> float | None:
     try:
         value = symbolic.value(expression, place)
-    except _UNDEFINED:
+    except UNDEFINED:
         return None
     return _finite(value)
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from engine.autodiff.backpropagation import topological_order
-from engine.autodiff.primitive import Primitive
+from engine.autodiff.primitive import UNDEFINED, Primitive
 from engine.autodiff.primitives import TABLE
 from engine.autodiff.scalar import Scalar
 from engine.symbolic.lack import vanishes
@@ -51,7 +51,7 @@ def _local(node: Scalar, index: int) -> tuple[float, bool]:
     values, gone = _values(node), [vanished(node)]
     try:
         local = node.primitive.rules[index](_watching(gone), values, node.value)
-    except (ValueError, ZeroDivisionError, OverflowError):
+    except UNDEFINED:
         return math.nan, False
     return local, local == 0.0 and any(gone)
 

@@ -203,6 +203,29 @@ def _hold(session: Session, move: Hold) -> Session:
     return _branch(session, replace(problem, held=problem.held ^ {move.name}), session.frame.parameters)
 
 
+def _along(session: Session, move: Along) -> Session:
+    state = session.state
+    if move.source == (state.given.source if state.given else ""):
+        return session
+    if session.phase is Phase.UPDATE:
+        reached = state.stepped()
+        assert reached is not None  # its parameters are on the screen
+        state = reached
+    return _begin(session, replace(state, given=Given(move.source) if move.source else None))
+
+
+def _give(session: Session, move: Give) -> Session:
+    state, slopes = session.state, move.slopes
+    if state.given is None or not state.waits:
+        return session
+    if len(slopes) != len(state.slopes):
+        raise ValueError(f"{state.problem.model} has {len(state.slopes)} slopes, not {len(slopes)}")
+    if not all(map(math.isfinite, slopes)):
+        raise ValueError(f"the slopes must be finite numbers, not {', '.join(map(repr, slopes))}")
+    led = replace(state, given=replace(state.given, slopes=slopes))
+    return replace(session, history=session.history.branch(session.step, led))
+
+
 def _restart(session: Session, move: Restart) -> Session:
     if session.state is session.start and session.phase is Phase.LOSS and session.last_step == 0:
         return session
@@ -253,7 +276,7 @@ def _reach_next(session: Session) -> Session:
 
 
 def _branch(session: Session, problem: Problem, parameters: tuple[float, ...]) -> Session:
-    """A new future from here. In (3) the parameters on the screen are already the next step's, so it begins there.
+    """A new future from here with another problem or other parameters.
 
     The optimizer goes on with what it remembers; another one begins afresh. Given slopes were those of another place.
     """
@@ -266,9 +289,15 @@ def _branch(session: Session, problem: Problem, parameters: tuple[float, ...]) -
     state = State.of(problem, parameters, True, step, memory, given)
     if not state.finite:
         raise ValueError("the loss there is not a finite number")
-    phase = Phase.LOSS if in_update else session.phase
-    history = session.history.branch(step, state)
-    return Session(session.start, history, step, phase, undone=session)
+    return _begin(session, state)
+
+
+def _begin(session: Session, state: State) -> Session:
+    """A new future that begins with this state: in (3), where the next step's parameters are on the screen, that is one
+    of the next step.
+    """
+    phase = Phase.LOSS if session.phase is Phase.UPDATE else session.phase
+    return Session(session.start, session.history.branch(state.step, state), state.step, phase, undone=session)
 
 
 _HANDLERS: dict[type, Callable[[Session, Any], Session]] = {
@@ -281,8 +310,8 @@ _HANDLERS: dict[type, Callable[[Session, Any], Session]] = {
     EditBoth: _edit_both,
     Set: _set,
     Hold: _hold,
-    Along: lambda session, move: session.along(move.source),
-    Give: lambda session, move: session.give(move.slopes),
+    Along: _along,
+    Give: _give,
     Restart: _restart,
     Undo: _undo,
     Redo: _redo,

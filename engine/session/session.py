@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from engine.session.history import History
-from engine.session.state import Given, State
+from engine.session.state import State
 from engine.training.problem import Parameters, Problem
 
 __all__ = ["Frame", "Phase", "Session", "State"]
@@ -91,32 +90,3 @@ class Session:
     def moved(self, step: int, phase: Phase) -> Session:
         """The same session at another place it has already reached."""
         return replace(self, step=step, phase=phase, diverged=False)
-
-    def along(self, source: str) -> Session:
-        """A new future from here whose steps go along slopes that `source` gives, the loss's own where it is "".
-
-        In (3) it begins at the next step, whose parameters are shown there.
-        """
-        state, step, phase = self.state, self.step, self.phase
-        if source == (state.given.source if state.given else ""):
-            return self
-        if phase is Phase.UPDATE:
-            reached = state.stepped()
-            assert reached is not None  # its parameters are on the screen
-            state, step, phase = reached, step + 1, Phase.LOSS
-        turned = replace(state, given=Given(source) if source else None)
-        return Session(self.start, self.history.branch(step, turned), step, phase, undone=self)
-
-    def give(self, slopes: tuple[float, ...]) -> Session:
-        """The same with these slopes for the present step; itself where that does not wait for any. Raises ValueError
-        for too few, too many, or one that is not finite.
-        """
-        state = self.state
-        if state.given is None or not state.waits:
-            return self
-        if len(slopes) != len(state.slopes):
-            raise ValueError(f"{state.problem.model} has {len(state.slopes)} slopes, not {len(slopes)}")
-        if not all(map(math.isfinite, slopes)):
-            raise ValueError(f"the slopes must be finite numbers, not {', '.join(map(repr, slopes))}")
-        led = replace(state, given=replace(state.given, slopes=slopes))
-        return replace(self, history=self.history.branch(self.step, led))

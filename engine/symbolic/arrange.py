@@ -14,7 +14,7 @@ from engine.autodiff.primitives import Primitive
 from engine.symbolic.coefficients import ONE, ZERO
 from engine.symbolic.expression import Expression, postorder
 from engine.symbolic.simplify import Simplifier
-from engine.symbolic.terms import Factor, Form, Term
+from engine.symbolic.terms import Factor, Form, Term, is_sum
 
 # Nobody arranges a longer formula by hand, and the time that it takes stays small.
 _LONGEST = 160  # nodes
@@ -68,7 +68,7 @@ class Arranger:
         """A product with a fraction in a bracket, as in (1 + 1/x)/x, over one line."""
         coefficient, factors = term
         for factor in factors:
-            if _is_sum(factor[0]) and factor[1] == 1:
+            if is_sum(factor[0]) and factor[1] == 1:
                 rest: Term = (coefficient, tuple(other for other in factors if other is not factor))
                 for made in self._together(self._simplify.form(factor[0])):
                     yield self._simplify.product([rest, self._simplify.as_term(made)])
@@ -106,7 +106,7 @@ class Arranger:
         """The brackets of a denominator that divide a sum without remainder, and what is left of it."""
         shared: list[Factor] = []
         for base, exponent in below:
-            for _ in range(int(exponent) if _is_sum(base) else 0):
+            for _ in range(int(exponent) if is_sum(base) else 0):
                 left = self._quotient(form, self._simplify.form(base))
                 if left is None:
                     break
@@ -180,7 +180,7 @@ def _ordered(form: Form) -> Form:
 def _rank(base: Expression) -> tuple[int, str]:
     if not isinstance(base.head, Primitive):
         return (1, base.head) if isinstance(base.head, str) else (0, "")
-    return (2 if _is_sum(base) and _is_algebra(base) else 3), ""
+    return (2 if is_sum(base) and _is_algebra(base) else 3), ""
 
 
 def _denominator(form: Form) -> tuple[Factor, ...] | None:
@@ -229,13 +229,9 @@ def _leading(form: Form, bases: Iterable[Expression]) -> tuple[Fraction, tuple[F
     return max(found, key=lambda term: term[1])
 
 
-def _is_sum(base: Expression) -> bool:
-    return isinstance(base.head, Primitive) and base.head.name in ("add", "sub")
-
-
 def _is_bracket(factor: Factor) -> bool:
     base, exponent = factor
-    return _is_sum(base) and exponent.denominator == 1 and 0 < exponent <= _LARGEST_POWER
+    return is_sum(base) and exponent.denominator == 1 and 0 < exponent <= _LARGEST_POWER
 
 
 def _is_algebra(base: Expression) -> bool:

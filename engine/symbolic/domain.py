@@ -9,9 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from fractions import Fraction
 
 from engine.autodiff.primitive import Facts, Primitive, Sign
-from engine.symbolic.expression import Expression, fold, postorder
-
-_JUMPS = frozenset({"step", "lt", "le", "eq"})
+from engine.symbolic.expression import EXPRESSIONS, Expression, fold, postorder
 
 
 class Domain:
@@ -32,25 +30,37 @@ class Domain:
         """What is known of its sign."""
         return self.facts(base).sign
 
-    def needs(self, base: Expression, exponent: Fraction, nonzero: Collection[Expression] = ()) -> tuple[bool, bool]:
-        """Whether base^exponent needs base >= 0, and whether it needs base not 0, beyond what is known of it anyway;
-        `nonzero` are not 0 where this is asked.
+    def needs_nonnegative(self, base: Expression, exponent: Fraction) -> bool:
+        """Whether base^exponent needs base >= 0, beyond what is known of it anyway."""
+        return exponent.denominator != 1 and self.sign(base) < Sign.NONNEGATIVE
+
+    def needs_nonzero(self, base: Expression, exponent: Fraction, nonzero: Collection[Expression] = ()) -> bool:
+        """Whether base^exponent needs base not 0, beyond what is known of it anyway; `nonzero` are not 0 where this is
+        asked.
         """
-        real = exponent.denominator != 1 and self.sign(base) < Sign.NONNEGATIVE
         divides = exponent < 0 and base not in nonzero and base not in self._nonzero
-        return real, divides and self.sign(base) is not Sign.POSITIVE
+        return divides and self.sign(base) is not Sign.POSITIVE
+
+    def needs_alike(
+        self, base: Expression, exponent: Fraction, several: Collection[Fraction], nonzero: Collection[Expression] = ()
+    ) -> bool:
+        """Whether base^exponent needs what the powers of `base` by `several` exponents need together."""
+        real = any(self.needs_nonnegative(base, each) for each in several)
+        divides = any(self.needs_nonzero(base, each, nonzero) for each in several)
+        return self.needs_nonnegative(base, exponent) == real and self.needs_nonzero(base, exponent, nonzero) == divides
 
     def cancels(self, root: Expression, nonzero: Collection[Expression] = ()) -> bool:
         """Whether u/√u is √u where this is asked: where u is not 0, and in the slope of a function that has √u and no
         jump, as its slope at u = 0 is what its slopes beside it come to.
         """
         under = root.inputs[0]
-        divides = (self.needs(base, Fraction(-1), nonzero)[1] for base in (under, root))
+        divides = (self.needs_nonzero(base, Fraction(-1), nonzero) for base in (under, root))
         return root in self._roots or not all(divides)
 
     def everywhere(self, base: Expression, exponent: Fraction) -> bool:
         """Whether base^exponent is defined everywhere."""
-        return self.facts(base).defined and self.needs(base, exponent) == (False, False)
+        needed = self.needs_nonnegative(base, exponent) or self.needs_nonzero(base, exponent)
+        return self.facts(base).defined and not needed
 
 
 def facts(expression: Expression, known: dict[Expression, Facts] | None = None) -> Facts:
@@ -72,18 +82,16 @@ def never_zero(expression: Expression) -> Iterator[Expression]:
     """Expressions that are not 0 wherever `expression` is defined: what it divides by and takes logarithms of."""
     for node in postorder(expression, lambda node: node.inputs):
         if isinstance(node.head, Primitive):
-            if node.head.name == "tan":
-                yield node.inputs[0].cos()
-            for index in node.head.algebra.nonzero:
-                yield from _factors(node.inputs[index])
+            for base in node.head.algebra.nonzero(EXPRESSIONS, *node.inputs):
+                yield from _factors(base)
 
 
 def _continuous_roots(where: Expression) -> frozenset[Expression]:
     """The square roots in an expression, none where it may jump."""
     nodes = postorder(where, lambda node: node.inputs)
-    names = {node: node.head.name for node in nodes if isinstance(node.head, Primitive)}
-    jumps = not _JUMPS.isdisjoint(names.values())
-    return frozenset() if jumps else frozenset(node for node, name in names.items() if name == "sqrt")
+    rows = {node: node.head for node in nodes if isinstance(node.head, Primitive)}
+    jumps = any(row.jumps for row in rows.values())
+    return frozenset() if jumps else frozenset(node for node, row in rows.items() if row.name == "sqrt")
 
 
 def _where_defined(

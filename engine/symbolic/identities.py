@@ -64,7 +64,7 @@ def towers(
             continue
         foot, top = tower.inputs
         own = [exponent for base, exponent in factors if base is foot]
-        if len(own) != 1 or own[0].denominator != 1 or domain.needs(foot, -ONE, nonzero)[1]:
+        if len(own) != 1 or own[0].denominator != 1 or domain.needs_nonzero(foot, -ONE, nonzero):
             continue
         merged = simplified(top + written_term(own[0], ()))
         if merged.size < top.size:

@@ -18,7 +18,7 @@ from engine.symbolic.coefficients import ONE, ZERO
 from engine.symbolic.domain import Domain, never_zero
 from engine.symbolic.expression import Expression, apply, fold, number
 from engine.symbolic.identities import circles, exponentials, roots, towers
-from engine.symbolic.terms import Factor, Form, Term, written_term
+from engine.symbolic.terms import Factor, Form, Term, is_sum, written_term
 
 # Wider exponents are not worked out: their sums would be exact, but nobody could read them.
 _WIDEST_EXPONENT = 10**9
@@ -60,6 +60,7 @@ class Simplifier:
     # Reading: an expression as a sum of terms.
 
     def form(self, expression: Expression) -> Form:
+        """The expression as a sum of terms, like ones gathered, defined in the same places."""
         return fold(expression, self._read, self._forms)
 
     def _read(self, node: Expression, forms: tuple[Form, ...]) -> Form:
@@ -143,10 +144,8 @@ class Simplifier:
     def _can_raise(self, factor: Factor, exponent: Fraction) -> bool:
         """Whether (b^inner)^exponent is b^(inner·exponent), the exponent whole: (1/x)^-1 is not x, defined at 0."""
         base, inner = factor
-        needs_real, needs_nonzero = self._domain.needs(base, inner)
-        divides = self._domain.needs(base, exponent)[1]
         product = inner * exponent
-        return self._domain.needs(base, product) == (needs_real, needs_nonzero or divides) and _narrow(product)
+        return self._domain.needs_alike(base, product, (inner, exponent)) and _narrow(product)
 
     def product(self, terms: Iterable[Term], nonzero: Collection[Expression] = ()) -> Form:
         """The product of terms, like factors gathered; `nonzero` are bases known not to be 0 where this is used."""
@@ -177,7 +176,7 @@ class Simplifier:
         if coefficient == 0:
             kept = [factor for factor in kept if not self._domain.everywhere(*factor)]
             return ((ZERO, tuple(kept)),) if kept else ()
-        if abs(coefficient) == 1 and len(kept) == 1 and kept[0][1] == 1 and _is_sum(kept[0][0]):
+        if abs(coefficient) == 1 and len(kept) == 1 and kept[0][1] == 1 and is_sum(kept[0][0]):
             form = self.form(kept[0][0])
             if coefficient == 1 or any(c < 0 for c, _ in form):  # 1 - x for -(x - 1), but -(x + 1)
                 return tuple((coefficient * c, factors) for c, factors in form)
@@ -188,10 +187,8 @@ class Simplifier:
         if len(several) == 1:
             return several
         total = sum(several, ZERO)
-        needs = [self._domain.needs(base, exponent, nonzero) for exponent in several]
-        both = (any(real for real, _ in needs), any(divides for _, divides in needs))
-        alike = self._domain.needs(base, total, nonzero) == both and (total or self._domain.facts(base).defined)
-        if alike and _narrow(total):
+        alike = self._domain.needs_alike(base, total, several, nonzero)
+        if alike and (total or self._domain.facts(base).defined) and _narrow(total):
             return [total] if total else []
         merged = []
         for same in ([e for e in several if e > 0], [e for e in several if e < 0]):
@@ -203,6 +200,7 @@ class Simplifier:
     # Sums.
 
     def sum(self, terms: Iterable[Term]) -> Form:
+        """The sum of terms, like ones gathered, and what cancels or adds up to 1 taken out of it."""
         form = tuple(terms)
         shorter: Form | None = form
         while shorter is not None:
@@ -226,7 +224,7 @@ class Simplifier:
     def _spliced(self, terms: Iterable[Term]) -> Iterator[Term]:
         """The terms, a sum among them taken apart."""
         for coefficient, factors in terms:
-            if abs(coefficient) == 1 and len(factors) == 1 and factors[0][1] == 1 and _is_sum(factors[0][0]):
+            if abs(coefficient) == 1 and len(factors) == 1 and factors[0][1] == 1 and is_sum(factors[0][0]):
                 yield from ((coefficient * c, inner) for c, inner in self.form(factors[0][0]))
             else:
                 yield coefficient, factors
@@ -254,6 +252,7 @@ class Simplifier:
     # Writing: a sum of terms as an expression.
 
     def written(self, form: Form) -> Expression:
+        """The sum as an expression that begins with a term that is not taken away, if there is one."""
         if not form:
             return number(0.0)
         first = next((index for index, (coefficient, _) in enumerate(form) if coefficient > 0), 0)
@@ -270,10 +269,6 @@ def _above_and_below(factors: tuple[Factor, ...]) -> set[Expression]:
     """The bases that are both multiplied and divided by."""
     above, below = ({base for base, exponent in factors if exponent * sign > 0} for sign in (1, -1))
     return above & below
-
-
-def _is_sum(base: Expression) -> bool:
-    return isinstance(base.head, Primitive) and base.head.name in ("add", "sub")
 
 
 def _base(expression: Expression) -> Form:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from difflib import get_close_matches
 
+from engine.names import closest
 from engine.symbolic.expression import ALIASES, CONSTANTS, FUNCTIONS
 from engine.symbolic.tokens import Token
 
@@ -82,9 +82,8 @@ def why_not_called(word: str, known: frozenset[str]) -> str | None:
     one = _either([*known, *CONSTANTS])
     if len(word) <= _LONGEST and (found := re.fullmatch(rf"((?:{one})+)({_either(_CALLED)})?", word)):
         return f"write {'*'.join([*re.findall(one, found[1]), found[2] or ''])}(...)"
-    by_fold = {name.casefold(): name for name in FUNCTIONS}
-    if not _INVERSE.fullmatch(word) and (near := get_close_matches(word.casefold(), by_fold, n=1, cutoff=_NEAR)):
-        return f"there is no function {word}; did you mean {by_fold[near[0]]}?"
+    if not _INVERSE.fullmatch(word) and (near := closest(word, FUNCTIONS, _NEAR)):
+        return f"there is no function {word}; did you mean {near}?"
     return f"there is no function {word}; there are {_SOME}, ..."
 
 

@@ -44,6 +44,11 @@ def written_term(coefficient: Fraction, factors: tuple[Factor, ...], fractions: 
     return reduce(truediv, [reduce(mul, top), *below, *apart])
 
 
+def is_sum(base: Expression) -> bool:
+    """Whether it is written as a sum or a difference."""
+    return isinstance(base.head, Primitive) and base.head.name in ("add", "sub")
+
+
 def _power(base: Expression, exponent: Fraction, fractions: bool) -> Expression:
     return base if exponent == 1 else base ** written_term(exponent, (), fractions)
 

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.names import named, nearest
 from engine.replay.program import Array
-from engine.training.settings import Setting, named, nearest
+from engine.training.settings import Setting
 
 Point = tuple[float, float]
 

@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Any
 
 from engine.autodiff.module import Module, Parameter
-from engine.training.settings import Setting, named, nearest
+from engine.names import named, nearest
+from engine.training.settings import Setting
 
 
 class Linear(Module):

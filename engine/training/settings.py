@@ -5,12 +5,12 @@ The command line, scenario files, the editors, lectures and journals know a sett
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
+from engine.names import named, nearest
 from engine.training.losses import POINT_LOSSES, REDUCTIONS
 from engine.training.optimizers import OPTIMIZERS
 
@@ -109,26 +109,3 @@ def settings_of(optimizer: str) -> list[str]:
     """The names of the settings there are with this optimizer: all but those of others alone."""
     owned = {name for row in OPTIMIZERS.values() for name in row.settings}
     return [name for name in SETTINGS if name not in owned or name in OPTIMIZERS[optimizer].settings]
-
-
-def closest(word: str, known: Collection[str]) -> str | None:
-    """The known name most like `word`, whatever its case; None where none is much like it."""
-    by_fold = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(word.casefold(), by_fold, n=1)
-    return by_fold[close[0]] if close else None
-
-
-def named(word: str, known: Collection[str]) -> str | None:
-    """The known name that `word` is, in any case; None where it is none, or could be several."""
-    if word in known:
-        return word
-    alike = [name for name in known if name.casefold() == word.casefold()]
-    return alike[0] if len(alike) == 1 else None
-
-
-def nearest(word: str, known: Collection[str]) -> str:
-    """What to offer for `word`: the known name most like it, whatever its case, otherwise all of them."""
-    if close := closest(word, known):
-        return f"did you mean {close!r}?"
-    names = ", ".join(list(known)[:10]) + (", ..." if len(known) > 10 else "")
-    return f"there {'are' if len(known) > 1 else 'is'} {names}"

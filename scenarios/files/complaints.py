@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from engine.names import closest, nearest
 from engine.training.settings import SETTINGS
 from scenarios.files.tables import DataTable, EditorTable, File, ModelTable
-from scenarios.text import closest, nearest, quoted, shortened
+from scenarios.text import quoted, shortened
 
 T = TypeVar("T")
 

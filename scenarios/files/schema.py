@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from engine.names import named, nearest
 from engine.session.session import Session
 from engine.training import datasets
 from engine.training.datasets import Data, PointError
@@ -22,7 +23,7 @@ from scenarios.files.position import line_of
 from scenarios.files.tables import DataTable, EditorRow, EditorTable, File, ModelTable
 from scenarios.intervals import INTERVAL, clamped, told_apart
 from scenarios.shell import shell
-from scenarios.text import clean, clean_line, named, nearest, quoted
+from scenarios.text import clean, clean_line, quoted
 
 NUDGE = 0.1
 REACH = 2.0

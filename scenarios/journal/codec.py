@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from engine.names import nearest
 from engine.session.moves import Along, Give
 from engine.symbolic.formula import as_recorded
 from engine.training.problem import Problem
@@ -15,7 +16,7 @@ from scenarios.files.schema import Scenario, ScenarioError, parse
 from scenarios.files.writing import dump
 from scenarios.lecture import file, wording
 from scenarios.lesson import lesson
-from scenarios.text import clean_line, nearest, quoted, shortened
+from scenarios.text import clean_line, quoted, shortened
 from scenarios.workspace.axes import axis, number
 from scenarios.workspace.lectures import Lecture, Move, Teach
 from scenarios.workspace.moves import Against, Kept, Look, Open

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, get_type_hints
 
+from engine.names import nearest
 from engine.session import moves
 from engine.training.settings import SETTINGS
-from scenarios.text import nearest, quoted
+from scenarios.text import quoted
 from scenarios.workspace.lectures import Choose, GoTo, Leave, Move, StepAside, ToBeat
 from scenarios.workspace.moves import Answer, Pin, Predict
 

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import platformdirs
 
+from engine.names import named, nearest
 from scenarios.files import schema
 from scenarios.files.complaints import InputError
-from scenarios.files.document import LARGEST, document
+from scenarios.files.document import LARGEST, parsed
 from scenarios.files.schema import Scenario, ScenarioError, parse
 from scenarios.files.writing import dump
 from scenarios.shell import shell
-from scenarios.text import clean_line, named, nearest
+from scenarios.text import clean_line
 from scenarios.workspace.lectures import Lecture
 
 BUILTIN = ("model1", "model2", "circles", "losses", "step-1", "update-bias", "overshoot", "split", "zeros")
@@ -103,10 +104,11 @@ def wrong(name_or_path: str) -> list[str]:
     Raises ScenarioError where there is none, or it cannot be read.
     """
     if not _is_path(name_or_path):
-        load_lecture(name_or_path) if name_or_path == LECTURE else load(name_or_path)
+        read = load_lecture if is_lecture(name_or_path) else load
+        read(name_or_path)
         return []
     path, text = Path(name_or_path), _read(Path(name_or_path), name_or_path)
-    if not re.search(r"^[ \t]*\[\[[ \t]*scene\b", text, re.MULTILINE):
+    if not _has_scenes(text):
         return schema.wrong(text, name_or_path)
     from scenarios.lecture import file
 
@@ -122,10 +124,15 @@ def is_lecture(name_or_path: str) -> bool:
     """Whether that is a lecture rather than a scenario. Raises ScenarioError where it cannot be read."""
     if not _is_path(name_or_path):
         return named(name_or_path, (LECTURE,)) is not None
+    return _has_scenes(_read(Path(name_or_path), name_or_path))
+
+
+def _has_scenes(text: str) -> bool:
+    """Whether a file of this text is a lecture; where it is no TOML, by what looks like the head of a scene."""
     try:
-        return "scene" in document(_read(Path(name_or_path), name_or_path))
+        return "scene" in parsed(text)
     except InputError:
-        return False
+        return re.search(r"^[ \t]*\[\[[ \t]*scene\b", text, re.MULTILINE) is not None
 
 
 def check_name(name: str) -> str | None:

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from engine.names import named, nearest
 from engine.session import moves
 from engine.session.session import Session
 from engine.session.state import State
 from engine.training.settings import SETTINGS
 from scenarios.files.schema import Scenario, ScenarioError
 from scenarios.library import store
-from scenarios.text import named, nearest
 from tui.command_line.parsers import number, whole
 from tui.command_line.records import form
 from tui.errors import UsageError

@@ -44,7 +44,7 @@ def meant(text: str) -> Goal:
     """
     asked = " ".join(text.lower().split())
     if found := re.fullmatch(r"errors? ?(?:(<=?|=) ?(.+))?", asked):
-        return errors_at_most(_count(found[2] or "0", "errors = 0") - (found[1] == "<"))
+        return errors_at_most(_count(found[2] or "0", "write errors = 0") - (found[1] == "<"))
     if asked.startswith("loss"):
         found = re.fullmatch(r"loss ?<=? ?(.+)", asked)
         if found is None:

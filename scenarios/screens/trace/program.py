@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from engine.autodiff.primitive import UNDEFINED
 from engine.derivative.study import study
 from engine.derivative.trace import Role, Trace, TraceRow, trace_expression, trace_point
 from engine.symbolic.lack import Lack
@@ -35,7 +36,6 @@ class Place:
 
 
 _FEW = 4  # derivatives of many that are named
-_UNDEFINED = (ValueError, ZeroDivisionError, OverflowError)
 
 
 def traced(workspace: Workspace) -> Trace:
@@ -48,7 +48,7 @@ def traced(workspace: Workspace) -> Trace:
     f = study(derive.formula)
     try:
         return trace_expression(f.expression, tuple(zip(f.names, derive.values, strict=True)))
-    except _UNDEFINED:
+    except UNDEFINED:
         return Trace(())
 
 

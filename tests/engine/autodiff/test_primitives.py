@@ -110,7 +110,7 @@ def test_what_is_claimed_of_zeros_minuses_and_exact_values_holds(primitive: Prim
     algebra, some = primitive.algebra, _OF_SIGN[Sign.ANY]
     for inputs in product(some, repeat=primitive.arity):
         found = attempt(primitive, inputs)
-        if any(inputs[index] == 0.0 for index in algebra.nonzero):
+        if 0.0 in algebra.nonzero(FLOATS, *inputs):
             assert found is None, inputs
         if algebra.symmetry is not Symmetry.NONE:
             mirrored = attempt(primitive, (-inputs[0],))
@@ -118,6 +118,18 @@ def test_what_is_claimed_of_zeros_minuses_and_exact_values_holds(primitive: Prim
             assert found == (-mirrored if algebra.symmetry is Symmetry.ODD else mirrored)
         exact = algebra.exact(*map(Fraction, inputs))
         assert exact is None or exact == found, inputs
+
+
+@each
+def test_an_operation_jumps_just_where_its_row_says_so(primitive: Primitive) -> None:
+    """All over its inputs, so that a row that jumps without saying where is found too."""
+    places = product(np.linspace(-3.0, 3.0, 25).tolist(), repeat=primitive.arity)
+    apart = 0.0
+    for inputs in places:
+        here, *beside = (attempt(primitive, (inputs[0] + shift, *inputs[1:])) for shift in (0.0, -1e-9, 1e-9))
+        apart = max([apart, *(abs(here - value) for value in beside if here is not None and value is not None)])
+    assert primitive.jumps == (apart > 0.1)
+    assert not primitive.jumps or primitive.switch is not None
 
 
 @pytest.mark.parametrize(
@@ -149,8 +161,7 @@ def test_at_kinks_and_ties_too_each_derivative_is_the_same_on_columns(primitive:
     places = [
         inputs
         for inputs in product(_OF_SIGN[Sign.ANY], repeat=primitive.arity)
-        if not any(inputs[index] == 0.0 for index in primitive.algebra.nonzero)
-        and attempt(primitive, inputs) is not None
+        if 0.0 not in primitive.algebra.nonzero(FLOATS, *inputs) and attempt(primitive, inputs) is not None
     ]
     for rule in primitive.rules:
         for inputs in places:

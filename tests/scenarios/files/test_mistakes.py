@@ -138,10 +138,29 @@ def test_a_table_in_braces_over_lines_is_named_and_the_rest_is_read() -> None:
     assert "Linaer" in model
 
 
+IN_ONE_LINE = """\
+riserun = 1
+title = "My lecture"
+scene = [{ name = "a", titel = "b", scenario = "model1", beat = [{}] }]
+"""
+IN_THE_NOTES = SCENARIO.replace('title = "My class"', 'titel = "My class"\nnotes = """\n[[scene]]\n"""')
+
+
+@pytest.mark.parametrize(("content", "lecture"), [(IN_ONE_LINE, True), (IN_THE_NOTES, False)])
+def test_a_file_is_checked_as_what_it_is_opened_as(content: str, lecture: bool, tmp_path: Path) -> None:
+    path = tmp_path / "class.toml"
+    path.write_text(content)
+    assert store.is_lecture(str(path)) == lecture
+    (told,) = store.wrong(str(path))
+    assert "titel" in told
+
+
 def test_a_right_file_has_no_mistakes(tmp_path: Path) -> None:
     path = tmp_path / "lesson.toml"
     path.write_text(LECTURE)
-    assert wrong(SCENARIO, "class.toml") == store.wrong(str(path)) == store.wrong("model1") == []
+    assert (
+        wrong(SCENARIO, "class.toml") == store.wrong(str(path)) == store.wrong("model1") == store.wrong("Lecture") == []
+    )
 
 
 def test_a_key_that_is_misspelled_is_not_called_missing_too() -> None:

@@ -54,6 +54,7 @@ class TestRunning:
                 ("-3", "a whole number, please, such as 100"),
                 ("1.5 steps", "a whole number, please, such as 100"),
                 ("1e9", "one run takes 100,000 steps at the most"),
+                ("errors == 0", "write errors = 0"),
                 ("errors < 0", "there are never fewer than 0 errors; write errors = 0"),
                 ("loss", "write loss < and a number, such as loss < 5.5"),
                 ("loss = 3", "write loss < and a number, such as loss < 5.5"),
