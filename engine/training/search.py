@@ -107,7 +107,8 @@ def best_towards(
     found = _least(losses, places, problem)
     if found is not None and found[0] < _NEAR * reach:
         near = min(100.0 * _lower(losses, present, reach), reach)
-        found = _least(losses, _places(0.0, near, count_along(problem, 101)), problem)
+        nearer = _least(losses, _places(0.0, near, count_along(problem, 101)), problem)
+        found = min(found, nearer or found, key=lambda each: each[1])
     while found is not None and 0.0 < found[0] < reach / 8.0:
         # Between 0 and there may be a lower valley that is narrow beside the reach.
         closer = _least(losses, _places(0.0, 4.0 * found[0], count_along(problem, 101)), problem)

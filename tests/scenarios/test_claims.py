@@ -10,17 +10,22 @@ from typing import TypeVar
 import pytest
 
 from engine.training.losses import POINT_LOSSES
+from scenarios.lesson.lesson import asked
+from scenarios.lesson.lesson import caption as lesson_caption
+from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 from tests.hinge import HINGE
 from tests.scenarios.claims import fit, functions, led, runs, walks
 from tests.scenarios.claims.compare import COMPARE, Compared
 from tests.scenarios.claims.derive import DERIVE
 from tests.scenarios.claims.landscape import LANDSCAPE
+from tests.scenarios.claims.lesson import LESSON
 from tests.scenarios.claims.looking import Landed
 from tests.scenarios.claims.seen import Seen
 from tests.scenarios.claims.sentences import Sentences
 from tests.scenarios.claims.slopes import Derivation
 from tests.scenarios.claims.trace import TRACE, Walked
+from tests.scenarios.lectures import walk
 from tests.workspaces import apply, caption
 from tui.live import goal
 
@@ -87,3 +92,26 @@ def test_what_is_said_at_the_end_of_a_run_is_so() -> None:
             assert not sentences.mistakes(text, found), text
             workspace = apply(workspace, walks.NEXT)
     assert len(sentences.unsaid) <= 1, sentences.unsaid
+
+
+SCREENS: dict[Screen, Callable[[Workspace], list[str]]] = {
+    Screen.FIT: lambda w: Sentences(*fit.SENTENCES).mistakes(caption(w), Seen(w)),
+    Screen.LANDSCAPE: lambda w: Sentences(*LANDSCAPE, *fit.SENTENCES).mistakes(caption(w), Landed(w)),
+    Screen.COMPARE: lambda w: Sentences(*COMPARE).mistakes(caption(w), Compared(w)),
+    Screen.DERIVE: lambda w: Sentences(*DERIVE).mistakes(caption(w), Derivation(w)),
+    Screen.TRACE: lambda w: Sentences(*TRACE).mistakes(caption(w), Walked(w)),
+}
+
+
+def test_what_a_lecture_says_of_the_moment_is_so() -> None:
+    """Where a beat has no words of its own, and where a question has its answer."""
+    said = 0
+    for workspace in walk():
+        if not lesson_caption(workspace):
+            assert not SCREENS[workspace.view.screen](workspace), caption(workspace)
+        elif asked(workspace) is not None and workspace.lesson is not None and workspace.lesson.answer is not None:
+            assert not Sentences(*LESSON).mistakes(caption(workspace), Seen(workspace)), caption(workspace)
+        else:
+            continue
+        said += 1
+    assert said > 10

@@ -237,3 +237,15 @@ def test_however_far_the_step_goes_the_looking_ends(reach: float, data: st.DataO
         best_towards.cache_clear()
         found = best_towards(problem, values, towards, reach)
     assert found is None or (0.0 <= found[0] <= found[2] and math.isfinite(found[1]))
+
+
+def test_the_best_of_two_valleys_is_found_however_far_is_looked() -> None:
+    """Along such a step the loss of two lines has two valleys, narrow beside a long reach."""
+    problem = Problem(datasets.drawn("hard"), "Split")
+    start = (1.07, 0.24, -1.72, 1.31, 1.08, -0.23)
+    towards = tuple(-slope for slope in evaluate(problem, start).slopes)
+    for reach in (1.0, 10.0, 100.0, 1000.0, 3000.0, 1e4, 1e5):
+        found = best_towards(problem, start, towards, reach)
+        assert found is not None
+        rates = np.geomspace(1e-4, found[2], 4000)
+        assert found[1] <= losses_towards(problem, start, towards, rates).min() + 1e-9, reach
