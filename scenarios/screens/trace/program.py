@@ -141,7 +141,7 @@ def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selec
 
 def or_none(slope: float) -> str:
     """A slope with its sign; a word where there is none."""
-    return "none" if math.isnan(slope) else signed(slope)
+    return signed(slope) if math.isfinite(slope) else "none"
 
 
 def _forward(program: Trace, at: int) -> str:
@@ -170,7 +170,7 @@ def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
     numbers = " + ".join(
         f"{signed(user.derivative)} · {signed(use.slope)}" for user, use in zip(users, entry.uses, strict=True)
     )
-    if math.isnan(entry.derivative):
+    if not math.isfinite(entry.derivative):
         return (
             f"d{loss}/d{name} has no number here: a slope on the way is not defined, or too small or large for a float."
         )

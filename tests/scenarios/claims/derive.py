@@ -99,6 +99,6 @@ DERIVE = (
     S(r"Press space for the first\.", lambda d, m: d.view.shown is Derived.RULES and d.view.rules == 0),
     S(r"All rules applied: (\S+) = (.*)\.", derived),
     S(r"All rules applied: the derivative stands above\.", lambda d, m: d.view.shown is Derived.RULES),
-    S(r"[A-Z][\w ]*: .* = .*", lambda d, m: d.view.shown is Derived.RULES),
+    S(r"[A-Z][\w -]*: .* = .*", lambda d, m: d.view.shown is Derived.RULES),
     S(r"The [\w ]+, as it is written above\.", lambda d, m: d.view.shown is Derived.RULES),
 )  # fmt: skip

@@ -207,8 +207,8 @@ def mixed(d: D, m: Match) -> bool:
     assert left is not None
     assert right is not None
     assert d.secant is not None
-    mean = abs(d.secant - (left + right) / 2.0) < 2e-3 * max(1.0, abs(left), abs(right))
-    return reads(m[2], d.secant) and (m[1] == "averages") == mean
+    off = abs(d.secant - (left + right) / 2.0) / max(1.0, abs(left), abs(right))
+    return reads(m[2], d.secant) and (off < 2e-3 if m[1] == "averages" else off > 5e-4)
 
 
 def jump(d: D, m: Match) -> bool:

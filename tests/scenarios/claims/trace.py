@@ -121,7 +121,7 @@ def not_reached(w: Walked, m: Match) -> bool:
 
 def nothing(w: Walked, m: Match) -> bool:
     """A derivative without a number, or one that is lost on the way."""
-    return math.isnan(w.row(m[2]).derivative) and m[1] == w.output
+    return not math.isfinite(w.row(m[2]).derivative) and m[1] == w.output
 
 
 S = Sentence[Walked]

@@ -342,3 +342,11 @@ def test_the_footer_of_a_function_offers_only_what_is_seen_there() -> None:
     offered = footer(following("x*y", 2.0, 3.0))
     assert not {"next_step", "previous_point"} & set(offered)
     assert {"next_step", "previous_point"} <= set(footer(tracing_point("model1")))
+
+
+def test_a_slope_too_large_for_a_float_is_no_number() -> None:
+    ended, program = at_end(following("log(2/x^343)", 0.3))
+    assert not any(math.isnan(row.derivative) for row in program.rows if row.role is Role.OPERATION)
+    told = [caption(apply(ended, look(trace_row=row))) for row in range(len(program.rows))]
+    assert any("has no number here" in each for each in told)
+    assert not any("inf" in each for each in told)
