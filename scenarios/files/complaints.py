@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 import msgspec
@@ -59,7 +60,7 @@ _EXAMPLES = {
 }
 # Where a key stands that was written somewhere else.
 _HOMES = {
-    name: f"it stands {place}"
+    name: place
     for place, names in {
         "at the top, before the first [table]": ("loss", "reduction", "summary", "notes"),
         "in [data]": ("set", "points", "count", "noise"),
@@ -90,6 +91,15 @@ _KINDS = {
 }
 
 
+def advice(key: str, known: Collection[str]) -> str:
+    """What to do with a key that is unknown where it stands, where there are the `known` ones."""
+    if key in _HOMES:
+        return f"it stands {_HOMES[key]}"
+    if closest(key, known) is None and (elsewhere := closest(key, _HOMES)):
+        return f"did you mean {elsewhere!r}? It stands {_HOMES[elsewhere]}"
+    return nearest(key, known)
+
+
 def shaped(value: object, shape: type[T], at: str = "") -> T:
     """`value`, found at the key `at`, as `shape`."""
     try:
@@ -106,8 +116,8 @@ def _misshapen(message: str, at: str, shape: type[Any]) -> InputError:
     fields = getattr(_TABLES.get(key, shape), "__struct_fields__", ())
     table = f" in [{key}]" if key else ""
     if unknown := re.fullmatch(r"(?s)Object contains unknown field `(.*)`", what):
-        full, advice = f"{key}.{unknown[1]}".lstrip("."), _HOMES.get(unknown[1]) or nearest(unknown[1], fields)
-        told = f"unknown key {quoted(unknown[1])}{table}; {advice}"
+        full, told = f"{key}.{unknown[1]}".lstrip("."), f"unknown key {quoted(unknown[1])}{table}; "
+        told += advice(unknown[1], fields)
         return InputError(full, told, meant=closest(unknown[1], fields) or "")
     if missing := re.fullmatch(r"Object missing required field `(\w+)`", what):
         told = f"the key {missing[1]!r} is missing{table}; write {_EXAMPLES[missing[1]]}"
@@ -123,6 +133,7 @@ def _misshapen(message: str, at: str, shape: type[Any]) -> InputError:
         return InputError(key, f"{key} must be {_LISTS[last]}; point {point} is not", point if is_list else 0)
     if kinds := re.fullmatch(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`", what):
         wanted, got = (_KINDS.get(kind, f"a {kind}") for kind in kinds.groups())
+        got = "one with decimals" if kinds.groups() == ("int", "float") else got
         return InputError(key, f"{key} must be {wanted}, not {got}")
     return InputError(
         key, f"{key} must be a finite number" if what == "Number out of range" else f"{key}: {shortened(what)}"

@@ -40,6 +40,8 @@ def parsed(text: str) -> dict[str, Any]:
     except RecursionError:
         raise InputError("", "its brackets are nested too deeply; a list of points is [[x1, x2, label], ...]") from None
     except ValueError as error:
+        if "digits" in str(error):
+            raise InputError("", "a whole number in it has more digits than are read") from None
         found = re.fullmatch(r"(?s)(.*) \(at line (\d+), (column \d+)\)", str(error))
         what, line, column = (found[1], int(found[2]), f" at {found[3]}") if found else (str(error), 0, "")
         hint = _hint(text.split("\n")[line - 1] if line else "")
@@ -65,6 +67,8 @@ def _hint(line: str) -> str:
     plain = STRING_OR_COMMENT.sub("s", line)
     if plain.count("{") > plain.count("}"):
         return "{ } must stay on one line; write a table instead, its [name] in a line and a line for each key below it"
+    if found := re.fullmatch(r"\s*(?P<key>[\w.-]+)\s*=\s*(?P<whole>[+-]?\d+),(?P<part>\d+)\s*", plain):
+        return f"write {shortened(found['key'])} = {found['whole']}.{found['part']}, with a point"
     if found := re.fullmatch(r"\s*(?P<key>[\w.-]+)\s*=\s*(?P<word>[^\W\d][^\"'\[\]{}=#]*)", line):
         word = found["word"].strip()
         right = word.lower() if word.lower() in ("true", "false") else f'"{word}"'

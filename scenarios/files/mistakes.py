@@ -22,6 +22,7 @@ _STAND_INS: dict[str, Any] = {
     "riserun": FORMAT,
     "title": "title",
     "data": _DATA,
+    "set": "lecture",
     "model": _MODEL,
     "scene": [{"name": "scene", "title": "title", "scenario": "model1", "beat": [{}]}],
     "scenario": "model1",
@@ -31,6 +32,7 @@ _STAND_INS: dict[str, Any] = {
 _RULING = {"data": ("data", _DATA), "data.set": ("data", _DATA), "data.points": ("data", _DATA)} | dict.fromkeys(
     ("model", "model.kind", "model.parameters"), ("model", _MODEL)
 )
+_ANYTHING = "*"  # among keys that were taken out: nobody can say which
 _SCENE = re.compile(r"scene\[\d+\]")
 
 
@@ -42,7 +44,7 @@ def mistakes(text: str, check: Callable[[dict[str, Any]], object]) -> list[Input
     found = list[InputError]()
     broken = set[str]()
     for error in _all(text, check, broken):
-        missing = {error.missing, _path(error.key, error.missing)} if error.missing else set[str]()
+        missing = {error.missing, _path(error.key, error.missing), _ANYTHING} if error.missing else set[str]()
         if not (missing & broken or (error.follows and _scene(error) in map(_scene, found))):
             found.append(error)
         if len(found) == MOST:
@@ -69,10 +71,8 @@ def _all(text: str, check: Callable[[dict[str, Any]], object], broken: set[str])
         except InputError as error:
             yield error
             broken |= {error.key, _path(error.key.rpartition(".")[0], error.meant)}
-            mended = _without(tables, error)
-            if mended == tables:
+            if not _mended(tables, error):
                 return
-            tables = mended
         else:
             return
 
@@ -92,8 +92,8 @@ def _without_statement(text: str, line: int, broken: set[str]) -> str:
         return text
     lines = text.split("\n")
     first = last = min(line, len(lines)) - 1
-    if key := re.match(r"\s*([\w-]+)\s*=", lines[first]):
-        broken.add(key[1])
+    named = re.match(r"\s*(?:\[+\s*)?([\w-]+)", lines[first])
+    broken.add(named[1] if named else _ANYTHING)
     opened = 0
     for index in range(first, len(lines)):
         plain = STRING_OR_COMMENT.sub("s", lines[index])
@@ -104,35 +104,32 @@ def _without_statement(text: str, line: int, broken: set[str]) -> str:
     return "\n".join([*lines[:first], *[""] * (last - first + 1), *lines[last + 1 :]])
 
 
-def _without(tables: dict[str, Any], error: InputError) -> dict[str, Any]:
-    """The tables without what is wrong; equal to `tables` where it cannot be taken out."""
-    mended = copy.deepcopy(tables)
+def _mended(tables: dict[str, Any], error: InputError) -> bool:
+    """Take what is wrong out of the tables; False where it cannot be."""
     if error.key == "model" and error.missing:
-        mended["model"] = copy.deepcopy(_MODEL)
-    elif error.key.endswith(".ask"):
-        _remove(mended, error.key)
-    elif error.missing:
-        place = _at(mended, error.key)
-        if isinstance(place, dict):
-            # A scene's name must be its own.
-            stand_in = f"of-{'-'.join(map(str, _parts(error.key)))}" if error.missing == "name" else 0.0
-            place[error.missing] = copy.deepcopy(_STAND_INS.get(error.missing, stand_in))
-    elif error.point:
-        points = _at(mended, error.key)
-        if isinstance(points, list) and error.point <= len(points):
-            points[error.point - 1] = _POINT
-    elif error.item is not None:
-        moves = _at(mended, error.key)
-        if isinstance(moves, list):
-            del moves[error.item]
-    elif error.key in _RULING:
+        tables["model"] = copy.deepcopy(_MODEL)
+        return True
+    if error.key.endswith(".ask"):
+        return _removed(tables, error.key)
+    place = _at(tables, error.key)
+    if error.missing and isinstance(place, dict):
+        # A scene's name must be its own.
+        stand_in = f"of-{'-'.join(map(str, _parts(error.key)))}" if error.missing == "name" else 0.0
+        place[error.missing] = copy.deepcopy(_STAND_INS.get(error.missing, stand_in))
+        return True
+    if error.point and isinstance(place, list) and error.point <= len(place):
+        known, place[error.point - 1] = place[error.point - 1], _POINT
+        return bool(known != _POINT)
+    if error.item is not None and isinstance(place, list):
+        del place[error.item]
+        return True
+    if error.key in _RULING:
         name, table = _RULING[error.key]
-        mended[name] = copy.deepcopy(table)
-        if name == "model" and isinstance(mended.get("editor"), dict):
-            mended["editor"].pop("parameters", None)
-    else:
-        _remove(mended, "optimizer" if error.key == "optimizer.kind" else error.key)
-    return mended
+        known, tables[name] = tables.get(name), copy.deepcopy(table)
+        if name == "model" and isinstance(tables.get("editor"), dict):
+            tables["editor"].pop("parameters", None)
+        return bool(known != table)
+    return _removed(tables, "optimizer" if error.key == "optimizer.kind" else error.key)
 
 
 def _parts(key: str) -> list[Any]:
@@ -150,12 +147,13 @@ def _at(tables: Any, key: str) -> Any:
     return tables
 
 
-def _remove(tables: dict[str, Any], key: str) -> None:
-    """Take `key` out, whose last names may be one key with dots in it."""
+def _removed(tables: dict[str, Any], key: str) -> bool:
+    """Take `key` out, whose last names may be one key with dots in it; False where it is not there."""
     parts = _parts(key)
     for count in range(1, len(parts) + 1):
         place = _at(tables, ".".join(map(str, parts[:-count])))
         name: Any = parts[-1] if count == 1 else ".".join(map(str, parts[-count:]))
         if (isinstance(place, dict) and name in place) or (isinstance(place, list) and name in range(len(place))):
             del place[name]
-            return
+            return True
+    return False

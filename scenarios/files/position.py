@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
 _KEYS = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
@@ -24,6 +25,20 @@ def line_of(text: str, key: str, point: int) -> int | None:
     """
     if not key:
         return None
+    lines, seen = _seen(text)
+    while key and key not in seen:
+        key = key[: max(key.rfind("."), key.rfind("["), 0)]
+    first = seen.get(key)
+    if not (first and point):
+        return first
+    # Every point before the wrong one is a list of numbers: its bracket is number point + 1 after the key.
+    behind = "\n".join(lines[first - 1 :]).partition("=")[2]
+    return first + "".join(behind.split("[", point + 1)[: point + 1]).count("\n")
+
+
+@lru_cache(maxsize=1)  # a file has many mistakes
+def _seen(text: str) -> tuple[list[str], dict[str, int]]:
+    """The lines of a text, without comments and long strings, and the line of each key and table."""
     plain = STRING_OR_COMMENT.sub(_without_long_ones, text)
     lines, table = plain.split("\n"), ""
     seen: dict[str, int] = {}
@@ -36,14 +51,7 @@ def line_of(text: str, key: str, point: int) -> int | None:
             full = table if header else f"{table}.{name}".lstrip(".")
             for end in [*(dot.start() for dot in re.finditer(r"\.", full)), len(full)]:
                 seen.setdefault(full[:end], number)
-    while key and key not in seen:
-        key = key[: max(key.rfind("."), key.rfind("["), 0)]
-    first = seen.get(key)
-    if not (first and point):
-        return first
-    # Every point before the wrong one is a list of numbers: its bracket is number point + 1 after the key.
-    behind = "\n".join(lines[first - 1 :]).partition("=")[2]
-    return first + "".join(behind.split("[", point + 1)[: point + 1]).count("\n")
+    return lines, seen
 
 
 def _without_long_ones(found: re.Match[str]) -> str:

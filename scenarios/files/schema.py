@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,9 @@ from engine.training.models import FAMILIES, Kind
 from engine.training.optimizers import OPTIMIZERS
 from engine.training.problem import Problem
 from engine.training.settings import SETTINGS, Setting, SettingError, settings_of
-from scenarios.files.complaints import InputError, shaped
+from scenarios.files.complaints import InputError, advice, shaped
 from scenarios.files.document import document
-from scenarios.files.mistakes import mistakes
+from scenarios.files.mistakes import MOST, mistakes
 from scenarios.files.position import line_of
 from scenarios.files.tables import DataTable, EditorRow, EditorTable, File, ModelTable
 from scenarios.intervals import INTERVAL, clamped, told_apart
@@ -81,10 +81,11 @@ def placed(error: InputError, text: str, source: str) -> str:
     return clean_line(f"{source}, line {line}: {error}" if line else f"{source}: {error}")
 
 
-def in_order(errors: Iterable[InputError], text: str, source: str) -> list[str]:
-    """The same of each, by their lines; those without one first."""
+def in_order(errors: Sequence[InputError], text: str, source: str) -> list[str]:
+    """The same of each, by their lines, those without one first; and that these are not all, where they may not be."""
     lines = {error: error.line or line_of(text, error.key, error.point) or 0 for error in errors}
-    return [placed(error, text, source) for error in sorted(lines, key=lambda error: lines[error])]
+    told = [placed(error, text, source) for error in sorted(lines, key=lambda error: lines[error])]
+    return told if len(told) < MOST else [*told, f"{source}: these are {MOST} mistakes; fix them and check again"]
 
 
 def _scenario(tables: dict[str, Any], name: str) -> Scenario:
@@ -145,7 +146,8 @@ def _settings(file: File) -> dict[str, Any]:
     known = settings_of(optimizer)
     for key, value in file.optimizer.items():
         if key not in names:
-            offered = nearest(key, [key for key, name in names.items() if name in known])
+            offered = advice(key, [key for key, name in names.items() if name in known])
+            offered = f'write kind = "{key}"' if key in OPTIMIZERS else offered
             raise InputError(f"optimizer.{key}", f"unknown key {quoted(key)} in [optimizer]; {offered}")
         if names[key] not in known:
             others = " or ".join(f'kind = "{row.name}"' for row in OPTIMIZERS.values() if key in row.settings)
@@ -181,7 +183,8 @@ def _positive(value: float, key: str) -> float:
 def _data(table: DataTable) -> Data:
     if (table.set is None) == (table.points is None):
         given = "neither set nor" if table.set is None else "both set and"
-        raise InputError("data", f'data has {given} points; give one of them, as in set = "lecture"')
+        missing = "set" if table.set is None else ""
+        raise InputError("data", f'data has {given} points; give one of them, as in set = "lecture"', missing=missing)
     drawing = {name: getattr(table, name) for name in datasets.DRAWING if getattr(table, name) is not None}
     if table.set is None:
         for name in drawing:

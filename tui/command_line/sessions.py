@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import datetime
 from pathlib import Path
 
-from scenarios.journal.folder import entries
+from scenarios.journal.folder import entries, folder
 from scenarios.shell import program
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print two lines for each that has a move in it: what it is, and its file."""
+    """Print two lines for each that has a move in it: what it is, and its file. 1 where they cannot be looked up."""
+    try:
+        next(folder().iterdir(), None)
+    except FileNotFoundError:
+        pass  # there will be one with the first session
+    except OSError as error:
+        print(f"riserun: {_shown(folder())} cannot be read: {error.strerror}", file=sys.stderr)
+        return 1
     now, found = datetime.now(), [entry for entry in entries() if entry.moves]
     for entry in found:
         moves = "1 move" if entry.moves == 1 else f"{entry.moves:,} moves"

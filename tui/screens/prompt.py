@@ -15,6 +15,8 @@ from textual.widgets import Input
 from tui.errors import told
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, row
 
+LONGEST = 1000
+"""Characters of an answer, as many as a formula may have."""
 LISTED = 5
 """Matches that are shown at once: on the smallest screen there is room for them under the panes."""
 
@@ -54,7 +56,7 @@ class Prompt(Input):
         """The prompt opened, closed, or holds another text."""
 
     def __init__(self) -> None:
-        super().__init__(max_length=120, select_on_focus=False, id="prompt")
+        super().__init__(select_on_focus=False, id="prompt")
         self.cursor_blink = False  # a blinking cursor wakes an idle program twenty times a second
         self._question: Question | None = None
         self._problem: str | None = None
@@ -128,9 +130,15 @@ class Prompt(Input):
                 getattr(self, f"action_{name}")(*arguments)
 
     def paste(self, text: str) -> None:
-        """Put the first line of `text` in the place of what is selected."""
+        """Put the first line of `text` in the place of what is selected: whole, or not at all, which is said."""
         for line in text.splitlines()[:1]:
-            self.replace(line, *self.selection)
+            length = len(self.value) - len(self.selected_text) + len(line)
+            if length > LONGEST:
+                self._problem = f"at most {LONGEST:,} characters are taken; these would be {length:,}"
+                self._refused = True
+                self.post_message(self.Updated())
+            else:
+                self.replace(line, *self.selection)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Check what has been typed so far."""

@@ -69,6 +69,11 @@ IN_A_SCENARIO = {
     "a rate": ("rate = 0.1", "rate = -1", "line 16: optimizer.rate must be a positive number, not -1"),
     "a range": ("[-2, 2]", "[2, -2]", "line 19: editor.range must be [low, high]"),
     "a version left out": ("riserun = 1\n", "", "the version of the format is missing; begin"),
+    "a set without quotes": ("points = [[0.1, 0.2, 1], [0.3, 0.4, -1]]", "set = lecture", 'write set = "lecture"'),
+    "a decimal comma": ("w1 = 1.0", "w1 = 1,0", "line 11: this is not TOML at column 7: Expected newline or end of"),
+    "an optimizer's name": ("rate = 0.1", "momentum = 1", "unknown key 'momentum' in [optimizer]; write kind = \"mom"),
+    "a batch": ("rate = 0.1", "batch = 0.5", "line 16: optimizer.batch must be a whole number, not one with decimals"),
+    "a key that is much like another's": ("rate = 0.1", "hold = 1", "did you mean 'held'? It stands in [model]"),
     "a title left out": ('title = "My class"\n', "", "the key 'title' is missing; write title ="),
 }  # fmt: skip
 IN_A_LECTURE = {
@@ -170,7 +175,21 @@ def test_a_key_that_is_misspelled_is_not_called_missing_too() -> None:
 
 def test_of_a_file_full_of_mistakes_the_first_are_named() -> None:
     keys = "".join(f"k{number} = 1\n" for number in range(50))
-    assert len(wrong(SCENARIO.replace("[data]", keys + "[data]"), "class.toml")) == MOST
+    *_, more = told = wrong(SCENARIO.replace("[data]", keys + "[data]"), "class.toml")
+    assert len(told) == MOST + 1
+    assert more == f"class.toml: these are {MOST} mistakes; fix them and check again"
+
+
+@pytest.mark.parametrize("text", ["\0\0\n\0", '"', "[data\n" + SCENARIO.replace("[data]\n", "")])
+def test_what_is_lost_with_a_broken_line_is_not_called_missing(text: str) -> None:
+    (told, *_) = wrong(text, "class.toml")
+    assert "this is not TOML" in told
+    assert "missing" not in " ".join(wrong(text, "class.toml"))
+
+
+def test_a_number_of_too_many_digits_is_told_as_one() -> None:
+    (told,) = wrong(SCENARIO.replace("w1 = 1.0", f"w1 = {'9' * 5000}"), "class.toml")
+    assert told == "class.toml: a whole number in it has more digits than are read"
 
 
 LINES = SCENARIO.splitlines()

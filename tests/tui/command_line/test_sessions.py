@@ -46,6 +46,13 @@ def test_without_any_it_says_how_one_begins(state_folder: Path, capsys: pytest.C
     assert "there is no session yet; riserun begins one" in capsys.readouterr().err
 
 
+def test_a_folder_that_is_none_is_said_to_be_so(state_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    state_folder.parent.mkdir(parents=True, exist_ok=True)
+    state_folder.write_text("in the way")
+    assert main(["sessions"]) == 1
+    assert "cannot be read: Not a directory" in capsys.readouterr().err
+
+
 def test_what_is_gone_on_with_is_named_with_its_age(state_folder: Path) -> None:
     aged("overshoot", 49, quit=False)
     alone = resumed(None)

@@ -70,6 +70,18 @@ class TestTypedAtOnce:
             assert app.is_running
             assert (b(now(app)), place(now(app))) == (0.25, (0, Phase.DIRECTION))
 
+    async def test_what_is_too_long_is_refused_and_not_cut(self) -> None:
+        async with running() as (app, pilot):
+            await pilot.press("2", "e")
+            long = "+".join(["x"] * 400)
+            app.post_message(Paste(long))
+            await pilot.press("enter")
+            assert now(app).view.derive.formula == long
+            await pilot.press("e", "1")
+            app.post_message(Paste("9" * 1000))
+            await until(pilot, lambda: "at most 1,000 characters are taken; these would be 1,001" in text(app))
+            assert prompt(app).value == "1"
+
 
 class TestWithdrawing:
     """ctrl+c leaves the question or the list first, as escape does, and the program then."""
