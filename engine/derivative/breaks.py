@@ -12,8 +12,8 @@ from engine.autodiff.primitive import Primitive
 from engine.derivative.study import Study, three_ways
 from engine.symbolic.expression import Expression, postorder
 
-_NEAR = 1e-13  # so near to a place is its side
-_LOOKS = 16  # places looked at on each side of the point
+_NEAR = 1e-13  # so near to a place is its side: well below any ε, and far above the rounding of numbers about 1
+_LOOKS = 16  # places on each side of the point: an operation that goes over and back between two of them is not seen
 
 
 @dataclass(frozen=True, slots=True)

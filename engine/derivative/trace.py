@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from engine.autodiff.backpropagation import backward_steps
+from engine.autodiff.backpropagation import BackwardStep, backward_steps
 from engine.autodiff.scalar import Scalar
 from engine.derivative.underflow import spoilt
 from engine.symbolic.expression import Expression, build
@@ -16,7 +16,7 @@ from engine.training.problem import Parameters, Problem
 
 
 class Role(Enum):
-    """What a row of a trace is."""
+    """What a row of a trace is, in the order of the rows."""
 
     PARAMETER = "parameter"
     DATA = "data"
@@ -97,47 +97,57 @@ def trace(
     """
     data = data or {}
     back = {id(step.node): step for step in backward_steps(output)}
-    known = {id(leaf): name for name, leaf in (*parameters.items(), *data.items())}
-    operations = [step.node for step in reversed(back.values()) if step.node.primitive is not None]
-    others = [
-        step.node for step in reversed(back.values()) if step.node.primitive is None and id(step.node) not in known
-    ]
-    nodes = [*parameters.values(), *data.values(), *others, *operations]
-    first = len(nodes) - len(operations)
-    place = {id(node): index for index, node in enumerate(nodes)}
-    labels = known | {id(node): _constant(node.value) for node in others}
+    named = {id(leaf): name for name, leaf in (*parameters.items(), *data.items())}
+    ordered = [step.node for step in reversed(back.values())]
+    operations = [node for node in ordered if node.primitive is not None]
+    constants = [node for node in ordered if node.primitive is None and id(node) not in named]
+    labels = named | {id(node): _constant(node.value) for node in constants}
     labels |= {id(node): str(number) for number, node in enumerate(operations, 1)}
-    fixed = {id(leaf) for leaf in (*data.values(), *others)}
-    named = {id(node): name for name, node in (aliases or {}).items()}
-    local = {
-        id(node): tuple(
-            None if id(entry) in fixed else slope
-            for entry, slope in zip(node.inputs, back[id(node)].local, strict=True)
-        )
-        for node in operations
-    }
-    uses: dict[int, list[Use]] = {}
-    for node in operations:
-        for entry, slope in zip(node.inputs, local[id(node)], strict=True):
-            if slope is not None:
-                uses.setdefault(id(entry), []).append(Use(place[id(node)], slope))
+    called = {id(node): name for name, node in (aliases or {}).items()}
+    slopes = _slopes(operations, back, {id(leaf) for leaf in (*data.values(), *constants)})
+    parts = zip(Role, (parameters.values(), data.values(), constants, operations), strict=True)
+    nodes = [(role, node) for role, part in parts for node in part]
+    uses = _uses(operations, slopes, {id(node): index for index, (_, node) in enumerate(nodes)})
 
-    def row(index: int, node: Scalar) -> TraceRow:
-        step = back.get(id(node))
-        role = Role.OPERATION if index >= first else _role(index, len(parameters), len(data))
+    def row(role: Role, node: Scalar) -> TraceRow:
         return TraceRow(
             role,
             labels[id(node)],
             node.primitive.name if node.primitive else role.value,
             tuple(labels[id(entry)] if isinstance(entry, Scalar) else _constant(entry) for entry in node.inputs),
             node.value,
-            local.get(id(node), ()),
-            _derivative(output, node, step.derivative) if step else 0.0,
+            slopes.get(id(node), ()),
+            _derivative(output, node, back[id(node)].derivative) if id(node) in back else 0.0,
             tuple(uses.get(id(node), ())),
-            named.get(id(node), ""),
+            called.get(id(node), ""),
         )
 
-    return Trace(tuple(row(index, node) for index, node in enumerate(nodes)))
+    return Trace(tuple(row(role, node) for role, node in nodes))
+
+
+def _slopes(
+    operations: Sequence[Scalar], back: Mapping[int, BackwardStep], fixed: Container[int]
+) -> dict[int, tuple[float | None, ...]]:
+    """d operation / d each of its inputs, None for those that are fixed."""
+    return {
+        id(node): tuple(
+            None if id(entry) in fixed else slope
+            for entry, slope in zip(node.inputs, back[id(node)].local, strict=True)
+        )
+        for node in operations
+    }
+
+
+def _uses(
+    operations: Sequence[Scalar], slopes: Mapping[int, tuple[float | None, ...]], place: Mapping[int, int]
+) -> dict[int, list[Use]]:
+    """Where each value goes, in the order of the operations, whose rows are in `place`."""
+    uses: dict[int, list[Use]] = {}
+    for node in operations:
+        for entry, slope in zip(node.inputs, slopes[id(node)], strict=True):
+            if slope is not None:
+                uses.setdefault(id(entry), []).append(Use(place[id(node)], slope))
+    return uses
 
 
 def _constant(value: float) -> str:
@@ -150,12 +160,6 @@ def _derivative(output: Scalar, node: Scalar, derivative: float) -> float:
     """The derivative itself; nan for a leaf's that a vanished slope on the way has spoilt."""
     leaf = node.primitive is None and node is not output
     return math.nan if leaf and derivative == 0.0 and spoilt(output, node, derivative) else derivative
-
-
-def _role(index: int, parameters: int, data: int) -> Role:
-    if index < parameters:
-        return Role.PARAMETER
-    return Role.DATA if index < parameters + data else Role.CONSTANT
 
 
 @lru_cache(maxsize=64)

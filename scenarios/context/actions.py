@@ -50,8 +50,7 @@ def footer(workspace: Workspace) -> Mapping[str, str]:
     if "lead" not in story.actions or not (led or workspace.heard):
         unseen = story.unseen(workspace)
         return {id: word for id, word in story.footer.items() if id not in unseen}
-    others = {id: word for id, word in story.footer.items() if id != "lower"}  # for which there is no room then
-    return {"lead": "riserun's" if led else "your slopes", **others}
+    return {"lead": "riserun's" if led else "your slopes", **story.footer}
 
 
 def show(screen: Screen) -> Action:

@@ -15,7 +15,7 @@ from scenarios.workspace.view import Screen, Subject, View
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class Predicted:
     """A prediction that was made: of which parameter, by its index, at which state, and whether it came true."""
 
     parameter: int
@@ -29,7 +29,7 @@ class Predictions:
 
     on: bool = False
     asking: bool = False
-    answer: Answered | None = None
+    answer: Predicted | None = None
     right: int = 0
     asked: int = 0
 
@@ -167,7 +167,7 @@ def _answer(workspace: Workspace, direction: int) -> Workspace:
     if not predictions.asking:
         return workspace
     right = direction == will_move(workspace)
-    given = Answered(workspace.view.parameter, workspace.session.state, right)
+    given = Predicted(workspace.view.parameter, workspace.session.state, right)
     counted = Predictions(True, False, given, predictions.right + right, predictions.asked + 1)
     return _step(workspace, moves.Forward(), counted)
 

@@ -15,6 +15,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from tui.errors import UsageError, told
 from tui.live.shell import Shell
 from tui.terminal import Terminal
 
@@ -67,7 +68,6 @@ class RiserunApp(Shell, inherit_bindings=False):
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         from scenarios.files.schema import ScenarioError
         from scenarios.student.client import StudentError
-        from tui.errors import UsageError, told
         from tui.live.control import Control
 
         try:
@@ -82,8 +82,6 @@ class RiserunApp(Shell, inherit_bindings=False):
 
     def _afterwards(self, begun: Start) -> None:
         """What need not be there before the first picture."""
-        from tui.errors import told
-
         try:
             message = begun.afterwards()
         except Exception as error:

@@ -225,6 +225,7 @@ class Control:
 
     def _set(self, workspace: Workspace) -> None:
         self._app.workspace = workspace
+        self._player.changed()
         if self._recording is not None and self._recording.problem != self._recording_problem:
             self._recording_problem = self._recording.problem
             self._say(self._recording_problem)

@@ -17,7 +17,6 @@ from tui.live.goal import Goal
 from tui.live.tasks import Task
 
 _SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # phases a second
-_PAUSE = 0.002  # seconds after which it is asked again whether slopes have been given
 _MOMENT = 0.02  # seconds of stepping between two frames of a run
 
 
@@ -40,6 +39,7 @@ class Player:
     ):
         self._get, self._do, self._set, self._shown, self._ended = get, do, set, shown, ended
         self._going = going
+        self._changed = asyncio.Event()
         self._task = Task(self._over)
         self._speed = _SPEEDS.index(2.0)
         self._goal: Goal | None = None  # of the run; None while it plays
@@ -67,6 +67,10 @@ class Player:
         self._goal = goal
         self._began = workspace.session.step if (workspace := self._get()) is not None else 0
         self._task.start(partial(self._run, goal))
+
+    def changed(self) -> None:
+        """To be called when the workspace was set: a step that waits for slopes may have them now."""
+        self._changed.set()
 
     def change_speed(self, by: int) -> float:
         """One speed up or down; the new one in phases a second."""
@@ -115,7 +119,10 @@ class Player:
             session = workspace.session
             self._going(f"at step {session.step:,}: the loss is {plain(session.state.loss)}; any key stops")
             await self._shown()
-            await asyncio.sleep(_PAUSE if workspace.session.state.waits else 0)
+            if (now := self._get()) is not None and now.session.state.waits:
+                self._changed.clear()
+                await self._changed.wait()
+            await asyncio.sleep(0)
 
 
 def _ends(workspace: Workspace, goal: Goal) -> bool:

@@ -9,7 +9,7 @@ from engine.derivative.breaks import Break, break_within
 from engine.derivative.standing import Standing, misplaced, others, standing
 from engine.derivative.study import Methods, study
 from engine.symbolic.lack import Lack
-from scenarios.numbers import given, signed
+from scenarios.numbers import given, signed, small
 from scenarios.screens.derive.function import at, beside, methods, written
 from scenarios.screens.story import Heading
 from scenarios.text import first_that_fits, key
@@ -105,7 +105,7 @@ def _secant(derive: DeriveView, found: Methods) -> str:
     assert found.central is not None
     rise = (found.right[1] or 0.0) - (found.left[1] or 0.0)
     went = f"A to B {'rises' if rise > 0.0 else 'falls'} {abs(rise):.3g} over" if rise else "A and B are level over"
-    return f"{went} a run of {2 * derive.epsilon:.3g}, so the secant has slope {number(found.central)}"
+    return f"{went} a run of {2 * derive.epsilon:.3g}, so the secant has slope {small(found.central)}"
 
 
 def _hidden(derive: DeriveView, found: Methods) -> str:
@@ -122,7 +122,7 @@ def _slope(derive: DeriveView, found: Methods, where: str) -> str:
     if found.symbols is None:
         return _no_slope(found)
     f = study(derive.formula)
-    name, slope = f.names[derive.by], f"{number(found.symbols)}{_way(derive, found)}"
+    name, slope = f.names[derive.by], f"{small(found.symbols)}{_way(derive, found)}"
     if derive.shown is not Derived.DERIVATIVE:
         return f"The slope of f at {where} is {slope}."
     prime = "f'" if len(f.names) == 1 else f"df/d{name}"
@@ -132,7 +132,7 @@ def _slope(derive: DeriveView, found: Methods, where: str) -> str:
 def _tangent(derive: DeriveView, found: Methods, where: str) -> str:
     if found.symbols is None:
         return _no_slope(found)
-    return f"The tangent at {where} has slope {number(found.symbols)}{_way(derive, found)}."
+    return f"The tangent at {where} has slope {small(found.symbols)}{_way(derive, found)}."
 
 
 def _way(derive: DeriveView, found: Methods) -> str:
@@ -153,7 +153,7 @@ def _no_slope(found: Methods) -> str:
         f"By symbols the slope {_SLOPE_LACKS[why]}" if why else "The derivative by symbols is too large to write"
     )
     if found.autodiff is not None:
-        return f"{by_symbols}; autodiff gives {number(found.autodiff)}."
+        return f"{by_symbols}; autodiff gives {small(found.autodiff)}."
     if found.lacks.get("autodiff") is why:
         return f"By symbols and by autodiff the slope {_SLOPE_LACKS[why or Lack.UNDEFINED]}."
     return f"{by_symbols}; by autodiff it {_SLOPE_LACKS[found.lacks['autodiff']]}."
@@ -169,11 +169,9 @@ def _both(derive: DeriveView, found: Methods) -> str:
     if not derive.tangent:
         return f"{secant}."
     if (why := found.lacks.get("autodiff")) is not None:
-        return (
-            f"Secant {number(found.central or 0.0)}, tangent {number(found.symbols)}. Autodiff {_AUTODIFF_LACKS[why]}."
-        )
+        return f"Secant {small(found.central or 0.0)}, tangent {small(found.symbols)}. Autodiff {_AUTODIFF_LACKS[why]}."
     how = standing(f, derive.values, derive.by, derive.epsilon)
-    slopes = f"{secant}, the tangent {number(found.symbols)}"
+    slopes = f"{secant}, the tangent {small(found.symbols)}"
     if how is Standing.AGREES:
         return f"{slopes}: they {_agreement(found)}."
     if how is Standing.ENLARGE and found.central is not None:
@@ -204,7 +202,7 @@ def _misplaced(derive: DeriveView, found: Methods) -> str:
     start = f"Floats at {given(x)} are {math.ulp(x):.3g} apart"
     places = "so A and B are the point itself" if a == b else f"so A and B are {b - a:.3g} apart, not 2 eps = {run}"
     assert found.central is not None
-    slopes = f"secant {number(found.central)}"
+    slopes = f"secant {small(found.central)}"
     if found.symbols is None or derive.hidden:
         return f"{start}, {places}: {slopes}."
     how = standing(f, derive.values, derive.by, derive.epsilon)
@@ -212,7 +210,7 @@ def _misplaced(derive: DeriveView, found: Methods) -> str:
         Standing.ENLARGE: f" {_OTHER_EPSILONS[Standing.ENLARGE]}",
         Standing.APART: " No eps that can be chosen helps.",
     }
-    return f"{start}, {places}: {slopes}, tangent {number(found.symbols)}.{others.get(how or Standing.AGREES, '')}"
+    return f"{start}, {places}: {slopes}, tangent {small(found.symbols)}.{others.get(how or Standing.AGREES, '')}"
 
 
 def _at_kink(kink: Break, found: Methods) -> str:
@@ -223,8 +221,8 @@ def _at_kink(kink: Break, found: Methods) -> str:
     rule = "autodiff finds none" if found.autodiff is None else f"autodiff picks {signed(found.autodiff)} by convention"
     sides = f"{left} on the left, {right} on the right"
     return first_that_fits(
-        f"A kink: no single slope here, {sides}. The central difference {how} them, {number(found.central)}; {rule}.",
-        f"A kink: slope {sides}. The central difference {how} them, {number(found.central)}; {rule}.",
+        f"A kink: no single slope here, {sides}. The central difference {how} them, {small(found.central)}; {rule}.",
+        f"A kink: slope {sides}. The central difference {how} them, {small(found.central)}; {rule}.",
     )
 
 
@@ -241,7 +239,7 @@ def _at_jump(derive: DeriveView, jump: Break, found: Methods) -> str:
     if left == right:
         sides = f"{left} on both sides, {given(found.value or 0.0)} here"
     return (
-        f"A jump: f is {sides}, so it has no derivative here. The central difference is {number(found.central)}"
+        f"A jump: f is {sides}, so it has no derivative here. The central difference is {small(found.central)}"
         f"{' and grows as eps shrinks' if grows else ''}."
     )
 
@@ -252,21 +250,16 @@ def _spanned(derive: DeriveView, near: Break, found: Methods) -> str:
     f = study(derive.formula)
     name = f.names[derive.by]
     what, where = "jump" if near.jump else "kink", given(round(near.place, 9) + 0.0)
-    rule = f"; autodiff gives {number(found.autodiff)}" if found.autodiff is not None else ""
+    rule = f"; autodiff gives {small(found.autodiff)}" if found.autodiff is not None else ""
     helps = standing(f, derive.values, derive.by, derive.epsilon) is Standing.SHRINK
     does = "takes it in" if near.jump else "mixes both sides"
     rest = (
-        f"the central difference, {number(found.central)}, {does}{rule}."
+        f"the central difference, {small(found.central)}, {does}{rule}."
         f"{f' Press {_SMALLER} to shrink eps.' if helps else ''}"
     )
     return first_that_fits(
         f"The secant spans the {what} at {name} = {where}: {rest}", f"The secant spans the {what} at {where}: {rest}"
     )
-
-
-def number(value: float) -> str:
-    """A slope with its sign; with its first digits where four decimals would show nothing of it."""
-    return f"{value:+.1e}" if 0.0 < abs(value) < 5e-5 else signed(value)
 
 
 def _rule(derive: DeriveView) -> str:

@@ -9,7 +9,7 @@ from scenarios.screens.stepping import judged
 from scenarios.text import first_that_fits
 from scenarios.workspace.workspace import Workspace
 
-_SMALLEST = 7  # tenths of tenths of a nudge: below that the losses differ by their rounding
+_TRIES = 7  # nudges, each a tenth of the one before: still smaller ones change the loss by its rounding alone
 _KINK = 1e-2  # of the larger of two one-sided slopes: a curve without a kink has them closer together
 
 
@@ -64,14 +64,15 @@ def _nudged(state: State, index: int, nudge: float) -> str:
     kink, and where all are lost in rounding.
     """
     name, slope = state.problem.names[index], state.slopes[index]
-    tries = [float(f"{nudge / 10**tenths:.12g}") for tenths in range(_SMALLEST)]
+    tries = [float(f"{nudge / 10**tenths:.12g}") for tenths in range(_TRIES)]
     for by in tries:
         up, down = (state.raised(index, way) for way in (by, -by))
         if up * slope > 0.0 > down * slope:
             return f"{_both_ways(name, by, up, down)} {slope_and_way(state, index)}"
-    by, small_up, small_down = tries[0], up / tries[-1], -down / tries[-1]
-    if not abs(small_up - small_down) > _KINK * max(abs(small_up), abs(small_down)):
+    left, right = (state.raised(index, way) / way for way in (-tries[-1], tries[-1]))
+    if not abs(right - left) > _KINK * max(abs(right), abs(left)):
         return slope_and_way(state, index)
+    by = tries[0]
     up, down = (state.raised(index, way) for way in (by, -by))
     kink = f"Autodiff picks slope {signed(slope)} by convention, so {name} will go {_way(state, index)}."
     return first_that_fits(f"{_both_ways(name, by, up, down)[:-1]}: a kink. {kink}", f"A kink. {kink}")

@@ -15,8 +15,8 @@ from engine.derivative.study import Methods, study
 from engine.symbolic import text as written
 from engine.symbolic.formula import FormulaError
 from engine.symbolic.lack import Lack
+from scenarios.numbers import small
 from scenarios.screens.derive import actions
-from scenarios.screens.derive.caption import number
 from scenarios.screens.derive.function import beside, called, methods
 from scenarios.workspace.view import EPSILONS, Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
@@ -196,9 +196,9 @@ CLAIMS = {
         and abs(found.right[1] - found.left[1]) == pytest.approx(float(said["rise"]), rel=1e-2)
     ),
     r"A and B are level": lambda said, derive, found: found.right[1] == found.left[1],
-    r"secant (?:has slope )?(?P<slope>[+-][\d.e+-]*\d)": lambda said, _, found: said["slope"] == number(found.central),
+    r"secant (?:has slope )?(?P<slope>[+-][\d.e+-]*\d)": lambda said, _, found: said["slope"] == small(found.central),
     r"(?:tangent(?: at .*slope)?|it is|f at .* is) (?P<slope>[+-][\d.e+-]*\d)": lambda said, _, found: (
-        said["slope"] == number(found.symbols)
+        said["slope"] == small(found.symbols)
     ),
     r"(?:slope|slope here,) (?P<left>\S+) on the left, (?P<right>\S+) on the right": _sides,
     r"grows as eps shrinks": lambda said, derive, found: all(
