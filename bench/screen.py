@@ -107,7 +107,8 @@ def _bytes() -> Iterator[Row]:
 
 def _idle() -> Iterator[Row]:
     with _both(_SMALL) as (empty, riserun):
-        yield Row("keys that change nothing", sum(riserun.press(key).bytes for key in _NOTHING), "bytes", 0)
+        answers = [riserun.press(key).bytes for key in _NOTHING]
+        yield Row("a key that changes nothing, which it says", max(answers), "bytes", 400)
         programs = (empty, riserun)
         before = [program.wakeups() for program in programs]
         sent = riserun.settled(_IDLE).bytes
