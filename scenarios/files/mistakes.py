@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from scenarios.files.complaints import InputError
@@ -24,35 +25,54 @@ _STAND_INS: dict[str, Any] = {
     "data": _DATA,
     "set": "lecture",
     "model": _MODEL,
-    "scene": [{"name": "scene", "title": "title", "scenario": "model1", "beat": [{}]}],
-    "scenario": "model1",
-    "beat": [{}],
 }
 # A wrong word here makes all that stands beside it wrong: the whole table gives way.
 _RULING = {"data": ("data", _DATA), "data.set": ("data", _DATA), "data.points": ("data", _DATA)} | dict.fromkeys(
     ("model", "model.kind", "model.parameters"), ("model", _MODEL)
 )
 _ANYTHING = "*"  # among keys that were taken out: nobody can say which
-_SCENE = re.compile(r"scene\[\d+\]")
 
 
-def mistakes(text: str, check: Callable[[dict[str, Any]], object]) -> list[InputError]:
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What a kind of file has of its own, so that the rest of it can be checked without a mistake.
+
+    `stand_ins`: by the name of a key that is missing, what stands in for it in the table at a place. `whole`: tables
+    that go with a mistake in them. `parts`: an error that may only follow from another does so within one of these.
+    """
+
+    stand_ins: Mapping[str, Callable[[str], Any]] = field(default_factory=dict)
+    whole: re.Pattern[str] = re.compile("(?!)")
+    parts: re.Pattern[str] = re.compile("")
+
+    def part(self, error: InputError) -> str:
+        """The part of the file that it is in, "" for none."""
+        found = self.parts.match(error.key)
+        return found[0] if found else ""
+
+
+_PLAIN = Mending()
+
+
+def mistakes(text: str, check: Callable[[dict[str, Any]], object], mending: Mending = _PLAIN) -> list[InputError]:
     """What is wrong in `text`, as `check` raises it of its tables, an InputError at a time; MOST of them at the most.
 
     What only follows from a mistake before it is left out.
     """
     found = list[InputError]()
     broken = set[str]()
-    for error in _all(text, check, broken):
+    for error in _all(text, check, mending, broken):
         missing = {error.missing, _path(error.key, error.missing), _ANYTHING} if error.missing else set[str]()
-        if not (missing & broken or (error.follows and _scene(error) in map(_scene, found))):
+        if not (missing & broken or (error.follows and mending.part(error) in map(mending.part, found))):
             found.append(error)
         if len(found) == MOST:
             break
     return found
 
 
-def _all(text: str, check: Callable[[dict[str, Any]], object], broken: set[str]) -> Iterator[InputError]:
+def _all(
+    text: str, check: Callable[[dict[str, Any]], object], mending: Mending, broken: set[str]
+) -> Iterator[InputError]:
     """Every error; a key that is taken out is put into `broken`, so that it is not called missing then."""
     while True:
         try:
@@ -71,7 +91,7 @@ def _all(text: str, check: Callable[[dict[str, Any]], object], broken: set[str])
         except InputError as error:
             yield error
             broken |= {error.key, _path(error.key.rpartition(".")[0], error.meant)}
-            if not _mended(tables, error):
+            if not _mended(tables, error, mending):
                 return
         else:
             return
@@ -79,11 +99,6 @@ def _all(text: str, check: Callable[[dict[str, Any]], object], broken: set[str])
 
 def _path(*names: str) -> str:
     return ".".join(filter(None, names))
-
-
-def _scene(error: InputError) -> str:
-    found = _SCENE.match(error.key)
-    return found[0] if found else ""
 
 
 def _without_statement(text: str, line: int, broken: set[str]) -> str:
@@ -104,18 +119,17 @@ def _without_statement(text: str, line: int, broken: set[str]) -> str:
     return "\n".join([*lines[:first], *[""] * (last - first + 1), *lines[last + 1 :]])
 
 
-def _mended(tables: dict[str, Any], error: InputError) -> bool:
+def _mended(tables: dict[str, Any], error: InputError, mending: Mending) -> bool:
     """Take what is wrong out of the tables; False where it cannot be."""
     if error.key == "model" and error.missing:
         tables["model"] = copy.deepcopy(_MODEL)
         return True
-    if error.key.endswith(".ask"):
+    if mending.whole.fullmatch(error.key):
         return _removed(tables, error.key)
     place = _at(tables, error.key)
     if error.missing and isinstance(place, dict):
-        # A scene's name must be its own.
-        stand_in = f"of-{'-'.join(map(str, _parts(error.key)))}" if error.missing == "name" else 0.0
-        place[error.missing] = copy.deepcopy(_STAND_INS.get(error.missing, stand_in))
+        own, common = mending.stand_ins.get(error.missing), _STAND_INS.get(error.missing, 0.0)
+        place[error.missing] = copy.deepcopy(common) if own is None else own(error.key)
         return True
     if error.point and isinstance(place, list) and error.point <= len(place):
         known, place[error.point - 1] = place[error.point - 1], _POINT

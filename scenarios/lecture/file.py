@@ -10,7 +10,7 @@ import msgspec
 
 from scenarios.files.complaints import InputError, shaped
 from scenarios.files.document import document
-from scenarios.files.mistakes import mistakes
+from scenarios.files.mistakes import Mending, mistakes
 from scenarios.files.schema import (
     Scenario,
     ScenarioError,
@@ -32,6 +32,17 @@ MOST_SCENES = 200
 MOST_BEATS = 100
 MOST_ASKED = 140
 """Characters of what is said and asked in one beat: two lines, above the answers."""
+
+_MENDING = Mending(
+    stand_ins={
+        "scene": lambda at: [{"name": "scene", "title": "title", "scenario": "model1", "beat": [{}]}],
+        "name": lambda at: f"of-{re.sub('[^a-z0-9]+', '-', at)}",  # each scene has its own
+        "scenario": lambda at: "model1",
+        "beat": lambda at: [{}],
+    },
+    whole=re.compile(r".*\.ask"),  # what a question lacks could only be made up
+    parts=re.compile(r"scene\[\d+\]"),
+)
 
 
 class LectureTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -85,7 +96,7 @@ def parse(text: str, source: str, name: str, load: Callable[[str], Scenario]) ->
 
 def wrong(text: str, source: str, load: Callable[[str], Scenario]) -> list[str]:
     """All that is wrong in a text that should describe a lecture, a line each, in the order of the text."""
-    found = mistakes(text, lambda tables: _lecture(tables, "", text, load))
+    found = mistakes(text, lambda tables: _lecture(tables, "", text, load), _MENDING)
     return [_in_words(line) for line in in_order(found, text, source)]
 
 
