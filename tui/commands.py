@@ -30,6 +30,11 @@ class Command:
     help: str
     role: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def alone(self) -> str:
+        """Its own key, without those of the next commands that the footer names beside it."""
+        return re.split(r"(?<=.)[/ ]", self.shown)[0]
+
 
 FOLLOW, REPLAY, NOTES = "follow", "replay", "notes"
 
@@ -109,7 +114,7 @@ COMMANDS: tuple[Command, ...] = (
 
 # As a sentence names them.
 _SIGNS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
-NAMES = {command.id: _SIGNS.get(command.keys[0], re.split(r"(?<=.)[/ ]", command.shown)[0]) for command in COMMANDS}
+NAMES = {command.id: _SIGNS.get(command.keys[0], command.alone) for command in COMMANDS}
 
 
 def read(text: str) -> str:

@@ -123,6 +123,13 @@ def close(workspace: Workspace) -> Move | None:
     return Look(replace(view, focus=None))
 
 
+def as_set_up(workspace: Workspace) -> Move | None:
+    """The picture of a lecture's beat as the beat has set it up, whatever of it was looked at meanwhile."""
+    if workspace.lesson is None or (seen := workspace.lesson.seen) is None:
+        return None
+    return Look(replace(seen, large=workspace.view.large))
+
+
 def large(workspace: Workspace) -> Move | None:
     """The caption large, or as it was."""
     return Look(replace(workspace.view, large=not workspace.view.large))
@@ -167,6 +174,7 @@ _ACTIONS: dict[Hearer | Screen, dict[str, Action]] = {
         **dict.fromkeys(("back", "left"), lambda _: moves.Back()),
         "first": to_beat(0),
         "last": to_beat(-1),
+        "close": as_set_up,
     },
     Hearer.EVERYWHERE: {
         **_OVER_ALL,

@@ -5,6 +5,8 @@ The first that has something to say speaks: a lecture's beat, what interrupts th
 
 from __future__ import annotations
 
+import re
+
 from engine.session.session import Phase
 from scenarios.lesson import lesson
 from scenarios.screens.leading import waiting
@@ -17,12 +19,25 @@ def caption(workspace: Workspace) -> str:
     """The caption of the present moment, plain text with the lecture's signs."""
     story = STORIES[workspace.view.screen]
     interrupted = _interrupted(workspace) if story.screen.of_phase else ""
-    return lesson.caption(workspace) or interrupted or story.caption(workspace)
+    return lesson.caption(workspace) or heeded(workspace, interrupted or story.caption(workspace))
+
+
+def heeded(workspace: Workspace, text: str) -> str:
+    """A text of a screen's own without what it says of keys that a lecture has taken for its beats."""
+    if workspace.lesson is None or workspace.lesson.away:
+        return text
+    return _TAKEN.sub("", _TAKEN_CLAUSE.sub("", text)).rstrip()
 
 
 def phase(workspace: Workspace) -> bool:
     """Whether the caption is of the session's phase."""
     return workspace.view.screen.of_phase and not lesson.caption(workspace)
+
+
+_KEY = "\x01(?:forward|back|right|left)\x02"
+_TAKEN_CLAUSE = re.compile(f"(?:: press|, or press) {_KEY}(?=[.])|, move with the arrows")
+_PART = r"(?:[^.!?\x03-\x05]|[.!?](?![\s\x03-\x05]|$))*"  # of a sentence
+_TAKEN = re.compile(rf"{_PART}(?:{_KEY}|arrows){_PART}[.!?]\s*")
 
 
 def _interrupted(workspace: Workspace) -> str:

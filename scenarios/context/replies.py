@@ -193,6 +193,7 @@ _HEARERS: dict[Hearer | Screen, dict[str, Reply]] = {
         **dict.fromkeys(("back", "left"), "this is the first beat of the lecture"),
         "first": "this is the first beat of the scene",
         "last": "this is the last beat of the scene",
+        "close": f"this is the picture as the beat shows it; {key('quit')} quits",
         "accept": f"there is no question to answer; {key('forward')} goes on",
     },
 }

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from engine.session import moves
 from scenarios.lesson.quiz import Question, question
-from scenarios.lesson.subject import subject
+from scenarios.lesson.subject import left, picture
 from scenarios.text import key
 from scenarios.workspace.lectures import Answered, Choose, GoTo, Leave, Lecture, Lesson, Move, StepAside, Teach, ToBeat
 from scenarios.workspace.moves import Hear, Look
@@ -74,7 +74,7 @@ def made_of(workspace: Workspace, move: Move) -> tuple[Move, ...]:
     lesson = workspace.lesson
     if lesson is None or lesson.away or not isinstance(move, Look):
         return (move,)
-    return (move,) if subject(move.view) == subject(workspace.view) else (StepAside(), move)
+    return (StepAside(), move) if left(workspace.view, move.view) else (move,)
 
 
 def number(lesson: Lesson) -> str:
@@ -109,7 +109,8 @@ def found(lecture: Lecture, text: str) -> list[int]:
 
 def caption(workspace: Workspace) -> str:
     """The caption of a scene: the beat's own words, a question or its answer; "" for the live caption, as of a point
-    that was selected, unless a question waits for its answer.
+    that was selected, unless a question waits for its answer. In another picture than the beat's its words are not
+    said: they may speak of what is no longer seen.
     """
     lesson = workspace.lesson
     if lesson is None or lesson.away:
@@ -119,12 +120,21 @@ def caption(workspace: Workspace) -> str:
     if lesson.now is None:
         return _end(lesson)
     ask, answer = asked(workspace), lesson.answer
+    say = "" if elsewhere(workspace) else lesson.now.say
     if ask is None:
-        return lesson.now.say
+        return say
     if answer is None:
-        return f"{lesson.now.say} {ask.text}".strip()
+        return f"{say} {ask.text}".strip()
     verdict = "" if answer.option is None else "Right! " if answer.right else "Not this time. "
     return f"{verdict}{ask.why}"
+
+
+def elsewhere(workspace: Workspace) -> bool:
+    """Whether another picture is looked at than the one a beat has set up."""
+    lesson = workspace.lesson
+    if lesson is None or lesson.away or lesson.seen is None:
+        return False
+    return picture(workspace.view) != picture(lesson.seen)
 
 
 def options(workspace: Workspace) -> tuple[Option, ...]:
@@ -170,7 +180,7 @@ def _arrive(workspace: Workspace, lesson: Lesson) -> Workspace:
         for move in beat.moves:
             arrived = carry_out(arrived, move)
     view = replace(arrived.view, large=workspace.view.large)
-    lesson = replace(lesson, arrived=arrived.session)
+    lesson = replace(lesson, arrived=arrived.session, seen=arrived.view)
     return replace(arrived, view=view, lesson=lesson, previous=workspace.previous, heard=workspace.heard)
 
 

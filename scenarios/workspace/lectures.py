@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engine.session.session import Session
 from scenarios.files.schema import Scenario
 from scenarios.workspace import moves
+from scenarios.workspace.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class Lesson:
     """A place in a lecture. After the last beat of the last scene there is one more place, its end.
 
     `away`: the lecture was left to try something. `choice`: the option chosen for an open question. `answers`: the
-    first answer to each question. `arrived`: the session as the place was set up, None before it was.
+    first answer to each question. `arrived`, `seen`: the session and the view as the place was set up, None before it
+    was.
     """
 
     lecture: Lecture
@@ -80,6 +82,7 @@ class Lesson:
     choice: int | None = None
     answers: tuple[Answered, ...] = ()
     arrived: Session | None = None
+    seen: View | None = None
 
     @property
     def here(self) -> Scene:

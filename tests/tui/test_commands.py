@@ -137,7 +137,7 @@ def test_all_keys_of_a_screen_are_in_its_help(screen: view.Screen) -> None:
     groups = [text.index(f"│ {title} ") for title in (f"on {screen}", "to another screen", "on every screen")]
     assert groups == sorted(groups)
     for command in COMMANDS:
-        row = f"│ {command.shown:<14}{command.help[:40]}"
+        row = f"│ {command.alone:<14}{command.help[:40]}"
         assert (row in text) == (command.id in actions.actions(workspace)), row
 
 

@@ -9,6 +9,7 @@ from engine.derivative.catalogue import Interval
 from engine.derivative.study import Methods, Study, study
 from engine.replay.program import Array
 from engine.symbolic.expression import Expression
+from scenarios.context.hearers import Hearer, hearers
 from scenarios.numbers import given
 from scenarios.screens.derive import function
 from scenarios.screens.landscape.surface import levels
@@ -38,7 +39,12 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     f = study(derive.formula)
     inner = (width - 2, height - 2)
     if derive.shown is Derived.RULES:
-        return frame(row("worked steps"), _rules(f, derive, *inner, terminal), width, height)
+        return frame(
+            row("worked steps"),
+            _rules(f, derive, Hearer.LECTURE not in hearers(workspace), *inner, terminal),
+            width,
+            height,
+        )
     if len(f.names) == 1:
         title, body = _title(workspace, width, terminal), _curves(f, derive, *inner, terminal)
     elif len(f.names) == 2:
@@ -179,8 +185,8 @@ def _scale(level: int, terminal: Terminal) -> Row:
     return row(" ", (under.glyph * 2, Ink(under.fg, under.bg)))
 
 
-def _rules(f: Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> list[Row]:
-    """The rules applied so far, each with what came of it; the newest in sight."""
+def _rules(f: Study, derive: DeriveView, walked: bool, width: int, height: int, terminal: Terminal) -> list[Row]:
+    """The rules applied so far, each with what came of it; the newest in sight. `walked`: a key brings the next one."""
     found, name = f.differentiated[derive.by], f.names[derive.by]
     if found is None:
         return note("too large to write down", width)
@@ -193,5 +199,6 @@ def _rules(f: Study, derive: DeriveView, width: int, height: int, terminal: Term
         answer = said(f"df/d{name} = {symbolic.pretty(found.derivative)}", terminal.unicode)
         rows += [row(""), *(row((f" {line}", BOLD)) for line in wrap(answer, width - 2))]
     left = len(found.steps) - derive.rules
-    rows.append(row((f" {left} more: press {NAMES['forward']}" if left else "", DIM)))
+    press = f": press {NAMES['forward']}" if walked else ""
+    rows.append(row((f" {left} more{press}" if left else "", DIM)))
     return [fit(line, width) for line in rows[-height:]]

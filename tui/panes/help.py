@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scenarios.context.actions import actions, here
+from scenarios.context.captions import heeded
 from scenarios.screens.stories import STORIES
 from scenarios.workspace.view import Help, Screen
 from scenarios.workspace.workspace import Workspace
@@ -42,7 +43,8 @@ def scrolled(workspace: Workspace, width: int, height: int, terminal: Terminal, 
 def _body(workspace: Workspace, cells: int, terminal: Terminal) -> list[Row]:
     if workspace.view.help is Help.KEYS:
         return _keys(replace(workspace, view=replace(workspace.view, help=Help.NONE)), cells)
-    return _explanation(STORIES[workspace.view.screen].explanation(workspace), cells, terminal)
+    paragraphs = STORIES[workspace.view.screen].explanation(workspace)
+    return _explanation([told for each in paragraphs if (told := heeded(workspace, each))], cells, terminal)
 
 
 def _explanation(paragraphs: list[str], cells: int, terminal: Terminal) -> list[Row]:
@@ -73,6 +75,6 @@ def _group(title: str, commands: Sequence[Command], cells: int) -> list[Row]:
     rows = [row((f" {title}", ACCENT))]
     for command in commands:
         first, *others = wrap(command.help, cells - _INDENT)
-        rows.append(row((f" {command.shown:<{_INDENT - 1}}", BOLD), first))
+        rows.append(row((f" {command.alone:<{_INDENT - 1}}", BOLD), first))
         rows += [row(" " * _INDENT + line) for line in others]
     return [*rows, row("")]

@@ -89,7 +89,7 @@ def footer(workspace: Workspace, cells: int, message: str, role: str = "") -> li
     """A message, the first-run line, or the keys that are of use here; `role`: why they are other ones than usual."""
     if message:
         return [row((f" {message}", ACCENT))]
-    own = not role and Hearer.LECTURE not in hearers(workspace)
+    own = not role and not {Hearer.HELP, Hearer.LECTURE} & {*hearers(workspace)}
     if own and workspace.view.screen is Screen.FIT and not (workspace.session.last_step or workspace.session.undone):
         first = read(f" press {key('forward')}")
         others = f"{key('back')} back, {key('explain')} why, {_shown(_SCREENS)} screens, {key('quit')} quit"

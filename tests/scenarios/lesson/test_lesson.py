@@ -115,10 +115,20 @@ def seen(at: Workspace) -> object:
     view, derive, landscape = at.view, at.view.derive, at.view.landscape
     shown = {
         Screen.DERIVE: (derive.formula, derive.values, derive.by, derive.epsilon),
-        Screen.LANDSCAPE: (view.parameter, landscape.second, landscape.spans, landscape.follow),
+        Screen.LANDSCAPE: (view.parameter, landscape.second),
         Screen.TRACE: view.trace_formula,
     }
     return view.screen, shown.get(view.screen)
+
+
+def drawn(at: Workspace) -> object:
+    """How it is shown."""
+    view, derive, landscape = at.view, at.view.derive, at.view.landscape
+    return {
+        Screen.FIT: (view.zoomed, view.zoomed or (view.model_shown, view.distances, view.loss_view)),
+        Screen.DERIVE: (derive.shown, derive.hidden, derive.tangent, derive.secant),
+        Screen.LANDSCAPE: (landscape.shown, landscape.spans, landscape.follow),
+    }.get(view.screen)
 
 
 def pressed(at: Workspace, chance: random.Random) -> Workspace:
@@ -153,6 +163,8 @@ def test_where_a_beat_speaks_everything_it_speaks_of_is_as_its_file_says(seed: i
             spoken += 1
             there = apply(at, ToBeat(at.lesson.beat)) if at.lesson.now is not None else at
             assert seen(at) == seen(there)
+            if at.lesson.now is not None and at.lesson.now.say and at.lesson.now.say in caption(at):
+                assert drawn(at) == drawn(there)
             assert at.session.frame.parameters == there.session.frame.parameters
             problem, same = at.session.frame.problem, there.session.frame.problem
             assert (problem.held, problem.settings) == (same.held, same.settings)

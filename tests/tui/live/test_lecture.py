@@ -206,7 +206,7 @@ async def test_a_letter_is_a_command_again_once_the_question_is_answered(talk: s
         ("18", ["tab"], ""),
         ("15", ["enter"], ""),  # the program of f
         ("3", ["2"], ""),
-        ("3", ["greater_than_sign"], ""),
+        ("9", ["greater_than_sign"], ""),
         ("3", ["plus"], ""),
         ("3", ["n"], ""),
         ("3", ["l"], ""),
@@ -214,8 +214,6 @@ async def test_a_letter_is_a_command_again_once_the_question_is_answered(talk: s
         ("3", ["P"], ""),
         ("9", ["e"], "-1.2"),
         ("12", ["up"], ""),
-        ("12", ["plus"], ""),
-        ("12", ["x"], ""),
         ("8", ["minus"], ""),
         ("22", ["4"], ""),
     ],
@@ -246,6 +244,68 @@ async def test_to_look_at_the_same_does_not_leave_the_scene(keys: str) -> None:
         await pilot.press(*keys.split())
         assert "9/22  Step 1: Compute Loss" in screen(app)[0]
         assert "back to" not in screen(app)[0]
+
+
+@pytest.mark.parametrize(
+    ("there", "keys"),
+    [
+        ("12", "v v"),
+        ("12", "plus"),
+        ("12", "minus"),
+        ("12", "x"),
+        ("4", "d"),
+        ("4", "x"),
+        ("1", "x"),
+        ("1", "m"),
+        ("18", "v"),
+        ("18", "v v"),
+        ("17", "v"),
+        ("16", "v"),
+        ("14", "y"),
+        ("2", "m"),
+        ("10", "v"),
+    ],
+)
+async def test_words_about_a_picture_give_way_with_it_and_esc_brings_both_back(there: str, keys: str) -> None:
+    async with running("lecture") as (app, pilot):
+        await pilot.press("S")
+        await write(pilot, there)
+        before, words = screen(app), caption(now(app))
+        await pilot.press(*keys.split())
+        assert f" riserun  {there}/22" in screen(app)[0]
+        assert caption(now(app)) not in ("", words)
+        assert "space" not in " ".join(screen(app)[1:22]), "which goes to the next beat"
+        await pilot.press("escape")
+        assert screen(app) == before
+        await pilot.press("escape")
+        assert screen(app)[:-1] == before[:-1]
+
+
+async def test_a_question_stays_in_another_picture_and_speaks_of_none() -> None:
+    async with running("lecture") as (app, pilot):
+        await pilot.press("S")
+        await write(pilot, "7")
+        await pilot.press("x", "tab", "x")
+        assert caption(now(app)) == "Which way will b move?"
+
+
+async def test_a_number_that_is_not_seen_does_not_leave_the_scene() -> None:
+    async with running("lecture") as (app, pilot):
+        await pilot.press("S")
+        await write(pilot, "7")
+        await pilot.press("less_than_sign")
+        assert "7/22  Lecture Quiz" in screen(app)[0]
+        assert "this is seen in the slope pane" in screen(app)[-1]
+
+
+@pytest.mark.parametrize("keys", ["question_mark", "question_mark tab", "question_mark question_mark"])
+async def test_help_over_a_fresh_lecture_has_its_own_footer(keys: str) -> None:
+    async with running("lecture") as (app, pilot):
+        await pilot.press("S")
+        await write(pilot, "4")
+        await pilot.press(*keys.split())
+        assert "space page down" in screen(app)[-1]
+        assert "next phase" not in text(app)
 
 
 async def test_what_is_tried_anew_takes_the_place_of_what_was_tried_before(talk: str) -> None:
