@@ -97,3 +97,13 @@ def best(errors: Sequence[EpsilonError]) -> EpsilonError | None:
     """The entry with the least central error, the largest ε of several; None where no error is a number."""
     finite = [entry for entry in errors if math.isfinite(entry.central)]
     return min(finite, key=lambda entry: entry.central, default=None)
+
+
+def truncated(errors: Sequence[EpsilonError]) -> bool:
+    """Whether the central error at the largest ε is larger than rounding makes it there, which is judged by the errors
+    from the best ε on downwards: they rise as 1/ε.
+    """
+    if (least := best(errors)) is None:
+        return False
+    rounding = max(each.central * each.epsilon for each in errors if each.epsilon <= least.epsilon)
+    return errors[0].central * errors[0].epsilon > 10.0 * rounding

@@ -9,7 +9,7 @@ from engine.session.session import Frame, Phase
 from engine.training.models import Group
 from engine.training.problem import same_points
 from scenarios.numbers import given, plain, signed
-from scenarios.screens.compare.caption import numbered, two_scenarios
+from scenarios.screens.compare.caption import numbered, side_by_side
 from scenarios.screens.compare.comparison import Comparison, compared, left_of
 from scenarios.screens.story import PHASES
 from scenarios.workspace.axes import Axis, Parameter, Setting
@@ -236,7 +236,7 @@ def _sides(workspace: Workspace, found: Comparison, cells: int) -> list[Row]:
     if found.now_right is None or found.now_wrong is None:
         return []
     rows = []
-    words = ("wrong only left", "wrong only right") if two_scenarios(workspace) else ("now right", "now wrong")
+    words = ("wrong only left", "wrong only right") if side_by_side(workspace) else ("now right", "now wrong")
     for word, mask in zip(words, (found.now_right, found.now_wrong), strict=True):
         count = int(mask.sum())
         if not count:

@@ -102,11 +102,10 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
     low = math.floor(float(finite.min()))
     high = max(math.ceil(float(finite.max())), low + 1)
     y = Axis(low, high, tuple((value, f"{f'1e{value}':>6} ") for value in (low, high)))
-    foot = (
-        row(("truncation ", DIM), ("◇", CIRCLE), f" {best.epsilon:.0e}", (" rounding", DIM))
-        if best is not None and best.central < found[0].central
-        else ()
-    )
+    foot: Row = ()
+    if best is not None and best.central < found[0].central:
+        left = "truncation " if numeric.truncated(found) else ""
+        foot = row((left, DIM), ("◇", CIRCLE), f" {best.epsilon:.0e}", (" rounding", DIM))
     body = chart(width - 2, height - 2, series, _epsilons(derive.epsilon), y, terminal.braille)
     return frame(title, body, width, height, foot=foot)
 

@@ -14,6 +14,7 @@ from scenarios.text import first_that_fits, key, listed, sign
 from scenarios.workspace.workspace import Workspace
 
 _FEW = 4
+_PRESENT = "the present one"
 
 
 def heading(workspace: Workspace) -> Heading:
@@ -46,14 +47,26 @@ def caption(workspace: Workspace) -> str:
 
 
 def two_scenarios(workspace: Workspace) -> bool:
-    """Whether the left one is another scenario: then neither has moved from the other, they differ."""
+    """Whether the left one is another scenario."""
     return workspace.pinned is not None and workspace.pinned.name != workspace.scenario.name
+
+
+def side_by_side(workspace: Workspace) -> bool:
+    """Whether the right one did not come from the left one, by steps or by a change in its place: then neither has
+    moved from the other, they differ.
+    """
+    if (pinned := workspace.pinned) is None:
+        return False
+    left, right = pinned.session, workspace.session
+    shared = left.history.common(right.history)
+    came = shared > left.step <= right.step or shared >= left.step == right.step
+    return two_scenarios(workspace) or not came
 
 
 def _told(workspace: Workspace, found: Comparison) -> str:
     left, right = found.left, found.right
     losses = plain(found.left_found.loss), plain(found.right_found.loss)
-    other = workspace.scenario.name if two_scenarios(workspace) else ""
+    other = workspace.scenario.name if two_scenarios(workspace) else _PRESENT if side_by_side(workspace) else ""
     if found.apart:
         rest = _sides(found, other) if found.same_points else _wrong(found)
         return first_that_fits(
@@ -69,7 +82,7 @@ def _told(workspace: Workspace, found: Comparison) -> str:
     if not start:
         return _same(found)
     if other:
-        beside = _beside(found, other)
+        beside = _beside(found, other) if two_scenarios(workspace) else f"{_against(found)}: {_loss_against(found)}"
         return first_that_fits(
             f"{beside}; {_sides(found, other)}.", f"{beside}; {_counted(found, other)}.", f"{beside}."
         )
@@ -118,6 +131,28 @@ def _parameters(found: Comparison) -> str:
     return f"{listed([name for name, _, _ in moved])} moved" if moved else ""
 
 
+def _against(found: Comparison) -> str:
+    """How the parameters of one model differ, in two sessions of which neither has moved from the other."""
+    if not found.same_model:
+        return f"{found.left.problem.model} against {found.right.problem.model}"
+    names, old, new = found.right.problem.names, found.left.parameters, found.right.parameters
+    apart = [(name, a, b) for name, a, b in zip(names, old, new, strict=True) if a != b]
+    if len(apart) == 1:
+        ((name, a, b),) = apart
+        return f"{name} is {signed(b)} against {signed(a)}"
+    return (
+        f"{len(apart)} of {len(names)} parameters differ"
+        if len(apart) > 3
+        else f"{listed([name for name, _, _ in apart])} differ"
+    )
+
+
+def _loss_against(found: Comparison) -> str:
+    if not found.change:
+        return f"the loss is {plain(found.right_found.loss)} in both"
+    return f"the loss is {size(found.change)} {'above' if found.change > 0 else 'below'} the pinned one's"
+
+
 def _loss(found: Comparison) -> str:
     change, loss = found.change, plain(found.right_found.loss)
     return (
@@ -138,7 +173,7 @@ def _beside(found: Comparison, name: str) -> str:
 def _sides(found: Comparison, name: str) -> str:
     """Which points changed sides, by their numbers where they are few; "" where the points are not the same.
 
-    `name`: that of the right scenario where it is another than the left one: then no point changed, they differ.
+    `name`: of the right one where the two are side by side: then no point changed, they differ.
     """
     if found.now_right is None or found.now_wrong is None:
         return ""
@@ -214,10 +249,8 @@ def _same(found: Comparison) -> str:
         old, new = (given(each) if isinstance(each, float) else str(each) for each in other[1:])
         return f"{told} But the {other[0]} is {old} on the left and {new} on the right: press {key('forward')}."
     if left.held != right.held:
-        return (
-            f"{told} But not the same ones are held ({key('hold')}): press {key('forward')} to see "
-            "what that makes of it."
-        )
+        see = f"press {key('forward')} to see what that makes of it"
+        return f"{told} Different parameters are held ({key('hold')}): {see}."
     return f"{told} Change the right one with {key('lower')} and {key('raise')}, or press {key('forward')}."
 
 
@@ -262,7 +295,7 @@ def explanation(workspace: Workspace) -> list[str]:
 
 
 def _reversed(workspace: Workspace) -> str:
-    if two_scenarios(workspace):
+    if side_by_side(workspace):
         return (
             "on different sides of the two: in [ ] those wrong on the left alone, in ( ) those wrong on the right alone"
         )

@@ -126,7 +126,7 @@ def _slope(derive: DeriveView, found: Methods, where: str) -> str:
     if derive.shown is not Derived.DERIVATIVE:
         return f"The slope of f at {where} is {slope}."
     prime = "f'" if len(f.names) == 1 else f"df/d{name}"
-    return f"{prime} is the slope of f at every place: at {where} it is {slope}."
+    return f"{prime} is the slope of f at every point: at {where} it is {slope}."
 
 
 def _tangent(derive: DeriveView, found: Methods, where: str) -> str:

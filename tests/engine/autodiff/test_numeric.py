@@ -15,6 +15,7 @@ from engine.autodiff.numeric import (
     errors_by_epsilon,
     forward_difference,
     partial,
+    truncated,
 )
 from engine.autodiff.scalar import Scalar
 from tests.strategies import between
@@ -126,6 +127,20 @@ def test_of_equal_errors_the_largest_epsilon_is_the_best_and_of_none_there_is_no
     assert best(rows) is rows[1]
     assert best([EpsilonError(0.1, math.nan, 0.0)]) is None
     assert best([]) is None
+
+
+@pytest.mark.parametrize(
+    ("f", "x", "exact", "has"),
+    [
+        (lambda x: math.sin(2 * x), 1.0, 2 * math.cos(2.0), True),
+        (lambda x: x**3, 1.0, 3.0, True),
+        (lambda x: x**2 + 1, 2.0, 4.0, False),
+        (lambda x: 3.0 * x, 1.0, 3.0, False),
+        (lambda x: (math.tanh(x + 0.01) - math.tanh(x - 0.01)) / 0.02, 0.0, 0.0, False),
+    ],
+)
+def test_truncation_is_told_from_rounding(f: Callable[[float], float], x: float, exact: float, has: bool) -> None:
+    assert truncated(errors_by_epsilon(f, x, exact)) == has
 
 
 def test_an_epsilon_that_reaches_where_f_is_not_defined_has_no_error_and_the_others_have() -> None:

@@ -87,7 +87,7 @@ SIDES = (
     r"(?P<none>no point changed sides|all points are on the same sides)|(?P<count>[\d,]+) points? (?:changed "
     r"sides|(?:is|are) on "
     r"different sides)(?:, (?P<right>[\d,]+) (?:now )?right and (?P<wrong>[\d,]+) (?:now )?wrong|: (?P<which>.*?))"
-    r"(?: in (?P<title>[\w-]+))?"
+    r"(?: in (?:(?P<title>[\w-]+)|the present one))?"
 )
 
 
@@ -144,6 +144,13 @@ def beside(c: C, m: Match) -> bool:
     return goes(m["way"], c.rise, c.noise) and reads(m["by"], abs(c.rise), c.noise)
 
 
+def apart(c: C, m: Match) -> bool:
+    """How the losses of two sessions stand to each other."""
+    if m["is"]:
+        return abs(c.rise) <= c.noise and c.loss(1, m["is"])
+    return goes(m["way"], c.rise, c.noise) and reads(m["by"], abs(c.rise), c.noise)
+
+
 def why_apart(c: C, text: str) -> bool:
     one, other = (each.problem for each in c.frames)
     if text == "different points":
@@ -193,6 +200,11 @@ START = (
     rf"moved|(?P<models>[^:]+ "
     rf"against [^:]+)|(?P<list>{NAME}(?:, {NAME})*(?: and {NAME})?) moved)"
 )
+APART = (
+    rf"(?:(?P<p>{NAME}) is (?P<new>{NUMBER}) against (?P<old>{NUMBER})|(?P<of>\d+ of \d+ parameters) differ|"
+    rf"(?P<models>[^:]+ against [^:]+)|(?P<list>{NAME}(?:, {NAME})*(?: and {NAME})?) differ)"
+)
+LOSS_APART = rf"the loss is (?:(?P<by>{NUMBER}) (?P<way>above|below) the pinned one's|(?P<is>{NUMBER}) in both)"
 LOSS = rf"the loss (?:(?P<way>rose|fell) by (?P<by>{NUMBER}) to (?P<to>{NUMBER})|stays at (?P<stays>{NUMBER}))"
 BESIDE = (
     rf"(?P<one>[\w-]+)'s loss is (?:(?P<by>{NUMBER}) (?P<way>above|below) (?P<other>[\w-]+)'s|(?P<is>{NUMBER}), as "
@@ -235,11 +247,13 @@ COMPARE = (
       and (m[5], m[6]) == (c.way(0), c.way(1)) and m[5] != m[6]),
     S(rf"{START}: {LOSS}; (?:{SIDES})\.", lambda c, m: moved(c, m) and went(c, m) and sides(c, m)),
     S(rf"(?i:{LOSS})\.", went),
+    S(rf"{APART}: {LOSS_APART}(?:; (?:{SIDES}))?\.", lambda c, m: c.workspace.pinned is not None and moved(c, m)
+      and apart(c, m) and (not (m["none"] or m["count"]) or sides(c, m))),
     S(rf"{BESIDE}(?:; (?:{SIDES}))?\.", lambda c, m: beside(c, m) and (not (m["none"] or m["count"]) or sides(c, m))),
     S(r"The parameters are the same in both, and so is the loss, <N>\.",
       lambda c, m: c.loss(1, m[1]) and abs(c.rise) <= c.noise
       and c.frames[0].parameters == c.frames[1].parameters),
     S(r"But the (\w+) is (\S+) on the left and (\S+) on the right: press space\.", setting),
-    S(r"But not the same ones are held \(h\): press space to see what that makes of it\.", lambda c, m:
+    S(r"Different parameters are held \(h\): press space to see what that makes of it\.", lambda c, m:
       c.frames[0].problem.held != c.frames[1].problem.held),
 )  # fmt: skip

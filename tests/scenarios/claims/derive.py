@@ -59,7 +59,7 @@ DERIVE = (
       lambda d, m: min([*d.gaps(1), *d.gaps(-1)]) >= 0.45 * d.gap(d.view.epsilon)),
     S(r"(Press < to shrink eps, move with the arrows|Move with the arrows); y shows the formula\.", lambda d, m:
       d.view.hidden and ("Press" in m[1]) == (d.view.epsilon > 1e-15)),
-    S(rf"(?:The slope of f at {WHERE} is|(f'|df/d\w+) is the slope of f at every place: at {WHERE} it is|The tangent "
+    S(rf"(?:The slope of f at {WHERE} is|(f'|df/d\w+) is the slope of f at every point: at {WHERE} it is|The tangent "
       rf"at {WHERE} "
       r"has slope) <N>(?:, so f (rises|falls) as (\w+) grows|(, so f is level there))?\.", lambda d, m:
       place(d, m[1] or m[3] or m[4]) and tangent(d, m[5]) and (not m[6] or grows(d, m[6], m[7]))

@@ -8,7 +8,7 @@ from engine.session import moves
 from scenarios.files.schema import Scenario
 from scenarios.library import store
 from scenarios.screens.compare import comparison
-from scenarios.screens.compare.caption import heading
+from scenarios.screens.compare.caption import heading, side_by_side
 from scenarios.workspace.moves import Against, Move, Open, Pin
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
@@ -42,6 +42,7 @@ def test_update_bias_as_on_the_slide() -> None:
     assert heading(against(MODEL2, MODEL1, NEXT)).about == "model1 step 1 → model2 step 1"
 
 
+HELD = moves.Hold("w1"), moves.Hold("w2")
 ZERO = scenario([(0.0, 0.0, 1.0)], (0.0, 0.0, 0.0))
 
 
@@ -76,6 +77,15 @@ SAID: dict[str, tuple[Workspace, str]] = {
         after(opened("model1"), [Pin(), NEXT, COMPARE]),
         "w1, w2 and b moved: the loss fell by 0.0429 to 5.7337; no point changed sides.",
     ),
+    "two that were stepped side by side": (
+        after(opened("step-1"), [*HELD, Pin(), moves.Edit("b", -1.45), COMPARE, NEXT]),
+        "b is -1.2551 against -1.2934: the loss is 0.0585 below the pinned one's; all points are on the same sides.",
+    ),
+    "side by side, more of them": (
+        after(opened("model1"), [Pin(), moves.Edit("b", -0.8), COMPARE, NEXT]),
+        "w1, w2 and b differ: the loss is 0.0854 below the pinned one's; 1 point is on different sides: ○ 9 is right "
+        "in the present one.",
+    ),
     "many parameters": (
         after(opened("split"), [Pin(), *[FORWARD] * 2, COMPARE]),
         "6 of 6 parameters moved: the loss fell by 0.1939 to 6.1184; no point changed sides.",
@@ -99,7 +109,7 @@ SAID: dict[str, tuple[Workspace, str]] = {
     ),
     "another is held": (
         against(MODEL1, MODEL1, moves.Hold("b")),
-        "The parameters are the same in both, and so is the loss, 5.7766. But not the same ones are held (h): press "
+        "The parameters are the same in both, and so is the loss, 5.7766. Different parameters are held (h): press "
         "space to see what that makes of it.",
     ),
     "another loss": (
@@ -187,6 +197,6 @@ def test_it_is_explained_with_the_numbers(name: str) -> None:
     assert ("cannot be compared" in texts) == bool(comparison.compared(workspace).apart)
     if name == "one parameter":
         assert "  5.7320 - 5.7766 = -0.0446" in texts
-    two = workspace.pinned is not None and workspace.pinned.name != workspace.scenario.name
+    two = side_by_side(workspace)
     assert ("changed sides" in texts, "different sides of the two" in texts) == (not two, two)
     assert ("Nothing is pinned" in texts) == (workspace.pinned is None)

@@ -104,7 +104,7 @@ def test_what_is_said_there(formula: str, at: tuple[float, ...], epsilon: float,
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"shown": Derived.DERIVATIVE}, "f' is the slope of f at every place: at x = 1 it is -0.8323, so f falls"),
+        ({"shown": Derived.DERIVATIVE}, "f' is the slope of f at every point: at x = 1 it is -0.8323, so f falls"),
         ({"shown": Derived.RULES}, "Worked steps: f is differentiated with respect to x in 4 steps. Press space"),
         ({"tangent": False, "secant": False}, "The slope of f at x = 1 is -0.8323, so f falls as x grows."),
         ({"secant": False}, "The tangent at x = 1 has slope -0.8323, so f falls as x grows."),
