@@ -23,11 +23,11 @@ def answered(workspace: Workspace) -> Heard | None:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What first goes wrong in a trace: the row at fault, what is said of it in a line, and at full length; `forward`:
-    it is the row's own value.
+    """What first goes wrong in a trace: the row at fault, None where each is right by itself; what is said of it in a
+    line, and at full length; `forward`: it is the row's own value.
     """
 
-    row: int
+    row: int | None
     text: str
     whole: str
     forward: bool = False
@@ -55,8 +55,19 @@ def fault(workspace: Workspace, program: Trace) -> Fault | None:
     return None
 
 
+def _waiting(workspace: Workspace) -> str | None:
+    """What is said below a trace while the package is asked about it; None where it is not."""
+    heard = workspace.heard
+    if heard is None or workspace.view.trace_formula or (heard.state is None and heard.slopes is not None):
+        return None
+    here = answered(workspace) is not None and heard.point == (workspace.view.point or 0) and heard.trace
+    return None if here else f"Asking {heard.name}…"
+
+
 def spoken(workspace: Workspace, program: Trace) -> str | None:
-    """What is said of the package below a trace; None where there is none, or it has not answered."""
+    """What is said of the package below a trace; None where there is none."""
+    if (waits := _waiting(workspace)) is not None:
+        return waits
     heard, found = answered(workspace), rows(workspace, program)
     if heard is None or workspace.view.trace_formula:
         return None
@@ -64,14 +75,21 @@ def spoken(workspace: Workspace, program: Trace) -> str | None:
         failed = found[-1].text if found else heard.slopes.text if heard.state is None and heard.slopes else ""
         return f"{heard.name} {failed}." if failed else None
     if (wrong := fault(workspace, program)) is not None:
-        return f"!! {heard.name}, {wrong.text}"
+        return f"!! {heard.name}{':' if wrong.row is None else ','} {wrong.text}"
+    if heard.slopes is not None and any(heard.slopes.apart) and len(workspace.session.state.problem.data) > 1:
+        return (
+            f"{heard.name}: every row of this point is right. What is wrong shows where several points are added up: "
+            "riserun grade looks for it."
+        )
     return f"{heard.name}: every row is right."
 
 
 def spoken_forward(workspace: Workspace, program: Trace, computed: int) -> str | None:
     """The same on the way forward, where so many rows have their value: of an operation at fault that is among them."""
+    if (waits := _waiting(workspace)) is not None:
+        return waits
     heard, wrong = answered(workspace), fault(workspace, program)
-    if heard is None or wrong is None or not wrong.forward or wrong.row >= computed:
+    if heard is None or wrong is None or not wrong.forward or (wrong.row or 0) >= computed:
         return None
     return f"!! {heard.name}, {wrong.text}"
 
@@ -129,18 +147,21 @@ def _in_value(program: Trace, index: int, verdict: Verdict) -> Fault:
 
 
 def _in_derivative(workspace: Workspace, program: Trace, index: int, verdict: Verdict) -> Fault:
-    """The derivative of a row is wrong, those of the operations that use it are right: it is one of these."""
-    entry = program.rows[index]
+    """The derivative of a row is wrong, those of the operations that use it are right: it is one of these, unless each
+    is right by itself.
+    """
+    entry, heard = program.rows[index], workspace.heard
     users = list(dict.fromkeys(use.user for use in entry.uses)) or [index]
     who = " or ".join(called(program.rows[user]) for user in users)
     what = f"dL{(workspace.view.point or 0) + 1}/d{entry.alias or entry.label}"
-    right = signed(entry.derivative)
-    if verdict.derivatives is None:
-        return Fault(users[0], f"{who}, for {what}: {verdict.text}.", f"{who}, for {what}: {verdict.whole}.")
-    theirs = verdict.derivatives[0]
-    if _one_use(program, entry, theirs):
+    right, theirs = signed(entry.derivative), None if verdict.derivatives is None else verdict.derivatives[0]
+    if theirs is not None and _one_use(program, entry, theirs):
         told = f"{what} = {signed(theirs)} is of one of its {len(entry.uses)} uses alone; all add up to {right}."
         return Fault(index, told, told)
+    if heard is not None and heard.shared:
+        return Fault(None, f"{heard.shared}.", f"for {what}: {verdict.whole}; {heard.shared}.")
+    if theirs is None:
+        return Fault(users[0], f"{who}, for {what}: {verdict.text}.", f"{who}, for {what}: {verdict.whole}.")
     told = f"{who} gives {what} = {signed(theirs)}; the right one is {right}."
     return Fault(users[0], told, told)
 

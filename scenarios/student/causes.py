@@ -77,6 +77,14 @@ def backward_hint(
     return general or _special(name, inputs, seed, theirs) or _RULES[name]
 
 
+def shared(walk: Walk | None) -> str:
+    """What is wrong where each operation of a program is right, of a program that goes wrong; "" where one is not."""
+    if walk is None or walk.fault or not walk.alone.right:
+        return ""
+    told = walk.common or _COMMON
+    return told if told.startswith("every operation") else f"every operation is right by itself, but {told}"
+
+
 def _common(name: str, seed: float, verdict: Verdict, right: Numbers, walk: Walk) -> str:
     """What is wrong where every operation is right."""
     theirs = verdict.derivatives if verdict.derivatives is not None and verdict.differs else None

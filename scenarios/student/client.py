@@ -13,8 +13,9 @@ import numpy as np
 
 from engine.autodiff import numeric
 from engine.derivative.trace import Role, TraceRow, trace_point
-from engine.replay.graph import Graph
+from engine.replay.graph import Column, Graph, Parameter
 from engine.training.problem import Parameters, Problem
+from scenarios.student.causes import shared
 from scenarios.student.connection import Connection, begun
 from scenarios.student.package import StudentError, find
 from scenarios.student.passes import Passes, Walk
@@ -133,14 +134,32 @@ class Student:
         known, where = adapted(graph, self._known(graph))
         right = along(known, dict(zip((*graph.parameters, *graph.columns), leaves, strict=True)))
         places = _places(rows, asked(graph), (*problem.names, *DATA))
+        gone = ""
         try:
             answer = self._ask("trace", nodes=asked(graph), shared=leaves)
+        except NoAnswerError as error:
+            answer, gone = begun(error), str(error)
+        try:
+            answer.derivatives = answer.derivatives or [gone] * (len(answer.values) * bool(gone))
             readings = list(zip(answer.values, answer.derivatives, strict=True))
             found = [None if place is None else (readings[place], right[where[place]]) for place in places]
-        except (NoAnswerError, IndexError, ValueError) as error:
-            text = str(error) if isinstance(error, NoAnswerError) else NONSENSE
-            return (failure(text),) * len(rows)
+        except (IndexError, ValueError):
+            return (failure(gone or NONSENSE),) * len(rows)
         return tuple(_row_verdict(row, *(pair or (None, None))) for row, pair in zip(rows, found, strict=True))
+
+    def shared(self, problem: Problem, parameters: Parameters, point: int) -> str:
+        """What is wrong with what all operations have in common, where a trace has wrong derivatives and each operation
+        alone is right; "" where one of them is not, or nothing is known.
+        """
+        data, graph = problem.data, loss_graph(problem.kind, problem.loss)
+        leaves = (*parameters, float(data.x1[point]), float(data.x2[point]), float(data.y[point]))
+        names = (*graph.parameters, *graph.columns)
+        known, _ = adapted(graph, self._known(graph))
+        pairs = zip(known.nodes, along(known, dict(zip(names, leaves, strict=True))), strict=True)
+        right = {node.name: found[1] for node, found in pairs if isinstance(node, (Parameter, Column))}
+        request = {"nodes": asked(graph), "shared": leaves, "points": [()], "seed": 1.0}
+        wrong, derivatives = failure(NOT_REACHED), tuple(right.get(name, 0.0) for name in names)
+        return shared(self.walk(Passes(wrong, wrong, 0.0, derivatives, request)))
 
     def operation(self, name: str, inputs: Sequence[float], seed: float = 1.0, back: bool = True) -> Passes:
         """One primitive, or `gt`, on their Scalars: forward, and with `back` backward from `seed`."""

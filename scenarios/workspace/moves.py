@@ -42,7 +42,8 @@ class Kept:
 class Heard:
     """What a student's own package, `name`, answered: its slopes at `state`, None before it did, and a verdict on each
     row of the trace of `point`, () where none was asked for. Slopes of no state: it will not answer any more.
-    `purpose`: what it does otherwise on purpose, for a person.
+    `purpose`: what it does otherwise on purpose, for a person. `shared`: what is wrong in the trace, where each
+    operation alone is right; "" where one of them is not.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Heard:
     point: int = 0
     trace: tuple[Verdict, ...] = ()
     purpose: str = ""
+    shared: str = ""
 
     def of(self, state: State) -> bool:
         """Whether it has been asked about these parameters, or will never be."""

@@ -14,7 +14,7 @@ from scenarios.screens.leading import stopped
 from scenarios.student.client import Student
 from scenarios.text import clean_line, shortened
 from scenarios.workspace.moves import Hear, Heard
-from scenarios.workspace.verdicts import failure
+from scenarios.workspace.verdicts import Verdict, failure
 from scenarios.workspace.view import Screen
 from tui.commands import read
 from tui.errors import told
@@ -45,7 +45,8 @@ class Listener:
         elif heard is None:
             self._make(Hear(Heard(self._name)))
             return
-        work = partial(self._hear, workspace.session.state, point, tracing)
+        known = heard.slopes if heard is not None and heard.of(workspace.session.state) else None
+        work = partial(self._hear, workspace.session.state, point, tracing, known)
         self._shell.run_worker(work, thread=True, exclusive=True, group="student")
 
     def _gives(self, state: State, heard: Heard) -> bool:
@@ -60,12 +61,15 @@ class Listener:
         """Let go of the package."""
         self._student.close()
 
-    def _hear(self, state: State, point: int, tracing: bool) -> None:
+    def _hear(self, state: State, point: int, tracing: bool, slopes: Verdict | None) -> None:
         try:
-            slopes = self._student.slopes(state.problem, state.parameters)
+            # Asked once: where they hang, a second time would double what the person waits.
+            slopes = slopes or self._student.slopes(state.problem, state.parameters)
             trace = self._student.trace(state.problem, state.parameters, point) if tracing else ()
+            back = any(row.apart[-1:] > (0.0,) for row in trace)
+            shared = self._student.shared(state.problem, state.parameters, point) if back else ""
             purpose = self._student.conventions.said
-            heard = partial(self._answered, Heard(self._name, state, slopes, point, trace, purpose))
+            heard = partial(self._answered, Heard(self._name, state, slopes, point, trace, purpose, shared))
         except Exception as error:  # in a thread it would end the application
             heard = partial(self._fail, error)
         if not get_current_worker().is_cancelled:

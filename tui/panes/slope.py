@@ -25,6 +25,7 @@ from tui.plots.rows import width as cells
 from tui.terminal import Terminal
 
 _ROOMY = 14
+_VERDICT = 15  # cells of what is said of theirs
 _WIDE = 38  # where two numbers of five decimals do not touch
 _SUMS = {"sum": "Σ ", "mean": "1/N Σ "}
 
@@ -93,7 +94,9 @@ def _apart(workspace: Workspace, state: State, index: int) -> Row:
     if heard is None or heard.slopes is None or theirs is None or not math.isfinite(theirs[index]) or not few:
         return row((f"riserun's differ by {apart:.1e}", DIM))
     apart = max(*found, theirs[index]) - min(*found, theirs[index])
-    return row((f"largest difference {apart:.1e}", ACCENT if heard.slopes.apart[index] else DIM))
+    off = heard.slopes.apart[index]
+    name = f" in {state.problem.names[index]}" if not (off or heard.slopes.right) else ""  # of what is wrong elsewhere
+    return row((f"largest difference{name} {apart:.1e}", ACCENT if off else DIM))
 
 
 def _heard(workspace: Workspace, state: State, index: int) -> list[tuple[str, str, str, bool]]:
@@ -114,8 +117,9 @@ def _heard(workspace: Workspace, state: State, index: int) -> list[tuple[str, st
         return [(name, f"off {off:.1e}" if math.isfinite(off) else "no number", number, True)]
     others = [each for each, far in zip(state.problem.names, verdict.apart, strict=True) if far]
     if others:
-        return [(name, f"right, not {', '.join(others)}", number, True)]
-    return [(name, verdict.text, number, not verdict.right)]
+        told = (f"right, not {others[0]}" if len(others) == 1 else f"{', '.join(others)} wrong", "others wrong")
+        return [(name, next((text for text in told if len(text) <= _VERDICT), told[-1]), number, True)]
+    return [(name, "loss is wrong" if verdict.text.startswith("loss") else verdict.text, number, not verdict.right)]
 
 
 def _pushes(workspace: Workspace, state: State, index: int, width: int) -> Row:

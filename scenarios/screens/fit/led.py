@@ -60,9 +60,14 @@ def _coming(state: State, given: Given, index: int, wrong: list[str]) -> str:
     if name not in wrong:
         if hardly(state, index) or not state.way(index):
             return ""
-        others = f" But it is not right {_of(wrong)}." if wrong else ""
         right_one = f"{told}, which is right: {name} will {way}."
-        return first_that_fits(f"{right_one}{others}", right_one)
+        if not wrong:
+            return right_one
+        return first_that_fits(
+            f"{right_one} But it is not right {_of(wrong)}.",
+            f"{told} and right; it is not {_of(wrong)}. {name} will {way}.",
+            f"{told} and right; others are not. {name} will {way}.",
+        )
     told = f"{told}; the right one is {small(right)}"
     if _turned(state, name) and state.way(index):
         alone = state.raised(index, state.change[index])

@@ -40,7 +40,9 @@ def asked(folder: Path, code: str, start: Workspace) -> Workspace:
         state, point = start.session.state, start.view.point or 0
         slopes = student.slopes(state.problem, state.parameters)
         rows = student.trace(state.problem, state.parameters, point)
-    return apply(start, Hear(Heard(student.name, state, slopes, point, rows)))
+        wrong = any(row.apart[-1:] > (0.0,) for row in rows)
+        shared = student.shared(state.problem, state.parameters, point) if wrong else ""
+    return apply(start, Hear(Heard(student.name, state, slopes, point, rows, shared=shared)))
 
 
 def tracing(scenario: str = "model1") -> Workspace:
@@ -95,12 +97,47 @@ def test_uses_that_are_not_added_up_are_known_by_their_number(tmp_path: Path) ->
     assert re.fullmatch(r"!! minitorch, dL1/d\d+ = \S+ is of one of its 2 uses alone; all add up to \S+\.", told)
 
 
-def test_a_package_without_an_answer_about_this_place_is_not_spoken_of(tmp_path: Path) -> None:
+def test_a_package_without_an_answer_about_this_place_is_being_asked(tmp_path: Path) -> None:
     workspace = asked(tmp_path, "", tracing())
-    assert hearing.spoken(after(workspace, [look(point=4)]), traced(workspace)) is None
+    assert hearing.spoken(after(workspace, [look(point=4)]), traced(workspace)) == "Asking minitorch…"
     moved = after(workspace, [FORWARD, FORWARD, FORWARD])
     assert hearing.answered(moved) is None
     assert "minitorch" not in caption(moved)
+    forward = after(moved, [look(trace_at=2)])
+    assert place(forward, traced(forward)).words[1:] == ("Asking minitorch…",)
+
+
+SWEEP = "def backpropagate(variable, deriv):\n    {}\nscalar.backpropagate = backpropagate"
+SHARED = {
+    "raises": (SWEEP.format("variable.unqiue_id"), "every operation is right by itself: look at backpropagate."),
+    "ends": (SWEEP.format("os._exit(1)"), "every operation is right by itself: look at backpropagate."),
+    "data": (
+        "def accumulate_derivative(self, x): self.derivative = x; self.data += 1\n"
+        "Scalar.accumulate_derivative = accumulate_derivative",
+        "every operation is right by itself, but accumulate_derivative(3) and then accumulate_derivative(2) gives the "
+        "derivative 2, not 5.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "told"), SHARED.values(), ids=SHARED)
+def test_no_operation_is_blamed_where_each_is_right_by_itself(tmp_path: Path, code: str, told: str) -> None:
+    workspace = asked(tmp_path, code, tracing())
+    program = traced(workspace)
+    assert hearing.spoken(workspace, program) == f"!! minitorch: {told}"
+    found = hearing.fault(workspace, program)
+    assert found is not None
+    assert found.row is None
+
+
+def test_what_shows_only_where_points_are_added_up_is_said_to(tmp_path: Path) -> None:
+    code = (
+        "def accumulate_derivative(self, x): self.derivative = x\nScalar.accumulate_derivative = accumulate_derivative"
+    )
+    workspace = asked(tmp_path, code, tracing())
+    told = hearing.spoken(workspace, traced(workspace))
+    assert told is not None
+    assert told.startswith("minitorch: every row of this point is right. What is wrong shows where several points")
 
 
 def test_one_that_is_asked_no_more_says_so_at_every_step() -> None:

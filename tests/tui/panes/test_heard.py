@@ -47,7 +47,19 @@ def test_a_wrong_row_is_loud_and_counts_in_the_largest_difference() -> None:
 def test_a_right_row_says_which_others_are_not() -> None:
     row, border = drawn(-RIGHT[0], *RIGHT[1:])
     assert loud(row) == ["minitorch", "right, not w1", "+0.55791"]
+    assert "largest difference in b " in border
     assert "e-1" in border
+
+
+def test_several_others_that_are_wrong_are_named_as_far_as_they_fit() -> None:
+    row, _ = drawn(-RIGHT[0], -RIGHT[1], RIGHT[2])
+    assert loud(row) == ["minitorch", "w1, w2 wrong", "+0.55791"]
+
+
+def test_a_right_slope_beside_a_wrong_loss_says_which_is_wrong() -> None:
+    verdict = Verdict(False, "loss wrong by 3.3e+00", 2.4, RIGHT, apart=(0.0, 0.0, 0.0))
+    (found,) = [row for row in slope.draw(said(verdict), 40, 9, UTF8) if "minitorch" in plain(row)]
+    assert loud(found) == ["minitorch", "loss is wrong", "+0.55791"]
 
 
 @pytest.mark.parametrize(("reading", "told"), [("nan", "no number"), ("raised ValueError", "raised ValueError")])
