@@ -98,6 +98,15 @@ def given(value: float) -> str:
     return f"{value + 0.0:.6g}"  # never -0
 
 
+def given_apart(value: float, other: float) -> tuple[str, str]:
+    """Both as a person types them, with as many digits as it takes to tell them apart."""
+    for digits in range(6, 17):
+        texts = f"{value + 0.0:.{digits}g}", f"{other + 0.0:.{digits}g}"
+        if texts[0] != texts[1]:
+            return texts
+    return given(value), given(other)
+
+
 def one_two_five(value: float, by: int) -> float:
     """The next number of the series … 0.1, 0.2, 0.5, 1, 2, 5 … above (`by` = 1) or below (`by` = -1) `value`."""
     exponent = math.floor(math.log10(value))

@@ -9,6 +9,7 @@ from dataclasses import replace
 from engine.session import moves
 from scenarios.context.hearers import Hearer, hearers
 from scenarios.lesson.lesson import options
+from scenarios.screens.hearing import why
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import LIVE, Action, Live
 from scenarios.workspace.lectures import Choose, Leave, Move, ToBeat
@@ -50,7 +51,8 @@ def footer(workspace: Workspace) -> Mapping[str, str]:
     if "lead" not in story.actions or not (led or workspace.heard):
         unseen = story.unseen(workspace)
         return {id: word for id, word in story.footer.items() if id not in unseen}
-    return {"lead": "riserun's" if led else "your slopes", **story.footer}
+    told = {"explain": why(workspace)} if "explain" in story.footer else {}
+    return {"lead": "riserun's" if led else "your slopes", **story.footer, **told}
 
 
 def show(screen: Screen) -> Action:

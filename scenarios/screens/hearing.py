@@ -132,6 +132,13 @@ def of_slopes(workspace: Workspace) -> list[str]:
     ]
 
 
+def why(workspace: Workspace) -> str:
+    """What `?` tells on the fit screen, for its footer."""
+    heard = answered(workspace)
+    wrong = heard is not None and heard.slopes is not None and not heard.slopes.right
+    return "what is wrong" if wrong and of_slopes(workspace) else "why"
+
+
 def _told(verdict: Verdict) -> bool:
     """Not only because an operation before it raised."""
     return verdict.text != NOT_REACHED

@@ -15,7 +15,7 @@ TASKS: dict[str, str] = {
 }
 """The tasks in the course's order, each with what it is about. The first is Module 0's, which Module 1 builds on."""
 
-_FUNCTIONS = ("Add", "Log", "Mul", "Inv", "Neg", "Sigmoid", "ReLU", "Exp", "LT", "EQ")
+FUNCTIONS = ("Add", "Log", "Mul", "Inv", "Neg", "Sigmoid", "ReLU", "Exp", "LT", "EQ")
 _METHODS = ("mul", "truediv", "rtruediv", "radd", "rmul", "add", "lt", "gt", "eq", "sub", "neg")
 _NAMED = ("log", "exp", "sigmoid", "relu")
 _OPERATORS = ("mul", "add", "neg", "lt", "eq", "sigmoid", "relu", "log", "exp")
@@ -27,10 +27,10 @@ ASKED: dict[str, tuple[str, ...]] = {
     "1.2": (
         *(f"Scalar.__{name}__" for name in _METHODS),
         *(f"Scalar.{name}" for name in _NAMED),
-        *(f"{name}.forward" for name in _FUNCTIONS),
+        *(f"{name}.forward" for name in FUNCTIONS),
     ),
     "1.3": ("Scalar.chain_rule",),
-    "1.4": ("topological_sort", "backpropagate", *(f"{name}.backward" for name in _FUNCTIONS)),
+    "1.4": ("topological_sort", "backpropagate", *(f"{name}.backward" for name in FUNCTIONS)),
 }
 """The functions of each task, in the course's order."""
 
@@ -71,7 +71,7 @@ def still_to_write(unwritten: Mapping[str, bool], names: Collection[str]) -> tup
     `unwritten` says of such a name whether it is missing altogether. Another design than the course's may well do
     without a function; but a Scalar has its methods, and where one function is kept in the course's way, all are.
     """
-    classes = {f"{name}.{way}" for name in _FUNCTIONS for way in (FORWARD, BACKWARD)}
+    classes = {f"{name}.{way}" for name in FUNCTIONS for way in (FORWARD, BACKWARD)}
     course = not all(unwritten.get(name, False) for name in classes)
 
     def counts(name: str) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 
 from engine.training.datasets import data
 from scenarios.library import store
-from scenarios.numbers import given
+from scenarios.numbers import given, given_apart
 from scenarios.student.causes import CHAIN_RULE, CONSTANT, TWICE, backward_hint, chain_hint
 from scenarios.student.client import Student
 from scenarios.student.course import ASKED, BACKWARD, FORWARD, needs, still_to_write
@@ -180,13 +180,13 @@ class _Grading:
         if verdict.right:
             return Check(_task(way), subject.name, way, verdict)
         if way == FORWARD:
-            hint, right = forward_hint(subject.name, trial.inputs, verdict), given(passes.value)
+            hint = forward_hint(subject.name, trial.inputs, verdict)
         else:
             walk = None if self._stopped[BACKWARD] else self._student.walk(passes)
             known = (trial.seed, verdict, passes.derivatives, walk, self._chained)
             hint = backward_hint(subject.name, trial.inputs, *known)
-            right = _slopes(passes.derivatives, subject.variables)
-        example = Example(trial.shown, _got(verdict, subject.variables), right)
+        right = (passes.value,) if way == FORWARD else passes.derivatives
+        example = Example(trial.shown, *_compared(verdict, right, subject.variables if way == BACKWARD else ()))
         return Check(_task(way), subject.name, way, verdict, example, hint, self._unwritten(way, subject))
 
     def _difference(self) -> Check:
@@ -195,7 +195,8 @@ class _Grading:
             verdict, right = self._student.difference(tried.program, tried.inputs, tried.arg, tried.epsilon)
             if not verdict.right:
                 shown = at(f"central_difference of {tried.shown}", tried.inputs)
-                example, hint = Example(shown, _got(verdict, ()), given(right)), difference_hint(tried, verdict, right)
+                example = Example(shown, *_compared(verdict, [right], ()))
+                hint = difference_hint(tried, verdict, right)
                 return Check("1.1", "central_difference", "", verdict, example, hint, unwritten)
         return Check("1.1", "central_difference", "", verdict)
 
@@ -206,9 +207,8 @@ class _Grading:
             found = self._student.chain_rule(inputs, SEED)
             if found is not None and not found[0].right:
                 verdict, right = found
-                example = Example(
-                    f"chain_rule({given(SEED)}) of {at(shown, inputs)}", _got(verdict, "xy"), _slopes(right, "xy")
-                )
+                shown = f"chain_rule({given(SEED)}) of {at(shown, inputs)}"
+                example = Example(shown, *_compared(verdict, right, "xy"))
                 hint = chain_hint(inputs, SEED, verdict, right)
                 return Check("1.3", CHAIN_RULE, "", verdict, example, hint, unwritten)
         return Check("1.3", CHAIN_RULE, "", Verdict(True, "right"))
@@ -218,13 +218,16 @@ def _task(way: str) -> str:
     return "1.2" if way == FORWARD else "1.4"
 
 
-def _got(verdict: Verdict, variables: Sequence[str]) -> str:
-    """What their code did: `gave 3`."""
+def _compared(verdict: Verdict, right: Sequence[float], variables: Sequence[str]) -> tuple[str, str]:
+    """What their code did, `gave 3`, and what is right, with as many digits as show that they differ."""
+    names = [f"d/d{name} = " for name in variables] or [""]
+    theirs = (verdict.derivatives or ()) if verdict.value is None else (verdict.value,)
     if not verdict.differs:
-        return verdict.text
-    numbers = verdict.derivatives
-    return f"gave {_slopes(numbers, variables) if numbers else given(verdict.value or 0.0)}"
-
-
-def _slopes(values: Sequence[float], variables: Sequence[str]) -> str:
-    return ", ".join(f"d/d{name} = {given(value)}" for name, value in zip(variables, values, strict=False))
+        return verdict.text, ", ".join(f"{name}{given(value)}" for name, value in zip(names, right, strict=False))
+    far = [bool(apart) for apart in verdict.apart] or [True] * len(right)
+    pairs = [
+        given_apart(*pair) if off else (given(pair[0]), given(pair[1]))
+        for *pair, off in zip(theirs, right, far, strict=True)
+    ]
+    got, due = (", ".join(f"{name}{pair[side]}" for name, pair in zip(names, pairs, strict=False)) for side in (0, 1))
+    return f"gave {got}", due

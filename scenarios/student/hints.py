@@ -39,6 +39,8 @@ def forward_hint(name: str, inputs: Numbers, verdict: Verdict) -> str:
         (name == "log" and x > 0, theirs, math.log2(abs(x) or 1.0), "the natural logarithm is meant, math.log(x)"),
         (name == "log" and x > 0, theirs, math.log10(abs(x) or 1.0), "the natural logarithm is meant, math.log(x)"),
     ]
+    if name == "1 / x" and math.isclose(theirs, 1.0 / (x + 1e-6), rel_tol=1e-10):
+        return "1/x adds nothing to x: only log has the EPS"
     if name == "1 / x":
         guesses.append((True, theirs, x, "this is x / 1: look at __rtruediv__"))
     if rest and name in ("sub", "div"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from scenarios.text import clean_line, quoted
@@ -12,7 +13,7 @@ from scenarios.text import clean_line, quoted
 _COURSE = "minitorch"
 _MODULE = "scalar.py"
 _PACKAGE = "__init__.py"
-_MODULES = ("autodiff", "datasets", "module", "operators", "optim", "scalar_functions", "testing")
+_MODULES = ("autodiff", "datasets", "module", "operators", "optim", "scalar", "scalar_functions", "testing")
 WANTED = f"give the course's {_COURSE} folder (the one with {_MODULE}), the repository it is in, or a name to import"
 """What to give, for a person who gave something else."""
 
@@ -76,29 +77,50 @@ def unusable(source: Source, failure: str) -> str:
     if f"No module named {source.name!r}" in failure and source.file is None:
         return f"{quoted(source.name)} is not a package; {WANTED}"
     hint = _hint(source, failure)
+    if failure.startswith("has "):
+        return f"{source.name} {failure}"
     return f"{source.name}: importing it {failure}" + (f"\n{hint}" if hint else "")
 
 
 def _hint(source: Source, failure: str) -> str:
     if "attempted relative import with no known parent" in failure:
         return f"Its files import each other as those of a package: put an empty {_PACKAGE} beside {_MODULE}."
+    folder = Path(source.file or source.folder).parent
+    if circle := re.search(r"from '[\w.]*?(\w+)', a circular import \((\w+\.py)", failure):
+        return (
+            f"{circle[1]}.py and {circle[2]} import each other: leave one of the imports out, or put it into the "
+            "function that needs it."
+        )
     if unknown := re.search(r"cannot import name '(\w+)' from '[\w.]*?(\w+)'", failure):
         name, home = unknown.groups()
         if home == source.name and name in _MODULES:
-            return f"There is no {name}.py beside {_MODULE}: put the course's there."
+            return _no_file(name, folder)
         file = _PACKAGE if home == source.name else f"{home}.py"
         return f"{file} has no {name} yet: write it there, or leave it out of the import."
     if not (missing := re.search(r"No module named '([\w.]+)'", failure)):
         return ""
     first, _, last = missing[1].rpartition(".")
-    folder = Path(source.file or source.folder).parent
     if first == source.name:
-        return f"There is no {last}.py beside {_MODULE}: put the course's there."
+        return _no_file(last, folder)
     if (folder / f"{missing[1]}.py").is_file():
         return f"{missing[1]}.py is in the package itself: write from .{missing[1]} import ..., with the dot."
     if missing[1] == _COURSE:
         return f"Its files import {_COURSE}: call the folder {_COURSE}."
     if missing[1] in _MODULES:
-        return f"There is no {missing[1]}.py beside {_MODULE}: put the course's there; from .{missing[1]} import ..."
+        return f"{_no_file(missing[1], folder).rstrip('.')}; from .{missing[1]} import ..."
     distribution = missing[1].partition(".")[0]
     return f"Install it for the Python that riserun runs on:\n{sys.executable} -m pip install {distribution}"
+
+
+def _no_file(name: str, folder: Path) -> str:
+    """What to do about a file of the package that is not there."""
+    where = f" beside {_MODULE}" if name != Path(_MODULE).stem else ""
+    files = {path.stem for path in folder.glob("*.py")}
+    if name not in _MODULES:
+        near = get_close_matches(name, files.union(_MODULES), 1)
+        advice = f"is {near[0]}.py meant?" if near else "write it, or leave out what imports it."
+    else:
+        named = {stem.lower(): stem for stem in sorted(files.difference(_MODULES))}
+        near = get_close_matches(name, named, 1, 0.8)
+        advice = f"rename {named[near[0]]}.py." if near else "put the course's there."
+    return f"There is no {name}.py{where}: {advice}"

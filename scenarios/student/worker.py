@@ -42,7 +42,7 @@ class Package:
             made = self.scalar(1.0)
         missing = [name for name in ("data", "derivative", "backward") if not hasattr(made, name)]
         if missing:
-            raise ComplaintError(f"gave a Scalar without {', '.join(missing)}, which the course's has")
+            raise ComplaintError(f"has a Scalar without {', '.join(missing)}, which the course's has")
 
     def run(
         self,

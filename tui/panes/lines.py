@@ -8,6 +8,7 @@ from scenarios.context import actions
 from scenarios.context.captions import caption, phase
 from scenarios.context.hearers import Hearer, hearers
 from scenarios.lesson import lesson
+from scenarios.screens.hearing import why
 from scenarios.screens.leading import leader
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import PHASES
@@ -93,6 +94,8 @@ def footer(workspace: Workspace, cells: int, message: str, role: str = "") -> li
     if own and workspace.view.screen is Screen.FIT and not (workspace.session.last_step or workspace.session.undone):
         first = read(f" press {key('forward')}")
         others = f"{key('back')} back, {key('explain')} why, {_shown(_SCREENS)} screens, {key('quit')} quit"
+        if workspace.heard is not None:
+            others = f"{key('lead')} your slopes, {key('explain')} {why(workspace)}, {_shown(_SCREENS)} screens"
         return [row((first, ACCENT), read(f" for the next phase; {others}"))]
     words = {command.id: command.role.get(role, "") for command in COMMANDS} if role else actions.footer(workspace)
     return [row((" ", TEXT), *_fitting(words, cells))]

@@ -506,6 +506,12 @@ MISTAKES |= {
         "raised TypeError",
         "backward of a function of one input gives a number, not a tuple: _backward makes it one",
     ),
+    "EPS in inv": (
+        [("operators.py", "return 1.0 / x\n", "return 1.0 / (x + 1e-6)\n")],
+        "1 / x, forward",
+        "gave 0.4999998, right is 0.5",
+        "1/x adds nothing to x: only log has the EPS",
+    ),
     "all of vals moved": (
         [
             (

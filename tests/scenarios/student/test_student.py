@@ -503,7 +503,7 @@ UNUSABLE = {
     ),
     "other Scalar": (
         "class Scalar:\n    def __init__(self, v): self.data = v",
-        "gave a Scalar without derivative, backward",
+        "minitorch has a Scalar without derivative, backward, which the course's has",
     ),
 }
 
@@ -512,7 +512,7 @@ UNUSABLE = {
 def test_a_package_that_cannot_be_imported(package: Package, code: str, text: str) -> None:
     with pytest.raises(StudentError) as caught:
         Student(package(code), loading=1.0 if code.startswith("while") else 10.0)
-    assert str(caught.value).startswith(f"minitorch: importing it {text}")
+    assert str(caught.value).startswith(text if text.startswith("minitorch") else f"minitorch: importing it {text}")
     assert ("-m pip install numba_of_mine" in str(caught.value)) == ("numba" in code)
 
 
@@ -536,6 +536,19 @@ MISSING = {
         ("scalar_functions.py", OWN, "from .optim import SGD"),
         "There is no optim.py beside scalar.py: put the course's there.",
     ),
+    "another name for a file of the course's": (
+        ("scalar_functions.py", OWN, "from .autodif import Context"),
+        "There is no autodif.py beside scalar.py: is autodiff.py meant?",
+    ),
+    "a file of their own": (
+        ("scalar_functions.py", OWN, "from .helping import hand"),
+        "There is no helping.py beside scalar.py: write it, or leave out what imports it.",
+    ),
+    "each other": (
+        ("autodiff.py", "from dataclasses", "from .scalar import Scalar\nfrom dataclasses"),
+        "autodiff.py and scalar.py import each other: leave one of the imports out, or put it into the function that "
+        "needs it.",
+    ),
     "a file of the course's, without a dot": (
         ("scalar_functions.py", OWN, "import optim"),
         "There is no optim.py beside scalar.py: put the course's there; from .optim import ...",
@@ -550,6 +563,32 @@ def test_what_cannot_be_imported_is_met_with_what_to_install_or_to_write(
     with pytest.raises(StudentError) as caught:
         Student(scaffold(tmp_path, patch))
     assert str(caught.value).endswith(f"\n{hint}" if hint.endswith(".") else hint)
+
+
+def test_a_circle_of_imports_keeps_its_place(tmp_path: Path) -> None:
+    with pytest.raises(StudentError) as caught:
+        Student(scaffold(tmp_path, ("autodiff.py", "from dataclasses", "from .scalar import Scalar\nfrom dataclasses")))
+    assert "'minitorch.autodiff', a circular import (scalar.py:" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["scalars.py", "Scalar.py"])
+def test_a_file_of_nearly_the_right_name_is_to_be_renamed(tmp_path: Path, name: str) -> None:
+    folder = Path(scaffold(tmp_path))
+    (folder / "scalar.py").rename(folder / name)
+    with pytest.raises(StudentError, match=rf"\nThere is no scalar\.py: rename {name}\.$"):
+        Student(str(folder))
+
+
+def test_functions_that_are_not_there_are_to_be_written(tmp_path: Path) -> None:
+    folder = Path(scaffold(tmp_path))
+    path = folder / "scalar_functions.py"
+    path.write_text(path.read_text().partition("class Exp(")[0])
+    report = graded(str(folder))
+    assert report.first_wrong is None
+    assert [report.status(task) for task in ("1.2", "1.4")] == [
+        "to write: forward of Exp, LT, EQ",
+        "to write: backward of Exp, LT, EQ",
+    ]
 
 
 def test_a_folder_of_another_name_and_loose_files_say_what_to_do(tmp_path: Path) -> None:

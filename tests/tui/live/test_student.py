@@ -271,6 +271,18 @@ async def test_without_one_the_key_says_why_it_does_nothing() -> None:
         assert now(app).session.state.given is None
 
 
+@pytest.mark.parametrize(("code", "told"), [(NEG_TURNED, "? what is wrong"), ("", "? why")])
+async def test_the_footer_names_what_to_press_where_a_package_is_wrong(package: Package, code: str, told: str) -> None:
+    async with comparing(package(code)) as (app, pilot):
+        await answered(app, pilot)
+        await pilot.press("space")
+        assert f"a your slopes, {told}" in screen(app)[-1]
+        await pilot.press("n")
+        await answered(app, pilot)
+        await pilot.press("space")
+        assert f"a your slopes  {told}" in screen(app)[-1]
+
+
 async def test_the_footer_names_the_key_where_a_package_is_compared(package: Package) -> None:
     async with comparing(package()) as (app, pilot):
         await pilot.press("n")
