@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 
 from engine.training.losses import POINT_LOSSES
+from scenarios.context import goal
 from scenarios.lesson.lesson import asked
 from scenarios.lesson.lesson import caption as lesson_caption
 from scenarios.workspace.view import Screen
@@ -27,7 +28,6 @@ from tests.scenarios.claims.slopes import Derivation
 from tests.scenarios.claims.trace import TRACE, Walked
 from tests.scenarios.lectures import walk
 from tests.workspaces import apply, caption
-from tui.live import goal
 
 T = TypeVar("T")
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from scenarios.context.actions import SCROLLING, actions
+from scenarios.context.goal import Goal
 from scenarios.context.hearers import Hearer, hearers
 from scenarios.context.replies import reply
 from scenarios.lesson.lesson import apply, made_of
@@ -21,7 +22,6 @@ from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES, meant, read
 from tui.errors import told
 from tui.live import questions
-from tui.live.goal import Goal
 from tui.live.helping import NO_FURTHER, scrolled
 from tui.live.mirror import Mirror
 from tui.live.player import Player

@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from engine.session import moves
+from scenarios.context.goal import Goal
 from scenarios.numbers import plain
 from scenarios.screens.leading import refusal, stopped
 from scenarios.screens.story import PHASES
 from scenarios.workspace.lectures import Move
 from scenarios.workspace.workspace import Workspace
 from tui.errors import told
-from tui.live.goal import Goal
 from tui.live.tasks import Task
 
 _SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)  # phases a second

@@ -11,7 +11,9 @@ from engine.symbolic.formula import FormulaError
 from engine.training import settings
 from engine.training.problem import Problem
 from engine.training.settings import SETTINGS
+from scenarios.context import goal
 from scenarios.context.actions import actions
+from scenarios.context.goal import Goal
 from scenarios.files.schema import ScenarioError
 from scenarios.intervals import FARTHEST
 from scenarios.lesson import lesson
@@ -25,8 +27,6 @@ from scenarios.workspace.lectures import GoTo, Move, Teach
 from scenarios.workspace.moves import Kept, Look
 from scenarios.workspace.workspace import Workspace, snapshot
 from tui.commands import COMMANDS, NAMES, Command
-from tui.live import goal
-from tui.live.goal import Goal
 from tui.screens.prompt import Question
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from engine.session import moves
 from engine.session.session import Session
+from scenarios.context.goal import Goal
 from tests.scenarios.claims.reckoning import reckoned
 from tests.scenarios.claims.sentences import NUMBER, Match, Sentence, number, reads
-from tui.live.goal import Goal
 
 
 @dataclass(frozen=True, eq=False)
