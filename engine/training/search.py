@@ -18,6 +18,7 @@ from engine.training.problem import Parameters, Problem
 
 _POINTS, _POINTS_EAGER = 1_000_000, 2_000  # point losses computed at a time: replayed, or one by one
 _FINEST = 1e-8  # of the range: below it lies the rounding of the losses
+_CLOSEST = 1e-6  # four decimals of a parameter are shown, however wide the range
 _NEAR = 1e-3  # of the range: what is lowest nearer to its beginning is looked for again, closer by
 _LARGEST = sys.float_info.max
 
@@ -37,14 +38,14 @@ def least_along(
 ) -> tuple[float, float] | None:
     """The value of parameter `index` from `low` to `high` at which L is lowest, the others as given, and L there.
 
-    Right to about a ten-millionth of the range. The middle, where L is level at its lowest; the first of several lowest
+    Right to about a ten-millionth of the range, and of a wide one to a millionth, as far as rounding lets it. The middle, where L is level at its lowest; the first of several lowest
     places; None where no loss in the range is a finite number.
     """
 
     def losses(values: Array) -> Array:
         return losses_along(problem, parameters, index, values)
 
-    return _least(losses, _places(low, high, count_along(problem, 201)), problem)
+    return _least(losses, _places(low, high, count_along(problem, 201)), problem, _CLOSEST)
 
 
 @lru_cache(maxsize=64)
@@ -129,9 +130,11 @@ def _lower(losses: Callable[[Array], Array], present: float, distance: float) ->
     return distance
 
 
-def _least(losses: Callable[[Array], Array], values: Array, problem: Problem) -> tuple[float, float] | None:
+def _least(
+    losses: Callable[[Array], Array], values: Array, problem: Problem, closest: float = math.inf
+) -> tuple[float, float] | None:
     """Where a loss is lowest between the first and the last of `values`, looking narrower and narrower round the lowest
-    of them, and the loss there.
+    of them, to `closest` and a part of the range at the least, and the loss there.
     """
 
     def finite(values: Array) -> Array:
@@ -144,6 +147,7 @@ def _least(losses: Callable[[Array], Array], values: Array, problem: Problem) ->
         best = int(found.argmin())
         value, least = float(values[best]), float(found[best])
         before, behind = float(values[max(best - 1, 0)]), float(values[min(best + 1, len(values) - 1)])
+        finest = max(min(finest, closest), 8.0 * math.ulp(value))
         if least == np.inf or not finest < behind - before < width:
             break
         width = behind - before

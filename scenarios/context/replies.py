@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
+from engine.session.session import Phase
 from engine.training.evaluate import evaluate, feet
 from scenarios.context.actions import ANSWERS, actions
 from scenarios.context.hearers import Hearer, hearers
@@ -44,7 +45,8 @@ def _nothing_done(before: Workspace, after: Workspace) -> bool:
     """Whether the command changed nothing, but for what the caption speaks of and a question that was withdrawn."""
     same = all(getattr(before, name) is getattr(after, name) for name in ("session", "scenario", "pinned", "lesson"))
     seen = replace(before.view, subject=after.view.subject)
-    return same and seen == after.view and before.predictions.on == after.predictions.on
+    asked = after.predictions.asking and not before.predictions.asking
+    return same and seen == after.view and before.predictions.on == after.predictions.on and not asked
 
 
 def _no_such_answer(workspace: Workspace) -> str:
@@ -70,9 +72,14 @@ def _out_of_sight(before: Workspace, after: Workspace, id: str) -> str:
     screen, view = before.view.screen, after.view
     if screen is not view.screen or after.lesson is not before.lesson or before.view.black != view.black:
         return ""
+    if before.predictions.on != after.predictions.on:
+        on, ends = f"predictions are on: {key('forward')} asks before it shows (2)", f"{key('predict')} ends this"
+        return f"{on}; {ends}" if after.predictions.on else "predictions are off"
     if screen is Screen.DERIVE:
         zoomed = id in ("lower", "raise") and view.derive.shown is Derived.RULES
         return f"this zooms the picture of f; {key('view')} goes to it" if zoomed else _stepped(before, after)
+    if id not in _GOING and _completed(before, after):
+        return f"step {before.session.step} was completed first; this is step {after.session.step} now"
     if screen is Screen.TRACE:
         return _stepped(before, after) if view.trace_formula else _same_trace(before, after, id)
     if screen is Screen.LANDSCAPE:
@@ -80,6 +87,12 @@ def _out_of_sight(before: Workspace, after: Workspace, id: str) -> str:
     if id == "distances" and (reason := _without_distances(after)):
         return reason
     return _behind_zoomed(before, after, id) if view.zoomed and screen is Screen.FIT else ""
+
+
+def _completed(before: Workspace, after: Workspace) -> bool:
+    """Whether the change was made of the next step, because in (3) this one is taken already."""
+    then, now = before.session, after.session
+    return then.phase is Phase.UPDATE and now.phase is Phase.LOSS and now.step == then.step + 1
 
 
 def _stepped(before: Workspace, after: Workspace) -> str:
@@ -114,7 +127,9 @@ def _without_distances(workspace: Workspace) -> str:
     if not workspace.view.model_shown:
         return f"the distances are hidden with the model; {key('model')} shows both"
     found = feet(frame.problem, frame.parameters)
-    if found is None or not all(map(math.isfinite, found[0].tolist())):
+    if found is None:
+        return "distances are to one straight line, and this model has no single one"
+    if not all(map(math.isfinite, found[0].tolist())):
         return "there is no line from which a distance could be measured"
     wrong = evaluate(frame.problem, frame.parameters).wrong
     return "" if wrong.any() else "no point is wrong, so there is no distance to show"
@@ -156,6 +171,8 @@ def _undone(workspace: Workspace) -> str:
 
 # What chooses an answer to a question has keys that otherwise lead to screens.
 _CHOOSING = (*ANSWERS, *Screen)
+# What goes to another step or brings another session back, and changes nothing of a step.
+_GOING = ("forward", "next_step", "right", "last", "undo", "redo")
 _START = "this is the start"
 _EVERYWHERE: dict[str, Reply] = {
     "forward": _no_step,
@@ -182,6 +199,7 @@ _EVERYWHERE: dict[str, Reply] = {
 }
 _HEARERS: dict[Hearer | Screen, dict[str, Reply]] = {
     Hearer.HELP: dict.fromkeys(("next_pane", "previous_pane"), f"this is all there is; {key('close')} closes the help"),
+    Hearer.PREDICTION: {"accept": f"answer with {key('up')} or {key('down')}; {key('forward')} shows which it is"},
     Hearer.QUESTION: {
         **dict.fromkeys(("up", "left"), "this is the first answer"),
         **dict.fromkeys(("down", "right"), "this is the last answer"),

@@ -138,6 +138,7 @@ ROWS: dict[str, Action] = {
 """Where the rows of the editors and the points are seen."""
 
 STEPPED: dict[str, Reply] = {
+    "edit": "it has this value already",
     "accept": f"there is nothing to take here; {key('edit')} types a value",
     "previous_point": "there is only one point",
     "next_point": "there is only one point",

@@ -124,6 +124,13 @@ def test_of_every_command_something_is_seen_or_said() -> None:
         (["g"], "step 0 is the only one reached so far; n goes on to the next"),
         (["z"], "z does nothing here; ? shows the keys"),
         (["f5"], "f5 does nothing here; ? shows the keys"),
+        (["y"], "predictions are on: space asks before it shows (2); y ends this"),
+        (["y", "y"], "predictions are off"),
+        (["y", "space", "enter"], "answer with ↑ or ↓; space shows which it is"),
+        (["space", "space", "minus"], "step 0 was completed first; this is step 1 now"),
+        (["space", "space", "h"], "step 0 was completed first; this is step 1 now"),
+        (["space", "space", "e", *"1.5", "enter"], "step 0 was completed first; this is step 1 now"),
+        (["e", *"-0.4", "enter"], "it has this value already"),
     ],
 )
 async def test_it_says_why_and_the_next_key_takes_it_away(keys: list[str], said: str) -> None:
@@ -160,6 +167,28 @@ async def test_a_lecture_says_why(keys: str, said: str, tmp_path: Path) -> None:
         await pilot.press(*keys.split())
         assert app.message == said
         assert said in text(app)
+
+
+@pytest.mark.parametrize("keys", ["y space", "space", "space space", "space space space", "space minus"])
+async def test_what_is_seen_is_not_answered(keys: str) -> None:
+    async with running() as (app, pilot):
+        await pilot.press(*keys.split())
+        assert app.message == ""
+
+
+async def test_with_two_lines_there_is_no_single_one_to_measure_from() -> None:
+    async with running("split") as (app, pilot):
+        await pilot.press("d")
+        assert app.message == "distances are to one straight line, and this model has no single one"
+
+
+async def test_a_help_of_one_page_starts_and_ends_there() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("question_mark")
+        assert "↓ more" not in text(app)
+        for key, does in (("home", "starts"), ("up", "starts"), ("end", "ends"), ("down", "ends")):
+            await pilot.press(key)
+            assert app.message == f"the help {does} here; esc closes it"
 
 
 async def test_the_help_scrolls_and_nothing_behind_it_moves() -> None:

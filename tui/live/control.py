@@ -22,7 +22,7 @@ from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES, meant, read
 from tui.errors import told
 from tui.live import questions
-from tui.live.helping import NO_FURTHER, scrolled
+from tui.live.helping import no_further, scrolled
 from tui.live.mirror import Mirror
 from tui.live.player import Player
 from tui.live.shell import Shell
@@ -211,7 +211,12 @@ class Control:
         screen.prompt.ask(question)
 
     def _edit(self, row: Axis) -> None:
-        self._ask(questions.edit(self._workspace, row, self.make))
+        def made(move: Move) -> None:
+            before = self._workspace
+            self.make(move)
+            self._answer(before, "edit")
+
+        self._ask(questions.edit(self._workspace, row, made))
 
     def _say(self, text: str) -> None:
         self._app.message = text
@@ -240,7 +245,7 @@ class Control:
         if (move := scrolled(self._app, id)) is not None:
             self.make(move)
         else:
-            self._say(NO_FURTHER)
+            self._say(no_further(id))
 
     def _redraw(self) -> None:
         self._app.screen.refresh(layout=True)

@@ -9,8 +9,6 @@ from tui.commands import NAMES
 from tui.live.shell import Shell
 from tui.screens.stage import Stage
 
-NO_FURTHER = f"the help ends here; {NAMES['close']} closes it"
-
 
 def scrolled(app: Shell, id: str) -> Look | None:
     """The move of a command that scrolls the help; None where it goes no further."""
@@ -19,3 +17,8 @@ def scrolled(app: Shell, id: str) -> Look | None:
     assert isinstance(stage, Stage)  # the help is over it
     to = stage.scrolled(workspace, id)
     return None if to == workspace.view.scroll else Look(replace(workspace.view, scroll=to))
+
+
+def no_further(id: str) -> str:
+    """What is said of a command that scrolls the help where it goes no further."""
+    return f"the help {'starts' if id in ('up', 'back', 'first') else 'ends'} here; {NAMES['close']} closes it"

@@ -13,7 +13,7 @@ from scenarios.workspace.moves import Look
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
 from tui.live.feed import Feed, Picture
-from tui.live.helping import NO_FURTHER, scrolled
+from tui.live.helping import no_further, scrolled
 from tui.live.shell import Shell
 
 _HELP_FIELDS = ("help", "scroll", "focus")  # of the view, which one's own help sets over what is mirrored
@@ -58,7 +58,7 @@ class Mirror:
             assert before is not None  # it is shown
             move = scrolled(self._app, id) if id in SCROLLING else action(before)
             if not isinstance(move, Look):
-                self._say(NO_FURTHER)
+                self._say(no_further(id))
                 return
             self._help = {name: getattr(move.view, name) for name in _HELP_FIELDS} if move.view.help else {}
             self._show(self._feed.workspace)

@@ -21,7 +21,7 @@ from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, row, rule, sp
 from tui.terminal import Terminal
 
 _SENSE = 12  # cells in which the beginning of what is too long still says something
-_GAP = 1  # blanks, at the least, between what is on the left of the header and what is on its right
+_GAP = 2  # blanks, at the least, between what is on the left of the header and what is on its right
 
 
 def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, source: str = "") -> list[Row]:
@@ -90,7 +90,7 @@ def footer(workspace: Workspace, cells: int, message: str, role: str = "") -> li
     """A message, the first-run line, or the keys that are of use here; `role`: why they are other ones than usual."""
     if message:
         return [row((f" {message}", ACCENT))]
-    own = not role and not {Hearer.HELP, Hearer.LECTURE} & {*hearers(workspace)}
+    own = not role and not {Hearer.HELP, Hearer.PREDICTION, Hearer.LECTURE} & {*hearers(workspace)}
     if own and workspace.view.screen is Screen.FIT and not (workspace.session.last_step or workspace.session.undone):
         first = read(f" press {key('forward')}")
         others = f"{key('back')} back, {key('explain')} why, {_shown(_SCREENS)} screens, {key('quit')} quit"

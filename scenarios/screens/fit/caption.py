@@ -149,7 +149,10 @@ def _start(frame: Frame) -> str:
     told = f"The loss is {plain(state.loss)}, the {kind} over {total:,} points"
     if stuck(state):
         return f"{told}. {stuck_reason(state)}"
-    told += f"; {wrong(state.errors, total)}."
+    if not state.evaluation.m.any():
+        told += f"; every m is 0, so no point is on a side yet, and all {total:,} count as wrong."
+    else:
+        told += f"; {wrong(state.errors, total)}."
     if reason := evaluator(state.problem).reason:
         return f"{told} It is computed point by point: {reason}."
     if state.errors == 0:

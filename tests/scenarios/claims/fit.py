@@ -84,7 +84,9 @@ def point(seen: Seen, m: Match) -> bool:
     data, found, value = seen.problem.data, seen.shown, float(seen.shown.m[int(m["n"]) - 1])
     where = reads(m["x1"], float(data.x1[index])) and reads(m["x2"], float(data.x2[index]))
     sign = (m["sign"] == "×") == (data.y[index] > 0.0)
-    side = {"above 0, the red side": value > 0.0, "below 0, the blue side": value < 0.0}.get(m["side"], value == 0.0)
+    side = {"above 0, the side of the ×": value > 0.0, "below 0, the side of the ○": value < 0.0}.get(
+        m["side"], value == 0.0
+    )
     wrong = bool(found.wrong[index]) == (m["verdict"] in (None, "wrong"))
     return (
         index == seen.workspace.view.point
@@ -153,6 +155,8 @@ SENTENCES = (
       r"wrong side)\.", pushing),
     S(rf"{LOSS}, the (sum|mean) over <N> points\.", start),
     S(rf"{LOSS}, the (sum|mean) over <N> points; {WRONG}\.", lambda s, m: start(s, m) and shares(s, m[4])),
+    S(rf"{LOSS}, the (sum|mean) over <N> points; every m is 0, so no point is on a side yet, and all <N> count as "
+      r"wrong\.", lambda s, m: start(s, m) and not s.now.m.any() and number(m[4]) == s.now.errors == len(s.now.m)),
     S(r"It is computed point by point: .*\.", lambda s, m: True),
     S(r"Press space: which way is (down|still downhill)\?", lambda s, m: not (stuck(s) and level(s)) and (
         (m[1] == "down") == (s.now.errors > 0))),
@@ -241,8 +245,8 @@ SENTENCES = (
     # a point
     S(rf"Point (?P<n>\d+), (?P<sign>[×○]) at \((?P<x1>{NUMBER}), (?P<x2>{NUMBER})\): m = (?P<m>{NUMBER}), "
       rf"(?:(?P<side>above 0,"
-      r" the red side|below 0, the blue side), which is (?P<verdict>right|wrong)|on the line, which counts as "
-      r"wrong); its "
+      r" the side of the ×|below 0, the side of the ○), which is (?P<verdict>right|wrong)|neither above nor below 0, "
+      r"which counts as wrong); its "
       rf"loss is (?P<loss>{NUMBER})\.", point),
     S(r"Its distance to the line is <N>\.", distance),
 )  # fmt: skip

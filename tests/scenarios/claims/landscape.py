@@ -82,9 +82,10 @@ LANDSCAPE = (
       rf"bottom), {WHERE}, "
       rf"is (?P<away>{NUMBER}) away(?:; the slope alone does not tell how far|(?P<held>; but {NAME} is held))?\.",
       lambda s, m: downhill(s, m) and away(s, m) and bool(m["held"]) == (s.name in s.problem.held)),
-    S(rf"Along {NAME} alone the present place is as good as the minimum: (?P<loss>{NUMBER}); {POINTS} (?:is|are) "
+    S(rf"Along {NAME} alone the present place is(?P<almost>, in the digits shown,)? as good as the minimum: (?P<loss>{NUMBER}); {POINTS} (?:is|are) "
       rf"wrong\.",
-      lambda s, m: reads(m["loss"], s.shown.loss, s.rough) and s.shown.loss <= float(np.nanmin(s.losses)) + s.rough
+      lambda s, m: reads(m["loss"], s.shown.loss, s.rough) and (reads(m["loss"], float(np.nanmin(s.losses)), s.rough)
+      if m["almost"] else s.shown.loss <= float(np.nanmin(s.losses)) + s.rough)
       and counted(m["points"]) == s.shown.errors),
     S(rf"Along {NAME} alone the loss is lowest {WHERE}: (?P<loss>{NUMBER}), (?P<by>{NUMBER}) below the present place"
       rf"(?:, with {POINTS} wrong)?\.", lambda s, m: lowest(s, m) and of_lowest(s, m, m["loss"])

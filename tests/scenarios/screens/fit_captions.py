@@ -236,25 +236,25 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "a point": (
         opened("model1", point(1)),
-        "Point 2, ○ at (0.578, 0.206): m = +0.3842, above 0, the red side, which is wrong; its loss is 0.9036. "
+        "Point 2, ○ at (0.578, 0.206): m = +0.3842, above 0, the side of the ×, which is wrong; its loss is 0.9036. "
         "Its distance to the line is 0.2717.",
     ),
     "a point that is right": (
         opened("model1", point(2)),
-        "Point 3, × at (0.813, 0.824): m = +1.2369, above 0, the red side, which is right; its loss is 0.2549. "
+        "Point 3, × at (0.813, 0.824): m = +1.2369, above 0, the side of the ×, which is right; its loss is 0.2549. "
         "Its distance to the line is 0.8746.",
     ),
     "a point on no line": (
         opened("zeros", point(0)),
-        "Point 1, × at (0.571, 0.429): m = +0.0000, on the line, which counts as wrong; its loss is 0.6931.",
+        "Point 1, × at (0.571, 0.429): m = +0.0000, neither above nor below 0, which counts as wrong; its loss is 0.6931.",
     ),
     "a point of two lines": (
         opened("split", point(1)),
-        "Point 2, × at (0.133, 0.768): m = -0.2402, below 0, the blue side, which is wrong; its loss is 0.8204.",
+        "Point 2, × at (0.133, 0.768): m = -0.2402, below 0, the side of the ○, which is wrong; its loss is 0.8204.",
     ),
     "a point far away": (
         after(made([(1e300, -12345.0, 1.0), (0.0, 0.0, -1.0)], (0.0, 0.0, 0.5)), [point(0)]),
-        "Point 1, × at (1e+300, -12345): m = +0.5000, above 0, the red side, which is right; its loss is 0.4741.",
+        "Point 1, × at (1e+300, -12345): m = +0.5000, above 0, the side of the ×, which is right; its loss is 0.4741.",
     ),
     "a question": (
         opened("model1", Predict(), FORWARD),

@@ -67,8 +67,17 @@ ALONG = {
     ),
     "agree, far too wide to have seen all": (
         looking("model1", ERRORS, moves.Edit("w2", 1e9), choose(1)),
-        "Loss and errors agree: the loss is lowest at +2.1943, with 4 points wrong; no value of w2 that was looked at "
+        "Loss and errors agree: the loss is lowest at +1.8001, with 4 points wrong; no value of w2 that was looked at "
         "leaves fewer.",
+    ),
+    "good in the digits shown": (
+        looking("model1", moves.Edit("b", -0.644)),
+        "Along b alone the present place is, in the digits shown, as good as the minimum: 5.7079; 4 points are wrong.",
+    ),
+    "least, in a wide range": (
+        looking("model1", moves.Edit("b", 1e6)),
+        "Along b alone the loss is lowest at -0.6437: 5.7079, 3999997 below the present place, with 4 points wrong. "
+        "v shows the errors too.",
     ),
     "downhill": (
         looking("model1", FORWARD),
