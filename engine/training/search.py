@@ -38,8 +38,9 @@ def least_along(
 ) -> tuple[float, float] | None:
     """The value of parameter `index` from `low` to `high` at which L is lowest, the others as given, and L there.
 
-    Right to about a ten-millionth of the range, and of a wide one to a millionth, as far as rounding lets it. The middle, where L is level at its lowest; the first of several lowest
-    places; None where no loss in the range is a finite number.
+    Right to about a ten-millionth of the range, of a wide range to a millionth, as far as rounding lets it. The middle,
+    where L is level at its lowest; the first of several lowest places; None where no loss in the range is a finite
+    number.
     """
 
     def losses(values: Array) -> Array:

@@ -6,7 +6,7 @@ import math
 
 from engine import symbolic
 from engine.derivative.breaks import Break, break_within
-from engine.derivative.standing import Standing, misplaced, others, standing
+from engine.derivative.standing import Standing, misplaced, next_is_worse, others, standing
 from engine.derivative.study import Methods, study
 from engine.symbolic.lack import Lack
 from scenarios.numbers import given, signed, small
@@ -22,6 +22,11 @@ _OTHER_EPSILONS = {
     Standing.CLOSER: f"Press {_SMALLER} to shrink eps: they come closer.",
     Standing.ENLARGE: f"Press {_LARGER} for a larger eps.",
     Standing.APART: "No other eps brings them much closer.",
+}
+_FARTHER_EPSILONS = {
+    Standing.SHRINK: "A much smaller eps makes them agree.",
+    Standing.CLOSER: "A much smaller eps brings them closer.",
+    Standing.ENLARGE: "A much larger eps brings them closer.",
 }
 _NO_NUMBER = {
     Lack.UNDEFINED: "f is not defined",
@@ -174,13 +179,22 @@ def _both(derive: DeriveView, found: Methods) -> str:
     slopes = f"{secant}, the tangent {small(found.symbols)}"
     if how is Standing.AGREES:
         return f"{slopes}: they {_agreement(found)}."
+    other = _other_epsilon(derive, how or Standing.APART)
     if how is Standing.ENLARGE and found.central is not None:
         gap = abs(found.central - found.symbols)
-        rounding = f"Rounding shows: press {_LARGER}"
-        return first_that_fits(
-            f"{slopes}: {gap:.1e} apart. {rounding} for a larger eps.", f"{slopes}: {gap:.1e} apart. {rounding}."
-        )
-    return f"{slopes}. {_OTHER_EPSILONS[how or Standing.APART]}"
+        told = f"{slopes}: {gap:.1e} apart. Rounding shows"
+        if other != _OTHER_EPSILONS[how]:
+            return first_that_fits(f"{told}; a larger eps helps.", f"{told}.")
+        return first_that_fits(f"{told}: press {_LARGER} for a larger eps.", f"{told}: press {_LARGER}.")
+    return f"{slopes}. {other}"
+
+
+def _other_epsilon(derive: DeriveView, how: Standing) -> str:
+    """What another ε would do; its key only where the next one is no worse."""
+    way = 1 if how is Standing.ENLARGE else -1
+    if how in _FARTHER_EPSILONS and next_is_worse(study(derive.formula), derive.values, derive.by, derive.epsilon, way):
+        return _FARTHER_EPSILONS[how]
+    return _OTHER_EPSILONS[how]
 
 
 def _agreement(found: Methods) -> str:
@@ -207,7 +221,7 @@ def _misplaced(derive: DeriveView, found: Methods) -> str:
         return f"{start}, {places}: {slopes}."
     how = standing(f, derive.values, derive.by, derive.epsilon)
     others = {
-        Standing.ENLARGE: f" {_OTHER_EPSILONS[Standing.ENLARGE]}",
+        Standing.ENLARGE: f" {_other_epsilon(derive, Standing.ENLARGE)}",
         Standing.APART: " No eps that can be chosen helps.",
     }
     return f"{start}, {places}: {slopes}, tangent {small(found.symbols)}.{others.get(how or Standing.AGREES, '')}"
@@ -251,7 +265,9 @@ def _spanned(derive: DeriveView, near: Break, found: Methods) -> str:
     name = f.names[derive.by]
     what, where = "jump" if near.jump else "kink", given(round(near.place, 9) + 0.0)
     rule = f"; autodiff gives {small(found.autodiff)}" if found.autodiff is not None else ""
-    helps = standing(f, derive.values, derive.by, derive.epsilon) is Standing.SHRINK
+    helps = standing(f, derive.values, derive.by, derive.epsilon) is Standing.SHRINK and not next_is_worse(
+        f, derive.values, derive.by, derive.epsilon, -1
+    )
     does = "takes it in" if near.jump else "mixes both sides"
     rest = (
         f"the central difference, {small(found.central)}, {does}{rule}."

@@ -104,7 +104,9 @@ def _along(found: Slice) -> str:
     if near and plain(found.here.loss) == plain(least.loss):
         exactly = "" if found.here.loss <= least.loss else ", in the digits shown,"
         points = f"{wrong(found.here.errors)} {'is' if found.here.errors <= 1 else 'are'} wrong"
-        return f"Along {called} alone the present place is{exactly} as good as the minimum: {plain(least.loss)}; {points}."
+        return (
+            f"Along {called} alone the present place is{exactly} as good as the minimum: {plain(least.loss)}; {points}."
+        )
     told = f"Along {called} alone the loss is lowest {_where(found)}: {plain(least.loss)}"
     told = f"{told}, {size(found.frame.state.loss - least.loss)} below the present place"
     rest = f", with {wrong(least.errors)} wrong." if curve.level is None else "."

@@ -9,7 +9,7 @@ from engine.training.evaluate import gradient
 from scenarios.workspace.workspace import verdict
 from tests.scenarios.claims.reckoning import against
 from tests.scenarios.claims.seen import Seen, listed_as, shares
-from tests.scenarios.claims.sentences import NUMBER, Match, Sentence, reads
+from tests.scenarios.claims.sentences import NUMBER, Match, Sentence, number, reads
 from tests.scenarios.claims.steps import (
     AGAINST,
     EDITED,

@@ -82,8 +82,8 @@ LANDSCAPE = (
       rf"bottom), {WHERE}, "
       rf"is (?P<away>{NUMBER}) away(?:; the slope alone does not tell how far|(?P<held>; but {NAME} is held))?\.",
       lambda s, m: downhill(s, m) and away(s, m) and bool(m["held"]) == (s.name in s.problem.held)),
-    S(rf"Along {NAME} alone the present place is(?P<almost>, in the digits shown,)? as good as the minimum: (?P<loss>{NUMBER}); {POINTS} (?:is|are) "
-      rf"wrong\.",
+    S(rf"Along {NAME} alone the present place is(?P<almost>, in the digits shown,)? as good as the minimum: "
+      rf"(?P<loss>{NUMBER}); {POINTS} (?:is|are) wrong\.",
       lambda s, m: reads(m["loss"], s.shown.loss, s.rough) and (reads(m["loss"], float(np.nanmin(s.losses)), s.rough)
       if m["almost"] else s.shown.loss <= float(np.nanmin(s.losses)) + s.rough)
       and counted(m["points"]) == s.shown.errors),

@@ -147,6 +147,12 @@ def closer(d: D, way: int) -> bool:
     return min(d.gaps(way), default=math.inf) < d.gap(d.view.epsilon)
 
 
+def next_closer(d: D, way: int) -> bool:
+    """The next ε, larger (1) or smaller (-1), is no worse: the key that is named does not lead away."""
+    gaps, now = d.gaps(way), d.gap(d.view.epsilon)
+    return bool(gaps) and (gaps[0] if way > 0 else gaps[-1]) <= now + 1e-9 * abs(d.slope or 0.0) + d.rough
+
+
 def place(d: D, text: str) -> bool:
     """The point in words."""
     said = dict(part.split(" = ") for part in text.rstrip(", ").split(", "))

@@ -29,7 +29,8 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "the start, mean": (
         made([(0.0, 0.0, 1.0), (1.0, 1.0, -1.0)], (0.0, 0.0, 0.0), reduction="mean"),
-        "The loss is 0.6931, the mean over 2 points; 2 of 2 points are wrong. Press space: which way is down?",
+        "The loss is 0.6931, the mean over 2 points; every m is 0, so no point is on a side yet, and all 2 "
+        "count as wrong. Press space: which way is down?",
     ),
     "the start, all right": (
         started(opened("model1", moves.Edit("b", -0.9))),
@@ -246,7 +247,8 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "a point on no line": (
         opened("zeros", point(0)),
-        "Point 1, × at (0.571, 0.429): m = +0.0000, neither above nor below 0, which counts as wrong; its loss is 0.6931.",
+        "Point 1, × at (0.571, 0.429): m = +0.0000, neither above nor below 0, which counts as wrong; its loss "
+        "is 0.6931.",
     ),
     "a point of two lines": (
         opened("split", point(1)),

@@ -4,6 +4,7 @@ import math
 import random
 import re
 import textwrap
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -289,7 +290,27 @@ def test_pressing_the_key_that_is_named_leads_to_where_they_agree(formula: str) 
             said = caption(here)
             if "they agree" in said:
                 break
-            by = 1 if "press >" in said.lower() else -1
+            by = 1 if "press >" in said.lower() or "Rounding shows" in said else -1
             following = actions.next_epsilon(here.view.derive.epsilon, by)
             here = looking(formula, 1.0, epsilon=following)
         assert "they agree" in caption(here)
+
+
+def test_where_rounding_shows_it_is_said_though_a_smaller_eps_agrees_by_chance() -> None:
+    said = caption(looking("x^2", 1e8, epsilon=2e-7))
+    assert said.endswith(
+        "so the secant has slope +1.9e+08, the tangent +2.0e+08: 1.0e+07 apart. Rounding shows: press >."
+    )
+
+
+@pytest.mark.parametrize("formula", ["x^2", "sin(50x)", "exp(x)", "1/x", "(1 - cos(x))/x^2", "sqrt(x^2 + 1)"])
+@pytest.mark.parametrize("x", [0.1, 1.0, 1e4, 1e8])
+def test_no_key_is_named_that_makes_it_worse(formula: str, x: float) -> None:
+    for epsilon in SERIES:
+        here = looking(formula, x, epsilon=epsilon)
+        said, now = caption(here), methods(here.view.derive)
+        way = 1 if "press >" in said.lower() else -1 if "Press <" in said else 0
+        if way and now.central is not None and now.symbols is not None:
+            after = methods(replace(here.view.derive, epsilon=actions.next_epsilon(epsilon, way)))
+            assert after.central is not None, said
+            assert abs(after.central - now.symbols) <= abs(now.central - now.symbols), said
