@@ -137,7 +137,7 @@ def _forward(session: Session, move: Forward) -> Session:
         return session.moved(session.step, Phase.DIRECTION)
     if session.state.waits:
         return session
-    reached = _reach_next(session)
+    reached = session.reached()
     if reached.diverged:
         return reached
     if session.phase is Phase.DIRECTION:
@@ -156,7 +156,7 @@ def _back(session: Session, move: Back) -> Session:
 def _next_step(session: Session, move: NextStep) -> Session:
     if session.state.waits:
         return session
-    reached = _reach_next(session)
+    reached = session.reached()
     return reached if reached.diverged else reached.moved(session.step + 1, Phase.LOSS)
 
 
@@ -211,7 +211,7 @@ def _along(session: Session, move: Along) -> Session:
         reached = state.stepped()
         assert reached is not None  # its parameters are on the screen
         state = reached
-    return _begin(session, replace(state, given=Given(move.source) if move.source else None))
+    return session.future(replace(state, given=Given(move.source) if move.source else None))
 
 
 def _give(session: Session, move: Give) -> Session:
@@ -233,15 +233,11 @@ def _restart(session: Session, move: Restart) -> Session:
 
 
 def _undo(session: Session, move: Undo) -> Session:
-    if session.undone is None:
-        return session
-    return replace(session.undone, redone=session)
+    return session if session.undone is None else replace(session.undone, redone=session)
 
 
 def _redo(session: Session, move: Redo) -> Session:
-    if session.redone is None:
-        return session
-    return session.redone
+    return session if session.redone is None else session.redone
 
 
 def _adopt(session: Session, move: Adopt) -> Session:
@@ -265,16 +261,6 @@ def _adopt(session: Session, move: Adopt) -> Session:
     return replace(session, history=session.history.branch(session.step, adopted), diverged=False)
 
 
-def _reach_next(session: Session) -> Session:
-    """The session with the next step in its history; `diverged` where that step leaves the finite numbers."""
-    if session.step < session.last_step:
-        return session
-    reached = session.state.stepped()
-    if reached is not None:
-        return replace(session, history=session.history.append(reached))
-    return session if session.diverged else replace(session, diverged=True)
-
-
 def _branch(session: Session, problem: Problem, parameters: tuple[float, ...]) -> Session:
     """A new future from here with another problem or other parameters.
 
@@ -289,15 +275,7 @@ def _branch(session: Session, problem: Problem, parameters: tuple[float, ...]) -
     state = State.of(problem, parameters, True, step, memory, given)
     if not state.finite:
         raise ValueError("the loss there is not a finite number")
-    return _begin(session, state)
-
-
-def _begin(session: Session, state: State) -> Session:
-    """A new future that begins with this state: in (3), where the next step's parameters are on the screen, that is one
-    of the next step.
-    """
-    phase = Phase.LOSS if session.phase is Phase.UPDATE else session.phase
-    return Session(session.start, session.history.branch(state.step, state), state.step, phase, undone=session)
+    return session.future(state)
 
 
 _HANDLERS: dict[type, Callable[[Session, Any], Session]] = {

@@ -90,3 +90,19 @@ class Session:
     def moved(self, step: int, phase: Phase) -> Session:
         """The same session at another place it has already reached."""
         return replace(self, step=step, phase=phase, diverged=False)
+
+    def reached(self) -> Session:
+        """The same with the next step in its history; `diverged` where that step leaves the finite numbers."""
+        if self.step < self.last_step:
+            return self
+        after = self.state.stepped()
+        if after is not None:
+            return replace(self, history=self.history.append(after))
+        return self if self.diverged else replace(self, diverged=True)
+
+    def future(self, state: State) -> Session:
+        """A new future from here that begins with `state`: of the present step, or in (3), where the parameters of the
+        next are on the screen, of that one. Undo brings the present session back.
+        """
+        phase = Phase.LOSS if self.phase is Phase.UPDATE else self.phase
+        return Session(self.start, self.history.branch(state.step, state), state.step, phase, undone=self)
