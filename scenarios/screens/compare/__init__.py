@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.session import moves
-from scenarios.screens.compare.caption import caption, explanation, heading
+from scenarios.screens.compare.caption import caption, heading
+from scenarios.screens.compare.explanation import explanation
 from scenarios.screens.stepping import ROWS, STEPPED, STEPPING
 from scenarios.screens.story import Story
 from scenarios.workspace.lectures import Move
