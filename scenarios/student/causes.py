@@ -65,7 +65,8 @@ def backward_hint(
     if walk is None:
         return raised(verdict.text)
     if walk.fault:
-        return walk.fault
+        where, raises, _ = walk.fault.partition(" raised ")  # what it was has been said
+        return f"it is {where} that raises this" if raises and verdict.text.startswith("raised") else walk.fault
     if walk.alone.right:
         return _common(name, seed, verdict, right, walk) if chained else ""
     theirs = walk.alone.derivatives
@@ -131,7 +132,7 @@ def _special(name: str, inputs: Numbers, seed: float, theirs: Numbers) -> str:
     sigmoid = FLOATS.sigmoid(x)
     guesses = {
         "log": [
-            (x, "multiplied by x, where 1/x is due"),
+            (x, "this is x, where 1/x is due"),
             (1.0, _missing("1/x")),
             (math.log(abs(x) or 1.0), "this is log(x), where 1/x is due"),
         ],

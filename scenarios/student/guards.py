@@ -105,8 +105,8 @@ def complaint(error: BaseException) -> str:
         said = str(error)
         if isinstance(error, ImportError) and error.path:
             said = said.replace(f" ({error.path})", "")  # the place says it, shorter
-            if "partially initialized module " in said:
-                said = said.replace("partially initialized module ", "").partition(" (")[0] + ", a circular import"
+        if "(most likely due to a circular import)" in said:  # shorter, so that the place has room
+            said = said.replace("partially initialized module ", "").partition(" (most")[0] + ", a circular import"
         said = said[:_LONGEST]
     except BaseException:
         said = "(and its text cannot be read)"

@@ -86,6 +86,10 @@ def made(node: Any) -> bool:
     return getattr(getattr(node, "history", None), "last_fn", None) is not None
 
 
+def _is_leaf(node: Any) -> bool:
+    return getattr(node, "history", None) is not None and not made(node)
+
+
 def ordered(output: Any) -> list[Any]:
     """Each value once, after all that use it."""
     order: list[Any] = []
@@ -109,9 +113,9 @@ def _given_back(node: Any, d_output: float) -> tuple[float, ...]:
     try:
         parts = function.backward(context, d_output)
     except Exception as error:
-        if isinstance(error, ValueError) and "unpack" in str(error) and getattr(context, "saved_values", None) == ():
-            missing = f"{name}.forward has saved nothing: is ctx.save_for_backward(...) missing, or its parentheses?"
-            raise FaultError(missing) from None
+        saved = getattr(context, "saved_values", None)
+        if isinstance(error, ValueError) and "unpack" in str(error) and isinstance(saved, tuple):
+            raise FaultError(_saved(name, len(saved))) from None
         raise FaultError(f"{name}.backward {complaint(error)}") from None
     if isinstance(parts, list):
         raise FaultError(f"{name}.backward gives a list: give a tuple, the numbers with a comma between them")
@@ -127,6 +131,13 @@ def _given_back(node: Any, d_output: float) -> tuple[float, ...]:
     return tuple(map(float, parts))
 
 
+def _saved(name: str, count: int) -> str:
+    if count:
+        values = "value" + "s" * (count > 1)
+        return f"{name}.forward has saved {count} {values}, and {name}.backward takes another number of them"
+    return f"{name}.forward has saved nothing: is ctx.save_for_backward(...) missing, or its parentheses?"
+
+
 def shared_fault(outputs: Sequence[Any], sort: Any, sweep: Any, leaf: Any) -> str:
     """What is wrong with what all operations have in common, as far as it is certain.
 
@@ -135,6 +146,10 @@ def shared_fault(outputs: Sequence[Any], sort: Any, sweep: Any, leaf: Any) -> st
     nodes = [node for output in outputs for node in ordered(output)]
     if len({getattr(node, "unique_id", id(node)) for node in nodes}) < len({id(node) for node in nodes}):
         return "several Scalars have the same unique_id: each new one needs its own"
+    for node in (leaf, *nodes):
+        if callable(getattr(node, "is_leaf", None)) and bool(node.is_leaf()) != _is_leaf(node):
+            by = "an" if made(node) else "no"
+            return f"is_leaf() is {bool(node.is_leaf())} of a Scalar that {by} operation has made"
     sorts = callable(sort) and "topological_sort" in getattr(getattr(sweep, "__code__", None), "co_names", ())
     return (_order_fault(sort, outputs[0]) if sorts else "") or _leaf_fault(leaf)
 

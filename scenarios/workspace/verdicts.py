@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ _DEAD = ("died (", "closed its connection")
 # such as the 1e-6 that the course's log adds, is computed (`reference.py`) and needs no room here.
 _TOLERANCE = 1e-7
 _LONGEST = 120
+_PLACE = re.compile(r" \([\w.]{1,40}(?::|, line )\d+\)$")
 _NOT_FINITE = ("nan", "inf", "-inf")
 
 
@@ -79,9 +81,15 @@ def failure(text: str) -> Verdict:
 
 
 def line(text: str) -> str:
-    """`text` on one line of at most 120 characters, with nothing in it that could steer a terminal."""
+    """`text` on one line of at most 120 characters, with nothing in it that could steer a terminal; cut before the file
+    and line at its end.
+    """
     text = clean_line(text)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "..."
+    if len(text) <= _LONGEST:
+        return text
+    place = _PLACE.search(text)
+    end = place[0] if place else ""
+    return f"{text[: _LONGEST - 3 - len(end)]}...{end}"
 
 
 def judge_value(theirs: Reading, right: float) -> Verdict:

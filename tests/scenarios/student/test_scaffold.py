@@ -283,7 +283,7 @@ MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
         [("operators.py", "return d / (x + EPS)", "return d * x")],
         "log, backward",
         "gave d/dx = 2, right is d/dx = 0.5",
-        "multiplied by x, where 1/x is due",
+        "this is x, where 1/x is due",
     ),
     "log's derivative is log": (
         [("operators.py", "return d / (x + EPS)", "return d * log(x)")],
@@ -388,6 +388,24 @@ MISTAKES |= {
         "mul, backward",
         "raised ValueError: not enough values to unpack",
         "Mul.forward has saved nothing: is ctx.save_for_backward(...) missing, or its parentheses?",
+    ),
+    "another number saved": (
+        [("scalar_functions.py", SAVED, "ctx.save_for_backward([a, b])\n        return operators.mul")],
+        "mul, backward",
+        "raised ValueError: not enough values to unpack",
+        "Mul.forward has saved 1 value, and Mul.backward takes another number of them",
+    ),
+    "backward raises": (
+        [("scalar_functions.py", "return d_output * e", "return d_output * ctx.result")],
+        "exp, backward",
+        "raised AttributeError",
+        "it is Exp.backward that raises this",
+    ),
+    "in common: is_leaf": (
+        [("scalar.py", "self.history.last_fn is None", "self.history.last_fn is not None")],
+        "add, backward",
+        "raised KeyError",
+        "is_leaf() is False of a Scalar that no operation has made",
     ),
     "no history": (
         [("scalar.py", "return Add.apply(self, b)", NO_HISTORY)],

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable
@@ -569,6 +570,13 @@ def test_a_circle_of_imports_keeps_its_place(tmp_path: Path) -> None:
     with pytest.raises(StudentError) as caught:
         Student(scaffold(tmp_path, ("autodiff.py", "from dataclasses", "from .scalar import Scalar\nfrom dataclasses")))
     assert "'minitorch.autodiff', a circular import (scalar.py:" in str(caught.value)
+
+
+def test_a_long_text_keeps_its_place(package: Package) -> None:
+    with Student(package(exp_does("raise ValueError('word ' * 60)"))) as student:
+        found = student.operation("exp", (2.0,)).forward
+    assert re.fullmatch(r"raised ValueError: [word ]+\.\.\. \(__init__\.py:\d+\)", found.text)
+    assert len(found.text) <= 120
 
 
 @pytest.mark.parametrize("name", ["scalars.py", "Scalar.py"])
