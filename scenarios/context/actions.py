@@ -44,7 +44,8 @@ def footer(workspace: Workspace) -> Mapping[str, str]:
     if Hearer.HELP in heard:
         return _HELP_FOOTER
     if Hearer.QUESTION in heard:
-        return _QUESTION_FOOTER
+        chosen = workspace.lesson is not None and workspace.lesson.choice is not None
+        return _QUESTION_FOOTER | ({"forward": "answer"} if chosen else {})
     if Hearer.LECTURE in heard:
         return _LECTURE_FOOTER
     story, led = STORIES[workspace.view.screen], workspace.session.state.given is not None

@@ -26,7 +26,9 @@ def reply(before: Workspace, after: Workspace, id: str) -> str:
     if id not in actions(before):
         if before.view.help:
             return f"{key('close')} closes the help first"
-        return _no_such_answer(before) if id in _CHOOSING and Hearer.QUESTION in hearers(before) else _elsewhere(id)
+        if id in _CHOOSING and Hearer.QUESTION in hearers(before):
+            return _no_such_answer(before)
+        return _not_in_scene(id) if Hearer.LECTURE in hearers(before) else _elsewhere(id)
     if not _nothing_done(before, after):
         return _out_of_sight(before, after, id)
     found = next((own[id] for own in _replies(after) if id in own), f"{key(id)} has nothing to do here")
@@ -55,6 +57,13 @@ def _no_such_answer(workspace: Workspace) -> str:
     return f"the answers here are {listed(letters)}; {key('leave')} leaves the lecture"
 
 
+def _not_in_scene(id: str) -> str:
+    """For a command that the screen of a lecture's scene does not have."""
+    if id in (*ANSWERS, "lead"):  # which have one key
+        return f"{key(id)} chooses an answer, and no question is open"
+    return f"{key(id)} does nothing in this scene; {key('explain')} shows the keys"
+
+
 def _elsewhere(id: str) -> str:
     """For a command that this screen does not have: those that do."""
     if id in ANSWERS:
@@ -70,7 +79,7 @@ def _elsewhere(id: str) -> str:
 def _out_of_sight(before: Workspace, after: Workspace, id: str) -> str:
     """What was changed that this screen does not show; "" where it is seen, or another screen is."""
     screen, view = before.view.screen, after.view
-    if screen is not view.screen or after.lesson is not before.lesson or before.view.black != view.black:
+    if screen is not view.screen or _elsewhere_in_lecture(before, after) or before.view.black != view.black:
         return ""
     if before.predictions.on != after.predictions.on:
         on, ends = f"predictions are on: {key('forward')} asks before it shows (2)", f"{key('predict')} ends this"
@@ -93,6 +102,14 @@ def _completed(before: Workspace, after: Workspace) -> bool:
     """Whether the change was made of the next step, because in (3) this one is taken already."""
     then, now = before.session, after.session
     return then.phase is Phase.UPDATE and now.phase is Phase.LOSS and now.step == then.step + 1
+
+
+def _elsewhere_in_lecture(before: Workspace, after: Workspace) -> bool:
+    """Whether another beat is shown, or an answer, or the lecture again; not where it was only left."""
+    if (then := before.lesson) is None or (now := after.lesson) is None:
+        return after.lesson is not before.lesson
+    places = [(each.scene, each.beat, each.choice, each.answers) for each in (then, now)]
+    return places[0] != places[1] or (then.away and not now.away)
 
 
 def _stepped(before: Workspace, after: Workspace) -> str:

@@ -126,8 +126,10 @@ class Control:
                 prompt.paste(text)
 
     def run(self, id: str) -> None:
-        """Carry out a command. While playing, any but the speed keys only stops."""
-        if not (self._player.playing and id in ("slower", "faster")) and self._interrupt():
+        """Carry out a command. While playing, any only stops, but for the speed keys and the one that comes back."""
+        playing = self._player.playing
+        comes_back = playing and id == "leave" and self._left
+        if not (playing and id in ("slower", "faster")) and self._interrupt() and not comes_back:
             return
         self._app.message = ""
         heard = actions(self._workspace)
@@ -138,6 +140,12 @@ class Control:
             self._carry_out(id, heard.get(id, LIVE))
         else:
             self._answer(self._workspace, id)
+
+    @property
+    def _left(self) -> bool:
+        """Whether a lecture, or what is followed or replayed, was left, as the header says then."""
+        lesson = self._workspace.lesson
+        return (lesson is not None and lesson.away) or (self._mirror is not None and self._mirror.leavable)
 
     def _interrupt(self) -> bool:
         """Any key stops play and ends the black, and does nothing else then."""
@@ -238,7 +246,8 @@ class Control:
             self._listener.listen()
 
     def _saved(self, move: Move, text: str) -> None:
-        self.make(move)
+        if Hearer.LECTURE not in hearers(self._workspace):  # a scene stays what it is
+            self.make(move)
         self._say(text)
 
     def _scroll(self, id: str) -> None:

@@ -169,10 +169,9 @@ def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
     def found(text: str) -> list[Command]:
         words = text.lower().split()
         known = [command for command in COMMANDS if command.id in actions(workspace) and command.id != "palette"]
-        named = [command for command in known if words and command.id.startswith(words[0])]
-        named.sort(key=lambda command: command.id != words[0])  # the one that is called so first
         fitting = [each for each in known if words and all(word in f"{each.id} {each.help}".lower() for word in words)]
-        return [*named, *(each for each in fitting if each not in named)]
+        # The one that is called so first, then those whose names begin so.
+        return sorted(fitting, key=lambda each: (each.id != words[0], not each.id.startswith(words[0])))
 
     def matches(text: str) -> list[tuple[str, str]]:
         return [(each.id, f"{each.shown:<10} {_first_part(each.help)}") for each in found(text)]

@@ -21,11 +21,12 @@ from tui.plots.field import cell_centres, cell_of
 from tui.plots.glyphs import said
 from tui.plots.heat import axis, by_sign, heat
 from tui.plots.palette import shade
-from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, frame, note, row, wrap
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, frame, note, plain, row, wrap
 from tui.plots.rows import width as measured
 from tui.terminal import Terminal
 
 _NAMES = ("f", "tangent", "secant")
+_SENSE = 12  # cells in which the beginning of a formula still says something
 _SHADES = ", shown as a heat map"
 _FINE = 101
 _LABEL = 4  # cells of a label beside the heat map, at the least
@@ -65,18 +66,19 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
         primes = f.where_defined(slope.derivative, {f.names[0]: xs})
         series.append(Series(xs, primes, "accent"))
         seen.append(primes[np.isfinite(primes)])
-    elif derive.shown is Derived.FUNCTION:
+    y = _limits(np.concatenate(seen), height)
+    if derive.shown is Derived.FUNCTION:
         series += _lines(derive, found, xs)
+        series += _letters(derive, found, (high - low) / width, (y.high - y.low) / height)
     if found.value is not None:
         series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
-    y = _limits(np.concatenate(seen), height)
     middle = (low + high) / 2
     x_axis = Axis(low, high, ((low, given(low)), (middle, f"{f.names[0]} = {given(middle)}"), (high, given(high))))
     return chart(width, height, series, x_axis, y, terminal.braille)
 
 
 def _lines(derive: DeriveView, found: Methods, xs: Array) -> list[Series]:
-    """The tangent, the secant through A and B, and these two points."""
+    """The tangent, and the secant through A and B."""
     x, series = derive.values[0], []
     if derive.tangent and found.value is not None and found.symbols is not None and not derive.hidden:
         series.append(Series(xs, _line(found.value, found.symbols, xs - x), "accent"))
@@ -85,11 +87,21 @@ def _lines(derive: DeriveView, found: Methods, xs: Array) -> list[Series]:
         # The run from A, then the rise to B: the two sides whose ratio is the secant's slope.
         series.append(Series(np.array([a, b, b]), np.array([fa, fa, fb]), "dim"))
         series.append(Series(xs, _line(fa, found.central, xs - a), "cross"))
-        series += [
-            Series(np.array([a]), np.array([fa]), "cross", "A"),
-            Series(np.array([b]), np.array([fb]), "cross", "B"),
-        ]
     return series
+
+
+def _letters(derive: DeriveView, found: Methods, across: float, up: float) -> list[Series]:
+    """A and B on the secant; neither where one is nearer to the point than a cell, which is `across` by `up`."""
+    x, fx, ends = derive.values[0], found.value, (found.left, found.right)
+    if not derive.secant or found.central is None:
+        return []
+    if fx is not None and any(abs(at - x) < across and f is not None and abs(f - fx) < up for at, f in ends):
+        return []
+    return [
+        Series(np.array([at]), np.array([f]), "cross", letter)
+        for (at, f), letter in zip(ends, "AB", strict=True)
+        if f is not None
+    ]
 
 
 def _line(value: float, slope: float, away: Array) -> Array:
@@ -113,11 +125,11 @@ def _title(workspace: Workspace, cells: int, terminal: Terminal) -> Row:
             lines += row("   ", (f"tangent{signs['tangent']}", tangent))
         if derive.secant:
             lines += row("   ", (f"secant{signs['secant']}", secant))
-    name = "f is hidden" if derive.hidden else f"f{signs['f']}"
-    if workspace.lesson is not None and not derive.hidden:
-        heading = f"{said(function.written(workspace), terminal.unicode)}{signs['f']}"
-        name = heading if len(heading) + measured(lines) < cells - 4 else name
-    return (*row(name), *lines)
+    name, room = "f", cells - 5 - measured(lines) - len(signs["f"])
+    if workspace.lesson is not None and room >= _SENSE:
+        written = row(said(function.written(workspace), terminal.unicode))
+        name = plain(fit(written, min(measured(written), room))).rstrip()
+    return (*row("f is hidden" if derive.hidden else f"{name}{signs['f']}"), *lines)
 
 
 def _limits(values: Array, height: int) -> Axis:

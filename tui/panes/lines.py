@@ -40,6 +40,8 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
     over = width((*left, *origin, *led, *counted, *right)) - cells
     if workspace.lesson is not None:
         counted = row(" ") if over > 0 else counted  # a lecture's long title is worth more than the score
+        if not workspace.lesson.away:
+            left = fit(left, min(width(left), cells - width((*origin, *led, *counted, *right)) - _GAP))
     else:
         described, room = row(said(about, terminal.unicode)), -over - _GAP
         left += whole(described, room) if room >= min(_SENSE, width(described)) else ()

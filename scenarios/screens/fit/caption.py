@@ -80,7 +80,7 @@ def _loss(workspace: Workspace) -> str:
         return _carried(frame, frame.before)
     if achieved > 0.0:
         return _rose(frame, frame.before)
-    moved = f"{told}, {down}; the slopes promised {size(promise)}."
+    moved = f"{told}, {down}; the {_promising(frame.before)} promised {size(promise)}."
     if stuck(state):
         return f"{moved} {stuck_reason(state)}"
     if state.errors > frame.before.errors:
@@ -136,7 +136,7 @@ def _carried(frame: Frame, before: State) -> str:
         told = f"Promised {small(promise)}, got {small(change)}: the loss rose to {now}."
     else:
         down = f"down {size(change)}" if change else "as before"
-        told = f"The loss is {now}, {down}; the slopes promised a rise of {size(promise)}."
+        told = f"The loss is {now}, {down}; the {_promising(before)} promised a rise of {size(promise)}."
     return f"{told} The step went by the {before.against}, not by the slope."
 
 
@@ -179,7 +179,8 @@ def _update(workspace: Workspace) -> str:
     if unseen := farthest(state, frame.parameters):
         return _unseen("Too little to be seen: ", unseen, state)
     way = "rises" if state.promise > 0.0 else "falls"
-    promise = f"The slopes promise that the loss {way} by {size(state.promise)}."
+    promises = "promises" if (slopes := _promising(state)) == "slope" else "promise"
+    promise = f"The {slopes} {promises} that the loss {way} by {size(state.promise)}."
     if name in state.problem.held:
         moved = _moved(frame)
         return f"{name} is held and stays at {signed(old)}; {_others(moved)} {_verb(moved)}. {promise}"
@@ -203,6 +204,11 @@ def worked(state: State, index: int) -> str:
     values = {name: given(settings[name]) for name in row.settings}
     values |= {name: signed(each[index]) for name, each in zip(row.quantities, state.memory, strict=True)}
     return row.worked.format(value=signed(state.parameters[index]), slope=signed(state.step_slopes[index]), **values)
+
+
+def _promising(before: State) -> str:
+    """What makes the promise of a step: the slope of the one parameter that it moves, or those of several."""
+    return "slope" if sum(map(bool, before.change)) == 1 else "slopes"
 
 
 def _moved(frame: Frame) -> list[str]:

@@ -49,8 +49,8 @@ def _data(workspace: Workspace) -> list[str]:
     m, y = float(found.m[index]), float(data.y[index])
     x1, x2 = plain(float(data.x1[index])), plain(float(data.x2[index]))
     texts = [
-        "× is a point labelled +1, ○ one labelled -1. Red, or without colours dots, is where the model's value m is "
-        "above 0; blue, or dashes, where it is below; the deeper, or denser, the further σ(m) is from 0.5. The line is "
+        "× is a point labelled +1, ○ one labelled -1. Red, or without colours . : +, is where the model's value m is "
+        "above 0; blue, or - = ≡, where it is below; the deeper, or denser, the further σ(m) is from 0.5. The line is "
         "m = 0, the decision boundary. ( ) are the points on the wrong side of it, where y·m is 0 or less.",
         f"The model is {now.problem.model}:",
         f"  {kind.formula}",

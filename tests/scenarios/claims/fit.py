@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from engine.session.session import Phase
 from engine.training.evaluate import gradient
 from scenarios.workspace.workspace import verdict
@@ -173,12 +175,12 @@ SENTENCES = (
     S(rf"Yet {WENT}(: they count sides, not how far off)?\.", lambda s, m: went(s, m[1])
       and s.now.errors != s.was.errors
       and (not m[7] or (s.now.errors > s.was.errors) == (s.rise < 0.0))),
-    S(rf"{LOSS}, as before; the slopes promised <N>\.", lambda s, m: reads(m[1], s.now.loss, s.noise)
+    S(rf"{LOSS}, as before; the slopes? promised <N>\.", lambda s, m: reads(m[1], s.now.loss, s.noise)
       and abs(s.rise) <= s.noise and was_promised(s, m[2], -1.0)),
     S(rf"{LOSS}, as before; {WENT}(, by luck)?\.", lambda s, m: reads(m[1], s.now.loss, s.noise)
       and abs(s.rise) <= s.noise
       and went(s, m[2]) and (s.now.errors < s.was.errors or not m[8])),
-    S(rf"{LOSS}, down <N>; the slopes promised <N>\.", lambda s, m: reads(m[1], s.now.loss, s.noise) and fell(s, m[2])
+    S(rf"{LOSS}, down <N>; the slopes? promised <N>\.", lambda s, m: reads(m[1], s.now.loss, s.noise) and fell(s, m[2])
       and was_promised(s, m[3], -1.0)),
     S(r"Every point is right\.", lambda s, m: s.now.errors == 0),
     S(r"The loss can still fall, because \|m\| grows(: the model becomes more certain)?\.", lambda s, m: certain(s)),
@@ -193,7 +195,7 @@ SENTENCES = (
       and (not m[5] or any(shorter(s, share) for share in PARTS.values()))),
     S(r"The step was too long: (half|a \w+) of it would have lowered the loss\.", lambda s, m: shorter(s, PARTS[m[1]])),
     S(rf"The step went by the {AGAINST}, not by the slope\.", lambda s, m: m[1] == s.before.against != "slope"),
-    S(rf"{LOSS}, down <N>; the slopes promised a rise of <N>\.", lambda s, m: reads(m[1], s.now.loss, s.noise)
+    S(rf"{LOSS}, down <N>; the slopes? promised a rise of <N>\.", lambda s, m: reads(m[1], s.now.loss, s.noise)
       and fell(s, m[2]) and was_promised(s, m[3])),
     # why nothing moves
     S(r"All parameters are held; press h to let one go\.", lambda s, m: all(s.problem.holds)),
@@ -233,7 +235,8 @@ SENTENCES = (
     S(r"No parameter moved\.", lambda s, m: s.stays),
     S(r"Too little to be seen: no parameter moved by more than <N>\.", lambda s, m: farthest(s, m[1])),
     S(rf"<P> is held and stays at <N>; {LIST} moves?\.", held_moves),
-    S(r"The slopes promise that the loss (falls|rises) by <N>\.", lambda s, m: promised(s, m[1], m[2])),
+    S(r"The (slope promises|slopes promise) that the loss (falls|rises) by <N>\.", lambda s, m:
+      promised(s, m[2], m[3]) and (m[1] == "slope promises") == (np.count_nonzero(s.change) == 1)),
     S(rf"<P> (hardly moves|does not move), its slope was (?:<N>|0)(?:; {LIST} moves?)?\.", lambda s, m:
       s.slope(m[1], m[3] or "0.0000000000") and others(s, m[1], m[4]) and abs(s.change[s.of(m[1])]) < 5.01e-5
       and (m[2] == "does not move") == (s.way(m[1]) == 0)),

@@ -192,7 +192,7 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "held, update": (
         opened("update-bias", choose(0), FORWARD, FORWARD),
-        "w1 is held and stays at +1.0000; b moves. The slopes promise that the loss falls by 0.0311.",
+        "w1 is held and stays at +1.0000; b moves. The slope promises that the loss falls by 0.0311.",
     ),
     "one of many held": (
         opened("split", moves.Hold("m1.b"), choose(2), FORWARD, FORWARD),

@@ -31,7 +31,7 @@ def started(x1: float, *made_there: moves.Move) -> Workspace:
     ("workspace", "told"),
     [
         (lambda: started(0.5), "every point is on the correct side. Press space: which way is still downhill?"),
-        (lambda: started(0.5, NEXT), f"The loss is 0.0000, down 1.0000; the slopes promised 1.0000. {ENDED}"),
+        (lambda: started(0.5, NEXT), f"The loss is 0.0000, down 1.0000; the slope promised 1.0000. {ENDED}"),
         (lambda: started(2.0), f"The loss is 0.0000, the sum over 2 points. {ENDED}"),
         (lambda: started(2.0, FORWARD), f"All slopes of the free parameters are 0. {ENDED}"),
         (lambda: started(2.0, NEXT), f"The loss is 0.0000, as before: nothing moved. {ENDED}"),

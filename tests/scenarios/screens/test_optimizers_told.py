@@ -53,7 +53,7 @@ def test_what_is_said_is_so(kind: str) -> None:
     for workspace in walks(kind):
         text, frame, index = caption(workspace), workspace.session.frame, workspace.view.parameter
         state, before = frame.state, frame.before
-        if found := re.search(r"The slopes promise that the loss (falls|rises) by ([\d.e-]+)\.$", text):
+        if found := re.search(r"The slopes? promises? that the loss (falls|rises) by ([\d.e-]+)\.$", text):
             seen.add(found[1])
             assert found[1] == ("rises" if state.promise > 0.0 else "falls")
             assert found[2] == size(state.promise)

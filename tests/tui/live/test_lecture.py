@@ -1,5 +1,6 @@
 """A lecture given by its keys: what the class sees, and what the lecturer can do at any moment."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -296,6 +297,76 @@ async def test_a_number_that_is_not_seen_does_not_leave_the_scene() -> None:
         await pilot.press("less_than_sign")
         assert "7/22  Lecture Quiz" in screen(app)[0]
         assert "this is seen in the slope pane" in screen(app)[-1]
+
+
+async def test_t_stops_what_plays_and_comes_back_in_one() -> None:
+    async with running("lecture") as (app, pilot):
+        await pilot.press("S")
+        await write(pilot, "7")
+        before = screen(app)
+        await pilot.press("p")
+        assert "t: back to 7/22" in screen(app)[0]
+        await pilot.press("t")
+        assert not app.playing
+        assert screen(app) == before
+
+
+async def test_saving_stays_in_the_scene_and_leaves_its_name(talk: str) -> None:
+    async with running(talk) as (app, pilot):
+        before = screen(app)
+        await pilot.press("w")
+        await write(pilot, "mine")
+        assert screen(app)[:-1] == before[:-1]
+        assert "saved as mine" in screen(app)[-1]
+        assert now(app).scenario.name == "model1"
+
+
+async def test_the_footer_of_a_question_says_what_space_does(talk: str) -> None:
+    async with running(talk) as (app, pilot):
+        await pilot.press("space")
+        assert "space show it" in screen(app)[-1]
+        await pilot.press("b")
+        assert "space answer" in screen(app)[-1]
+
+
+async def test_the_next_scene_is_found_by_these_words() -> None:
+    async with running("lecture") as (app, pilot):
+        await pilot.press("colon", *["space" if letter == " " else letter for letter in "next scene"])
+        assert "▸ S " in text(app)
+        await pilot.press("enter")
+        assert prompt(app).open
+
+
+@pytest.mark.parametrize(
+    ("there", "pressed", "told"),
+    [
+        ("19", "a", "a chooses an answer, and no question is open"),
+        ("19", "d", "d does nothing in this scene; ? shows the keys"),
+        ("8", "v", "v does nothing in this scene; ? shows the keys"),
+        ("19", "n", "the model is at step 1 now; 1 shows it"),
+    ],
+)
+async def test_a_key_without_use_in_a_scene_is_answered_as_of_it(there: str, pressed: str, told: str) -> None:
+    async with running("lecture") as (app, pilot):
+        await pilot.press("S")
+        await write(pilot, there)
+        await pilot.press(pressed)
+        assert screen(app)[-1].strip() == told
+
+
+@pytest.mark.parametrize("there", ["12", "22"])
+async def test_a_title_without_room_ends_in_an_ellipsis(there: str) -> None:
+    async with running("lecture", (72, 21)) as (app, pilot):
+        await pilot.press("S")
+        await write(pilot, there)
+        assert re.match(rf" riserun  {there}/22  S[^…]+…  +\S", screen(app)[0])
+
+
+async def test_a_long_formula_in_a_title_ends_in_an_ellipsis() -> None:
+    async with running("lecture", (72, 21)) as (app, pilot):
+        await pilot.press("S")
+        await write(pilot, "21")
+        assert re.match(r"┌─ f\(x\) = \(σ\(x \+ [^…]*… ─", screen(app)[1])
 
 
 @pytest.mark.parametrize("keys", ["question_mark", "question_mark tab", "question_mark question_mark"])
