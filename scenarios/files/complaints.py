@@ -113,7 +113,7 @@ def _misshapen(message: str, at: str, shape: type[Any]) -> InputError:
     found = re.fullmatch(r"(?s)(.*?)(?: - at `\$\.?([\w.]*)((?:\[\d+\])*)`)?", message)
     what, path, index = found.groups(default="") if found else (message, "", "")
     key = ".".join(filter(None, (at, path)))
-    fields = getattr(_TABLES.get(key, shape), "__struct_fields__", ())
+    fields = getattr(_TABLES.get(key, shape) if path else shape, "__struct_fields__", ())
     table = f" in [{key}]" if key else ""
     if unknown := re.fullmatch(r"(?s)Object contains unknown field `(.*)`", what):
         full, told = f"{key}.{unknown[1]}".lstrip("."), f"unknown key {quoted(unknown[1])}{table}; "
@@ -134,6 +134,7 @@ def _misshapen(message: str, at: str, shape: type[Any]) -> InputError:
     if kinds := re.fullmatch(r"Expected `(\w+)(?: \| null)?`, got `(\w+)`", what):
         wanted, got = (_KINDS.get(kind, f"a {kind}") for kind in kinds.groups())
         got = "one with decimals" if kinds.groups() == ("int", "float") else got
+        key += index if kinds[1] == "object" else ""  # one of several tables
         return InputError(key, f"{key} must be {wanted}, not {got}")
     return InputError(
         key, f"{key} must be a finite number" if what == "Number out of range" else f"{key}: {shortened(what)}"

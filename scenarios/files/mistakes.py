@@ -38,11 +38,14 @@ class Mending:
     """What a kind of file has of its own, so that the rest of it can be checked without a mistake.
 
     `stand_ins`: by the name of a key that is missing, what stands in for it in the table at a place. `whole`: tables
-    that go with a mistake in them. `parts`: an error that may only follow from another does so within one of these.
+    that go with a mistake in them. `places`: one of several tables, for which an empty one stands in where it is none,
+    so that the others keep their places. `parts`: an error that may only follow from another does so within one of
+    these.
     """
 
     stand_ins: Mapping[str, Callable[[str], Any]] = field(default_factory=dict)
     whole: re.Pattern[str] = re.compile("(?!)")
+    places: re.Pattern[str] = re.compile("(?!)")
     parts: re.Pattern[str] = re.compile("")
 
     def part(self, error: InputError) -> str:
@@ -126,6 +129,8 @@ def _mended(tables: dict[str, Any], error: InputError, mending: Mending) -> bool
         return True
     if mending.whole.fullmatch(error.key):
         return _removed(tables, error.key)
+    if mending.places.fullmatch(error.key):
+        return _emptied(tables, error.key)
     place = _at(tables, error.key)
     if error.missing and isinstance(place, dict):
         own, common = mending.stand_ins.get(error.missing), _STAND_INS.get(error.missing, 0.0)
@@ -159,6 +164,16 @@ def _at(tables: Any, key: str) -> Any:
         else:
             return None
     return tables
+
+
+def _emptied(tables: dict[str, Any], key: str) -> bool:
+    """Put an empty table in the place `key` of a list; False where there is no such place, or one stands there."""
+    *names, place = _parts(key)
+    among = _at(tables, ".".join(map(str, names)))
+    if not isinstance(among, list) or place not in range(len(among)) or among[place] == {}:
+        return False
+    among[place] = {}
+    return True
 
 
 def _removed(tables: dict[str, Any], key: str) -> bool:

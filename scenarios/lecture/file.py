@@ -41,6 +41,7 @@ _MENDING = Mending(
         "beat": lambda at: [{}],
     },
     whole=re.compile(r".*\.ask"),  # what a question lacks could only be made up
+    places=re.compile(r"scene\[\d+\]\.beat\[\d+\]"),
     parts=re.compile(r"scene\[\d+\]"),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
+from math import inf
 from typing import Any
 
 import msgspec
@@ -150,6 +151,10 @@ def _landscape(workspace: Workspace, view: View, table: ViewTable, key: str) -> 
         changes["spans"] = ((Parameter(view.parameter), _right(table.range, wrong_interval, f"{key}.range")),)
     if table.cursor is not None:
         changes["cursors"] = ((Parameter(view.parameter), _right(table.cursor, wrong_place, f"{key}.cursor")),)
+        low, high = dict(changes.get("spans", view.landscape.spans)).get(Parameter(view.parameter), (-inf, inf))
+        if not low <= table.cursor <= high:
+            told = f"must be in the range, from {low:g} to {high:g}, not {table.cursor:g}"
+            raise InputError(f"{key}.cursor", f"{key}.cursor {told}")
     return replace(view.landscape, **changes)
 
 

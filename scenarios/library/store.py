@@ -128,11 +128,13 @@ def is_lecture(name_or_path: str) -> bool:
 
 
 def _has_scenes(text: str) -> bool:
-    """Whether a file of this text is a lecture; where it is no TOML, by what looks like the head of a scene."""
+    """Whether a file of this text is a lecture, `scenes` in it too, which are meant as one; where it is no TOML, by
+    what looks like the head of a scene.
+    """
     try:
-        return "scene" in parsed(text)
+        return bool({"scene", "scenes"} & set(parsed(text)))
     except InputError:
-        return re.search(r"^[ \t]*\[\[[ \t]*scene\b", text, re.MULTILINE) is not None
+        return re.search(r"^[ \t]*\[\[[ \t]*scenes?\b", text, re.MULTILINE) is not None
 
 
 def check_name(name: str) -> str | None:

@@ -134,6 +134,31 @@ def test_what_only_follows_from_a_mistake_is_not_named(tmp_path: Path) -> None:
     assert "no parameter 'c'" in told
 
 
+def test_a_text_in_place_of_a_beat_hides_none_of_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.toml"
+    beats = 'beat = ["Look.", { do = ["fly"] }, { say = 5 }]'
+    path.write_text(LECTURE.partition("  [[scene.beat]]")[0] + beats)
+    text, fly, say = store.wrong(str(path))
+    assert "scene 1, beat 1 must be a table, not text in quotes" in text
+    assert "scene 1, beat 2: do: unknown move 'fly'" in fly
+    assert "scene 1, beat 3: say must be text" in say
+
+
+def test_a_move_that_does_nothing_is_named_beside_mistakes_of_other_scenes(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.toml"
+    path.write_text(LECTURE.replace('"forward"', '"fly"') + 'do = ["restart"]\n')
+    fly, restart = store.wrong(str(path))
+    assert "'fly'" in fly
+    assert "scene 2, beat 1: do: 'restart' does nothing here" in restart
+
+
+def test_scenes_of_another_name_are_called_scenes_of_a_lecture(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.toml"
+    path.write_text(LECTURE.replace("[[scene", "[[scenes"))
+    (told,) = store.wrong(str(path))
+    assert told.endswith("unknown key 'scenes'; did you mean 'scene'?")
+
+
 def test_a_table_in_braces_over_lines_is_named_and_the_rest_is_read() -> None:
     broken = SCENARIO.replace("[data]\npoints", "data = {\n  points").replace("\n\n[model]", "\n}\n\n[model]")
     told = wrong(broken.replace('"Linear"', '"Linaer"'), "class.toml")

@@ -70,6 +70,9 @@ REFUSED = {
     "an eps too large": ("at = [1]", "epsilon = 2.0", "epsilon must be from 1e-15 to 1, not 2"),
     "a cursor too far out": (
         'screen = "compare"', 'screen = "landscape"\nview = { cursor = -1e301 }', "cursor must be"),
+    "a cursor out of its range": (
+        'screen = "compare"', 'screen = "landscape"\nview = { range = [-2, 1], cursor = 9 }',
+        "view.cursor must be in the range, from -2 to 1, not 9"),
     "a range to infinity": ('screen = "compare"', 'screen = "landscape"\nview = { range = [0, inf] }', "range must be"),
     "a second parameter that is the first": (
         'screen = "compare"', 'screen = "landscape"\nview = { parameter = "b", second = "b" }', "another parameter"),
