@@ -75,7 +75,7 @@ class Connection:
                 raise NoAnswerError("was not asked: riserun has closed it")
             process, begun = self._started(), time.monotonic()
             try:
-                return self._exchange(process, ask, {**request, "seconds": self._seconds})
+                return self._exchange(process, ask, {"seconds": self._seconds, **request})
             finally:
                 self.spent += time.monotonic() - begun
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from threading import Lock
 
 from textual.worker import get_current_worker
 
@@ -28,6 +29,8 @@ class Listener:
         self._shell, self._student, self._make, self._say = shell, student, make, say
         self._name = clean_line(shortened(student.name))
         self._failed = False
+        self._last: tuple[State, Verdict] | None = None
+        self._one = Lock()
 
     def listen(self) -> None:
         """Ask about what is shown and not yet answered."""
@@ -45,8 +48,7 @@ class Listener:
         elif heard is None:
             self._make(Hear(Heard(self._name)))
             return
-        known = heard.slopes if heard is not None and heard.of(workspace.session.state) else None
-        work = partial(self._hear, workspace.session.state, point, tracing, known)
+        work = partial(self._hear, workspace.session.state, point, tracing)
         self._shell.run_worker(work, thread=True, exclusive=True, group="student")
 
     def _gives(self, state: State, heard: Heard) -> bool:
@@ -61,10 +63,18 @@ class Listener:
         """Let go of the package."""
         self._student.close()
 
-    def _hear(self, state: State, point: int, tracing: bool, slopes: Verdict | None) -> None:
+    def _slopes(self, state: State) -> Verdict:
+        """The slopes there, asked for once: where they hang, a second time would double what the person waits."""
+        with self._one:
+            if self._last is None or self._last[0] is not state:
+                self._last = state, self._student.slopes(state.problem, state.parameters)
+            return self._last[1]
+
+    def _hear(self, state: State, point: int, tracing: bool) -> None:
         try:
-            # Asked once: where they hang, a second time would double what the person waits.
-            slopes = slopes or self._student.slopes(state.problem, state.parameters)
+            slopes = self._slopes(state)
+            if get_current_worker().is_cancelled:
+                return
             trace = self._student.trace(state.problem, state.parameters, point) if tracing else ()
             back = any(row.apart[-1:] > (0.0,) for row in trace)
             shared = self._student.shared(state.problem, state.parameters, point) if back else ""
