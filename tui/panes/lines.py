@@ -20,6 +20,7 @@ from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, row, rule, spread, whole, width, wrap
 from tui.terminal import Terminal
 
+_ROOMY = 80  # cells for every key of the first-run line
 _SENSE = 12  # cells in which the beginning of what is too long still says something
 _GAP = 2  # blanks, at the least, between what is on the left of the header and what is on its right
 
@@ -97,7 +98,8 @@ def footer(workspace: Workspace, cells: int, message: str, role: str = "") -> li
         first = read(f" press {key('forward')}")
         others = f"{key('back')} back, {key('explain')} why, {_shown(_SCREENS)} screens, {key('quit')} quit"
         if workspace.heard is not None:
-            others = f"{key('lead')} your slopes, {key('explain')} {why(workspace)}, {_shown(_SCREENS)} screens"
+            lead = f"{key('lead')} your slopes, " if cells >= _ROOMY else ""
+            others = f"{lead}{key('explain')} {why(workspace)}, {_shown(_SCREENS)} screens"
         return [row((first, ACCENT), read(f" for the next phase; {others}"))]
     words = {command.id: command.role.get(role, "") for command in COMMANDS} if role else actions.footer(workspace)
     return [row((" ", TEXT), *_fitting(words, cells))]
