@@ -361,3 +361,12 @@ def test_the_scale_of_a_surface_has_the_ends_of_the_function() -> None:
     assert [rows[row].split()[-2] for row in (1, 17)] == ["3", "-3"]
     level = drawn(looking("x + y", shown=Derived.DERIVATIVE), (80, 24), ASCII)["function"]
     assert "df/dx" in level[0]
+
+
+async def test_a_and_b_are_lettered_both_or_neither() -> None:
+    async with running("lecture", (80, 24)) as (app, pilot):
+        for there, beats, letters in (("19", 1, {"A", "B"}), ("19", 3, set()), ("20", 1, set())):
+            await pilot.press("S")
+            await write(pilot, there)
+            await pilot.press(*["space"] * beats)
+            assert {"A", "B"} & set("".join(line[:46] for line in screen(app)[2:19])) == letters
