@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.symbolic.expression import value as value_of
 from engine.symbolic.formula import CalculationError, FormulaError, parse
 
+_AT_A_GLANCE = 7  # characters
 A_NUMBER = "write a number, such as -0.4, 1/3, 2e-3 or pi"
 
 
@@ -27,14 +28,16 @@ def read(text: str, wanted: str = A_NUMBER) -> float:
         raise ValueError(wanted) from None
 
 
-def read_point(text: str, names: Sequence[str]) -> tuple[float, ...]:
-    """A number for each of the names: `x=1, y=4` in any order, or the numbers alone, in theirs.
+def read_point(text: str, names: Sequence[str], now: Sequence[float] = ()) -> tuple[float, ...]:
+    """A number for each of the names: `x=1, y=4` in any order, or the numbers alone, in theirs. Where `now` has those
+    of a present point, names that are not given keep them: `y=4`.
 
     Raises ValueError, its text what would be right.
     """
     point = "write " + ", ".join(f"{name}=1" for name in names)
     wanted = A_NUMBER if len(names) == 1 else point
     found: dict[str, float] = {}
+    kept: dict[str, float] = {}
     for index, part in enumerate(_parts(text, names)):
         name, equals, number = part.rpartition("=")
         name = name.strip() if equals else names[min(index, len(names) - 1)]
@@ -43,6 +46,9 @@ def read_point(text: str, names: Sequence[str]) -> tuple[float, ...]:
         if name in found:
             raise ValueError(f"{name} is given twice; {point}" if equals else f"these are too many; {point}")
         found[name] = read(number, wanted)
+        if equals and now:
+            kept = dict(zip(names, now, strict=True))
+    found = kept | found
     if missing := [name for name in names if name not in found]:
         raise ValueError(f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing; {point}")
     return tuple(found[name] for name in names)
@@ -105,6 +111,12 @@ def given_apart(value: float, other: float) -> tuple[str, str]:
         if texts[0] != texts[1]:
             return texts
     return given(value), given(other)
+
+
+def limit(value: float) -> str:
+    """An end of a range, in three digits where it has more than are read at a glance: `-2`, `1.05e+06`."""
+    text = given(value)
+    return text if len(text) <= _AT_A_GLANCE else f"{value:.3g}"
 
 
 def one_two_five(value: float, by: int) -> float:

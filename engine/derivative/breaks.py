@@ -1,4 +1,4 @@
-"""Where a function has no single slope: its kinks, and its jumps."""
+"""Where a function has no single slope: its kinks, its jumps, and where it divides by 0."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.autodiff import numeric
-from engine.autodiff.primitive import Primitive
+from engine.autodiff.primitive import UNDEFINED, Primitive
 from engine.derivative.study import Study, three_ways
-from engine.symbolic.expression import Expression, postorder
+from engine.symbolic.expression import Expression, postorder, value
 
 _NEAR = 1e-13  # so near to a place is its side: well below any ε, and far above the rounding of numbers about 1
 _LOOKS = 16  # places on each side of the point: an operation that goes over and back between two of them is not seen
@@ -53,6 +53,59 @@ def break_within(f: Study, values: tuple[float, ...], by: int, epsilon: float) -
         if place is not None and (found := _at(f, numeric.replaced(values, by, place), by)) is not None:
             found_at.append(found)
     return min(found_at, key=lambda found: abs(found.place - x), default=None)
+
+
+@lru_cache(maxsize=128)
+def pole_within(f: Study, values: tuple[float, ...], by: int, epsilon: float) -> float | None:
+    """A place less than ε from `values` along argument `by` where f is not defined because it divides by 0 there: one
+    where a part that f divides by changes its sign. None where no such place is found.
+    """
+    x = values[by]
+    ends = [(x + shift, f.parts(*numeric.moved(values, by, shift))) for shift in (-epsilon, epsilon)]
+    (low, left), (high, right) = ends
+    if left is None or right is None:
+        return None
+    for divisor in (part for node in postorder(f.expression, lambda node: node.inputs) for part in _divisors(node)):
+        if left[divisor] * right[divisor] < 0.0:
+            return _zero(f, divisor, values, by, (low, high))
+    return None
+
+
+def _divisors(node: Expression) -> list[Expression]:
+    """What a node divides by, and the parts of a product or a power there: of 1/x², x too."""
+    if not isinstance(node.head, Primitive):
+        return []
+    if node.head.name == "div":
+        below = node.inputs[1]
+    elif node.head.name == "pow" and isinstance(node.inputs[1].head, float) and node.inputs[1].head < 0.0:
+        below = node.inputs[0]
+    else:
+        return []
+    found = [below]
+    for part in found:
+        if isinstance(part.head, Primitive) and part.head.name in ("mul", "pow", "abs"):
+            found += part.inputs[: 2 if part.head.name == "mul" else 1]
+    return found
+
+
+def _zero(f: Study, part: Expression, values: tuple[float, ...], by: int, ends: tuple[float, float]) -> float | None:
+    """Where between the ends a part of f goes through 0; None where it leaps over it, or has no value on the way."""
+
+    def at(place: float) -> float:
+        return value(part, dict(zip(f.names, numeric.replaced(values, by, place), strict=True)))
+
+    low, high = ends
+    try:
+        start, end = at(low), at(high)
+        while high - low > max(4.0 * math.ulp(high), _NEAR / 100.0):
+            middle = low + (high - low) / 2.0
+            if (at(middle) > 0.0) == (start > 0.0):
+                low = middle
+            else:
+                high = middle
+        return high if abs(at(high)) < 1e-6 * max(abs(start), abs(end)) else None
+    except UNDEFINED:
+        return None
 
 
 def _switches(node: Expression) -> bool:

@@ -110,8 +110,11 @@ def three_ways(f: Study, values: tuple[float, ...], by: int, epsilon: float) -> 
         central = _finite((right[1] - left[1]) / (2 * epsilon))
     lacks["value"] = f.lack(*values)
     lacks["central"] = lacks["left"] or lacks["right"] or (Lack.OVERFLOW if central is None else None)
-    symbols = _value(found.derivative, place) if found and value is not None else None
-    lacks["symbols"] = lacks["value"] or (lack(found.derivative, place) if found and symbols is None else None)
+    # Where f overflows it is defined, and its slope may be a number yet.
+    sloped = found is not None and lacks["value"] in (None, Lack.OVERFLOW)
+    symbols = _value(found.derivative, place) if found and sloped else None
+    if symbols is None:
+        lacks["symbols"] = lacks["value"] or (lack(found.derivative, place) if found else None)
     slope, operations, lacks["autodiff"] = _autodiff(f, values, by)
     if slope is not None and lacks["autodiff"] is not None:
         if symbols is not None and _alike(slope, symbols):

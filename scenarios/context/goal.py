@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from engine.session.session import Session, State
 from scenarios.numbers import given, plain, read
+from scenarios.screens.fit.stuck import stuck
 
 MOST_STEPS = 100_000  # of one run
 WANTED = "a number of steps, such as 100, or errors = 0, or loss < 5.5"
@@ -35,7 +36,18 @@ class Goal:
             return f"{self.reached} {after}" if taken else f"{self.holds}: no step was needed"
         if session.diverged:
             return f"stopped {after}: the next one would leave the numbers a computer can hold"
-        return f"stopped {f'at {now}' if interrupted else after}: {self.short(session.state)}"
+        short = self.short(session.state)
+        if self.ends(session) and not interrupted:
+            held = all(session.state.problem.holds)
+            short = f"{short}; nothing moves: all {'parameters are held' if held else 'slopes are 0'}"
+        return f"stopped {f'at {now}' if interrupted else after}: {short}"
+
+    def ends(self, session: Session) -> bool:
+        """Whether nothing that is still to come could meet it: no parameter moves any more. Steps are taken all the
+        same.
+        """
+        state = session.state
+        return bool(self.reached) and not state.waits and state.batch is None and stuck(state)
 
 
 def meant(text: str) -> Goal:

@@ -125,3 +125,19 @@ def test_anything_typed_is_a_finite_number_or_answered(typed: str) -> None:
         assert math.isfinite(numbers.read(typed))
     with contextlib.suppress(ValueError):
         assert all(map(math.isfinite, numbers.read_point(typed, ("x", "y"))))
+
+
+def test_of_a_point_what_is_not_given_stays() -> None:
+    assert numbers.read_point("y=4", ("x", "y"), (1.0, 2.0)) == (1.0, 4.0)
+    assert numbers.read_point("1, 4", ("x", "y"), (7.0, 7.0)) == (1.0, 4.0)
+    with pytest.raises(ValueError, match="y is missing; write x=1, y=1"):
+        numbers.read_point("1/3", ("x", "y"), (1.0, 2.0))
+    with pytest.raises(ValueError, match="x is missing"):
+        numbers.read_point("y=4", ("x", "y"))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(-2.0, "-2"), (1048576.0, "1.05e+06"), (0.00012345, "0.000123"), (-39.9, "-39.9"), (-0.0, "0")]
+)
+def test_an_end_of_a_range_is_read_at_a_glance(value: float, text: str) -> None:
+    assert numbers.limit(value) == text

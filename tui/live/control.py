@@ -175,10 +175,14 @@ class Control:
         elif isinstance(action, Live):
             self.live[action.entry or id]()
         else:
-            before = self._workspace
-            if (move := action(before)) is not None:
-                self.make(move)
-            self._answer(before, id)
+            self._make_of(id, action(self._workspace))
+
+    def _make_of(self, id: str, move: Move | None) -> None:
+        """Make the move of a command, where there is one, and answer it."""
+        before = self._workspace
+        if move is not None:
+            self.make(move)
+        self._answer(before, id)
 
     def _answer(self, before: Workspace, id: str) -> None:
         """Say why nothing is seen of a command, unless something was said already."""
@@ -219,12 +223,7 @@ class Control:
         screen.prompt.ask(question)
 
     def _edit(self, row: Axis) -> None:
-        def made(move: Move) -> None:
-            before = self._workspace
-            self.make(move)
-            self._answer(before, "edit")
-
-        self._ask(questions.edit(self._workspace, row, made))
+        self._ask(questions.edit(self._workspace, row, partial(self._make_of, "edit")))
 
     def _say(self, text: str) -> None:
         self._app.message = text

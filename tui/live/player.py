@@ -126,4 +126,5 @@ class Player:
 
 
 def _ends(workspace: Workspace, goal: Goal) -> bool:
-    return workspace.session.diverged or bool(refusal(workspace)) or goal.met(workspace.session.state)
+    session = workspace.session
+    return session.diverged or bool(refusal(workspace)) or goal.met(session.state) or goal.ends(session)

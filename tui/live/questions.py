@@ -79,16 +79,19 @@ def place(workspace: Workspace, accept: Callable[[Move], None]) -> Question:
     derive = workspace.view.derive
     names = study(derive.formula).names
 
+    def there(text: str) -> tuple[float, ...]:
+        return read_point(text, names, derive.values)
+
     def check(text: str) -> str | None:
-        if refusal := _refusal(lambda: read_point(text, names)):
+        if refusal := _refusal(lambda: there(text)):
             return refusal
-        return None if max(map(abs, read_point(text, names))) <= FARTHEST else f"none beyond {FARTHEST:g}, please"
+        return None if max(map(abs, there(text))) <= FARTHEST else f"none beyond {FARTHEST:g}, please"
 
     return Question(
         f"{', '.join(names)} =",
         lambda _: f"now {at(workspace)}",
         check,
-        lambda text: accept(Look(replace(workspace.view, derive=moved(derive, read_point(text, names))))),
+        lambda text: accept(Look(replace(workspace.view, derive=moved(derive, there(text))))),
     )
 
 

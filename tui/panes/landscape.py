@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.session.session import Phase
-from scenarios.numbers import given, plain, signed
+from scenarios.numbers import limit, plain, signed
 from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.slice import Slice
 from tui.panes.film import count, film, marked
@@ -72,7 +72,7 @@ def _curve(found: Slice, width: int, height: int, terminal: Terminal) -> list[Ro
             series.insert(0, Series(values, loss + slope * (values - at), "accent"))
     y = value_axis(bottom, top, height)
     called, middle = curve.name, low + (high - low) / 2.0
-    x = Axis(low, high, ((low, given(low)), (middle, f"{called} = {given(middle)}"), (high, given(high))))
+    x = Axis(low, high, ((low, limit(low)), (middle, f"{called} = {limit(middle)}"), (high, limit(high))))
     rows = chart(width, height, series, x, y, terminal.braille)
     steps = zip(found.path.parameters[:, curve.index].tolist(), found.path.losses.tolist(), strict=True)
     path = [(value, loss if on else None) for (value, loss), on in zip(steps, found.path.on.tolist(), strict=True)]

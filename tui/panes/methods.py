@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from engine import symbolic
 from engine.autodiff import numeric
-from engine.autodiff.numeric import replaced
+from engine.autodiff.numeric import EpsilonError, replaced
 from engine.derivative.study import Study, study
 from scenarios.numbers import given, signed
 from scenarios.screens.derive import function
@@ -85,40 +86,47 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
     title = row("error ", ("○", ACCENT), " central · forward")
     if not found:
         return frame(title, note("no derivative here to compare with", width - 2), width, height)
-    epsilons = np.array([-math.log10(entry.epsilon) for entry in found])
-    with np.errstate(all="ignore"):
-        central = np.log10(np.array([entry.central for entry in found]))
-        forward = np.log10(np.array([entry.forward for entry in found]))
-    finite = np.concatenate([central[np.isfinite(central)], forward[np.isfinite(forward)]])
-    if not len(finite):
+    if not any(math.isfinite(error) and error for entry in found for error in (entry.central, entry.forward)):
         return frame(title, note("no error at any eps: the difference is exact here", width - 2), width, height)
-    best, now = numeric.best(found), _now(derive)
-    series = [Series(epsilons, forward, "dim", "·"), Series(epsilons, central, "accent", "○")]
-    if best is not None and 0.0 < best.central < max(entry.central for entry in found):
-        series.append(_mark(best.epsilon, best.central, "circle", "◇"))
-    if now is not None:
-        series.append(_mark(derive.epsilon, now, "cross", "●"))
-        finite = np.append(finite, math.log10(now))
-    low = math.floor(float(finite.min()))
-    high = max(math.ceil(float(finite.max())), low + 1)
-    y = Axis(low, high, tuple((value, f"{f'1e{value}':>6} ") for value in (low, high)))
-    foot: Row = ()
+    best, foot = numeric.best(found), row("")
     if best is not None and best.central < found[0].central:
         left = "truncation " if numeric.truncated(found) else ""
         foot = row((left, DIM), ("◇", CIRCLE), f" {best.epsilon:.0e}", (" rounding", DIM))
+    series, y = _errors(derive, found)
     body = chart(width - 2, height - 2, series, _epsilons(derive.epsilon), y, terminal.braille)
     return frame(title, body, width, height, foot=foot)
 
 
+def _errors(derive: DeriveView, found: Sequence[EpsilonError]) -> tuple[list[Series], Axis]:
+    """The errors as they are drawn, their logarithms, and the axis of these: below all others what is exact."""
+    best, now = numeric.best(found), _now(derive)
+    known = [error for entry in found for error in (entry.central, entry.forward)]
+    known = [error for error in (*known, math.nan if now is None else now) if math.isfinite(error)]
+    exact = 0.0 in known
+    low = math.floor(math.log10(min(filter(None, known)))) - exact
+    high = max(math.ceil(math.log10(max(known))), low + 1)
+
+    def marks(entries: Sequence[tuple[float, float]], role: str, sign: str) -> Series:
+        drawn = [(-math.log10(epsilon), math.log10(error) if error else low) for epsilon, error in entries]
+        across, up = np.array(drawn).T
+        return Series(across, up, role, sign)
+
+    series = [
+        marks([(entry.epsilon, entry.forward) for entry in found], "dim", "·"),
+        marks([(entry.epsilon, entry.central) for entry in found], "accent", "○"),
+    ]
+    if best is not None and best.central < max(entry.central for entry in found):
+        series.append(marks([(best.epsilon, best.central)], "circle", "◇"))
+    if now is not None:
+        series.append(marks([(derive.epsilon, now)], "cross", "●"))
+    ends = ((low, "0" if exact else f"1e{low}"), (high, f"1e{high}"))
+    return series, Axis(low, high, tuple((value, f"{text:>6} ") for value, text in ends))
+
+
 def _now(derive: DeriveView) -> float | None:
-    """The central difference's error with the present ε; None where it is 0 or no number."""
+    """The central difference's error with the present ε; None where it is no number."""
     found = function.methods(derive)
-    gap = abs(found.central - found.symbols) if found.central is not None and found.symbols is not None else 0.0
-    return gap or None
-
-
-def _mark(epsilon: float, error: float, role: str, sign: str) -> Series:
-    return Series(np.array([-math.log10(epsilon)]), np.array([math.log10(error)]), role, sign)
+    return abs(found.central - found.symbols) if found.central is not None and found.symbols is not None else None
 
 
 def _epsilons(now: float) -> Axis:

@@ -8,7 +8,7 @@ from engine.session.session import Phase
 from engine.training import settings
 from engine.training.models import Group
 from engine.training.settings import SETTINGS
-from scenarios.numbers import given, signed
+from scenarios.numbers import given, limit, signed
 from scenarios.screens.fit.led import wrong
 from scenarios.screens.fit.stuck import hardly
 from scenarios.workspace.axes import Parameter, Setting
@@ -41,7 +41,7 @@ def group(folded: Group) -> Row:
 
 def _title(workspace: Workspace, name_width: int, bar: int) -> Row:
     ranges = {(editor.low, editor.high) for editor in workspace.scenario.editors}
-    limits = f"{given(min(ranges)[0])}..{given(min(ranges)[1])}" if len(ranges) == 1 else "in its range"
+    limits = f"{limit(min(ranges)[0])}..{limit(min(ranges)[1])}" if len(ranges) == 1 else "in its range"
     phase = workspace.session.phase
     slope = "slope" if workspace.session.state.given is None else "its slope"  # whose they are, the header says
     last = {Phase.LOSS: "", Phase.DIRECTION: slope, Phase.UPDATE: "before"}[phase]

@@ -96,6 +96,9 @@ def value_axis(low: float, high: float, height: int, label: Callable[[float], fl
     bottom, top = round_ends(low, high)
     ends = [bottom, top] if height < 6 else [bottom, (bottom + top) / 2, top]
     texts = [_short(label(value)) for value in ends]
+    if len(set(texts)) < len(texts):  # equal labels would say that nothing lies between them
+        kept = slice(-1, None) if texts[0] == texts[-1] else slice(None, None, 2)
+        ends, texts = ends[kept], texts[kept]
     cells = max(6, *map(len, texts))
     # The round ends are rounded numbers too: no value may come to lie outside them by its last bit.
     ticks = tuple((value, f"{text:>{cells}} ") for value, text in zip(ends, texts, strict=True))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from engine import symbolic
-from engine.derivative.breaks import Break, break_within
+from engine.derivative.breaks import break_within
 from engine.derivative.standing import Standing, misplaced, next_is_worse, others, standing
 from engine.derivative.study import Methods, study
 from engine.symbolic.lack import Lack
-from scenarios.numbers import given, signed, small
+from scenarios.numbers import given, small
+from scenarios.screens.derive.broken import at_jump, at_kink, over_pole, spanned
 from scenarios.screens.derive.function import at, beside, methods, written
 from scenarios.screens.story import Heading
 from scenarios.text import first_that_fits, key
@@ -71,9 +72,11 @@ def caption(workspace: Workspace) -> str:
         return _hidden(derive, found)
     if (near := break_within(study(derive.formula), derive.values, derive.by, derive.epsilon)) is not None:
         if near.place == derive.values[derive.by]:
-            return _at_jump(derive, near, found) if near.jump else _at_kink(near, found)
+            return at_jump(derive, near, found) if near.jump else at_kink(near, found)
         if derive.shown is Derived.FUNCTION:
-            return _spanned(derive, near, found)
+            return spanned(derive, near, found)
+    if derive.shown is Derived.FUNCTION and derive.secant and (over := over_pole(derive, found)):
+        return over
     if derive.shown is Derived.DERIVATIVE or not (derive.tangent or derive.secant):
         return _slope(derive, found, where)
     if not derive.secant:
@@ -225,57 +228,6 @@ def _misplaced(derive: DeriveView, found: Methods) -> str:
         Standing.APART: " No eps that can be chosen helps.",
     }
     return f"{start}, {places}: {slopes}, tangent {small(found.symbols)}.{others.get(how or Standing.AGREES, '')}"
-
-
-def _at_kink(kink: Break, found: Methods) -> str:
-    left, right = (given(round(side, 4) + 0.0) for side in (kink.left, kink.right))
-    assert found.central is not None
-    mean = (kink.left + kink.right) / 2.0
-    how = "averages" if abs(found.central - mean) < 1e-3 * max(1.0, abs(kink.left), abs(kink.right)) else "mixes"
-    rule = "autodiff finds none" if found.autodiff is None else f"autodiff picks {signed(found.autodiff)} by convention"
-    sides = f"{left} on the left, {right} on the right"
-    return first_that_fits(
-        f"A kink: no single slope here, {sides}. The central difference {how} them, {small(found.central)}; {rule}.",
-        f"A kink: slope {sides}. The central difference {how} them, {small(found.central)}; {rule}.",
-    )
-
-
-def _at_jump(derive: DeriveView, jump: Break, found: Methods) -> str:
-    """f is not even continuous: the difference measures the jump, over a run that may be as small as one likes."""
-    left, right = (given(round(side, 4) + 0.0) for side in (jump.left, jump.right))
-    assert found.central is not None
-    smaller, _ = others(study(derive.formula), derive.values, derive.by, derive.epsilon)
-    grows = bool(smaller) and all(
-        after is not None and abs(after) > abs(before or 0.0)
-        for before, after in zip([found.central, *reversed(smaller)], reversed(smaller), strict=False)
-    )
-    sides = f"{left} on the left, {right} on the right"
-    if left == right:
-        sides = f"{left} on both sides, {given(found.value or 0.0)} here"
-    return (
-        f"A jump: f is {sides}, so it has no derivative here. The central difference is {small(found.central)}"
-        f"{' and grows as eps shrinks' if grows else ''}."
-    )
-
-
-def _spanned(derive: DeriveView, near: Break, found: Methods) -> str:
-    """The secant reaches over a kink or a jump beside the point."""
-    assert found.central is not None
-    f = study(derive.formula)
-    name = f.names[derive.by]
-    what, where = "jump" if near.jump else "kink", given(round(near.place, 9) + 0.0)
-    rule = f"; autodiff gives {small(found.autodiff)}" if found.autodiff is not None else ""
-    helps = standing(f, derive.values, derive.by, derive.epsilon) is Standing.SHRINK and not next_is_worse(
-        f, derive.values, derive.by, derive.epsilon, -1
-    )
-    does = "takes it in" if near.jump else "mixes both sides"
-    rest = (
-        f"the central difference, {small(found.central)}, {does}{rule}."
-        f"{f' Press {_SMALLER} to shrink eps.' if helps else ''}"
-    )
-    return first_that_fits(
-        f"The secant spans the {what} at {name} = {where}: {rest}", f"The secant spans the {what} at {where}: {rest}"
-    )
 
 
 def _rule(derive: DeriveView) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.session.session import Phase
 from engine.training.evaluate import evaluate, losses_along
-from scenarios.numbers import given, plain, signed, size, small
+from scenarios.numbers import given, limit, plain, signed, size, small
 from scenarios.screens.fit.direction import slope_and_way
 from scenarios.screens.fit.edits import held_or_freed
 from scenarios.screens.landscape.along_step import along_step
@@ -37,7 +37,7 @@ def _about(workspace: Workspace) -> str:
         case Surface() as found:
             return f"L over {' and '.join(found.names)}{'  log scale' if found.logarithmic else ''}"
         case Slice() as found:
-            return f"L along {found.curve.name}  {given(found.curve.low)} to {given(found.curve.high)}"
+            return f"L along {found.curve.name}  {limit(found.curve.low)} to {limit(found.curve.high)}"
 
 
 def apart(found: Slice | Surface) -> str:

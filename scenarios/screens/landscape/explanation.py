@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.session.session import Phase
-from scenarios.numbers import given, less, plain, signed
+from scenarios.numbers import given, less, limit, plain, signed
 from scenarios.screens.landscape.along_step import along_step, no_best
 from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.looked import looked_at
@@ -35,7 +35,7 @@ def explanation(workspace: Workspace) -> list[str]:
 def _curve_explained(found: Slice) -> list[str]:
     curve, called = found.curve, found.curve.name
     texts = [
-        f"The curve is the loss L for every value of {called} from {given(curve.low)} to {given(curve.high)}, while "
+        f"The curve is the loss L for every value of {called} from {limit(curve.low)} to {limit(curve.high)}, while "
         f"all other parameters stay as they are{_others(found)}. ● is the present place:",
         f"  L({called} = {signed(found.here.value)}) = {plain(found.here.loss)}",
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.derivative.study import study
 from scenarios.workspace.view import Derived
-from tests.scenarios.claims.sentences import NUMBER, Sentence, reads
+from tests.scenarios.claims.sentences import NUMBER, Sentence, number, reads
 from tests.scenarios.claims.slopes import (
     SECANT,
     WHERE,
@@ -23,6 +23,7 @@ from tests.scenarios.claims.slopes import (
     next_closer,
     no_difference,
     no_slope,
+    over,
     place,
     secant,
     slopes,
@@ -96,6 +97,10 @@ DERIVE = (
     S(r"The secant spans the (kink|jump) at (?:\w+ = )?<N>: the central difference, <N>, (takes it in|mixes both sides)"
       r"(?:; autodiff gives <N>)?\.", lambda d, m: spanned(d, m) and (m[5] is None or d.slope is None or tangent(d,
       m[5]))),
+    S(r"(\w+) = <N>, where f is not defined, lies between A and B: the central difference, <N>, is no slope(?:; "
+      r"autodiff gives <N>)?\.", lambda d, m: m[1] == d.name and over(d, number(m[2])) and reads(m[3], d.secant or 0.0)
+      and (m[4] is None or d.slope is None or tangent(d, m[4]))),
+    S(r"With eps below <N> it does not\.", lambda d, m: 0.0 < number(m[1]) <= 1.01 * d.view.epsilon),
     # the rules
     S(r"Worked steps: f is differentiated with respect to (\w+) in (one step|\d+ steps)\.", lambda d, m: m[1] == d.name
       and int(m[2].split()[0].replace("one", "1")) == len(study(d.view.formula).differentiated[d.view.by].steps)),

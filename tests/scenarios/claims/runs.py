@@ -36,7 +36,7 @@ class Run:
 def run(session: Session, goal: Goal, stopped_after: int | None = None) -> Run:
     """The steps taken, as many as it takes; a key stops it after so many."""
     began, left = session, goal.most
-    while left > 0 and not session.diverged and not goal.met(session.state):
+    while left > 0 and not session.diverged and not goal.met(session.state) and not goal.ends(session):
         if stopped_after is not None and session.step - began.step >= stopped_after:
             return Run(began, session, goal, interrupted=True)
         session, left = moves.apply(session, moves.NextStep()), left - 1
@@ -66,9 +66,17 @@ def loss(r: Run, m: Match) -> bool:
     return stopped(r, m) and reads(m["loss"], r.loss, 1e-9 * abs(r.loss))
 
 
+def unmoved(r: Run, m: Match) -> bool:
+    """Where it is said that nothing moves, a step more leaves every parameter where it is."""
+    state = r.ended.state
+    held = (m["what"] == "parameters are held") == all(state.problem.holds)
+    return m["why"] is None or (held and moves.apply(r.ended, moves.NextStep()).state.parameters == state.parameters)
+
+
 S = Sentence[Run]
 AFTER = rf"after (?P<n>{NUMBER}) steps?(?:, at step (?P<s>{NUMBER}))?"
 STOPPED = rf"stopped (?:at step (?P<at>{NUMBER})|{AFTER}): "
+STUCK = r"(?P<why>; nothing moves: all (?P<what>parameters are held|slopes are 0))?"
 NOW = rf"(?P<now>{NUMBER})"
 RUNS = (
     S(rf"errors reached 0 {AFTER}", lambda r, m: r.errors == 0 and first(r, m)),
@@ -79,10 +87,10 @@ RUNS = (
     S(rf"the loss is below {NOW}: no step was needed", lambda r, m: r.loss < number(m["now"]) + 1e-9 and r.taken == 0),
     S(rf"{STOPPED}the next one would leave the numbers a computer can hold",
       lambda r, m: r.ended.diverged and stopped(r, m)),
-    S(rf"{STOPPED}errors are {NOW}, not (?P<not>\d+)",
-      lambda r, m: stopped(r, m) and whole(m["now"]) == r.errors > int(m["not"])),
-    S(rf"{STOPPED}the loss is (?P<loss>{NUMBER}), not below {NOW}", lambda r, m: loss(r, m)
-      and number(m["loss"]) >= number(m["now"])),
+    S(rf"{STOPPED}errors are {NOW}, not (?P<not>\d+){STUCK}",
+      lambda r, m: stopped(r, m) and whole(m["now"]) == r.errors > int(m["not"]) and unmoved(r, m)),
+    S(rf"{STOPPED}the loss is (?P<loss>{NUMBER}), not below {NOW}{STUCK}", lambda r, m: loss(r, m)
+      and number(m["loss"]) >= number(m["now"]) and unmoved(r, m)),
     S(rf"{STOPPED}the loss is (?P<loss>{NUMBER}), errors {NOW}",
       lambda r, m: loss(r, m) and whole(m["now"]) == r.errors),
 )  # fmt: skip

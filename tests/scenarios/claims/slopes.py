@@ -248,6 +248,14 @@ def spanned(d: D, m: Match) -> bool:
     return m[4] == "mixes both sides" and abs((near_left - far) - (beyond - near_right)) / wide > 1e-4
 
 
+def over(d: D, x: float) -> bool:
+    """There f grows beyond all bounds, or has no value."""
+    if not abs(x - d.x) <= d.view.epsilon + 1e-9:
+        return False
+    found = [d.beside(way, x) for way in (-1, 1)]
+    return d.f(x) is None or any(each is None or abs(each) > 1e5 for each in found)
+
+
 def derived(d: D, m: Match) -> bool:
     """The formula of the derivative is that of the slope, here and a little beside."""
     written = exact(m[2])

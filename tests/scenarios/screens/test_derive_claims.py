@@ -192,6 +192,9 @@ def _sides(said: re.Match[str], derive: DeriveView, found: Methods) -> bool:
 
 
 CLAIMS = {
+    r"where f is not defined, lies between A and B: the central difference, (?P<slope>[+-][\d.e+-]*\d)": (
+        lambda said, _, found: said["slope"] == small(found.central)
+    ),
     r"A to B (?P<way>rises|falls) (?P<rise>\S+) over": lambda said, derive, found: (
         (found.right[1] - found.left[1] > 0.0) == (said["way"] == "rises")
         and abs(found.right[1] - found.left[1]) == pytest.approx(float(said["rise"]), rel=1e-2)
@@ -223,7 +226,7 @@ CLAIMS = {
         each.central is not None for each in _after(derive, -1)
     ),
     r"smaller eps does not help": lambda said, derive, found: all(each.central is None for each in _after(derive, -1)),
-    r"f is not defined": lambda said, derive, found: Lack.UNDEFINED in found.lacks.values(),
+    r"(?<!where )f is not defined": lambda said, derive, found: Lack.UNDEFINED in found.lacks.values(),
     r"f overflows": lambda said, derive, found: Lack.OVERFLOW in found.lacks.values(),
     r"f underflows": lambda said, derive, found: Lack.UNDERFLOW in found.lacks.values(),
     r"Floats at": lambda said, derive, found: misplaced(derive.values, derive.by, derive.epsilon),

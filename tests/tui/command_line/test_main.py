@@ -329,6 +329,7 @@ class TestDerive:
             ("abs(x - 1)", "0.9", "a kink at x = 1: the slope is -1 on the left, 1 on the right"),
             ("exp(x)", "1000", "at x = 1000: f = overflow"),
             ("log(2/x^343)", "5", "autodiff           underflow"),
+            ("x^2", "1e200", "symbols              +2e+200"),
         ],
     )
     def test_why_the_methods_differ_is_said(self, run: Any, formula: str, x: str, said: str) -> None:

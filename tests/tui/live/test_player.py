@@ -54,6 +54,15 @@ class TestRunning:
                 assert prompt(app).open, wrong
                 assert told in text(app), wrong
 
+    async def test_it_stops_where_nothing_can_move_any_more(self) -> None:
+        async with running() as (app, pilot):
+            hold = [moves.Hold(name) for name in ("w1", "w2", "b")]
+            await show(app, pilot, opened("model1", *hold))
+            await pilot.press("R")
+            await write(pilot, "errors = 0")
+            await finished(app)
+            assert app.message == "stopped after 0 steps: errors are 4, not 0; nothing moves: all parameters are held"
+
     async def test_a_long_run_says_how_far_it_is_and_stops_at_any_key(self) -> None:
         async with running() as (app, pilot):
             await pilot.press("R")

@@ -79,10 +79,11 @@ def test_the_mark_moves_with_eps() -> None:
     assert places == sorted(set(places))
 
 
-def test_without_an_error_nothing_is_marked() -> None:
+def test_no_error_is_marked_below_all_others() -> None:
     """x^2: the secant has the tangent's slope; only rounding shows."""
     rows = errors(0.5, "x^2 + 1", 2.0)
-    assert "●" not in "".join(rows[1:-2])
+    assert "0 ●" in rows[-3]
+    assert "●" not in "".join(rows[1:-3])
     assert "● eps 0.5" in rows[-2]
 
 

@@ -168,6 +168,10 @@ class TestValueAxis:
         assert [label for _, label in value_axis(0.0, 5.8, 5).ticks] == ["     0 ", "     6 "]
         assert [label for _, label in value_axis(0.0, 5.8, 6).ticks] == ["     0 ", "     3 ", "     6 "]
 
+    def test_no_two_labels_are_the_same(self) -> None:
+        assert [label.strip() for _, label in value_axis(1e16 - 2e10, 1e16 + 2e10, 8).ticks] == ["1e+16"]
+        assert len(value_axis(0.0, 5.8, 8).ticks) == 3
+
     def test_a_log_axis_is_labelled_with_what_the_logs_are_of(self) -> None:
         labels = value_axis(-3.0, 2.0, 5, lambda value: 10.0**value).ticks
         assert [label.strip() for _, label in labels] == ["0.001", "100"]
