@@ -9,12 +9,14 @@ import signal
 import sys
 import termios
 from codecs import getincrementaldecoder
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from types import FrameType
 from typing import Any, TextIO
 
 from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
@@ -77,7 +79,16 @@ class _Output(io.TextIOWrapper):
 
 
 class _Parser(XTermParser):
-    """Ignores a key report with impossible numbers, which ends Textual's parser and the application with it."""
+    """Ignores a key report with impossible numbers, which ends Textual's parser and the application with it; and takes
+    a character right behind an escape for the two keys they are, because no key here has alt.
+    """
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterator[events.Key]:
+        two = len(sequence) == 2 and sequence[0] == "\x1b"
+        if (alt and sequence.isprintable()) or (two and isinstance(ANSI_SEQUENCES_KEYS.get(sequence), str)):
+            yield events.Key("escape", "\x1b")
+            sequence = sequence[-1]
+        yield from super()._sequence_to_key_events(sequence)
 
     def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]  # it is cached
         try:

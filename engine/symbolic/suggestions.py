@@ -14,7 +14,14 @@ NUMBERED = re.compile(r"[A-Za-zΑ-ω](?:_?[0-9]+)?")
 VARIABLES = frozenset("xyztθ")
 """What is taken for a variable wherever it stands."""
 EQUATION = "this is an equation; write what is right of f(x) ="
-_UNEXPECTED = {")": "this ')' closes nothing", "=": EQUATION, ":": "a quotient is written with /"}
+_UNEXPECTED = {
+    ")": "this ')' closes nothing",
+    "=": EQUATION,
+    ":": "a quotient is written with /",
+    "!": "there is no factorial; write the product, such as 3*2*x",
+    "%": "there is no remainder; a quotient is written with /",
+    "'": "write f itself, without '; its derivative follows",
+}
 _MISPLACED = {"[": "write ( ) for [ ]", "{": "write ( ) for { }", "\\": "names are written without \\"}
 _BEFORE = 20  # characters of a long formula before what can be read in two ways
 _MOST = 30  # characters of a factor that is shown
@@ -22,7 +29,6 @@ _LONGEST = 12  # letters of a word that is taken apart
 _CALLED = {*FUNCTIONS, *ALIASES} - {"π"}
 _OF_ONE = [name for name in _CALLED if FUNCTIONS[ALIASES.get(name, name)].arity == 1]
 _INVERSE = re.compile(r"(a|ar|arc)(sin|cos|tan|cot|sec|csc)h?2?")
-_SOME = "sin, cos, tan, exp, log"  # a prompt has one line
 _NEAR = 0.8  # tanh is not near to arctan
 _INSTEAD = {
     "sinh": "(exp(x) - exp(-x))/2",
@@ -84,7 +90,7 @@ def why_not_called(word: str, known: frozenset[str]) -> str | None:
         return f"write {'*'.join([*re.findall(one, found[1]), found[2] or ''])}(...)"
     if not _INVERSE.fullmatch(word) and (near := closest(word, FUNCTIONS, _NEAR)):
         return f"there is no function {word}; did you mean {near}?"
-    return f"there is no function {word}; there are {_SOME}, ..."
+    return f"there is no function {word} here"
 
 
 def readings(text: str, pieces: Sequence[Token], position: int, begins: Sequence[int]) -> str:

@@ -84,6 +84,13 @@ def test_what_means_nothing_is_ignored() -> None:
         screen.wait_for("ready a b\n")
 
 
+def test_a_character_right_behind_an_escape_is_a_key_of_its_own() -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        screen.send(b"\x1b1", b"\x1b-", b"\x1b[A", "a", b"\x1bx")
+        screen.wait_for("ready escape 1 escape minus up a escape x\n")
+
+
 def test_ctrl_c_is_a_key() -> None:
     with start() as screen:
         screen.wait_for("ready")
