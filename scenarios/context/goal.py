@@ -63,8 +63,8 @@ def meant(text: str) -> Goal:
             raise ValueError("write loss < and a number, such as loss < 5.5")
         return loss_below(read(found[1], "write loss < and a number, such as loss < 5.5"))
     if found := re.fullmatch(r"(.+?) ?(?:steps?)?", asked):
-        return steps(_count(found[1], WANTED))
-    raise ValueError(WANTED)
+        return steps(_count(found[1], f"write {WANTED}"))
+    raise ValueError(f"write {WANTED}")
 
 
 def _count(text: str, wanted: str) -> int:

@@ -138,7 +138,7 @@ def run(accept: Callable[[Goal], None]) -> Question:
         return None
 
     return Question(
-        "run until", lambda _: f"{goal.WANTED}; any key stops the run", check, lambda text: accept(goal.meant(text))
+        "run until", lambda _: f"{goal.WANTED}; any key stops", check, lambda text: accept(goal.meant(text))
     )
 
 

@@ -55,10 +55,16 @@ def _parameter(workspace: Workspace) -> str:
     return workspace.session.state.problem.names[workspace.view.parameter]
 
 
+def _set_up(workspace: Workspace) -> bool:
+    """Whether a beat with words of its own has set the session up: nobody saw what was before."""
+    lesson = workspace.lesson
+    return lesson is not None and lesson.arrived is workspace.session and bool(lesson.here.beats[lesson.beat].say)
+
+
 def _loss(workspace: Workspace) -> str:
     frame = workspace.session.frame
     state = frame.state
-    if state.edited:
+    if state.edited and not _set_up(workspace):
         return edited(workspace)
     if frame.achieved is None or frame.before is None:
         return _start(frame)

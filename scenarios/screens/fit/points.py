@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from engine.training.datasets import Data
 from engine.training.evaluate import evaluate, feet
 from scenarios.numbers import plain, signed
 from scenarios.text import sign
@@ -29,13 +30,19 @@ def point(workspace: Workspace, index: int) -> str:
     now = workspace.session.frame
     data, found = now.problem.data, evaluate(now.problem, now.parameters)
     m, y = float(found.m[index]), float(data.y[index])
+    if not workspace.view.model_shown:
+        return f"Point {index + 1}, {sign(y)} at {_place(data, index)}, has the label {y:+.0f}."
     side = f"above 0, the side of the {sign(m)}" if m > 0 else f"below 0, the side of the {sign(m)}"
     verdict = "wrong" if found.wrong[index] else "right"
     its_loss = float(found.point_losses[index]) / now.problem.scale
-    place = f"({plain(float(data.x1[index]), 3)}, {plain(float(data.x2[index]), 3)})"
     where = f"{side}, which is {verdict}" if m else "neither above nor below 0, which counts as wrong"
-    text = f"Point {index + 1}, {sign(y)} at {place}: m = {signed(m)}, {where}; its loss is {plain(its_loss)}."
+    text = f"Point {index + 1}, {sign(y)} at {_place(data, index)}: m = {signed(m)}, {where}"
+    text += f"; its loss is {plain(its_loss)}."
     if (foot := feet(now.problem, now.parameters)) is not None:
         distance = math.hypot(float(foot[0][index] - data.x1[index]), float(foot[1][index] - data.x2[index]))
         text += f" Its distance to the line is {plain(distance)}." if math.isfinite(distance) else ""
     return text
+
+
+def _place(data: Data, index: int) -> str:
+    return f"({plain(float(data.x1[index]), 3)}, {plain(float(data.x2[index]), 3)})"

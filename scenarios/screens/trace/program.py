@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from engine.autodiff.primitive import UNDEFINED
 from engine.derivative.study import study
 from engine.derivative.trace import Role, Trace, TraceRow, trace_expression, trace_point
+from engine.session.session import Phase
 from engine.symbolic.lack import Lack
 from engine.training.models import MOST_NAMED
 from scenarios.numbers import signed
@@ -76,7 +77,8 @@ def title(workspace: Workspace) -> str:
     """What the program computes, as a formula."""
     if workspace.view.trace_formula:
         return f"the program of {written(workspace)}"
-    return f"the program of {output(workspace)} = {workspace.session.state.problem.point_loss.formula}"
+    when = ", before the update" if workspace.session.phase is Phase.UPDATE else ""
+    return f"the program of {output(workspace)} = {workspace.session.state.problem.point_loss.formula}{when}"
 
 
 def heading(workspace: Workspace) -> Heading:

@@ -251,5 +251,10 @@ SENTENCES = (
       r" the side of the ×|below 0, the side of the ○), which is (?P<verdict>right|wrong)|neither above nor below 0, "
       r"which counts as wrong); its "
       rf"loss is (?P<loss>{NUMBER})\.", point),
+    S(rf"Point (?P<n>\d+), (?P<sign>[×○]) at \((?P<x1>{NUMBER}), (?P<x2>{NUMBER})\), has the label (?P<y>[+-]1)\.",
+      lambda s, m:
+      not s.workspace.view.model_shown and reads(m["x1"], float(s.problem.data.x1[int(m["n"]) - 1]))
+      and reads(m["x2"], float(s.problem.data.x2[int(m["n"]) - 1])) and int(m["y"]) == s.problem.data.y[int(m["n"]) - 1]
+      and (m["sign"] == "×") == (m["y"] == "+1")),
     S(r"Its distance to the line is <N>\.", distance),
 )  # fmt: skip

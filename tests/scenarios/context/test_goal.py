@@ -38,8 +38,8 @@ def test_it_may_be_asked_in_more_than_one_way(typed: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("", "a number of steps, such as 100, or errors = 0, or loss < 5.5"),
-        ("foo", "a number of steps, such as 100, or errors = 0, or loss < 5.5"),
+        ("", "write a number of steps, such as 100, or errors = 0, or loss < 5.5"),
+        ("foo", "write a number of steps, such as 100, or errors = 0, or loss < 5.5"),
         ("-3", "a whole number, please, such as 100"),
         ("1.5 steps", "a whole number, please, such as 100"),
         ("1e9", "one run takes 100,000 steps at the most"),

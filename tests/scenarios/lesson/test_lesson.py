@@ -254,3 +254,18 @@ def test_the_options_say_which_is_chosen_and_afterwards_which_is_right() -> None
 def test_scenes_are_found_by_number_name_and_title(text: str, scenes: list[int]) -> None:
     found = lesson.found(LECTURE, text)
     assert sorted(found) == sorted(scenes)
+
+
+def test_what_a_beat_set_up_is_no_news_where_its_picture_is_looked_at_otherwise() -> None:
+    """The second beat of the notation triples w1, w2 and b; nobody saw what was between."""
+    built_in = load_lecture(BUILT_IN)
+    scene = next(index for index, scene in enumerate(built_in.scenes) if scene.name == "notation")
+    at = apply(apply(begin(built_in), GoTo(scene)), ON)
+    zoomed = narrated(apply(at, look(zoomed=not at.view.zoomed)))
+    assert zoomed.startswith("The loss is 6.2124, the sum over 10 points")
+    assert "down" not in zoomed
+
+
+def test_where_there_is_no_model_yet_a_point_has_no_side_and_no_loss() -> None:
+    seen = narrated(apply(begin(load_lecture(BUILT_IN)), look(point=1, subject=Subject.POINT)))
+    assert seen == "Point 2, ○ at (0.578, 0.206), has the label -1."

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engine.derivative.trace import Role, Trace
 from engine.session import moves
+from engine.session.session import Phase
 from engine.training.losses import POINT_LOSSES
 from scenarios.context.actions import footer
 from scenarios.numbers import signed
@@ -17,7 +18,7 @@ from scenarios.screens.trace import actions as walking
 from scenarios.screens.trace import program as trace
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
-from tests.workspaces import NEXT, after, apply, caption, explained, look, made, opened, point
+from tests.workspaces import NEXT, after, apply, at, caption, explained, look, made, opened, point
 
 NUMBER = r"[+-]\d[\d.e+-]*"
 FORMULAS = {
@@ -350,3 +351,9 @@ def test_a_slope_too_large_for_a_float_is_no_number() -> None:
     told = [caption(apply(ended, look(trace_row=row))) for row in range(len(program.rows))]
     assert any("has no number here" in each for each in told)
     assert not any("inf" in each for each in told)
+
+
+def test_in_3_the_program_is_said_to_be_that_before_the_update() -> None:
+    """Its values are those of the slopes, while the other screens show the parameters after the step."""
+    titles = [trace.title(at("model1", phase)) for phase in Phase]
+    assert [each.endswith(", before the update") for each in titles] == [False, False, True]
