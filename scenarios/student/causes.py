@@ -23,6 +23,8 @@ _SEED = (
 )
 _DEFAULT = "backward() begins with 1 where no d_output is given"
 _ONE = f"{_COMMON}, where a derivative begins at 0, not at 1, before its parts are added"
+_DOUBLED = f"{_COMMON}: each input gets twice its derivative. Is a leaf reached twice?"
+_NEGATIVE = "it goes wrong only where d_output is negative: multiply by d_output as it is"
 _AHEAD = f"{_COMMON}, which hands chain_rule what has arrived at that value, not the derivative of the output"
 _NOTHING = f"{_COMMON}: nothing arrives at the inputs, not even by accumulate_derivative"
 _HALF = f"{_COMMON}: one input gets its derivative, the other none. Does it go on after the first leaf?"
@@ -61,7 +63,7 @@ def backward_hint(
     `right` are the right ones; `walk` the way back along their operations; `chained`: chain_rule is right.
     """
     if name == CONSTANT and not (walk and walk.fault):
-        return _CONSTANT
+        return walk.common if walk and walk.common.startswith("is_constant()") else _CONSTANT
     if walk is None:
         return raised(verdict.text)
     if walk.fault:
@@ -98,6 +100,8 @@ def _common(name: str, seed: float, verdict: Verdict, right: Numbers, walk: Walk
     if (walk.again is not None and walk.again.right) or "missing 1 required positional argument" in verdict.text:
         return _DEFAULT
     guesses: list[tuple[Numbers, str]] = [(walk.from_one, _ONE), (walk.ahead, _AHEAD)]
+    if any(right):
+        guesses.append(([2.0 * number for number in right], _DOUBLED))
     if seed != 1.0:
         guesses.insert(0, ([number / seed for number in right], _SEED))
     if told := next((text for guess, text in guesses if theirs and same(theirs, guess)), ""):
@@ -111,6 +115,8 @@ def _common(name: str, seed: float, verdict: Verdict, right: Numbers, walk: Walk
 
 def _general(theirs: Numbers, right: Numbers, seed: float) -> str:
     """What can go wrong with the derivatives of any operation."""
+    if seed < 0.0:  # it was right from a positive one
+        return _NEGATIVE
     if seed != 1.0 and same(theirs, [number / seed for number in right]):
         return "a factor is missing: multiply by d_output, which comes back from the operations after this one"
     for index, axis in enumerate("xy"[: len(right)]):

@@ -12,11 +12,11 @@ from scenarios.numbers import given, given_apart
 from scenarios.student.causes import CHAIN_RULE, CONSTANT, TWICE, backward_hint, chain_hint
 from scenarios.student.client import Student
 from scenarios.student.course import ASKED, BACKWARD, FORWARD, needs, still_to_write
-from scenarios.student.hints import difference_hint, forward_hint
-from scenarios.student.passes import Passes
+from scenarios.student.hints import difference_hint, forward_hint, same
+from scenarios.student.passes import Passes, Walk
 from scenarios.student.reference import Conventions
 from scenarios.student.report import Check, Example, Report
-from scenarios.student.tried import DIFFERENCES, INVERSE, OPERATIONS, PROGRAMS, SEED, SINGLE, Tried, at, product
+from scenarios.student.tried import DIFFERENCES, INVERSE, OPERATIONS, PROGRAMS, SEED, SEEDS, SINGLE, Tried, at, product
 from scenarios.text import listed
 from scenarios.workspace.verdicts import Verdict, failure
 
@@ -98,11 +98,12 @@ class _Grading:
     def _operations(self) -> Iterator[_Subject]:
         for name, (shown, tried) in OPERATIONS.items():
             if name == "div":
-                yield self._of(INVERSE, SEED)
+                yield self._of(INVERSE, *SEEDS)
             ask = partial(self._student.operation, name)
             trials = [_Trial(at(shown, inputs), inputs, partial(ask, inputs)) for inputs in tried]
-            first, seeded = tried[0], f"{at(shown, tried[0])}, with d_output = {given(SEED)},"
-            trials.append(_Trial(seeded, first, partial(ask, first, SEED), SEED))
+            for seed in SEEDS:
+                first, seeded = tried[0], f"{at(shown, tried[0])}, with d_output = {given(seed)},"
+                trials.append(_Trial(seeded, first, partial(ask, first, seed), seed))
             yield _Subject(name, (name,), tuple(trials))
 
     def _programs(self) -> Iterator[_Subject]:
@@ -182,12 +183,25 @@ class _Grading:
         if way == FORWARD:
             hint = forward_hint(subject.name, trial.inputs, verdict)
         else:
-            walk = None if self._stopped[BACKWARD] else self._student.walk(passes)
+            walk = None if self._stopped[BACKWARD] else self._walk(subject, trial, passes)
             known = (trial.seed, verdict, passes.derivatives, walk, self._chained)
             hint = backward_hint(subject.name, trial.inputs, *known)
         right = (passes.value,) if way == FORWARD else passes.derivatives
         example = Example(trial.shown, *_compared(verdict, right, subject.variables if way == BACKWARD else ()))
         return Check(_task(way), subject.name, way, verdict, example, hint, self._unwritten(way, subject))
+
+    def _walk(self, subject: _Subject, trial: _Trial, passes: Passes) -> Walk | None:
+        """The way back; where 2 may be 1 + 1 or 2 * 1, without what another d_output shows not to be so."""
+        walk, theirs = self._student.walk(passes), passes.backward.derivatives
+        doubled = theirs and passes.backward.differs and same(theirs, [2.0 * number for number in passes.derivatives])
+        if walk is None or not doubled or subject.name not in SINGLE or trial.seed != 1.0:
+            return walk
+        other = trial.ask(seed=SEED)
+        if other.backward.right:
+            return replace(walk, again=other.backward)
+        theirs = other.backward.derivatives or ()
+        twice = same(theirs, [2.0 * number for number in other.derivatives])
+        return replace(walk, from_one=()) if twice else walk
 
     def _difference(self) -> Check:
         verdict, unwritten = failure(""), still_to_write(self._student.unwritten, ASKED["1.1"])

@@ -81,7 +81,14 @@ def difference_hint(tried: Difference, verdict: Verdict, right: float) -> str:
     up, middle, down = (_called(tried, {tried.arg: sign * tried.epsilon}) for sign in (1, 0, -1))
     every = range(len(tried.inputs))
     one_sided = "a one-sided difference? The central one is f(x + epsilon) - f(x - epsilon)"
-    moved = "the second call of f was at x: vals was changed in place for the first; begin again with list(vals)"
+    apart = "a one-sided difference, or vals changed in place?"
+    once = f"f was called at x + epsilon and at x, not at x - epsilon: {apart}"
+    low = f"f was called at x and at x - epsilon, not at x + epsilon: {apart}"
+    nothing = "both calls of f got the same numbers: vals was changed in place, or two names stand for one list"
+    if len(tried.inputs) > 1:  # of one input it was right: the calls differ
+        nothing = "f got other values of the other arguments than vals has" if tried.arg == 0 else ""
+    if right < 0.0:  # what is positive was right
+        return "a derivative may be negative: is there an abs?" if same([verdict.value], [-right]) else ""
     step, fine = tried.epsilon, 1e-6
 
     def central(moved: Iterable[int], by: float) -> float:
@@ -92,11 +99,11 @@ def difference_hint(tried: Difference, verdict: Verdict, right: float) -> str:
         ((up - down) / step, "divided by epsilon, not 2·epsilon?"),
         ((up - middle) / step, one_sided),
         ((middle - down) / step, one_sided),
-        ((up - middle) / (2 * step), moved),
-        ((middle - down) / (2 * step), moved),
+        ((up - middle) / (2 * step), once),
+        ((middle - down) / (2 * step), low),
         ((down - up) / (2 * step), "the sign is turned round: f(x + epsilon) comes first"),
         ((down - up) / step, "the sign is turned round, and divided by epsilon, not 2·epsilon"),
-        (0.0, "both calls of f got the same numbers: vals was changed in place, or two names stand for one list"),
+        (0.0, nothing),
         ((up - down) / 2, "not divided by epsilon"),
         ((up - down) / 2 * step, "/ 2 * epsilon multiplies by epsilon: write / (2 * epsilon)"),
         (central(every, step), "all of vals were moved, where only vals[arg] should be"),

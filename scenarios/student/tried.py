@@ -75,6 +75,9 @@ OPERATIONS: dict[str, tuple[str, tuple[Inputs, ...]]] = {
 SEED = 3.0
 """What comes back to an operation from those after it, where that is tried: a rule that forgets it is wrong then."""
 
+SEEDS = (SEED, -SEED)
+"""Both are tried, in this order: a rule that cuts off what is negative is wrong only at the second."""
+
 INVERSE = Tried("1 / x", lambda x: 1.0 / x, _SINGLES, ("div",), ("__rtruediv__",))
 """What the course divides with, before x / y."""
 
@@ -114,13 +117,14 @@ class Difference:
 
 
 # A large epsilon shows which difference was taken; of the square alone, the central one does not depend on it. No two
-# mistakes give the same number of x * y at (2, 5).
+# mistakes give the same number of x * y at (2, 5). The last one alone has a negative derivative.
 DIFFERENCES: tuple[Difference, ...] = (
     Difference("x * x in x, epsilon 0.1,", lambda x: x * x, (2.0,), 0, 0.1),
     Difference("x * y in x, epsilon 0.1,", product, (2.0, 5.0), 0, 0.1),
     Difference("x * y in y, epsilon 0.1,", product, (2.0, 5.0), 1, 0.1),
     Difference("x * x * x in x, epsilon 0.1,", _cube, (2.0,), 0, 0.1),
     Difference("x * x in x", lambda x: x * x, (2.0,), 0, 1e-6),
+    Difference("x * x in x, epsilon 0.1,", lambda x: x * x, (-2.0,), 0, 0.1),
 )
 
 

@@ -20,6 +20,8 @@ EQUAL = (
     "two Scalars of equal value are taken for one, as by `in`, because Scalar has its own ==: compare their unique_id"
 )
 
+SHARED = "an input has the history of an operation: does each Scalar have a ScalarHistory of its own?"
+
 
 class FaultError(Exception):
     """An operation of theirs is at fault; the text is what is said of it."""
@@ -37,6 +39,8 @@ def walk(
     try:
         with limited(seconds):
             leaves, outputs = remade()
+            if any(made(leaf) for leaf in leaves):
+                raise FaultError(SHARED)
             mistakes = [followed(outputs, leaves, seed, 1.0), followed(outputs, leaves, seed, ahead=True)]
             derivatives = followed(outputs, leaves, seed)
     except FaultError as fault:
@@ -150,6 +154,11 @@ def shared_fault(outputs: Sequence[Any], sort: Any, sweep: Any, leaf: Any) -> st
         if callable(getattr(node, "is_leaf", None)) and bool(node.is_leaf()) != _is_leaf(node):
             by = "an" if made(node) else "no"
             return f"is_leaf() is {bool(node.is_leaf())} of a Scalar that {by} operation has made"
+        none = getattr(node, "history", node) is None
+        if callable(getattr(node, "is_constant", None)) and bool(node.is_constant()) != none:
+            return (
+                f"is_constant() is {bool(node.is_constant())} of a Scalar whose history is {'' if none else 'not '}None"
+            )
     sorts = callable(sort) and "topological_sort" in getattr(getattr(sweep, "__code__", None), "co_names", ())
     return (_order_fault(sort, outputs[0]) if sorts else "") or _leaf_fault(leaf)
 

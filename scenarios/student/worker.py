@@ -236,7 +236,8 @@ class Package:
         """A constant as the course has it, a Scalar without a history; a plain number where there is none."""
         try:
             constant = self.scalar(value, None)
-            if not constant.is_constant():
+            constant.is_constant()
+            if constant.history is not None:
                 return value
         except (TypeError, AttributeError):
             return value

@@ -126,6 +126,8 @@ CHANGED = """    vals = list(vals)
     vals[arg] -= epsilon
     return (up - f(*vals)) / (2 * epsilon)
 """
+OTHERS_ZERO = """up, down = [0.0] * len(vals), [0.0] * len(vals)
+    up[arg] = down[arg] = vals[arg]"""
 CONSTANT_LEAF = """        if node.is_constant():
             node.derivative = d
             continue
@@ -307,7 +309,43 @@ MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
         [("autodiff.py", DIFFERENCE, CHANGED)],
         "central_difference",
         "gave 2.05, right is 4",
-        "the second call of f was at x: vals was changed in place for the first",
+        "f was called at x + epsilon and at x, not at x - epsilon: a one-sided difference, or vals changed in place?",
+    ),
+    "one-sided difference over 2 epsilon": (
+        [("autodiff.py", "- f(*down)) /", "- f(*vals)) /")],
+        "central_difference",
+        "gave 2.05, right is 4",
+        "f was called at x + epsilon and at x, not at x - epsilon: a one-sided difference, or vals changed in place?",
+    ),
+    "one-sided difference over 2 epsilon, below": (
+        [("autodiff.py", "(f(*up) -", "(f(*vals) -")],
+        "central_difference",
+        "gave 1.95, right is 4",
+        "f was called at x and at x - epsilon, not at x + epsilon: a one-sided difference, or vals changed in place?",
+    ),
+    "a difference without its sign": (
+        [("autodiff.py", "(f(*up) - f(*down))", "abs(f(*up) - f(*down))")],
+        "central_difference",
+        "gave 4, right is -4",
+        "a derivative may be negative: is there an abs?",
+    ),
+    "the other vals are 0": (
+        [("autodiff.py", "up, down = list(vals), list(vals)", OTHERS_ZERO)],
+        "central_difference",
+        "gave 0, right is 5",
+        "f got other values of the other arguments than vals has",
+    ),
+    "what comes back to relu is cut off at 0": (
+        [("operators.py", "return d if x > 0 else 0.0", "return max(d, 0.0) if x > 0 else 0.0")],
+        "relu, backward",
+        "gave d/dx = 0, right is d/dx = -3",
+        "it goes wrong only where d_output is negative",
+    ),
+    "what comes back to 1 / x loses its sign": (
+        [("operators.py", "return -d / x**2", "return -abs(d) / x**2")],
+        "1 / x, backward",
+        "gave d/dx = -0.75, right is d/dx = 0.75",
+        "it goes wrong only where d_output is negative",
     ),
     "mutated vals under two names": (
         [("autodiff.py", "up, down = list(vals), list(vals)", "up = down = list(vals)")],
@@ -344,10 +382,25 @@ MISTAKES: dict[str, tuple[list[Patch], str, str, str]] = {
         "raised AssertionError",
         "a constant (its history is None) takes no derivative",
     ),
+    "a constant that is none": (
+        [
+            ("scalar.py", "return self.history is None", "return False"),
+            ("autodiff.py", "in node.parents:", "in node.parents if node.history else ():"),
+        ],
+        "a constant, backward",
+        "raised AssertionError",
+        "is_constant() is False of a Scalar whose history is None",
+    ),
 }
 
 BACKPROPAGATE = "every operation is right by itself: look at backpropagate"
 SAVED = "ctx.save_for_backward(a, b)\n        return operators.mul"
+BOTH_WAYS = """            if parent.is_leaf():
+                parent.accumulate_derivative(part)
+"""
+SHARED_HISTORY = """made = minitorch.scalar.Scalar(c)
+        made.history.last_fn, made.history.ctx, made.history.inputs = cls, ctx, scalars
+        return made"""
 NO_HISTORY = "return Scalar(self.data + (b.data if isinstance(b, Scalar) else b))"
 MISTAKES |= {
     "in common: the output's derivative is handed on": (
@@ -460,6 +513,42 @@ MISTAKES |= {
         "add, backward",
         "gave d/dx = 2, d/dy = 2, right is d/dx = 1, d/dy = 1",
         f"{BACKPROPAGATE}, where a derivative begins at 0, not at 1",
+    ),
+    "in common: a leaf gets its derivative on both ways": (
+        [("autodiff.py", EDGE, BOTH_WAYS + EDGE)],
+        "add, backward",
+        "gave d/dx = 2, d/dy = 2, right is d/dx = 1, d/dy = 1",
+        f"{BACKPROPAGATE}: each input gets twice its derivative. Is a leaf reached twice?",
+    ),
+    "in common: a leaf gets its derivative twice at once": (
+        [
+            (
+                "autodiff.py",
+                "accumulate_derivative(d)\n",
+                "accumulate_derivative(d)\n            node.accumulate_derivative(d)\n",
+            )
+        ],
+        "add, backward",
+        "gave d/dx = 2, d/dy = 2, right is d/dx = 1, d/dy = 1",
+        f"{BACKPROPAGATE}: each input gets twice its derivative. Is a leaf reached twice?",
+    ),
+    "in common: backward() of 2": (
+        [("scalar.py", "d_output = 1.0", "d_output = 2.0")],
+        "add, backward",
+        "gave d/dx = 2, d/dy = 2, right is d/dx = 1, d/dy = 1",
+        "backward() begins with 1 where no d_output is given",
+    ),
+    "in common: one history for all": (
+        [
+            (
+                "scalar_functions.py",
+                "return minitorch.scalar.Scalar(c, minitorch.scalar.ScalarHistory(cls, ctx, scalars))",
+                SHARED_HISTORY,
+            )
+        ],
+        "add, backward",
+        "gave no derivative (None)",
+        "an input has the history of an operation: does each Scalar have a ScalarHistory of its own?",
     ),
     "in common: a leaf begins at 1": (
         [("scalar.py", "self.derivative = 0.0", "self.derivative = 1.0")],
