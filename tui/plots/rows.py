@@ -69,10 +69,13 @@ def cropped(line: Row, cells: int, ink: Ink = TEXT) -> Row:
 
 def fit(line: Row, cells: int, ink: Ink = TEXT) -> Row:
     """The row filled with blanks, or cut, to exactly `cells`. A cut is marked, and never goes through a number."""
-    if width(line) <= cells or cells < 1:
-        return cropped(line, cells, ink)
+    total = width(line)
+    if total <= cells:
+        return (*line, (" " * (cells - total), ink)) if total < cells else line
+    if cells < 1:
+        return ()
     text = plain(line)
-    if not set_cell_size(text, width(line))[len(set_cell_size(text, cells).rstrip()) :].strip():
+    if not set_cell_size(text, total)[len(set_cell_size(text, cells).rstrip()) :].strip():
         return cropped(line, cells, ink)
     kept = set_cell_size(text, cells - 1)
     begun, ends = kept.rpartition(" ")[2], text[len(kept) :].partition(" ")[0]
