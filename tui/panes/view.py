@@ -76,12 +76,13 @@ class PaneView(Widget):
 
     def show(self, rows: list[Row], width: int) -> None:
         """Show `rows`, each of `width` cells, in place of the present ones."""
+        gone = len(self._rows) - len(rows)  # whose cells are blank from now on
         if (len(rows), width) != (len(self._rows), self._cells):
             self._cells = width
             self._rows, self._strips = [()] * len(rows), [Strip.blank(width)] * len(rows)
         # One region a row: Textual sends every row of a region that it has to repaint, changed or not. What it sends
         # begins where the widget does, but may end before it.
-        regions = []
+        regions = [Region(0, len(rows), width, gone)] if gone > 0 else []
         for index, line in enumerate(rows):
             if line != self._rows[index]:
                 before = self._strips[index]

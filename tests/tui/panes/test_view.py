@@ -57,6 +57,16 @@ def test_only_rows_that_changed_are_repainted_and_only_as_far_as_they_did() -> N
     assert [view.render_line(y).text for y in range(3)] == ["same    ", "aXcd    ", ""]
 
 
+def test_rows_that_are_gone_are_blanked() -> None:
+    """A list that became shorter once left its last rows on the screen."""
+    view = Watched()
+    view.show([row("one"), row("two"), row("three")], 8)
+    view.repainted.clear()
+    view.show([row("one")], 8)
+    assert Region(0, 1, 8, 2) in view.repainted
+    assert [view.render_line(y).text.strip() for y in range(3)] == ["one", "", ""]
+
+
 def test_the_same_rows_again_repaint_nothing() -> None:
     view = Watched()
     for _ in range(2):
