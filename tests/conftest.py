@@ -9,6 +9,7 @@ from hypothesis import settings
 
 from engine.training.models import FAMILIES, Family, Kind
 from tests.branching import BRANCHING, SMOOTH
+from tests.students import Package, copied
 
 # Every run draws the same, whatever else has changed, and no example fails because the machine is busy.
 settings.register_profile("riserun", derandomize=True, deadline=None, database=None)
@@ -24,6 +25,12 @@ def state_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     state = tmp_path_factory.getbasetemp() / "state" / str(next(_NUMBERS))
     monkeypatch.setenv("XDG_STATE_HOME", str(state))
     return state / "riserun" / "journals"
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Package:
+    """A copy of the right package with code added to it."""
+    return partial(copied, tmp_path)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 STUDENTS = Path(__file__).parent / "scenarios" / "students"
@@ -13,6 +13,12 @@ SCAFFOLD = STUDENTS / "scaffold" / "minitorch"
 
 Patch = tuple[str, str, str]
 """A file, a text in it and what stands there instead."""
+
+NO_EPS: Patch = ("operators.py", "EPS = 1e-6", "EPS = 0.0")
+"""The scaffold's logarithm without anything added."""
+
+Package = Callable[..., str]
+"""What the fixture `package` is: `copied` into the test's own folder."""
 
 _TASK = re.compile(r"^( +)# Task (\d\.\d)\n(?:\1.*\n|\n+(?=\1))+", re.MULTILINE)
 
@@ -26,6 +32,12 @@ def copied(folder: Path, code: str = "") -> str:
     with (package / "__init__.py").open("a") as file:
         file.write(f"\nimport os, sys\n{code}\n")
     return str(package)
+
+
+def exp_does(body: str) -> str:
+    """Code after which `exp` does something before it answers 1."""
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    return f"def forward(ctx, a):\n{lines}    return 1.0\nExp.forward = staticmethod(forward)"
 
 
 def scaffold(folder: Path, *patches: Patch, without: Sequence[str] = ()) -> str:

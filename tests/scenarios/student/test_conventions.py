@@ -10,10 +10,9 @@ from scenarios.library import store
 from scenarios.student.client import Student
 from scenarios.student.grading import grade
 from scenarios.student.reference import Conventions
-from tests.students import RIGHT, SCAFFOLD, Patch, scaffold
+from tests.students import NO_EPS, RIGHT, SCAFFOLD, Patch, scaffold
 
 MODEL1 = store.load("model1").problem
-NO_EPS = ("operators.py", "EPS = 1e-6", "EPS = 0.0")
 SMALL_EPS = ("operators.py", "EPS = 1e-6", "EPS = 1e-9")
 PLAIN_BACK = ("operators.py", "d / (x + EPS)", "d / x")
 PLAIN_LOG = ("operators.py", "math.log(x + EPS)", "math.log(x)")

@@ -3,8 +3,7 @@
 import asyncio
 import os
 import re
-import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,7 @@ from engine.session.session import Phase, State
 from scenarios.student.client import Student
 from scenarios.workspace.view import Screen
 from tests.journals import load
-from tests.students import RIGHT
+from tests.students import Package, copied
 from tests.tui.drawing import application, now, place, screen, text, until, write
 from tui.command_line import main
 from tui.live.app import RiserunApp
@@ -24,7 +23,6 @@ from tui.live.start import begun
 
 NEG_TURNED = "scalar_functions.Neg.backward = staticmethod(lambda c, d: d)"
 LOG_TWICE = "operators.log_back = lambda x, d: 2 * d / x"
-Package = Callable[..., str]
 
 
 @pytest.fixture
@@ -32,12 +30,7 @@ def package(tmp_path: Path) -> Package:
     """A copy of the right package with code added to its end; it writes its process's number into `pid`."""
 
     def build(code: str = "") -> str:
-        folder = tmp_path / "minitorch"
-        shutil.copytree(RIGHT, folder)
-        note = f"open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))"
-        with (folder / "__init__.py").open("a") as file:
-            file.write(f"\nimport os\n{note}\n{code}\n")
-        return str(folder)
+        return copied(tmp_path, f"open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\n{code}")
 
     return build
 
