@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import textwrap
 from typing import Any
 
 from engine import symbolic
-from engine.derivative.breaks import break_within
 from engine.derivative.study import Methods, Study, study, three_ways
 from engine.symbolic.formula import FormulaError
-from scenarios.numbers import given, read_point
+from scenarios.numbers import read_point
+from scenarios.screens.derive.broken import because, without_screen
+from scenarios.workspace.view import DeriveView
 from tui.errors import UsageError
 
 
@@ -72,37 +74,36 @@ def _text(
     first = next(iter(found.values()))
     if place is not None and first is not None:
         at = ", ".join(f"{name} = {value:g}" for name, value in place.items())
-        lines.append(f"at {at}: f = {_number(first, 'value').strip()}")
+        lines.append(f"at {at}: f = {_number(first, 'value').strip()}{_because(first)}")
     for name, each in found.items():
         prime = f.differentiated[f.names.index(name)]
         lines += ["", f"df/d{name} = {symbolic.text(prime.derivative) if prime else 'too large to write down'}"]
         if each is not None:
             lines += [
                 f"  symbols   {_number(each, 'symbols')}",
-                f"  central   {_number(each, 'central')}   two calls of f, eps = {options.epsilon:g}",
+                f"  central   {_number(each, 'central')}   f at A and B, eps = {options.epsilon:g} to either side",
                 f"  autodiff  {_number(each, 'autodiff')}{_passed(each)}",
-                *_break(f, tuple(place.values()) if place else (), name, options.epsilon),
+                *_trouble(tuple(place.values()) if place else (), f.names.index(name), each, options),
             ]
         if options.steps and prime:
             lines += [f"  {number:>2}. {step.rule:<18} {step.note}" for number, step in enumerate(prime.steps, 1)]
     return "\n".join(lines)
 
 
-def _break(f: Study, values: tuple[float, ...], name: str, epsilon: float) -> list[str]:
-    """Why the methods may differ: the kink or the jump that is at the point, or between the two calls."""
-    near = break_within(f, values, f.names.index(name), epsilon)
-    if near is None:
-        return []
-    place, left, right = (given(round(value, 6) + 0.0) for value in (near.place, near.left, near.right))
-    what = "a jump" if near.jump else "a kink"
-    sides = f"{'f is' if near.jump else 'the slope is'} {left} on the left, {right} on the right"
-    return [f"  {what} at {name} = {place}: {sides}"]
+def _trouble(values: tuple[float, ...], by: int, found: Methods, options: argparse.Namespace) -> list[str]:
+    """Why the numbers may differ, or why there is none, as the derive screen says it."""
+    said = without_screen(DeriveView(options.formula, values, by=by, epsilon=options.epsilon), found)
+    return textwrap.wrap(said, 76, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 
 def _passed(found: Methods) -> str:
     """How autodiff came to its number; nothing where f has no value to come back from."""
     count = found.operations
     return f"   one backward pass over {count} operation{'s' * (count != 1)}" if found.value is not None else ""
+
+
+def _because(found: Methods) -> str:
+    return because(found.lacks["value"]) if "value" in found.lacks else ""
 
 
 def _number(found: Methods, name: str) -> str:

@@ -1,18 +1,91 @@
-"""What is said where a function has no slope, or the secant reaches over such a place."""
+"""What is said where a function has no number or no slope, or the secant reaches over such a place.
+
+The derive screen and `riserun derive` say it with the same words; `shrink` is what each has for "a smaller ε helps".
+"""
 
 from __future__ import annotations
 
-from engine.derivative.breaks import Break, pole_within
-from engine.derivative.standing import Standing, next_is_worse, others, standing
+import math
+
+from engine.derivative.breaks import Break, break_within, pole_within
+from engine.derivative.standing import Standing, misplaced, next_is_worse, others, standing
 from engine.derivative.study import Methods, study
+from engine.symbolic.lack import Lack
 from scenarios.numbers import given, signed, small
-from scenarios.text import first_that_fits, key
+from scenarios.screens.derive.function import beside
+from scenarios.text import first_that_fits
 from scenarios.workspace.view import EPSILONS, DeriveView
 
-_SMALLER = key("smaller_epsilon")
+_NO_NUMBER = {
+    Lack.UNDEFINED: "f is not defined",
+    Lack.OVERFLOW: "f overflows",
+    Lack.UNDERFLOW: "f underflows",
+}
+_WHY = {
+    Lack.UNDEFINED: "",
+    Lack.OVERFLOW: ": it needs a number over 1.8e+308, the largest a float can hold",
+    Lack.UNDERFLOW: ": it needs a number so small that a float has only 0 for it",
+}
 
 
-def at_kink(kink: Break, found: Methods) -> str:
+def without_screen(derive: DeriveView, found: Methods) -> str:
+    """Why there is no difference, or why it need not be the slope; "" where there is no reason, or f has no value."""
+    shrink = "A smaller eps helps."
+    if found.value is None:
+        return ""
+    if found.central is None:
+        return no_difference(derive, found, shrink)
+    near = break_within(study(derive.formula), derive.values, derive.by, derive.epsilon)
+    if near is not None:
+        return at_break(derive, near, found, shrink)
+    apart = f"{floats_apart(derive, found)}." if misplaced(derive.values, derive.by, derive.epsilon) else ""
+    return over_pole(derive, found) or apart
+
+
+def no_number(why: Lack) -> str:
+    """That f has no number, and in which way."""
+    return _NO_NUMBER[why]
+
+
+def because(why: Lack) -> str:
+    """What follows that there is no number: after a colon, why; "" where there is nothing to add."""
+    return _WHY[why]
+
+
+def no_value(why: Lack, where: str) -> str:
+    """That f has no value at its point, and why."""
+    return first_that_fits(f"{no_number(why)} at {where}{because(why)}.", f"{no_number(why)} here{because(why)}.")
+
+
+def no_difference(derive: DeriveView, found: Methods, shrink: str) -> str:
+    """No number at A or at B, or none for the rise over the run; and whether a smaller ε would help."""
+    f = study(derive.formula)
+    smaller, _ = others(f, derive.values, derive.by, derive.epsilon)
+    more = shrink if any(central is not None for central in smaller) else "A smaller eps does not help."
+    for sign, side, place in (("A", "left", found.left[0]), ("B", "right", found.right[0])):
+        if (why := found.lacks.get(side)) is not None:
+            so = f"so there is no central difference. {more}"
+            where = f"at {sign}, {f.names[derive.by]} = {beside(derive, place)}"
+            return first_that_fits(f"{no_number(why)} {where}, {so}", f"{no_number(why)} at {sign}, {so}")
+    return f"Rise over run is too large for a float: the central difference overflows. {more}"
+
+
+def at_break(derive: DeriveView, near: Break, found: Methods, shrink: str) -> str:
+    """A kink or a jump at the point, or one beside it that the secant reaches over."""
+    if near.place != derive.values[derive.by]:
+        return _spanned(derive, near, found, shrink)
+    return _at_jump(derive, near, found) if near.jump else _at_kink(near, found)
+
+
+def floats_apart(derive: DeriveView, found: Methods) -> str:
+    """Floats are too far apart at the point for this ε; without a full stop."""
+    x, (a, _), (b, _) = derive.values[derive.by], found.left, found.right
+    apart = f"A and B are {b - a:.3g} apart, not 2 eps = {2 * derive.epsilon:g}"
+    so = "A and B are the point itself" if a == b else apart
+    return f"Floats at {given(x)} are {math.ulp(x):.3g} apart, so {so}"
+
+
+def _at_kink(kink: Break, found: Methods) -> str:
     """The slopes on both sides, and what the methods make of them."""
     left, right = (given(round(side, 4) + 0.0) for side in (kink.left, kink.right))
     assert found.central is not None
@@ -26,7 +99,7 @@ def at_kink(kink: Break, found: Methods) -> str:
     )
 
 
-def at_jump(derive: DeriveView, jump: Break, found: Methods) -> str:
+def _at_jump(derive: DeriveView, jump: Break, found: Methods) -> str:
     """f is not even continuous: the difference measures the jump, over a run that may be as small as one likes."""
     left, right = (given(round(side, 4) + 0.0) for side in (jump.left, jump.right))
     assert found.central is not None
@@ -44,7 +117,7 @@ def at_jump(derive: DeriveView, jump: Break, found: Methods) -> str:
     )
 
 
-def spanned(derive: DeriveView, near: Break, found: Methods) -> str:
+def _spanned(derive: DeriveView, near: Break, found: Methods, shrink: str) -> str:
     """The secant reaches over a kink or a jump beside the point."""
     assert found.central is not None
     f = study(derive.formula)
@@ -55,10 +128,7 @@ def spanned(derive: DeriveView, near: Break, found: Methods) -> str:
         f, derive.values, derive.by, derive.epsilon, -1
     )
     does = "takes it in" if near.jump else "mixes both sides"
-    rest = (
-        f"the central difference, {small(found.central)}, {does}{rule}."
-        f"{f' Press {_SMALLER} to shrink eps.' if helps else ''}"
-    )
+    rest = f"the central difference, {small(found.central)}, {does}{rule}.{f' {shrink}' if helps else ''}"
     return first_that_fits(
         f"The secant spans the {what} at {name} = {where}: {rest}", f"The secant spans the {what} at {where}: {rest}"
     )

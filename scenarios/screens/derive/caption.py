@@ -9,15 +9,16 @@ from engine.derivative.breaks import break_within
 from engine.derivative.standing import Standing, misplaced, next_is_worse, others, standing
 from engine.derivative.study import Methods, study
 from engine.symbolic.lack import Lack
-from scenarios.numbers import given, small
-from scenarios.screens.derive.broken import at_jump, at_kink, over_pole, spanned
-from scenarios.screens.derive.function import at, beside, methods, written
+from scenarios.numbers import small
+from scenarios.screens.derive.broken import at_break, floats_apart, no_difference, no_value, over_pole
+from scenarios.screens.derive.function import at, methods, written
 from scenarios.screens.story import Heading
 from scenarios.text import first_that_fits, key
 from scenarios.workspace.view import EPSILONS, Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
 
 _SMALLER, _LARGER = key("smaller_epsilon"), key("larger_epsilon")
+_SHRINK = f"Press {_SMALLER} to shrink eps."
 _OTHER_EPSILONS = {
     Standing.SHRINK: f"Press {_SMALLER} to shrink eps and watch them agree.",
     Standing.CLOSER: f"Press {_SMALLER} to shrink eps: they come closer.",
@@ -28,16 +29,6 @@ _FARTHER_EPSILONS = {
     Standing.SHRINK: "A much smaller eps makes them agree.",
     Standing.CLOSER: "A much smaller eps brings them closer.",
     Standing.ENLARGE: "A much larger eps brings them closer.",
-}
-_NO_NUMBER = {
-    Lack.UNDEFINED: "f is not defined",
-    Lack.OVERFLOW: "f overflows",
-    Lack.UNDERFLOW: "f underflows",
-}
-_WHY = {
-    Lack.UNDEFINED: "",
-    Lack.OVERFLOW: ": it needs a number over 1.8e+308, the largest a float can hold",
-    Lack.UNDERFLOW: ": it needs a number so small that a float has only 0 for it",
 }
 _SLOPE_LACKS = {
     Lack.UNDEFINED: "is not defined here",
@@ -65,16 +56,14 @@ def caption(workspace: Workspace) -> str:
         return _rule(derive)
     found, where = methods(derive), at(workspace)
     if (why := found.lacks.get("value")) is not None:
-        return _no_value(why, where)
+        return f"{no_value(why, where)} Move on with the arrows."
     if found.central is None and (derive.hidden or derive.shown is Derived.FUNCTION):
-        return _no_difference(derive, found)
+        return no_difference(derive, found, _SHRINK)
     if derive.hidden:
         return _hidden(derive, found)
-    if (near := break_within(study(derive.formula), derive.values, derive.by, derive.epsilon)) is not None:
-        if near.place == derive.values[derive.by]:
-            return at_jump(derive, near, found) if near.jump else at_kink(near, found)
-        if derive.shown is Derived.FUNCTION:
-            return spanned(derive, near, found)
+    near = break_within(study(derive.formula), derive.values, derive.by, derive.epsilon)
+    if near is not None and (near.place == derive.values[derive.by] or derive.shown is Derived.FUNCTION):
+        return at_break(derive, near, found, _SHRINK)
     if derive.shown is Derived.FUNCTION and derive.secant and (over := over_pole(derive, found)):
         return over
     if derive.shown is Derived.DERIVATIVE or not (derive.tangent or derive.secant):
@@ -82,30 +71,6 @@ def caption(workspace: Workspace) -> str:
     if not derive.secant:
         return _tangent(derive, found, where)
     return _both(derive, found)
-
-
-def no_number(why: Lack) -> str:
-    """That f has no number, and in which way."""
-    return _NO_NUMBER[why]
-
-
-def _no_value(why: Lack, where: str) -> str:
-    said = first_that_fits(f"{no_number(why)} at {where}{_WHY[why]}.", f"{no_number(why)} here{_WHY[why]}.")
-    return f"{said} Move on with the arrows."
-
-
-def _no_difference(derive: DeriveView, found: Methods) -> str:
-    """No number at A or at B, or none for the rise over the run; and whether a smaller ε would help."""
-    smaller, _ = others(study(derive.formula), derive.values, derive.by, derive.epsilon)
-    helps = any(central is not None for central in smaller)
-    more = f"Press {_SMALLER} to shrink eps." if helps else "A smaller eps does not help."
-    name = study(derive.formula).names[derive.by]
-    for sign, side, place in (("A", "left", found.left[0]), ("B", "right", found.right[0])):
-        if (why := found.lacks.get(side)) is not None:
-            so = f"so there is no central difference. {more}"
-            where = f"at {sign}, {name} = {beside(derive, place)}"
-            return first_that_fits(f"{no_number(why)} {where}, {so}", f"{no_number(why)} at {sign}, {so}")
-    return f"Rise over run is too large for a float: the central difference overflows. {more}"
 
 
 def _secant(derive: DeriveView, found: Methods) -> str:
@@ -213,21 +178,17 @@ def _agreement(found: Methods) -> str:
 
 def _misplaced(derive: DeriveView, found: Methods) -> str:
     """Floats are too far apart at the point for this ε."""
-    x, (a, _), (b, _) = derive.values[derive.by], found.left, found.right
-    f = study(derive.formula)
-    run = f"{2 * derive.epsilon:g}"
-    start = f"Floats at {given(x)} are {math.ulp(x):.3g} apart"
-    places = "so A and B are the point itself" if a == b else f"so A and B are {b - a:.3g} apart, not 2 eps = {run}"
+    f, start = study(derive.formula), floats_apart(derive, found)
     assert found.central is not None
     slopes = f"secant {small(found.central)}"
     if found.symbols is None or derive.hidden:
-        return f"{start}, {places}: {slopes}."
+        return f"{start}: {slopes}."
     how = standing(f, derive.values, derive.by, derive.epsilon)
     others = {
         Standing.ENLARGE: f" {_other_epsilon(derive, Standing.ENLARGE)}",
         Standing.APART: " No eps that can be chosen helps.",
     }
-    return f"{start}, {places}: {slopes}, tangent {small(found.symbols)}.{others.get(how or Standing.AGREES, '')}"
+    return f"{start}: {slopes}, tangent {small(found.symbols)}.{others.get(how or Standing.AGREES, '')}"
 
 
 def _rule(derive: DeriveView) -> str:

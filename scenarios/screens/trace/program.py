@@ -12,7 +12,7 @@ from engine.session.session import Phase
 from engine.symbolic.lack import Lack
 from engine.training.models import MOST_NAMED
 from scenarios.numbers import signed
-from scenarios.screens.derive.caption import no_number
+from scenarios.screens.derive.broken import no_number
 from scenarios.screens.derive.function import at as at_point
 from scenarios.screens.derive.function import written
 from scenarios.screens.hearing import of_trace, spoken, spoken_forward

@@ -324,17 +324,21 @@ class TestDerive:
     @pytest.mark.parametrize(
         ("formula", "x", "said"),
         [
-            ("step(x)", "0", "a jump at x = 0: f is 0 on the left, 1 on the right"),
-            ("relu(x)", "0", "a kink at x = 0: the slope is 0 on the left, 1 on the right"),
-            ("abs(x - 1)", "0.9", "a kink at x = 1: the slope is -1 on the left, 1 on the right"),
-            ("exp(x)", "1000", "at x = 1000: f = overflow"),
+            ("step(x)", "0", "A jump: f is 0 on the left, 1 on the right, so it has no derivative here."),
+            ("relu(x)", "0", "A kink: no single slope here, 0 on the left, 1 on the right."),
+            ("abs(x - 1)", "0.9", "spans the kink at x = 1: the central difference, -0.2000, mixes both sides"),
+            ("abs(x - 1)", "0.9", "A smaller eps helps."),
+            ("1/x", "0.25", "x = 0, where f is not defined, lies between A and B: the central difference"),
+            ("sin(x)", "1e16", "Floats at 1e+16 are 2 apart, so A and B are the point itself."),
+            ("log(x)", "0.1", "f is not defined at A, x = -0.4, so there is no central difference."),
+            ("exp(x)", "1000", "at x = 1000: f = overflow: it needs a number over 1.8e+308"),
             ("log(2/x^343)", "5", "autodiff           underflow"),
             ("x^2", "1e200", "symbols              +2e+200"),
         ],
     )
     def test_why_the_methods_differ_is_said(self, run: Any, formula: str, x: str, said: str) -> None:
-        assert said in run("derive", formula, "--at", f"x={x}", "--epsilon", "0.5").out
-        assert not re.search("kink|jump", run("derive", "sin(x)", "--at", "x=1").out)
+        assert said in run("derive", formula, "--at", f"x={x}", "--epsilon", "0.5").out.replace("\n  ", " ")
+        assert not re.search("kink|jump|between|apart", run("derive", "sin(x)", "--at", "x=1").out)
 
     @pytest.mark.parametrize("at", ["x=1,y=4", "y=4, x=1", "y = 4 x = 1", "1, 4", "1 4", "1;4", "x=1, 4", "2/2 2^2"])
     def test_a_point_is_typed_in_any_order(self, run: Any, at: str) -> None:
