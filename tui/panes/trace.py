@@ -29,11 +29,12 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     program = traced(workspace)
     here = place(workspace, program)
     inner = width - 2
-    words = [line for text in here.words[1:] for line in wrap(said(read(text), terminal.unicode), inner - 2)][
-        :_TEXT_LINES
-    ]
-    room = height - 2 - 1 - _TEXT_LINES
     rows = _shown(workspace, program, here)
+    words = [line for text in here.words[1:] for line in wrap(said(read(text), terminal.unicode), inner - 2)]
+    # They may take what the rows leave free; what is cut all the same is marked.
+    under = max(_TEXT_LINES, min(len(words), height - 3 - len(rows)))
+    words = words if len(words) <= under else [*words[: under - 1], f"{words[under - 1][: inner - 4]} …"]
+    room = height - 3 - under
     heard, fault = hearing.rows(workspace, program), hearing.fault(workspace, program)
     top = _top(len(rows), room, rows.index(here.selected) if here.selected in rows else 0)
     shown = rows[top : top + room]

@@ -138,7 +138,7 @@ def frame(title: Row, body: Iterable[Row], cells: int, height: int, focused: boo
 
 def _set_in(title: Row, cells: int) -> Row:
     """The title with a blank on both sides, as much of it as the edge of a box has room for."""
-    if not title:
+    if not plain(title):
         return ()
     shown = whole(row(" ", *title), cells)
     return row(*shown, " ") if width(shown) < cells else shown

@@ -96,6 +96,10 @@ def test_a_frame() -> None:
     assert drawn == ["┌─ title ┐", "│a       │", "│bcdefgh…│", "│        │", "└─ f ────┘"]
 
 
+def test_a_foot_without_a_text_leaves_the_edge_whole() -> None:
+    assert plain(frame(row("title"), [], 10, 3, foot=row(""))[-1]) == "└────────┘"
+
+
 def test_a_focused_frame_shows_it_without_colour_too() -> None:
     focused, quiet = (frame(row("title"), [], 20, 3, focus)[0] for focus in (True, False))
     assert plain(focused) == "┌━ title ━━━━━━━━━━┐"

@@ -9,6 +9,8 @@ from engine.training.losses import POINT_LOSSES
 from scenarios.numbers import signed
 from scenarios.screens.derive import actions
 from scenarios.screens.trace import program as trace
+from scenarios.workspace.moves import Hear, Heard
+from scenarios.workspace.verdicts import Verdict
 from scenarios.workspace.view import Help, Screen
 from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
@@ -84,6 +86,17 @@ def test_long_names_are_cut_and_their_numbers_are_not() -> None:
     rows = table(following("supercalifragilistic^2 * abominable_thing", trace_at=999))
     assert [re.findall(r"[+-]\d\.\d{4}", row)[0] for row in rows[2:6]] == ["+1.0000"] * 4
     assert rows[2].split()[2] == "supe…"
+
+
+def test_what_is_said_under_the_table_is_whole_or_marked() -> None:
+    """Beside a package there is a line more: the end of the last sentence was once left out without a word."""
+    workspace = opened("model1", AT_END)
+    right = Verdict(True, "right")
+    heard = Heard("minitorch", workspace.session.state, right, 0, (right,) * len(trace.traced(workspace).rows))
+    workspace = apply(workspace, Hear(heard))
+    assert table(workspace, (80, 20))[-2].startswith("│ screen. ")  # the end of "the slope on the fit screen."
+    crowded = table(workspace, (80, 17))
+    assert crowded[-2].rstrip(" │").endswith("…")
 
 
 # The graph.
