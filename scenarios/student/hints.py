@@ -78,45 +78,43 @@ def difference_hint(tried: Difference, verdict: Verdict, right: float) -> str:
         return "vals may be plain numbers, and are not to be changed in place"
     if verdict.value is None or not verdict.differs:
         return "is a return missing?" if verdict.text.startswith("gave None") else ""
+    if right < 0.0:  # what is positive was right
+        return "a derivative may be negative: is there an abs?" if same([verdict.value], [-right]) else ""
+    told = dict.fromkeys(text for guess, text in _differences(tried) if same([verdict.value], [guess]))
+    return next(iter(told)) if len(told) == 1 else ""
+
+
+def _differences(tried: Difference) -> list[tuple[float, str]]:
+    """What usual mistakes make of a central difference, each with its words."""
     up, middle, down = (_called(tried, {tried.arg: sign * tried.epsilon}) for sign in (1, 0, -1))
-    every = range(len(tried.inputs))
+    step, every = tried.epsilon, range(len(tried.inputs))
     one_sided = "a one-sided difference? The central one is f(x + epsilon) - f(x - epsilon)"
     apart = "a one-sided difference, or vals changed in place?"
-    once = f"f was called at x + epsilon and at x, not at x - epsilon: {apart}"
-    low = f"f was called at x and at x - epsilon, not at x + epsilon: {apart}"
+    other = "this is the derivative in another one than vals[arg]"
     nothing = "both calls of f got the same numbers: vals was changed in place, or two names stand for one list"
     if len(tried.inputs) > 1:  # of one input it was right: the calls differ
         nothing = "f got other values of the other arguments than vals has" if tried.arg == 0 else ""
-    if right < 0.0:  # what is positive was right
-        return "a derivative may be negative: is there an abs?" if same([verdict.value], [-right]) else ""
-    step, fine = tried.epsilon, 1e-6
 
     def central(moved: Iterable[int], by: float) -> float:
         above, below = (_called(tried, dict.fromkeys(moved, sign * by)) for sign in (1, -1))
         return (above - below) / (2 * by)
 
-    guesses = [
+    return [
         ((up - down) / step, "divided by epsilon, not 2·epsilon?"),
         ((up - middle) / step, one_sided),
         ((middle - down) / step, one_sided),
-        ((up - middle) / (2 * step), once),
-        ((middle - down) / (2 * step), low),
+        ((up - middle) / (2 * step), f"f was called at x + epsilon and at x, not at x - epsilon: {apart}"),
+        ((middle - down) / (2 * step), f"f was called at x and at x - epsilon, not at x + epsilon: {apart}"),
         ((down - up) / (2 * step), "the sign is turned round: f(x + epsilon) comes first"),
         ((down - up) / step, "the sign is turned round, and divided by epsilon, not 2·epsilon"),
         (0.0, nothing),
         ((up - down) / 2, "not divided by epsilon"),
         ((up - down) / 2 * step, "/ 2 * epsilon multiplies by epsilon: write / (2 * epsilon)"),
         (central(every, step), "all of vals were moved, where only vals[arg] should be"),
-        *(
-            (central([place], step), "this is the derivative in another one than vals[arg]")
-            for place in every
-            if place != tried.arg
-        ),
-        (central([tried.arg], fine), "epsilon is not used"),
+        *((central([place], step), other) for place in every if place != tried.arg),
+        (central([tried.arg], 1e-6), "epsilon is not used"),
         ((up - down) // (2 * step), "// gives whole numbers: divide with /"),
     ]
-    told = dict.fromkeys(text for guess, text in guesses if same([verdict.value], [guess]))
-    return next(iter(told)) if len(told) == 1 else ""
 
 
 def _called(tried: Difference, moved: dict[int, float]) -> float:

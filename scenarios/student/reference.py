@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.autodiff.backpropagation import backward_steps
+from engine.autodiff.primitive import UNDEFINED
 from engine.autodiff.primitives import PRIMITIVES, Primitive
 from engine.autodiff.scalar import Scalar, apply
 from engine.replay.graph import Constant, Graph, Node, Operation
@@ -66,7 +67,7 @@ def _added(readings: Sequence[Reading], right: Callable[[float], float], solve: 
         added = float(f"{solve(numbers[0], PROBES[0]):.1e}")
         added = 0.0 if abs(added) < _LEAST else added
         explained = [right(x + added) for x in PROBES]
-    except (ValueError, OverflowError, ZeroDivisionError):
+    except UNDEFINED:
         return None
     close = all(math.isclose(*pair, rel_tol=1e-9) for pair in zip(numbers, explained, strict=True))
     return added if close and 0.0 <= added <= _MOST else None
