@@ -80,7 +80,15 @@ class Stage(Screen[None]):
         """Draw what there is now; only the rows that differ are sent."""
         self._draw()
 
-    watch_message = watch_playing = watch_source = watch_role = watch_workspace
+    watch_playing = watch_source = watch_role = watch_workspace
+
+    def watch_message(self) -> None:
+        """Only the footer has it, where there is one: the picture is not drawn twice for a key that says something."""
+        workspace, footer = self.workspace, self._slots.get("footer")
+        if workspace is None or footer is None:
+            self._draw()
+        else:
+            self._show_footer(workspace, footer.region)
 
     def scrolled(self, workspace: Workspace, id: str) -> int:
         """The first row of the help layer that is shown after a command that scrolls it."""
@@ -133,10 +141,14 @@ class Stage(Screen[None]):
         draws: dict[str, Callable[[], list[Row]]] = {
             "header": lambda: lines.header(workspace, width, terminal, self.playing, self.source),
             "caption": lambda: asked.lines or lines.caption_rows(workspace, width, regions["caption"].height, terminal),
-            "footer": lambda: lines.footer(workspace, width, self.message, self.role),
         }
         for name, draw in draws.items():
             self._views[name].show(guarded(name, draw, regions[name]), width)
+        self._show_footer(workspace, regions["footer"])
+
+    def _show_footer(self, workspace: Workspace, region: Region) -> None:
+        rows = guarded("footer", lambda: lines.footer(workspace, region.width, self.message, self.role), region)
+        self._views["footer"].show(rows, region.width)
 
     def _place(self, slots: dict[str, Slot]) -> None:
         """Put every part in its place, and the others out of sight, if that changed."""

@@ -39,6 +39,23 @@ async def test_too_small_it_says_what_it_needs_and_draws_again_when_there_is_roo
         assert not app.is_running
 
 
+async def test_what_a_key_says_has_no_picture_drawn_and_a_move_after_it_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    loss = FIT.panes["loss"]
+
+    def counted(*arguments: Any) -> Any:
+        drawn.append("loss")
+        return loss(*arguments)
+
+    async with running() as (app, pilot):
+        monkeypatch.setitem(FIT.panes, "loss", counted)  # type: ignore[arg-type]
+        for key, said, pictures in (("Y", "Y does nothing here", 0), ("left", "this is step 0", 0), ("right", "", 1)):
+            drawn.clear()
+            await pilot.press(key)
+            assert (len(drawn), screen(app)[-1].startswith(f" {said}")) == (pictures, True)
+        assert "this is step 0" not in screen(app)[-1]
+
+
 @pytest.mark.parametrize("size", [(72, 21), (120, 40), (200, 60), (80, 24)])
 async def test_resized_it_looks_as_if_it_had_been_opened_so(size: tuple[int, int]) -> None:
     async with running(size=size) as (app, _):
