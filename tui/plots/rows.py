@@ -122,16 +122,20 @@ def rule(cells: int) -> Span:
 def frame(title: Row, body: Iterable[Row], cells: int, height: int, focused: bool = False, foot: Row = ()) -> list[Row]:
     """A box of `cells` x `height` with `title` in its upper edge and `foot` in its lower one.
 
-    A focused box has a heavier upper edge in the accent colour, so that it shows without colour too.
+    Where rows of the body have no room, the lower edge has a mark. A focused box has a heavier upper edge in the accent
+    colour, so that it shows without colour too.
     """
     ink = ACCENT if focused else FRAME
     edge = "━" if focused else "─"
     inner = cells - 2
     heading = _set_in(title, inner - 1)
     top: Row = (("┌" + edge, ink), *heading, (edge * (inner - 1 - width(heading)) + "┐", ink))
+    rows = [*body]
+    if any(plain(line).strip() for line in rows[height - 2 :]):
+        foot = row(*foot, ("  …" if foot else "…", DIM))
     footing = _set_in(foot, inner - 1)
     bottom: Row = (("└─", FRAME), *footing, ("─" * (inner - 1 - width(footing)) + "┘", FRAME))
-    lines = [fit(line, inner) for line in body][: height - 2]
+    lines = [fit(line, inner) for line in rows[: height - 2]]
     lines += [fit((), inner)] * (height - 2 - len(lines))
     return [top, *((("│", FRAME), *line, ("│", FRAME)) for line in lines), bottom]
 

@@ -96,6 +96,13 @@ def test_a_frame() -> None:
     assert drawn == ["┌─ title ┐", "│a       │", "│bcdefgh…│", "│        │", "└─ f ────┘"]
 
 
+def test_rows_that_have_no_room_are_marked() -> None:
+    drawn = [plain(line) for line in frame(row("t"), [row("a"), row("b"), row("c")], 8, 4)]
+    assert drawn[1:] == ["│a     │", "│b     │", "└─ … ──┘"]
+    blank = [plain(line) for line in frame(row("t"), [row("a"), row("b"), row(" ")], 8, 4)]
+    assert blank[1:] == ["│a     │", "│b     │", "└──────┘"]
+
+
 def test_a_foot_without_a_text_leaves_the_edge_whole() -> None:
     assert plain(frame(row("title"), [], 10, 3, foot=row(""))[-1]) == "└────────┘"
 
