@@ -16,6 +16,7 @@ from scenarios.workspace.workspace import Workspace
 from tui.live.app import RiserunApp
 from tui.live.feed import Source
 from tui.live.start import Start, followed, shown
+from tui.panes import lines
 from tui.plots.glyphs import drawn
 from tui.plots.rows import plain, width
 from tui.screens import layout
@@ -83,7 +84,11 @@ def slots(workspace: Workspace, size: tuple[int, int]) -> dict[str, Slot]:
 
 
 def panes(workspace: Workspace, size: tuple[int, int] = (80, 24), terminal: Terminal = UTF8) -> dict[str, list[str]]:
-    """Every pane of the present screen at the size it has there, that size checked; what cannot be drawn raises."""
+    """Every pane of the present screen at the size it has there, that size and the header's checked; what cannot be
+    drawn raises.
+    """
+    (head,) = lines.header(workspace, size[0], terminal, False)
+    assert width(head) == size[0]
     found = {}
     for name, slot in slots(workspace, size).items():
         cells, height = slot.region.width, slot.region.height + slot.over

@@ -17,8 +17,8 @@ from scenarios.workspace.view import Help, Pane, Screen
 from scenarios.workspace.workspace import Workspace
 from tests.journals import BEGAN
 from tests.scenarios.lectures import TEXT, lecture
+from tests.tui.contexts import PLACES, contexts
 from tests.tui.drawing import follow, now, place, running, text
-from tests.tui.test_context import PLACES, contexts
 from tests.workspaces import FORWARD, NEXT, STEEP, after, apply, look, made, opened
 from tui.commands import COMMANDS, read
 from tui.panes import help, lines

@@ -16,16 +16,10 @@ from scenarios.screens.derive.function import methods
 from scenarios.workspace.moves import Move
 from scenarios.workspace.view import Derived, DeriveView, Screen, View
 from scenarios.workspace.workspace import Workspace
+from tests.scenarios.screens.looking import looking
 from tests.workspaces import after, apply, caption, explained, look, opened
 
 ENTRIES = pytest.mark.parametrize("entry", catalogue.FUNCTIONS, ids=lambda entry: entry.name)
-
-
-def looking(text: str, *values: float, **changes: object) -> Workspace:
-    """A workspace on the derive screen, at a point of a function."""
-    view = typed(text)
-    derive = replace(actions.moved(view, values or view.values), **changes)  # type: ignore[arg-type]
-    return opened("model1", look(screen=Screen.DERIVE, derive=derive))
 
 
 def found(text: str, *values: float, **changes: object) -> Methods:

@@ -21,7 +21,7 @@ from scenarios.screens.derive import actions
 from scenarios.screens.derive.function import beside, called, methods
 from scenarios.workspace.view import EPSILONS, Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
-from tests.scenarios.screens.test_derive import looking
+from tests.scenarios.screens.looking import looking
 from tests.strategies import random_expressions
 from tests.workspaces import caption
 

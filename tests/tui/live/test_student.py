@@ -190,12 +190,18 @@ async def test_what_it_raises_is_said(package: Package) -> None:
         assert "could not be drawn" not in text(app)
 
 
+def hanging(folder: Path) -> tuple[Path, str]:
+    """A pipe in `folder` that can be read once their code runs, and the code, which then hangs in the rule of log."""
+    begun = folder / "begun"
+    os.mkfifo(begun)
+    opens = f"open({str(begun)!r}, 'w').close()"
+    return begun, f"def back(x, d):\n    {opens}\n    while True: pass\noperators.log_back = back"
+
+
 async def test_one_that_hangs_never_blocks_a_key_and_ends_with_the_application(
     tmp_path: Path, package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun = tmp_path / "begun"
-    os.mkfifo(begun)
-    hang = f"def back(x, d):\n    open({str(begun)!r}, 'w').close()\n    while True: pass\noperators.log_back = back"
+    begun, hang = hanging(tmp_path)
     # Were a key to wait for it, it would wait ten minutes.
     monkeypatch.setattr("scenarios.student.client.Student", partial(Student, seconds=600.0))
     async with comparing(package(hang)) as (app, pilot):
@@ -332,9 +338,7 @@ async def test_what_cannot_go_on_says_so(package: Package, keys: list[str]) -> N
 async def test_while_it_is_asked_no_step_is_taken(
     tmp_path: Path, package: Package, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun = tmp_path / "begun"
-    os.mkfifo(begun)
-    hang = f"def back(x, d):\n    open({str(begun)!r}, 'w').close()\n    while True: pass\noperators.log_back = back"
+    begun, hang = hanging(tmp_path)
     monkeypatch.setattr("scenarios.student.client.Student", partial(Student, seconds=600.0))
     async with comparing(package(hang)) as (app, pilot):
         await asyncio.to_thread(begun.read_text)  # their code runs now

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from scenarios.workspace.view import Derived
+from tests.scenarios.screens.looking import looking
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8
-from tests.tui.screens.test_derive import drawn, looking
 from tui.panes import function, methods
 
 
@@ -105,7 +105,7 @@ def test_the_scale_of_a_heat_map_has_numbers_a_person_would_write(
     formula: str, shown: Derived, ends: list[str]
 ) -> None:
     workspace = looking(formula, 1.0, 1.0, domain=((-5.0, 5.0), (-5.0, 5.0)), shown=shown)
-    rows = drawn(workspace, (80, 24), ASCII)["function"]
+    rows = drawing.panes(workspace, (80, 24), ASCII)["function"]
     assert [rows[row].split()[-2] for row in (1, 17)] == ends
 
 

@@ -12,9 +12,10 @@ from scenarios.screens.derive import actions
 from scenarios.screens.trace.program import length, traced
 from scenarios.workspace.view import Derived, Help, Screen
 from scenarios.workspace.workspace import Workspace
+from tests.scenarios.screens.looking import looking
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, FACES, UTF8, now, prompt, running, screen, text, write
-from tests.workspaces import apply, caption, look, opened
+from tests.workspaces import apply, caption, look
 from tui.panes import function, help, lines, methods
 from tui.plots.glyphs import said
 from tui.plots.rows import plain, width, wrap
@@ -32,12 +33,6 @@ FORMULAS = [*NASTY, *(entry.formula for entry in catalogue.FUNCTIONS)]
 EVERY = pytest.mark.parametrize("formula", FORMULAS, ids=lambda formula: formula[:30])
 
 
-def looking(text: str, *values: float, **changes: object) -> Workspace:
-    derive = actions.typed(text)
-    derive = replace(actions.moved(derive, values or derive.values), **changes)  # type: ignore[arg-type]
-    return opened("model1", look(screen=Screen.DERIVE, derive=derive))
-
-
 def views(formula: str) -> list[Workspace]:
     """A function in every view, by its first and its last argument, hidden, and its trace."""
     count = len(study(formula).names)
@@ -46,20 +41,12 @@ def views(formula: str) -> list[Workspace]:
     return [*shown, looking(formula, hidden=True), *(apply(shown[0], look) for look in trace)]
 
 
-def drawn(workspace: Workspace, size: tuple[int, int], terminal: drawing.Terminal = UTF8) -> dict[str, list[str]]:
-    """Every pane of the screen, and its header's size checked."""
-    found = drawing.panes(workspace, size, terminal)
-    (head,) = lines.header(workspace, size[0], terminal, False)
-    assert width(head) == size[0]
-    return found
-
-
 @EVERY
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_whatever_the_function_it_is_drawn_at_every_size(formula: str, size: tuple[int, int]) -> None:
     for workspace in views(formula):
         for terminal in FACES if size == (80, 24) else (UTF8, ASCII):
-            panes = drawn(workspace, size, terminal)
+            panes = drawing.panes(workspace, size, terminal)
             assert terminal.unicode or "".join("".join(rows) for rows in panes.values()).isascii()
         for page in (Help.PANE, Help.KEYS):
             asked = apply(workspace, look(help=page))
@@ -87,7 +74,7 @@ def test_wherever_the_point_is_it_is_drawn(formula: str, x: float, capfd: pytest
     for epsilon in (1.0, 1e-15):
         for shown in Derived:
             for terminal in (UTF8, ASCII):
-                drawn(looking(formula, *[x] * count, epsilon=epsilon, shown=shown), (80, 24), terminal)
+                drawing.panes(looking(formula, *[x] * count, epsilon=epsilon, shown=shown), (80, 24), terminal)
     assert capfd.readouterr() == ("", "")  # plotext complains on standard output
 
 
@@ -97,12 +84,12 @@ def test_zoomed_as_far_as_it_goes(formula: str) -> None:
         workspace = looking(formula)
         for _ in range(60):
             workspace = apply(workspace, actions.zoom(by)(workspace))
-        drawn(workspace, (80, 24))
+        drawing.panes(workspace, (80, 24))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_at_every_size_the_numbers_of_the_slide_are_there(size: tuple[int, int]) -> None:
-    panes = {name: "\n".join(rows) for name, rows in drawn(looking("sin(2x)", 1.0), size).items()}
+    panes = {name: "\n".join(rows) for name, rows in drawing.panes(looking("sin(2x)", 1.0), size).items()}
     for name, number in (
         ("symbols", "-0.83229"), ("central", "-0.70035"), ("autodiff", "-0.83229"), ("central - symbols", "+0.13194"),
         ("A f(0.5)", "+0.84147"), ("B f(1.5)", "+0.14112"), ("rise", "-0.70035"),
@@ -114,17 +101,17 @@ def test_at_every_size_the_numbers_of_the_slide_are_there(size: tuple[int, int])
 
 
 def test_a_kink_and_a_pole_and_the_like_are_honest_on_screen() -> None:
-    relu = "\n".join(drawn(looking("relu(x)", 0.0), (80, 24))["methods"])
+    relu = "\n".join(drawing.panes(looking("relu(x)", 0.0), (80, 24))["methods"])
     assert re.findall(r"(symbols|central|autodiff) .*?([+-]\d\.\d+)", relu)[:3] == [
         ("symbols", "+0.00000"), ("central", "+0.50000"), ("autodiff", "+0.00000")]  # fmt: skip
-    log = "\n".join(drawn(looking("log(x)", -1.0), (80, 24))["methods"])
+    log = "\n".join(drawing.panes(looking("log(x)", -1.0), (80, 24))["methods"])
     assert log.count("not defined") >= 5
     assert not re.search(r"[+-]\d\.\d+ ", log)
 
 
 @pytest.mark.parametrize("epsilon", [1e-6, 1e-12])
 def test_a_very_small_epsilon_hides_neither_the_places_nor_the_rise(epsilon: float) -> None:
-    pane = "\n".join(drawn(looking("cos(x)", 1.0, epsilon=epsilon), (80, 24))["methods"])
+    pane = "\n".join(drawing.panes(looking("cos(x)", 1.0, epsilon=epsilon), (80, 24))["methods"])
     assert "f(1)" not in pane
     rise = re.search(r"rise (\S+)", pane)
     assert rise is not None
@@ -174,7 +161,7 @@ def test_hidden_no_pane_tells_the_function() -> None:
     for formula in ("sin(2x)", "sin(2x) + y"):
         workspace = looking(formula, hidden=True)
         for terminal in (UTF8, ASCII):
-            parts = [row for rows in drawn(workspace, (120, 40), terminal).values() for row in rows]
+            parts = [row for rows in drawing.panes(workspace, (120, 40), terminal).values() for row in rows]
             parts.append(plain(lines.header(workspace, 120, terminal, False)[0]))
             for page in (Help.PANE, Help.KEYS):
                 asked = apply(workspace, look(help=page))
@@ -348,7 +335,7 @@ async def test_the_footer_has_this_screens_keys_and_fits(columns: int) -> None:
 
 def test_only_the_lines_that_are_asked_for_are_drawn_and_named() -> None:
     def seen(**changes: object) -> str:
-        return "\n".join(drawn(looking("x^2 + 1", 2.0, **changes), (80, 24), ASCII)["function"])
+        return "\n".join(drawing.panes(looking("x^2 + 1", 2.0, **changes), (80, 24), ASCII)["function"])
 
     assert "tangent" in seen(secant=False)
     assert "secant" not in seen(secant=False)
@@ -360,9 +347,9 @@ def test_only_the_lines_that_are_asked_for_are_drawn_and_named() -> None:
 
 def test_the_scale_of_a_surface_has_the_ends_of_the_function() -> None:
     whole = (-5.0, 5.0)
-    rows = drawn(looking("sin(x) + 2*cos(y)", 1.0, 1.0, domain=(whole, whole)), (80, 24), ASCII)["function"]
+    rows = drawing.panes(looking("sin(x) + 2*cos(y)", 1.0, 1.0, domain=(whole, whole)), (80, 24), ASCII)["function"]
     assert [rows[row].split()[-2] for row in (1, 17)] == ["3", "-3"]
-    level = drawn(looking("x + y", shown=Derived.DERIVATIVE), (80, 24), ASCII)["function"]
+    level = drawing.panes(looking("x + y", shown=Derived.DERIVATIVE), (80, 24), ASCII)["function"]
     assert "df/dx" in level[0]
 
 
