@@ -94,16 +94,10 @@ def _zero(f: Study, part: Expression, values: tuple[float, ...], by: int, ends: 
     def at(place: float) -> float:
         return value(part, dict(zip(f.names, numeric.replaced(values, by, place), strict=True)))
 
-    low, high = ends
     try:
-        start, end = at(low), at(high)
-        while high - low > max(4.0 * math.ulp(high), _NEAR / 100.0):
-            middle = low + (high - low) / 2.0
-            if (at(middle) > 0.0) == (start > 0.0):
-                low = middle
-            else:
-                high = middle
-        return high if abs(at(high)) < 1e-6 * max(abs(start), abs(end)) else None
+        largest = max(abs(at(end)) for end in ends)
+        place = _halved(lambda there: at(there) > 0.0, *ends)
+        return place if abs(at(place)) < 1e-6 * largest else None
     except UNDEFINED:
         return None
 
@@ -190,7 +184,7 @@ def sides_of_kink(f: Study, values: tuple[float, ...], by: int) -> tuple[float, 
     found = []
     for step in (1e-5, 1e-7):
         step *= max(1.0, abs(values[by]))
-        left, here, right = (f(*numeric.replaced(values, by, values[by] + shift)) for shift in (-step, 0.0, step))
+        left, here, right = _around(f, values, by, step)
         if left is None or here is None or right is None:
             return None
         found.append(((here - left) / step, (right - here) / step))
@@ -201,6 +195,11 @@ def sides_of_kink(f: Study, values: tuple[float, ...], by: int) -> tuple[float, 
     return left, right
 
 
+def _around(f: Study, values: tuple[float, ...], by: int, step: float) -> list[float | None]:
+    """f a step to the left, here, and a step to the right."""
+    return [f(*numeric.replaced(values, by, values[by] + shift)) for shift in (-step, 0.0, step)]
+
+
 def sides_of_jump(f: Study, values: tuple[float, ...], by: int) -> tuple[float, float] | None:
     """The values of f on the left and on the right of `values` in argument `by`, where f jumps there; else None.
 
@@ -209,7 +208,7 @@ def sides_of_jump(f: Study, values: tuple[float, ...], by: int) -> tuple[float, 
     found = []
     for step in (1e-6, 1e-8):
         step *= max(1.0, abs(values[by]))
-        left, here, right = (f(*numeric.replaced(values, by, values[by] + shift)) for shift in (-step, 0.0, step))
+        left, here, right = _around(f, values, by, step)
         if left is None or right is None:
             return None
         apart = abs(left - right) if here is None else max(abs(left - here), abs(right - here))

@@ -13,7 +13,7 @@ from scenarios.screens.hearing import why
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import LIVE, Action, Live
 from scenarios.workspace.lectures import Choose, Leave, Move, ToBeat
-from scenarios.workspace.moves import Answer, Look
+from scenarios.workspace.moves import Answer, Look, Pin
 from scenarios.workspace.view import Help, Pane, Screen, Subject
 from scenarios.workspace.workspace import Workspace
 
@@ -143,6 +143,11 @@ def black(workspace: Workspace) -> Move | None:
     return Look(replace(workspace.view, black=True))
 
 
+def lit(workspace: Workspace) -> Look:
+    """The picture again, after that."""
+    return Look(replace(workspace.view, black=False))
+
+
 ANSWERS = ("answer_1", "answer_2", "answer_3", "answer_4")
 """The commands that choose an answer to a question, in the order of the answers."""
 
@@ -186,7 +191,8 @@ _ACTIONS: dict[Hearer | Screen, dict[str, Action]] = {
         "accept": lambda _: None,
         "leave": lambda _: Leave(),
         "close": close,
-        **dict.fromkeys(("pin", "go", "scenes", "open", "save", "palette"), LIVE),
+        "pin": lambda _: Pin(),
+        **dict.fromkeys(("go", "scenes", "open", "save", "palette"), LIVE),
     },
     **{screen: story.actions for screen, story in STORIES.items()},
 }

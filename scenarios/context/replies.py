@@ -79,6 +79,8 @@ def _elsewhere(id: str) -> str:
 def _out_of_sight(before: Workspace, after: Workspace, id: str) -> str:
     """What was changed that this screen does not show; "" where it is seen, or another screen is."""
     screen, view = before.view.screen, after.view
+    if id == "pin":
+        return _pinned(after)
     if screen is not view.screen or _elsewhere_in_lecture(before, after) or before.view.black != view.black:
         return ""
     if before.predictions.on != after.predictions.on:
@@ -96,6 +98,12 @@ def _out_of_sight(before: Workspace, after: Workspace, id: str) -> str:
     if id == "distances" and (reason := _without_distances(after)):
         return reason
     return _behind_zoomed(before, after, id) if view.zoomed and screen is Screen.FIT else ""
+
+
+def _pinned(workspace: Workspace) -> str:
+    on_compare = workspace.view.screen is Screen.COMPARE
+    where = "it stands on the left now" if on_compare else f"{key('compare')} shows it beside what follows"
+    return f"Pinned {workspace.scenario.name}, step {workspace.session.step}: {where}"
 
 
 def _completed(before: Workspace, after: Workspace) -> bool:
@@ -200,6 +208,7 @@ _EVERYWHERE: dict[str, Reply] = {
     "left": "this is step 0, the first one",
     "first": "this is step 0, the first one",
     "last": _last,
+    "go": f"step 0 is the only one reached so far; {key('next_step')} goes on to the next",
     "up": "this is the first row",
     "down": "this is the last row",
     "accept": f"there is nothing to take here; {key('explain')} shows the keys",

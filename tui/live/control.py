@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 
-from scenarios.context.actions import SCROLLING, actions
+from scenarios.context.actions import SCROLLING, actions, lit
 from scenarios.context.goal import Goal
 from scenarios.context.hearers import Hearer, hearers
 from scenarios.context.replies import reply
@@ -16,8 +15,7 @@ from scenarios.screens.leading import lead
 from scenarios.screens.story import LIVE, Action, Live
 from scenarios.workspace.axes import Axis, Parameter
 from scenarios.workspace.lectures import Move, StepAside
-from scenarios.workspace.moves import Look, Open, Pin
-from scenarios.workspace.view import Screen
+from scenarios.workspace.moves import Open
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES, meant, read
 from tui.errors import told
@@ -63,7 +61,6 @@ class Control:
             "play": self._play,
             "slower": lambda: self._change_speed(-1),
             "faster": lambda: self._change_speed(1),
-            "pin": self._pin,
             "lead": self._lead,
             "open": self._open,
             "scenes": lambda: self._ask(questions.scene(self._workspace, self.make)),
@@ -153,7 +150,7 @@ class Control:
             self._player.stop()
             return True
         if self._workspace.view.black and not self._mirrored:
-            self.make(self._lit(self._workspace))
+            self.make(lit(self._workspace))
             return True
         return False
 
@@ -188,10 +185,6 @@ class Control:
         """Say why nothing is seen of a command, unless something was said already."""
         if not self._app.message:
             self._say(read(reply(before, self._workspace, id)))
-
-    @staticmethod
-    def _lit(workspace: Workspace) -> Look:
-        return Look(replace(workspace.view, black=False))
 
     def make(self, move: Move) -> None:
         """Make a move in the workspace; one that the engine refuses leaves it as it was and says why."""
@@ -262,14 +255,7 @@ class Control:
         if self._workspace.session.last_step:
             self._ask(questions.go(self._workspace, self.make))
         else:
-            self._say(f"step 0 is the only one reached so far; {NAMES['next_step']} goes on to the next")
-
-    def _pin(self) -> None:
-        self.make(Pin())
-        name, step = self._workspace.scenario.name, self._workspace.session.step
-        on_compare = self._workspace.view.screen is Screen.COMPARE
-        where = "it stands on the left now" if on_compare else f"{NAMES['compare']} shows it beside what follows"
-        self._say(f"Pinned {name}, step {step}: {where}")
+            self._answer(self._workspace, "go")
 
     def _lead(self) -> None:
         move, told = lead(self._workspace)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from scenarios.context.actions import SCROLLING
+from scenarios.context.actions import SCROLLING, lit
 from scenarios.lesson.lesson import apply
 from scenarios.screens.story import Action
 from scenarios.workspace.moves import Look
@@ -49,7 +49,7 @@ class Mirror:
         self._app.source = self._feed.label if self.on else _LEFT
         self._feed.attended(self.on)
         there = self._feed.workspace
-        return there if self.on else apply(there, Look(replace(there.view, black=False)))
+        return there if self.on else apply(there, lit(there))
 
     def look_on(self, id: str, action: Action) -> None:
         """What a key does: what the feed makes of it, or one's own help."""

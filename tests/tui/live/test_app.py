@@ -85,6 +85,7 @@ EFFECTS: dict[str, tuple[list[Move], Callable[[Workspace], Any], Any]] = {
     "loss": ([], lambda w: w.session.state.problem.loss, "ReLU"),
     "hold": ([], lambda w: w.session.state.problem.held, frozenset({"b"})),
     "predict": ([], lambda w: w.predictions, Predictions(on=True)),
+    "pin": ([NEXT], lambda w: w.pinned is not None and w.pinned.session.step, 1),
     "restart": ([moves.Edit("b", 1.0), NEXT], lambda w: (place(w), b(w)), ((0, Phase.LOSS), -0.4)),
     "undo": ([moves.Edit("b", 1.0)], b, -0.4),
     "redo": ([moves.Edit("b", 1.0), moves.Undo()], b, 1.0),
@@ -96,7 +97,7 @@ EFFECTS: dict[str, tuple[list[Move], Callable[[Workspace], Any], Any]] = {
 }
 
 
-_NOTHING_TO_DO = ("accept", "leave")  # there: which is said
+_SAID = ("accept", "leave", "pin")  # there is nothing to do, or nothing is seen of it: which is said
 ON_FIT = heard(opened("model1"))
 MOVING = [command for command in COMMANDS if ON_FIT.get(command.id, LIVE) is not LIVE]
 
@@ -111,7 +112,7 @@ async def test_each_command_does_what_it_says_by_each_of_its_keys() -> None:
                 await show(app, pilot, opened("model1", *before))
                 await pilot.press(key)
                 assert look(now(app)) == seen, (command.id, key)
-                assert bool(app.message) == (command.id in (*_NOTHING_TO_DO, "fit", "predict")), command.id
+                assert bool(app.message) == (command.id in (*_SAID, "fit", "predict")), command.id
 
 
 @pytest.mark.parametrize(
