@@ -11,8 +11,6 @@ from engine import symbolic
 from engine.derivative.study import Methods, Study, study, three_ways
 from engine.symbolic.formula import FormulaError
 from scenarios.numbers import read_point
-from scenarios.screens.derive.broken import because, without_screen
-from scenarios.workspace.view import DeriveView
 from tui.errors import UsageError
 
 
@@ -92,6 +90,9 @@ def _text(
 
 def _trouble(values: tuple[float, ...], by: int, found: Methods, options: argparse.Namespace) -> list[str]:
     """Why the numbers may differ, or why there is none, as the derive screen says it."""
+    from scenarios.screens.derive.broken import without_screen  # without a point, and for JSON, it is quicker without
+    from scenarios.workspace.view import DeriveView
+
     said = without_screen(DeriveView(options.formula, values, by=by, epsilon=options.epsilon), found)
     return textwrap.wrap(said, 76, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
@@ -103,7 +104,12 @@ def _passed(found: Methods) -> str:
 
 
 def _because(found: Methods) -> str:
-    return because(found.lacks["value"]) if "value" in found.lacks else ""
+    """Why f has no value, where it has none."""
+    if found.value is not None:
+        return ""
+    from scenarios.screens.derive.broken import because
+
+    return because(found.lacks["value"])
 
 
 def _number(found: Methods, name: str) -> str:
