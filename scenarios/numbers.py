@@ -73,9 +73,27 @@ def signed(value: float, decimals: int = 4) -> str:
     for places in range(decimals, -1, -1):
         text = f"{value:+.{places}f}"
         if len(text) <= decimals + 4:
-            # What rounds to nothing is written +0.0000, or one small negative slope would make the column flicker.
-            return "+" + text[1:] if float(text) == 0.0 else text
+            return _positive_zero(text)
     return f"{value:+.1e}" if abs(value) < 1e100 else f"{value:+.0e}"
+
+
+def aligned(values: Sequence[float]) -> list[str]:
+    """The values as `signed` writes them, all with the decimals of the largest, so that the points of a column stand
+    under each other. What has no room for a decimal stays as it is.
+    """
+    texts = [signed(value) for value in values]
+    places = [len(text.partition(".")[2]) for text in texts]
+    written = [each if "e" not in text else 0 for each, text in zip(places, texts, strict=True)]
+    fewest = min((each for each in written if each), default=0)
+    return [
+        _positive_zero(f"{value:+.{fewest}f}") if each > fewest else text
+        for value, text, each in zip(values, texts, written, strict=True)
+    ]
+
+
+def _positive_zero(text: str) -> str:
+    """What rounds to nothing is written +0.0000, or one small negative slope would make the column flicker."""
+    return "+" + text[1:] if float(text) == 0.0 else text
 
 
 def plain(value: float, decimals: int = 4) -> str:

@@ -141,3 +141,11 @@ def test_of_a_point_what_is_not_given_stays() -> None:
 )
 def test_an_end_of_a_range_is_read_at_a_glance(value: float, text: str) -> None:
     assert numbers.limit(value) == text
+
+
+def test_a_column_has_its_points_under_each_other() -> None:
+    assert numbers.aligned([0.4374, -12.5]) == ["+0.4374", "-12.5000"]
+    assert numbers.aligned([0.4374, -123.456, -1e-9]) == ["+0.437", "-123.456", "+0.000"]
+    assert numbers.aligned([0.4374, 59012.44, 1.2e9, math.inf]) == ["+0.4", "+59012.4", "+1.2e+09", "+inf"]
+    assert numbers.aligned([0.4374, 1234567.0]) == ["+0.4374", "+1234567"]
+    assert numbers.aligned([]) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +15,11 @@ from engine.training.evaluate import evaluate
 from engine.training.losses import POINT_LOSSES
 from engine.training.replayed import point_loss
 from scenarios.intervals import FARTHEST
-from scenarios.numbers import plain, signed
+from scenarios.numbers import plain
 from scenarios.text import sign
 from scenarios.workspace.view import LossView, Pane
 from scenarios.workspace.workspace import Workspace
+from tui.panes.ledger import ledger
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.rows import ACCENT, BOLD, CROSS, DIM, Row, frame, note, point_sign, row
 from tui.plots.rows import width as cells_of
@@ -63,10 +64,10 @@ def _title(workspace: Workspace, cells: int) -> Row:
 def _body(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     view = workspace.view.loss_view
     if view is LossView.LEDGER:
-        return ledger(workspace, width, height)
+        return ledger(workspace, width, height, terminal)
     rows = min(len(workspace.session.state.problem.data), _LEDGER_POINTS) + 2
     if height >= rows + _CHART_ROWS and height > _LEDGER_POINTS:
-        return [*_DRAW[view](workspace, width, height - rows, terminal), *ledger(workspace, width, rows)]
+        return [*_DRAW[view](workspace, width, height - rows, terminal), *ledger(workspace, width, rows, terminal)]
     return _DRAW[view](workspace, width, height, terminal)
 
 
@@ -162,58 +163,6 @@ def _point_losses(workspace: Workspace, width: int, height: int, terminal: Termi
     key = [row(" ", *(span for *_, named in sides for span in named))] if height >= _KEY_ROWS else []
     y = value_axis(float(curves.min()), float(curves.max()), height - len(key))
     return [*key, *chart(width, height - len(key), series, x, y, terminal.braille)]
-
-
-def ledger(workspace: Workspace, width: int, height: int) -> list[Row]:
-    """One row a point with y, m, loss and its part of the selected slope, and the sums, which are shown elsewhere.
-
-    In (3) they are those before the update. Where not all points fit, those around the selected one are shown.
-    """
-    state, index = workspace.session.state, workspace.view.parameter
-    found, data = state.evaluation, state.problem.data
-    parts = None if workspace.session.phase is Phase.LOSS else found.contribution(index)
-    columns = _columns(len(data), 2 if parts is None else 3, width)
-    what = "before" if workspace.session.phase is Phase.UPDATE else "point"
-    head = f"{what:>{columns.point}}{'y' if columns.y else '':>{columns.y}}"
-    for name in ("m", "loss", *([] if parts is None else [f"dL/d{state.problem.names[index]}"])):
-        head += f"{name:>{columns.value}}"
-    room = max(height - 2, 0)
-    selected = workspace.view.point
-    top = min(max((selected or 0) - room // 2, 0), max(len(data) - room, 0))
-    rows = [row((head, DIM))]
-    for point in range(top, min(top + room, len(data))):
-        values = [found.m[point], found.point_losses[point], *([] if parts is None else [parts[point]])]
-        wrong = found.wrong[point]
-        rows.append(
-            row(
-                ("▸" if point == selected else " ", ACCENT),
-                (f"{'(' if wrong else ' '}", BOLD),
-                point_sign(data.y[point]),
-                (f"{')' if wrong else ' '}", BOLD),
-                f"{point + 1:>{columns.point - 4}}{f'{data.y[point]:+.0f}' if columns.y else '':>{columns.y}}",
-                "".join(f"{signed(float(value)):>{columns.value}}" for value in values),
-            )
-        )
-    sums = [state.loss, *([] if parts is None else [state.slopes[index]])]
-    more = f" {len(data):,} points" if len(data) > room else ""
-    before = columns.point + columns.y + columns.value - 4
-    total = "".join(f"{signed(value):>{columns.value}}" for value in sums)
-    rows.append(row((f"{more:<{before}} sum{total}", BOLD)))
-    return rows
-
-
-class _Columns(NamedTuple):
-    point: int
-    y: int
-    value: int
-
-
-def _columns(points: int, values: int, width: int) -> _Columns:
-    """The cells of the ledger's columns; y, which the sign says too, gives way where numbers would be cut."""
-    narrowest = len(signed(-0.5)) + 2
-    point = 5 + max(len(str(points)), 2)
-    y = 3 if width >= point + 3 + values * narrowest else 0
-    return _Columns(point, y, min((width - point - y) // values, narrowest + 2))
 
 
 _DRAW: dict[LossView, Callable[[Workspace, int, int, Terminal], list[Row]]] = {

@@ -7,6 +7,8 @@ from tui.plots.rows import Row
 # Drawn signs keep their width, so a drawing is translated after it is laid out.
 _DRAWN = {
     **dict.fromkeys(map(ord, "┌┐└┘├┤┬┴┼╛╡"), "+"),
+    **dict.fromkeys(map(ord, "█▉▊▋▌▐"), "#"),
+    **dict.fromkeys(map(ord, "▍▎▏"), " "),
     **{
         ord(sign): stand_in for sign, stand_in in zip("─━│○×●◆◇▸↑↓→←↗↖↙↘·…≡−•", "-=|ox@#*>^v></\\/\\.~#-o", strict=True)
     },
