@@ -39,8 +39,8 @@ class Use:
 class TraceRow:
     """A leaf or an operation of the program.
 
-    `label`: the leaf's name, or the operation's number from 1; `inputs`: the labels of what it was made of (a number
-    that the program itself contains stands as itself, with a point: `2.0`); `local`: d row / d input, None for data and
+    `label`: the leaf's name, or the operation's, by its number: `v1`; `inputs`: the labels of what it was made of (a
+    number that the program itself contains stands as itself: `2`); `local`: d row / d input, None for data and
     constants, which take no derivative; `derivative`: d output / d row; `uses`: where its value goes, one entry for
     each edge, so that `x * x` has two. `alias`: what the model calls this value, if it has a name there. A slope that
     does not exist is nan, and so is a derivative that it goes into, or that underflow would have spoilt.
@@ -101,8 +101,9 @@ def trace(
     ordered = [step.node for step in reversed(back.values())]
     operations = [node for node in ordered if node.primitive is not None]
     constants = [node for node in ordered if node.primitive is None and id(node) not in named]
-    labels = named | {id(node): _constant(node.value) for node in constants}
-    labels |= {id(node): str(number) for number, node in enumerate(operations, 1)}
+    labels = named | {id(node): f"{node.value:g}" for node in constants}
+    letter = _letter([*parameters, *data])
+    labels |= {id(node): f"{letter}{number}" for number, node in enumerate(operations, 1)}
     called = {id(node): name for name, node in (aliases or {}).items()}
     slopes = _slopes(operations, back, {id(leaf) for leaf in (*data.values(), *constants)})
     parts = zip(Role, (parameters.values(), data.values(), constants, operations), strict=True)
@@ -114,7 +115,7 @@ def trace(
             role,
             labels[id(node)],
             node.primitive.name if node.primitive else role.value,
-            tuple(labels[id(entry)] if isinstance(entry, Scalar) else _constant(entry) for entry in node.inputs),
+            tuple(labels[id(entry)] if isinstance(entry, Scalar) else f"{entry:g}" for entry in node.inputs),
             node.value,
             slopes.get(id(node), ()),
             _derivative(output, node, back[id(node)].derivative) if id(node) in back else 0.0,
@@ -150,10 +151,10 @@ def _uses(
     return uses
 
 
-def _constant(value: float) -> str:
-    """A number of the program: never like a row's, which has no point."""
-    text = f"{value:g}"
-    return f"{text}.0" if text.lstrip("-").isdigit() else text
+def _letter(names: Sequence[str]) -> str:
+    """What the operations' names begin with: v, as in textbooks, or the next letter where a leaf is called like one."""
+    taken = {name[0] for name in names if name[1:].isdigit()}
+    return next((letter for letter in "vutsrqpzyxw" if letter not in taken), "row")
 
 
 def _derivative(output: Scalar, node: Scalar, derivative: float) -> float:

@@ -122,6 +122,8 @@ def _elsewhere_in_lecture(before: Workspace, after: Workspace) -> bool:
 
 def _stepped(before: Workspace, after: Workspace) -> str:
     """Where only a function is seen, the model was moved."""
+    if (loss := after.session.frame.problem.loss) != before.session.frame.problem.loss:
+        return f"the model's point loss is {loss} now; {key('fit')} shows it"
     moved = before.session is not after.session
     return f"the model is at step {after.session.step} now; {key('fit')} shows it" if moved else ""
 
@@ -130,8 +132,9 @@ def _same_trace(before: Workspace, after: Workspace, id: str) -> str:
     then, now = before.session.state, after.session.state
     if id in ("previous_point", "next_point") and len(now.problem.data) == 1:
         return "there is only one point"
-    stayed = (then.parameters, then.problem.loss) == (now.parameters, now.problem.loss)
-    stayed = stayed and before.scenario is after.scenario and then is not now
+    if now.problem.loss != then.problem.loss:
+        return f"the point loss is {now.problem.loss} now; {key(id)} again for the next" if id == "loss" else ""
+    stayed = then.parameters == now.parameters and before.scenario is after.scenario and then is not now
     return f"the model is at step {after.session.step} now, with the same values" if stayed else ""
 
 

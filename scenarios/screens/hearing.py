@@ -180,7 +180,7 @@ def _one_use(program: Trace, entry: TraceRow, theirs: float) -> bool:
 
 
 def called(entry: TraceRow) -> str:
-    """A row as it is spoken of: `row 6 (log sigmoid)`, `b`."""
+    """A row as it is spoken of: `v6 (log sigmoid)`, `b`."""
     if entry.role is not Role.OPERATION:
         return entry.label
-    return f"row {entry.label} ({PRIMITIVES[entry.operation].label})"
+    return f"{entry.label} ({PRIMITIVES[entry.operation].label})"

@@ -118,6 +118,8 @@ def test_of_every_command_something_is_seen_or_said() -> None:
         (["2", "p"], "p works on fit (1), landscape (4) and compare (5), not here"),
         (["2", "u"], "u works on every screen but this one"),
         (["2", "n"], "the model is at step 1 now; 1 shows it"),
+        (["3", "l"], "the point loss is ReLU now; l again for the next"),
+        (["2", "enter", "l"], "the model's point loss is ReLU now; 1 shows it"),
         (["3", "end", "space"], "done; n for the next step, 1 for fit"),
         (["1"], "this is the fit screen"),
         (["escape"], "there is nothing to close; q quits"),

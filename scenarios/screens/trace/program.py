@@ -207,8 +207,7 @@ def explanation(workspace: Workspace) -> list[str]:
     texts = [
         f"This is the program that computes {what}, an operation a row. Above the operations stand their leaves: "
         f"{leaves}. Going forward, each operation computes its value from its inputs and notes its local slopes: how "
-        "its value changes when one input changes a little. A whole number among the inputs is that of a row; a "
-        "constant has a point: 2.0.",
+        "its value changes when one input changes a little.",
         f"Going back, each row gets d{loss}/d(row): how {'f' if of_f else 'the loss'} changes when that row's value "
         "changes a little. The output has 1. Every other row asks the rows that use it for their derivative times "
         "their local slope, and adds these up. That is the chain rule:",

@@ -33,7 +33,7 @@ def hold(program: Trace) -> None:
     rows, order = program.rows, program.backward
     place = {index: number for number, index in enumerate(order)}
     assert [row.role is Role.OPERATION for row in rows] == [False] * program.leaves + [True] * program.operations
-    assert [row.label for row in rows[program.leaves :]] == [str(n + 1) for n in range(program.operations)]
+    assert [row.label for row in rows[program.leaves :]] == [f"v{n + 1}" for n in range(program.operations)]
     assert sorted(order) == [n for n, row in enumerate(rows) if row.role in (Role.PARAMETER, Role.OPERATION)]
     for index, row in enumerate(rows):
         assert len(row.local) == (len(row.inputs) if row.role is Role.OPERATION else 0)
@@ -117,15 +117,15 @@ def test_the_lectures_second_point() -> None:
         ("w1", "parameter", (), 1.0, 0.3439),
         ("w2", "parameter", (), 1.0, 0.1226),
         ("b", "parameter", (), -0.4, 0.5949),
-        ("1", "mul", ("w1", "x1"), 0.5781, 0.5949),
-        ("2", "mul", ("w2", "x2"), 0.2061, 0.5949),
-        ("3", "add", ("1", "2"), 0.7842, 0.5949),
-        ("4", "add", ("3", "b"), 0.3842, 0.5949),
-        ("5", "mul", ("y", "4"), -0.3842, -0.5949),
-        ("6", "log_sigmoid", ("5",), -0.9036, -1.0),
-        ("7", "neg", ("6",), 0.9036, 1.0),
+        ("v1", "mul", ("w1", "x1"), 0.5781, 0.5949),
+        ("v2", "mul", ("w2", "x2"), 0.2061, 0.5949),
+        ("v3", "add", ("v1", "v2"), 0.7842, 0.5949),
+        ("v4", "add", ("v3", "b"), 0.3842, 0.5949),
+        ("v5", "mul", ("y", "v4"), -0.3842, -0.5949),
+        ("v6", "log_sigmoid", ("v5",), -0.9036, -1.0),
+        ("v7", "neg", ("v6",), 0.9036, 1.0),
     ]
-    assert rows["5"].local == (None, -1.0)  # data take no derivative
+    assert rows["v5"].local == (None, -1.0)  # data take no derivative
     assert [rows[name].role for name in ("x1", "x2", "y")] == [Role.DATA] * 3
     assert rows["x1"].uses == ()
 
@@ -145,12 +145,12 @@ def test_what_the_program_does_not_use_has_derivative_0() -> None:
 
 def test_numbers_of_the_program_stand_as_themselves_and_take_no_derivative() -> None:
     found = of("2*x + 0.5", x=3.0)
-    assert [row.inputs for row in found.rows] == [(), ("2.0", "x"), ("1", "0.5")]
+    assert [row.inputs for row in found.rows] == [(), ("2", "x"), ("v1", "0.5")]
     assert [row.local for row in found.rows] == [(), (None, 2.0), (1.0, None)]
     given_scalar = Scalar(4.0)
     x = Scalar(3.0)
     constant = trace(x * given_scalar, {"x": x})
-    assert [(row.role, row.label) for row in constant.rows][:2] == [(Role.PARAMETER, "x"), (Role.CONSTANT, "4.0")]
+    assert [(row.role, row.label) for row in constant.rows][:2] == [(Role.PARAMETER, "x"), (Role.CONSTANT, "4")]
     assert constant.backward == (2, 0)
     assert constant.derivatives == {"x": 4.0}
 
@@ -175,7 +175,11 @@ def test_hundreds_of_operations() -> None:
 
 def test_a_constant_never_looks_like_a_rows_number() -> None:
     inputs = [row.inputs for row in of("x - 1 + 3*x", x=1.0).rows if row.inputs]
-    assert inputs == [("x", "1.0"), ("3.0", "x"), ("1", "2")]
+    assert inputs == [("x", "1"), ("3", "x"), ("v1", "v2")]
+
+
+def test_no_operation_is_called_like_an_argument() -> None:
+    assert [row.label for row in of("sin(v1) + u2", v1=1.0, u2=2.0).rows] == ["v1", "u2", "t1", "t2"]
 
 
 def test_a_slope_that_does_not_exist_leaves_the_program_and_the_other_slopes() -> None:

@@ -54,16 +54,16 @@ def tracing(scenario: str = "model1") -> Workspace:
     [
         ("", "minitorch: every row is right."),
         ("operators.log_back = lambda x, d: 2 * d / x",
-         "!! minitorch, row 6 (log sigmoid) gives dL1/d5 = -0.7086; the right one is -0.3543."),
+         "!! minitorch, v6 (log sigmoid) gives dL1/dv5 = -0.7086; the right one is -0.3543."),
         ("scalar_functions.Neg.backward = staticmethod(lambda c, d: d)",
-         "!! minitorch, row 7 (negate) gives dL1/d6 = +1.0000; the right one is -1.0000."),
+         "!! minitorch, v7 (negate) gives dL1/dv6 = +1.0000; the right one is -1.0000."),
         (MUL.format("tuple(reversed(_mul(c, d)))"),
-         "!! minitorch, row 5 (multiply) gives dL1/dm = -0.2127; the right one is -0.3543."),
+         "!! minitorch, v5 (multiply) gives dL1/dm = -0.2127; the right one is -0.3543."),
         ("operators.sigmoid = lambda x: 1 / 0",
-         "!! minitorch, row 6 (log sigmoid) raised ZeroDivisionError: division by zero (__init__.py:8)."),
+         "!! minitorch, v6 (log sigmoid) raised ZeroDivisionError: division by zero (__init__.py:8)."),
         ("scalar_functions.Mul.forward = staticmethod(lambda c, a, b: c.save_for_backward(a, b) or a + b)",
-         "!! minitorch, row 1 (multiply): its value is +1.5714, the right one +0.5714."),
-        (MUL.format("1 / 0"), "!! minitorch, row 5 (multiply), for dL1/dm: raised ZeroDivisionError: division by zero "
+         "!! minitorch, v1 (multiply): its value is +1.5714, the right one +0.5714."),
+        (MUL.format("1 / 0"), "!! minitorch, v5 (multiply), for dL1/dm: raised ZeroDivisionError: division by zero "
          "(__init__.py:9)."),
     ],
 )  # fmt: skip
@@ -75,7 +75,7 @@ def test_the_operation_at_fault_is_named(tmp_path: Path, code: str, told: str) -
 def test_a_wrong_value_is_told_on_the_way_forward_once_it_is_computed(tmp_path: Path) -> None:
     code = "scalar_functions.Add.forward = staticmethod(lambda c, a, b: a - b)"
     workspace = asked(tmp_path, code, after(opened("model1"), [look(screen=Screen.TRACE)]))
-    told = "!! minitorch, row 3 (add): its value is +0.1425, the right one +1.0003."
+    told = "!! minitorch, v3 (add): its value is +0.1425, the right one +1.0003."
     words = [place(after(workspace, [look(trace_at=at)]), traced(workspace)).words[1:] for at in range(5)]
     assert words == [(), (), (), (told,), (told,)]
 
@@ -94,7 +94,7 @@ def test_uses_that_are_not_added_up_are_known_by_their_number(tmp_path: Path) ->
     workspace = asked(tmp_path, OVERWRITES, after(start, [look(screen=Screen.TRACE, trace_at=99)]))
     told = hearing.spoken(workspace, traced(workspace))
     assert told is not None
-    assert re.fullmatch(r"!! minitorch, dL1/d\d+ = \S+ is of one of its 2 uses alone; all add up to \S+\.", told)
+    assert re.fullmatch(r"!! minitorch, dL1/dv\d+ = \S+ is of one of its 2 uses alone; all add up to \S+\.", told)
 
 
 def test_a_package_without_an_answer_about_this_place_is_being_asked(tmp_path: Path) -> None:

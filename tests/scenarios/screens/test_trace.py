@@ -155,10 +155,10 @@ def test_the_chain_rule_of_every_row_is_right(workspace: Workspace) -> None:
 def test_the_chain_rule_names_what_it_multiplies() -> None:
     ended, program = at_end(tracing_point("model1", 1))
     texts = {program.rows[index].label: checked(ended, program, index) for index in program.backward}
-    assert "dL2/dm = dL2/d5 · d5/dm = -0.5949 · -1.0000 = +0.5949" in texts["4"]
-    assert "dL2/dw1 = dL2/d1 · d1/dw1 = +0.5949 · +0.5781 = +0.3439" in texts["w1"]
+    assert "dL2/dm = dL2/dv5 · dv5/dm = -0.5949 · -1.0000 = +0.5949" in texts["v4"]
+    assert "dL2/dw1 = dL2/dv1 · dv1/dw1 = +0.5949 · +0.5781 = +0.3439" in texts["w1"]
     assert "dL2/db = dL2/dm · dm/db" in texts["b"]
-    assert "itself is 1" in texts["7"]
+    assert "itself is 1" in texts["v7"]
 
 
 def test_a_value_that_is_used_twice_gets_two_parts() -> None:

@@ -124,7 +124,7 @@ async def test_derivatives_and_marks_have_room_on_every_screen(package: Package,
     async with comparing(package(LOG_TWICE), size=(columns, 24)) as (app, pilot):
         await pilot.press("3", "end")
         await answered(app, pilot)
-        (found,) = [line for line in screen(app) if "log sigmoid" in line and "│   6" in line]
+        (found,) = [line for line in screen(app) if "log sigmoid" in line and "│   v6" in line]
         assert re.search(r"\+0\.3543 +-1\.0000 !! *│$", found)
 
 
@@ -137,9 +137,9 @@ async def test_a_wrong_rule_is_off_in_the_slopes_and_no_in_the_trace(package: Pa
         await answered(app, pilot)
         marks = [re.search(r"^│ .. *(\S+) .* (ok|NO|!!)│$", line) for line in screen(app)]
         rows = {mark[1]: mark[2] for mark in marks if mark}
-        # Wrong from the log on back: row 6, the log sigmoid, is at fault, whose own derivative is right.
-        assert rows == {**dict.fromkeys(["w1", "w2", "b", *"12345"], "NO"), "6": "!!", "7": "ok"}
-        assert "!! minitorch, row 6 (log sigmoid) gives dL1/d5 = -0.7086; the right one is -0.3543." in told(app)
+        # Wrong from the log on back: v6, the log sigmoid, is at fault, whose own derivative is right.
+        assert rows == {**dict.fromkeys(["w1", "w2", "b", "v1", "v2", "v3", "v4", "v5"], "NO"), "v6": "!!", "v7": "ok"}
+        assert "!! minitorch, v6 (log sigmoid) gives dL1/dv5 = -0.7086; the right one is -0.3543." in told(app)
         await pilot.press(*["backspace"] * 8)
         assert " NO" not in text(app)
 
@@ -159,7 +159,7 @@ async def test_an_exception_is_read_whole(package: Package) -> None:
         await pilot.press("escape", "3", "end")
         await answered(app, pilot)
         await pilot.press("question_mark", *["down"] * 40)
-        assert re.search(r"row 6 \(log sigmoid\) raised ValueError: no forward (word )+end \(__init__", told(app))
+        assert re.search(r"v6 \(log sigmoid\) raised ValueError: no forward (word )+end \(__init__", told(app))
 
 
 async def test_an_internal_error_of_the_comparison_is_told_once_and_stays_told(
@@ -186,7 +186,7 @@ async def test_what_it_raises_is_said(package: Package) -> None:
         assert "raised ZeroDivisionError" in found
         await pilot.press("3", "end")
         await answered(app, pilot)
-        assert "minitorch, row 6 (log sigmoid) raised ZeroDivisionError" in text(app)
+        assert "minitorch, v6 (log sigmoid) raised ZeroDivisionError" in text(app)
         assert "could not be drawn" not in text(app)
 
 
