@@ -15,7 +15,8 @@ from scenarios.screens.story import PHASES
 from scenarios.workspace.axes import Axis, Parameter, Setting
 from scenarios.workspace.view import View
 from scenarios.workspace.workspace import Workspace
-from tui.panes.plane import axes_of, picture
+from tui.panes.coordinates import axes_of
+from tui.panes.plane import picture
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, point_sign, row
 from tui.terminal import Terminal
 

@@ -30,7 +30,7 @@ from tests.tui.drawing import ASCII, FACES, UTF8, panes, running, screen
 from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, explained, look, made, many_points, opened, point
 from tui.commands import COMMANDS
 from tui.panes import data, help, lines, loss, parameters, slope
-from tui.panes.plane import axes_of
+from tui.panes.coordinates import axes_of
 from tui.plots import charts
 from tui.plots.charts import Axis, Series
 from tui.plots.rows import Row, plain, width
@@ -234,9 +234,10 @@ def test_all_of_a_hundred_thousand_points_are_drawn_once_a_cell() -> None:
     workspace = after(made(many_points(100_000), (1.0, 1.0, -1.0)), [FORWARD])
     rows = panes(workspace, (80, 24))
     assert "wrong: 0 of 100,000" in rows["data"][0]
-    line = sum("\u2800" < sign < "\u2900" for row in rows["data"][1:-2] for sign in row)
-    assert line > 17, "the points do not hide the line"
-    assert sum(row.count("×") + row.count("○") for row in rows["data"][1:-2]) == 33 * 17 - line
+    inside = [row[6:37] for row in rows["data"][2:-3]]  # of the margin
+    line = sum("\u2800" < sign < "\u2900" for row in inside for sign in row)
+    assert line > 15, "the points do not hide the line"
+    assert sum(row.count("×") + row.count("○") for row in inside) == 31 * 15 - line
     ledger = drawing.pane(loss.draw, apply(workspace, look(loss_view=LossView.LEDGER)), (60, 14), UTF8)
     assert "100,000 points" in ledger[-2]
     assert ledger[-2].rstrip(" │|").endswith(signed(workspace.session.state.slopes[workspace.view.parameter]))
@@ -353,7 +354,7 @@ def test_a_slope_whose_formula_is_too_large_is_said_to_be() -> None:
 
 
 def test_a_set_that_is_drawn_has_the_axes_of_its_source() -> None:
-    square, spiral = (0.0, 1.0), (-0.1, 1.1)
+    square, spiral = (-0.05, 1.05), pytest.approx((-0.16, 1.16))
     assert axes_of(lecture()) == axes_of(drawn("Xor")) == (square, square)
     assert axes_of(drawn("Spiral")) == axes_of(lecture(), drawn("Spiral")) == (spiral, spiral)
     (low, high), _ = axes_of(drawn("Xor", noise=1.0))

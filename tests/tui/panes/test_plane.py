@@ -1,20 +1,62 @@
-"""The axes of the plane: round numbers, with room for every point."""
+"""The axes of the plane: true to scale, with room for every point and its marks."""
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.training import datasets
-from tests.workspaces import opened
-from tui.panes.plane import axes_of
+from tests.tui import drawing
+from tests.workspaces import after, look, made, opened
+from tui.panes import data
+from tui.panes.coordinates import Cells, axes_of, box, to_scale
+from tui.plots.field import dashes
+
+SQUARE = ((-0.05, 1.05), (-0.05, 1.05))
+numbers = st.floats(-1e3, 1e3) | st.sampled_from([1e300, -1e300, 1.7976931348623157e308, 5e-324])
 
 
-def test_the_lectures_square_stays_as_it_is() -> None:
-    assert axes_of(opened("model1").scenario.problem.data) == ((0.0, 1.0), (0.0, 1.0))
+def test_the_lectures_square_has_a_margin() -> None:
+    assert axes_of(opened("model1").scenario.problem.data) == SQUARE
 
 
-@given(st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), min_size=1, max_size=9))
-def test_ends_are_round_and_every_point_lies_between_them(points: list[tuple[float, float]]) -> None:
-    data = datasets.data([(x1, x2, 1.0) for x1, x2 in points])
-    for (low, high), values in zip(axes_of(data), (data.x1, data.x2), strict=True):
-        assert low <= values.min() <= values.max() <= high
-        assert all(float(f"{end:.3g}") == float(f"{end:.9g}") for end in (low, high)), (low, high)
+@given(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=9), st.integers(12, 90), st.integers(6, 50))
+def test_every_point_lies_in_a_cell_with_one_beside_it(
+    points: list[tuple[float, float]], columns: int, lines: int
+) -> None:
+    found = datasets.data([(x1, x2, 1.0) for x1, x2 in points])
+    cells = Cells(found, axes_of(found), columns, lines)
+    assert ((cells.place_columns >= 0) & (cells.place_columns < columns)).all()
+    assert ((cells.place_lines >= 0) & (cells.place_lines < lines)).all()
+    if max(abs(value) for point in points for value in point) < 1e300:
+        assert ((cells.place_columns > 0) & (cells.place_columns < columns - 1)).all()
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(33, 17), (65, 34), (116, 34), (30, 9), (40, 40), (12, 6)])
+def test_a_right_angle_looks_like_one_whatever_the_shape_of_the_pane(columns: int, lines: int) -> None:
+    for size in (box(SQUARE, columns, lines), (columns, lines)):
+        axes = to_scale(SQUARE, *size)
+        rows, places = np.nonzero(dashes([(0.75, 0.75, 0.25, 0.25)], *axes, *size))  # of dots, which are square
+        assert abs(np.ptp(rows) - np.ptp(places)) <= 1
+
+
+def test_a_plane_much_longer_one_way_fills_its_pane() -> None:
+    assert box(((0.0, 100.0), (0.0, 1.0)), 60, 20) == (60, 20)
+    assert to_scale(((0.0, 100.0), (0.0, 1.0)), 60, 20) == ((0.0, 100.0), (0.0, 1.0))
+    assert box(((0.0, 2.0), (0.0, 1.0)), 60, 20) == (60, 16)
+    assert box(((0.0, 1.0), (0.0, 2.0)), 60, 20) == (20, 20)
+
+
+@pytest.mark.parametrize("size", [(40, 20), (118, 36), (35, 12)])
+def test_the_axes_are_named_beside_their_ticks(size: tuple[int, int]) -> None:
+    rows = drawing.pane(data.draw, opened("model1"), size)
+    assert [rows[-2].split()[1:-1]] == [["0.0", "0.5", "x1", "1.0"]]
+    gutter = [row[1:].split() for row in rows[1:-2]]
+    assert [row[0] for row in gutter if row[0] in ("0.0", "0.5", "1.0", "x2")] == ["1.0", "x2", "0.5", "0.0"]
+
+
+def test_ticks_are_round_numbers_of_ones_twos_and_fives() -> None:
+    wide = made([(0.3, 12.0, 1.0), (7.9, -23.0, -1.0)], (1.0, 1.0, 0.0))
+    rows = drawing.pane(data.draw, after(wide, [look(model_shown=False)]), (60, 24))
+    assert rows[-2].split()[1:-1] == ["0", "2", "4", "6", "x1", "8"]
+    assert [row[1:5].strip() for row in rows[1:-2] if row[1:5].strip()] == ["10", "x2", "0", "-10", "-20"]

@@ -1,0 +1,72 @@
+"""Lines on the plane: the boundary m = 0, the old one behind it, and the distances of points from it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from engine.session.session import Phase
+from engine.training.evaluate import evaluate, feet, field
+from engine.training.problem import Parameters, Problem
+from scenarios.workspace.workspace import Workspace
+from tui.panes.coordinates import Cells
+from tui.panes.marks import FEW, Overlay
+from tui.plots.field import braille, dashes, sparse, stroke, strokes, zero_dots
+from tui.plots.rows import Ink
+from tui.terminal import Terminal
+
+LINE = Ink("line", bold=True)
+_OLD, _DASH = Ink("old"), Ink("line")
+
+
+def lay_model(overlay: Overlay, workspace: Workspace, cells: Cells, terminal: Terminal) -> None:
+    """The old boundary, the dashed distances and the boundary, each over the one before."""
+    now = workspace.session.frame
+    if now.phase is Phase.UPDATE and now.parameters != now.state.parameters:
+        lay_line(overlay, now.problem, now.state.parameters, cells, terminal, _OLD)
+    _lay_distances(overlay, _distances(workspace), cells, terminal)
+    lay_line(overlay, now.problem, now.parameters, cells, terminal)
+
+
+def lay_line(
+    overlay: Overlay, problem: Problem, parameters: Parameters, cells: Cells, terminal: Terminal, ink: Ink = LINE
+) -> None:
+    """The line m = 0."""
+    model = partial(field, problem, parameters)
+    dots = zero_dots(model, cells.x, cells.y, cells.columns, cells.lines)
+    if ink is _OLD:
+        dots = sparse(dots)  # faint in shape too
+    signs = braille(dots) if terminal.unicode else strokes(dots, model, cells.x, cells.y)
+    for line, found in zip(overlay, signs, strict=True):
+        line.update((column, (sign, ink)) for column, sign in found.items())
+
+
+def _distances(workspace: Workspace) -> list[tuple[float, float, float, float]]:
+    """The segments from points to the boundary at a right angle: of the selected point, or of all that are wrong."""
+    now, view = workspace.session.frame, workspace.view
+    data, found = now.problem.data, feet(now.problem, now.parameters)
+    if found is None:
+        return []
+    wrong = evaluate(now.problem, now.parameters).wrong
+    chosen = np.flatnonzero(wrong) if view.distances else np.array([], dtype=int)
+    if view.point is not None:
+        chosen = np.union1d(chosen, [view.point])
+    return [(float(data.x1[i]), float(data.x2[i]), float(found[0][i]), float(found[1][i])) for i in chosen[:FEW]]
+
+
+def _lay_distances(
+    overlay: Overlay, segments: list[tuple[float, float, float, float]], cells: Cells, terminal: Terminal
+) -> None:
+    """Dashed segments; in ASCII each gets the stroke nearest to its direction."""
+    batches = [segments] if terminal.unicode else [[segment] for segment in segments]
+    for batch in batches:
+        dots = dashes(batch, cells.x, cells.y, cells.columns, cells.lines)
+        signs = braille(dots)
+        if not terminal.unicode:
+            x1, y1, x2, y2 = batch[0]
+            across = (x2 - x1) / (cells.x[1] - cells.x[0]) * cells.columns
+            up = (y2 - y1) / (cells.y[1] - cells.y[0]) * cells.lines
+            signs = [dict.fromkeys(found, stroke(across, up)) for found in signs]
+        for line, found in zip(overlay, signs, strict=True):
+            line.update((column, (sign, _DASH)) for column, sign in found.items())

@@ -1,0 +1,146 @@
+"""The coordinates of the plane: the limits round the points, the cells they are drawn in, and the axes beside them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from engine.replay.program import Array
+from engine.training.datasets import Data, limits_of
+from tui.plots.charts import Axis, Series, chart
+from tui.plots.field import Limits, cell_centres, cell_of
+from tui.plots.rows import Row, point_sign
+
+Axes = tuple[Limits, Limits]
+Ticks = tuple[tuple[float, str], ...]
+
+_MARGIN = 0.05  # of what the points span, on every side: a point at the edge has room for its sign and its brackets
+_STEEPEST = 4.0  # from which on a plane drawn to scale would be a strip
+_LABEL = 7  # cells of a label
+_LARGEST = 1e307  # so that the distance of two limits is a number
+
+
+class Cells:
+    """Limits of the plane, to scale in `columns` x `lines` cells, and the cell of each point."""
+
+    def __init__(self, data: Data, axes: Axes, columns: int, lines: int):
+        self.x, self.y = to_scale(axes, columns, lines)
+        self.columns, self.lines = columns, lines
+        # Within the plot whatever was rounded: the largest numbers have no margin.
+        self.place_columns = np.clip(cell_of(data.x1, self.x, columns), 0, columns - 1)
+        self.place_lines = lines - 1 - np.clip(cell_of(data.x2, self.y, lines), 0, lines - 1)
+
+
+class Plot(Cells):
+    """The fixed part of the picture: limits, axes and points, drawn by plotext once for a size and a set of points.
+
+    A unit of x1 is as long as one of x2, so the cells may fill less than `width` x `height`: `left` and `top` are
+    what is blank before them, and `offset` cells of the rows are the labels of x2.
+    """
+
+    def __init__(self, data: Data, axes: Axes, width: int, height: int, unicode: bool):
+        ticks = [_ticks(limits) for limits in axes]
+        self.offset = max(len(label) for _, label in ticks[1]) + 1
+        columns, lines = box(axes, width - self.offset - 1, height - 1)
+        self.left, self.top = (width - self.offset - columns) // 2, (height - 1 - lines) // 2
+        super().__init__(data, axes, columns, lines)
+        # At the centres of their cells: half-way between two, plotext might round to the other one than the brackets.
+        across = cell_centres(self.x, columns)[self.place_columns]
+        up = cell_centres(self.y, lines)[lines - 1 - self.place_lines]
+        series = [
+            Series(across[chosen], up[chosen], role, point_sign(y)[0])
+            for y, chosen, role in ((-1.0, data.y < 0.0, "circle"), (1.0, data.y > 0.0, "cross"))
+        ]
+        x = Axis(*self.x, _named(ticks[0], "x1", self.x, columns, max(len(label) for _, label in ticks[0]) + 4))
+        beside = _named(ticks[1], "x2", self.y, lines, 3)
+        y = Axis(*self.y, tuple((value, label.ljust(self.offset)) for value, label in beside))
+        self.rows: list[Row] = chart(columns + self.offset, lines + 1, series, x, y, unicode)
+
+
+@lru_cache(maxsize=16)
+def plot_of(data: Data, axes: Axes, width: int, height: int, unicode: bool) -> Plot:
+    """The plot of `data` in `height` rows of `width` cells."""
+    return Plot(data, axes, width, height, unicode)
+
+
+@lru_cache(maxsize=16)
+def axes_of(*data: Data) -> Axes:
+    """The limits (x1, x2) of a picture that has room for the points of all of `data` and for their marks."""
+    known = [limits for each in data if (limits := limits_of(each)) is not None]
+    return (
+        _limits(np.concatenate([each.x1 for each in data]), known),
+        _limits(np.concatenate([each.x2 for each in data]), known),
+    )
+
+
+def box(axes: Axes, columns: int, lines: int) -> tuple[int, int]:
+    """As many columns and lines, of those there are, as show a square as a square: a cell is twice as high as wide.
+
+    All of them where the plane is so much longer one way that it would become a strip.
+    """
+    if (ratio := _ratio(axes)) is None:
+        return columns, lines
+    # The limits lie at the centres of the outer cells.
+    wanted = 1 + round(2.0 * (lines - 1) * ratio)
+    return (max(wanted, 1), lines) if wanted <= columns else (columns, max(1 + round((columns - 1) / ratio / 2.0), 1))
+
+
+def to_scale(axes: Axes, columns: int, lines: int) -> Axes:
+    """The limits, one axis made longer at both ends, so that a square is one in so many cells."""
+    ratio = _ratio(axes)
+    if ratio is None or columns < 2 or lines < 2:
+        return axes
+    longer = (columns - 1) / (2.0 * (lines - 1)) / ratio
+    return _longer(axes[0], longer), _longer(axes[1], 1.0 / longer)
+
+
+def _longer(limits: Limits, times: float) -> Limits:
+    more = max(times - 1.0, 0.0) * (limits[1] / 2.0 - limits[0] / 2.0)
+    return limits[0] - more, limits[1] + more
+
+
+def _ratio(axes: Axes) -> float | None:
+    """How long x1 is to x2, or None where to scale the plane would be a strip."""
+    across, up = (high / 2.0 - low / 2.0 for low, high in axes)
+    return across / up if 1.0 / _STEEPEST <= across / up <= _STEEPEST else None
+
+
+def _limits(values: Array, known: Sequence[Limits]) -> Limits:
+    """The narrowest range of a source, or the unit square, that has room for the values, or theirs; and a margin."""
+    low, high = (min(max(float(end), -_LARGEST), _LARGEST) for end in (values.min(), values.max()))
+    for limits in sorted({(0.0, 1.0), *known}, key=lambda each: each[1] - each[0]):
+        if limits[0] <= low and high <= limits[1]:
+            low, high = limits
+            break
+    margin = _MARGIN * high - _MARGIN * low or 0.5 * max(abs(low), 1.0)
+    return low - margin, high + margin
+
+
+def _ticks(limits: Limits) -> list[tuple[float, str]]:
+    """At least three round numbers between the limits: 1, 2 or 5 powers of ten apart, each with its label."""
+    low, high = limits
+    power = math.floor(math.log10(high - low))
+    places: range
+    for digit, down in ((5, 0), (2, 0), (1, 0), (5, 1), (2, 1)):
+        step = float(f"{digit}e{power - down}")
+        places = range(math.ceil(low / step), math.floor(high / step) + 1)
+        if len(places) >= 3:
+            break
+    values = [place * step for place in places]
+    decimals = max(down - power, 0)
+    texts = [f"{value:.{decimals}f}" for value in values]
+    if max(map(len, texts)) > _LABEL:
+        texts = [f"{value:.3g}" for value in values]
+    return list(zip(values, texts, strict=True))
+
+
+def _named(ticks: list[tuple[float, str]], name: str, limits: Limits, cells: int, room: int) -> Ticks:
+    """The ticks on an axis of `cells`, and its name half-way between the last two where `room` cells are free there."""
+    (before, _), (last, _) = ticks[-2:]
+    cell = (limits[1] - limits[0]) / (cells - 1)
+    if last - before < room * cell:
+        return tuple(ticks)
+    return (*ticks, (before + (last - before) / 2.0 - cell / 2.0, name))  # of two letters, of which a cell has one
