@@ -17,12 +17,41 @@ class Depth(Enum):
     NONE = "none"
 
 
+class Theme(Enum):
+    """What is painted on: light signs on a dark ground, or dark ones on a light ground."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+
+class Palette(Enum):
+    """The colours of the classes: the lecture's red and blue, or ones that are told apart without any kind of cone."""
+
+    LECTURE = "lecture"
+    SAFE = "safe"
+
+
+class Detail(Enum):
+    """How fine the shades of a picture are, which is what most of its bytes are spent on."""
+
+    FINE = "fine"
+    PLAIN = "plain"
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """What may be painted: colours up to `depth`, and beyond ASCII only where `unicode`."""
+    """What may be painted, and how: colours up to `depth`, beyond ASCII only where `unicode`, for a ground of `theme`.
+
+    `painted`: the ground and the ink of the text are riserun's own, because the theme was asked for; otherwise the
+    terminal's. `detail` changes shades alone, never a number or a place.
+    """
 
     depth: Depth
     unicode: bool
+    theme: Theme = Theme.DARK
+    palette: Palette = Palette.LECTURE
+    detail: Detail = Detail.PLAIN
+    painted: bool = False
 
     @property
     def braille(self) -> bool:
@@ -40,13 +69,27 @@ _TEXTUAL_NAMES = {Depth.TRUE: "truecolor", Depth.C256: "256", Depth.C16: "standa
 _ESCAPE_DELAY = "150"
 
 
-def detect(environ: Mapping[str, str], color: str = "auto", ascii: bool = False) -> Terminal:
-    """The terminal that `environ` describes; `color` ("auto" or a value of Depth) and `ascii` overrule it.
+def detect(
+    environ: Mapping[str, str],
+    color: str = "auto",
+    ascii: bool = False,
+    theme: str = "auto",
+    palette: str = "lecture",
+    detail: str = "auto",
+) -> Terminal:
+    """The terminal that `environ` describes. What is not "auto", a value of Depth, Theme, Palette or Detail, and
+    `ascii` overrule it; the detail is fine until a terminal turns out to be slow.
 
-    Raises ValueError when `color` is neither.
+    Raises ValueError for what is none of these.
     """
-    depth = _depth(environ) if color == "auto" else Depth(color)
-    return Terminal(depth, unicode=not ascii and _unicode(environ))
+    return Terminal(
+        _depth(environ) if color == "auto" else Depth(color),
+        unicode=not ascii and _unicode(environ),
+        theme=_theme(environ) if theme == "auto" else Theme(theme),
+        palette=Palette(palette),
+        detail=Detail.FINE if detail == "auto" else Detail(detail),
+        painted=theme != "auto",
+    )
 
 
 def prepare(terminal: Terminal, environ: MutableMapping[str, str]) -> None:
@@ -65,6 +108,12 @@ def _depth(environ: Mapping[str, str]) -> Depth:
     if term.endswith("-256color"):
         return Depth.C256
     return Depth.NONE if term in ("", "dumb") else Depth.C16
+
+
+def _theme(environ: Mapping[str, str]) -> Theme:
+    # Some terminals tell the colours of text and ground, by their numbers among 16; 7 and 15 are whites.
+    ground = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return Theme.LIGHT if ground in ("7", "15") else Theme.DARK
 
 
 def _unicode(environ: Mapping[str, str]) -> bool:

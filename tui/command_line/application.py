@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def open_application(options: argparse.Namespace, start: Callable[[], Start]) -> int:
     """Run the application on the terminal; `start` is called when it has painted its first line."""
     gc.disable()  # until the application is open: nothing that is imported is garbage
-    terminal = detect(os.environ, options.color, options.ascii)
+    terminal = detect(os.environ, options.color, options.ascii, options.theme, options.palette, options.detail)
     prepare(terminal, os.environ)
     from tui.driver import Driver, TerminalError, attach
 

@@ -104,6 +104,12 @@ def add_terminal_options(parser: argparse.ArgumentParser) -> None:
     depths = ("auto", "true", "256", "16", "none")
     parser.add_argument("--color", choices=depths, default="auto", help="how many colours to use (default: auto)")
     parser.add_argument("--ascii", action="store_true", help="draw with ASCII alone")
+    about = "signs on a dark or on a light ground (default: as the terminal's is)"
+    parser.add_argument("--theme", choices=("auto", "dark", "light"), default="auto", help=about)
+    about = "the classes in red and blue, or in colours that the colour-blind tell apart (default: lecture)"
+    parser.add_argument("--palette", choices=("lecture", "safe"), default="lecture", help=about)
+    about = "how fine shades are (default: as fine as the line to the terminal allows)"
+    parser.add_argument("--detail", choices=("auto", "fine", "plain"), default="auto", help=about)
 
 
 def add_output_option(parser: argparse.ArgumentParser) -> None:
@@ -126,6 +132,6 @@ def write(text: str, output: Path | None) -> None:
 def for_reading(options: argparse.Namespace) -> Terminal:
     """The terminal to draw for: the reader's, not the one that the command happens to run in."""
     color = "true" if options.color == "auto" else options.color
-    terminal = Terminal(detect({}, color).depth, unicode=not options.ascii)
+    terminal = detect({"LANG": "UTF-8"}, color, options.ascii, options.theme, options.palette, options.detail)
     prepare(terminal, os.environ)
     return terminal

@@ -86,13 +86,14 @@ class Control:
         app = self._app
         app.message = self._start.message
         self._set(self._start.workspace)
-        screen = Stage(app.terminal, self._start.notes)
+        screen = Stage(self._start.notes)
         screen.data_bind(
             workspace=type(app).workspace,
             message=type(app).message,
             playing=type(app).playing,
             source=type(app).source,
             role=type(app).role,
+            terminal=type(app).terminal,
         )
         app.push_screen(screen)
         if self._mirror is not None:

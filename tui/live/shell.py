@@ -31,6 +31,7 @@ class Shell(App[None], inherit_bindings=False):
     playing: var[bool] = var(False)
     source: var[str] = var("")
     role: var[str] = var("")
+    terminal: var[Terminal] = var(Terminal(Depth.NONE, unicode=False))
 
     def __init__(self, terminal: Terminal, **options: Any):
         super().__init__(ansi_color=True, **options)

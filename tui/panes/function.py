@@ -193,7 +193,7 @@ def _finely(f: Study, expression: Expression, x: Interval, y: Interval) -> Array
 
 def _scale(level: int, terminal: Terminal) -> Row:
     """A piece of the colour scale: the shade of a level, -4 to 4."""
-    under = shade(level, terminal.depth)
+    under = shade(level, 4, terminal)
     return row(" ", (under.glyph * 2, Ink(under.fg, under.bg)))
 
 

@@ -119,7 +119,7 @@ def _scale(heights: Heights, width: int, terminal: Terminal) -> Row:
     each, scale = (width - 1) // LEVELS, row(" ")
     every = 1 if _shades(terminal) or each > 6 else 2
     for level in range(0, LEVELS, every):
-        under, begins = height_shade(level, terminal.depth), _short(heights.bounds[level], lowest=level == 0)
+        under, begins = height_shade(level, LEVELS, terminal), _short(heights.bounds[level], lowest=level == 0)
         text, room = begins if under else f"{level} {begins}", min(each * every, width - 1 - level * each)
         if len(text) < room or under:
             scale += row((f"{text[:room]:<{room}}", Ink(None if under else "dim", under)))
@@ -128,7 +128,7 @@ def _scale(heights: Heights, width: int, terminal: Terminal) -> Row:
 
 def _shades(terminal: Terminal) -> bool:
     """Whether levels are shades; else they are numbers where they begin."""
-    return height_shade(0, terminal.depth) is not None
+    return height_shade(0, LEVELS, terminal) is not None
 
 
 def _short(loss: float, lowest: bool) -> str:

@@ -24,13 +24,13 @@ class RowStrip(Strip):
     __slots__ = ("_line", "_terminal")
 
     def __init__(self, line: Row, cells: int, terminal: Terminal):
-        super().__init__([Segment(text, style(ink, terminal.depth)) for text, ink in line], cells)
+        super().__init__([Segment(text, style(ink, terminal)) for text, ink in line], cells)
         self._line = line
         self._terminal = terminal
 
     def render(self, console: Console) -> str:
         """The codes that paint the row."""
-        return encode(self._line, self._terminal.depth)
+        return encode(self._line, self._terminal)
 
     def crop(self, start: int, end: int | None = None) -> Strip:
         """A piece of the row; one from its beginning knows its codes as well."""
@@ -61,9 +61,9 @@ class PaneView(Widget):
 
     DEFAULT_CSS = "PaneView { position: absolute; }"
 
-    def __init__(self, terminal: Terminal, id: str):
+    def __init__(self, id: str):
         super().__init__(id=id)
-        self._terminal = terminal
+        self._terminal: Terminal | None = None
         self._rows: list[Row] = []
         self._strips: list[Strip] = []
         self._cells = 0
@@ -74,11 +74,11 @@ class PaneView(Widget):
         self.styles.offset = region.offset
         self.styles.width, self.styles.height = region.size
 
-    def show(self, rows: list[Row], width: int) -> None:
-        """Show `rows`, each of `width` cells, in place of the present ones."""
+    def show(self, rows: list[Row], width: int, terminal: Terminal) -> None:
+        """Show `rows`, each of `width` cells, in place of the present ones, in the colours of `terminal`."""
         gone = len(self._rows) - len(rows)  # whose cells are blank from now on
-        if (len(rows), width) != (len(self._rows), self._cells):
-            self._cells = width
+        if (len(rows), width, terminal) != (len(self._rows), self._cells, self._terminal):
+            self._cells, self._terminal = width, terminal
             self._rows, self._strips = [()] * len(rows), [Strip.blank(width)] * len(rows)
         # One region a row: Textual sends every row of a region that it has to repaint, changed or not. What it sends
         # begins where the widget does, but may end before it.
@@ -86,7 +86,7 @@ class PaneView(Widget):
         for index, line in enumerate(rows):
             if line != self._rows[index]:
                 before = self._strips[index]
-                strip = RowStrip(drawn(fit(line, width), self._terminal.unicode), width, self._terminal)
+                strip = RowStrip(drawn(fit(line, width), terminal.unicode), width, terminal)
                 regions.append(Region(0, index, strip.changed_cells(before), 1))
                 self._strips[index] = strip
         self._rows = rows

@@ -29,12 +29,12 @@ def dot_centres(limits: Limits, cells: int, dots: int) -> Array:
     return limits[0] + (limits[1] - limits[0]) * place / max(cells - 1, 1)
 
 
-def levels(m: Array) -> Array:
-    """The shade of each cell: the sign of m times 1 to 4 by |σ(m) - 0.5| in steps of an eighth; 0 where m is 0 or no
+def levels(m: Array, of: int) -> Array:
+    """The shade of each cell: the sign of m times 1 to `of` by |σ(m) - 0.5|, in equal steps; 0 where m is 0 or no
     number. The scale is fixed, so a growing |m| is seen.
     """
     with np.errstate(all="ignore"):
-        depth = np.minimum(np.floor(np.abs(COLUMNS.sigmoid(m) - 0.5) * 8.0) + 1.0, 4.0)
+        depth = np.minimum(np.floor(np.abs(COLUMNS.sigmoid(m) - 0.5) * 2.0 * of) + 1.0, of)
         shades: Array = np.nan_to_num(np.sign(m) * depth).astype(int)
     return shades
 

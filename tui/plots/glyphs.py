@@ -10,7 +10,8 @@ _DRAWN = {
     **dict.fromkeys(map(ord, "█▉▊▋▌▐"), "#"),
     **dict.fromkeys(map(ord, "▍▎▏"), " "),
     **{
-        ord(sign): stand_in for sign, stand_in in zip("─━│○×●◆◇▸↑↓→←↗↖↙↘·…≡−•", "-=|ox@#*>^v></\\/\\.~#-o", strict=True)
+        ord(sign): stand_in
+        for sign, stand_in in zip("─━│○×●◆◇▸↑↓→←↗↖↙↘·…≡−•▀", "-=|ox@#*>^v></\\/\\.~#-o#", strict=True)
     },
 }
 # Prose is wrapped after it is translated, so its signs may grow.

@@ -12,6 +12,8 @@ from tui.plots.palette import height_shade, shade
 from tui.plots.rows import DIM, Ink, Row, Span
 from tui.terminal import Terminal
 
+_LEVELS = 9
+
 Marks = Mapping[tuple[int, int], Span]
 """Signs by line, from the top, and column."""
 Cell = Callable[[int, bool], Span]
@@ -40,7 +42,7 @@ def by_sign(terminal: Terminal) -> Cell:
     """Blue to red, as the field of a model is drawn; what is no number as what lies in the middle."""
 
     def cell(level: int, begins: bool) -> Span:
-        under = shade(level - 4 if level >= 0 else 0, terminal.depth)
+        under = shade(level - 4 if level >= 0 else 0, 4, terminal)
         return under.glyph, Ink(under.fg, under.bg)
 
     return cell
@@ -50,7 +52,7 @@ def by_height(terminal: Terminal) -> Cell:
     """Dark to light; where there are no shades, the number of a level where it begins."""
 
     def cell(level: int, begins: bool) -> Span:
-        under = height_shade(level, terminal.depth)
+        under = height_shade(level, _LEVELS, terminal)
         return (" ", Ink(None, under)) if under is not None else (str(level) if begins else " ", DIM)
 
     return cell

@@ -15,6 +15,7 @@ from tui.commands import NAMES, meant
 from tui.panes.plane import picture
 from tui.panes.view import PaneView
 from tui.plots.glyphs import said
+from tui.plots.palette import paper
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap
 from tui.screens.layout import filled, guarded
 from tui.terminal import Terminal
@@ -38,7 +39,7 @@ class OpenScreen(Screen[Open | None]):
 
     def compose(self) -> ComposeResult:
         """One pane."""
-        yield PaneView(self._terminal, "open")
+        yield PaneView("open")
 
     def on_resize(self, event: events.Resize) -> None:
         """Fill the screen."""
@@ -64,13 +65,17 @@ class OpenScreen(Screen[Open | None]):
     def _too_small(self) -> bool:
         return self.size.width < _SMALLEST[0] or self.size.height < _SMALLEST[1]
 
+    def on_mount(self) -> None:
+        """The ground of the whole screen."""
+        self.styles.background = paper(self._terminal)
+
     def _draw(self) -> None:
         if not self.is_mounted:  # keys that came in one packet with the one that opens it
             return
         width, height = self.size
         if self._too_small:
             text = f"riserun needs {_SMALLEST[0]}x{_SMALLEST[1]} to open a scenario; this is {width}x{height}."
-            self.query_one(PaneView).show(filled(text, Region(0, 0, width, height)), width)
+            self.query_one(PaneView).show(filled(text, Region(0, 0, width, height)), width, self._terminal)
             return
         rows = self._names(height - 4)
         region = Region(0, 0, width - _LIST - 5, height - 4)
@@ -79,7 +84,9 @@ class OpenScreen(Screen[Open | None]):
         about += [row("")] * (height - 4 - len(about))
         body = [row("")] + [(*fit(left, _LIST), ("  ", TEXT), *right) for left, right in zip(rows, about, strict=True)]
         foot = row((said(_FOOT, self._terminal.unicode), DIM))
-        self.query_one(PaneView).show(frame(row(("open a scenario", BOLD)), body, width, height, True, foot), width)
+        self.query_one(PaneView).show(
+            frame(row(("open a scenario", BOLD)), body, width, height, True, foot), width, self._terminal
+        )
 
     def _names(self, height: int) -> list[Row]:
         top = max(0, min(self._chosen - height + 1, len(self._entries) - height))

@@ -18,12 +18,13 @@ from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
 from tui.panes import help, lines
 from tui.panes.view import PaneView
+from tui.plots.palette import paper
 from tui.plots.rows import Ink, Row, fit
 from tui.screens import layout
 from tui.screens.layout import SMALLEST, Plan, Slot, boxed, failed, filled, guarded
 from tui.screens.notes import NOTES
 from tui.screens.prompt import Prompt
-from tui.terminal import Terminal
+from tui.terminal import Depth, Terminal
 
 PLANS: dict[view.Screen, Plan] = {screen: import_module(f"tui.screens.{screen}").PLAN for screen in view.Screen}
 """Each is the PLAN of the module that is called like its screen."""
@@ -56,14 +57,14 @@ class Stage(Screen[None]):
     playing: var[bool] = var(False)
     source: var[str] = var("")
     role: var[str] = var("")
+    terminal: var[Terminal] = var(Terminal(Depth.NONE, unicode=False))
 
-    def __init__(self, terminal: Terminal, notes: bool = False):
+    def __init__(self, notes: bool = False):
         super().__init__()
-        self._terminal = terminal
         self._plans = dict.fromkeys(PLANS, NOTES) if notes else PLANS
         self._notes = notes
         panes = dict.fromkeys(pane for plan in self._plans.values() for pane in plan.panes)
-        self._views = {part: PaneView(terminal, part) for part in (*panes, *_LINES, _HELP)}
+        self._views = {part: PaneView(part) for part in (*panes, *_LINES, _HELP)}
         self.prompt = Prompt()
         self._slots: dict[str, Slot] = {}
 
@@ -82,6 +83,11 @@ class Stage(Screen[None]):
 
     watch_playing = watch_source = watch_role = watch_workspace
 
+    def watch_terminal(self, terminal: Terminal) -> None:
+        """Draw for a terminal that turned out to be another one: its ground, or how fast it is."""
+        self.styles.background = self.prompt.styles.background = paper(terminal)
+        self._draw()
+
     def watch_message(self) -> None:
         """Only the footer has it, where there is one: the picture is not drawn twice for a key that says something."""
         workspace, footer = self.workspace, self._slots.get("footer")
@@ -96,7 +102,7 @@ class Stage(Screen[None]):
         regions = layout.lines(width, height, layout.caption_height(workspace, width, height))
         if regions is None:
             return workspace.view.scroll
-        return help.scrolled(workspace, *regions["body"].size, self._terminal, id)
+        return help.scrolled(workspace, *regions["body"].size, self.terminal, id)
 
     def on_prompt_updated(self) -> None:
         """The question, or what is wrong with its answer, stands in the caption's place."""
@@ -133,22 +139,22 @@ class Stage(Screen[None]):
                 draws[_HELP] = partial(_unarranged, error)
         self._place(slots | {name: Slot(regions[name]) for name in _LINES})
         for name, slot in slots.items():
-            self._views[name].show(boxed(draws[name], workspace, slot, self._terminal), slot.region.width)
+            self._views[name].show(boxed(draws[name], workspace, slot, self.terminal), slot.region.width, self.terminal)
         self._show_lines(workspace, regions)
 
     def _show_lines(self, workspace: Workspace, regions: dict[str, Region]) -> None:
-        width, terminal, asked = regions["header"].width, self._terminal, self.prompt
+        width, terminal, asked = regions["header"].width, self.terminal, self.prompt
         draws: dict[str, Callable[[], list[Row]]] = {
             "header": lambda: lines.header(workspace, width, terminal, self.playing, self.source),
             "caption": lambda: asked.lines or lines.caption_rows(workspace, width, regions["caption"].height, terminal),
         }
         for name, draw in draws.items():
-            self._views[name].show(guarded(name, draw, regions[name]), width)
+            self._views[name].show(guarded(name, draw, regions[name]), width, terminal)
         self._show_footer(workspace, regions["footer"])
 
     def _show_footer(self, workspace: Workspace, region: Region) -> None:
         rows = guarded("footer", lambda: lines.footer(workspace, region.width, self.message, self.role), region)
-        self._views["footer"].show(rows, region.width)
+        self._views["footer"].show(rows, region.width, self.terminal)
 
     def _place(self, slots: dict[str, Slot]) -> None:
         """Put every part in its place, and the others out of sight, if that changed."""
@@ -164,7 +170,7 @@ class Stage(Screen[None]):
         """These rows over the whole screen."""
         width, height = self.size
         self._place({_HELP: Slot(Region(0, 0, width, height))})
-        self._views[_HELP].show(rows, width)
+        self._views[_HELP].show(rows, width, self.terminal)
 
 
 def _unarranged(error: Exception, workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:

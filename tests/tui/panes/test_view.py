@@ -21,7 +21,7 @@ class Watched(PaneView):
     """Notes what it would repaint."""
 
     def __init__(self) -> None:
-        super().__init__(TERMINAL, "pane")
+        super().__init__("pane")
         self.repainted: list[Region] = []
 
     def refresh(self, *regions: Region, **options: object) -> "Watched":  # type: ignore[override]
@@ -50,9 +50,9 @@ def test_what_is_left_out_of_a_repaint_is_there_already(before: Row, line: Row) 
 
 def test_only_rows_that_changed_are_repainted_and_only_as_far_as_they_did() -> None:
     view = Watched()
-    view.show([row("same"), row("ab", ("cd", DIM))], 8)
+    view.show([row("same"), row("ab", ("cd", DIM))], 8, TERMINAL)
     view.repainted.clear()
-    view.show([row("same"), row("aX", ("cd", DIM))], 8)
+    view.show([row("same"), row("aX", ("cd", DIM))], 8, TERMINAL)
     assert view.repainted == [Region(0, 1, 2, 1)]
     assert [view.render_line(y).text for y in range(3)] == ["same    ", "aXcd    ", ""]
 
@@ -60,9 +60,9 @@ def test_only_rows_that_changed_are_repainted_and_only_as_far_as_they_did() -> N
 def test_rows_that_are_gone_are_blanked() -> None:
     """A list that became shorter once left its last rows on the screen."""
     view = Watched()
-    view.show([row("one"), row("two"), row("three")], 8)
+    view.show([row("one"), row("two"), row("three")], 8, TERMINAL)
     view.repainted.clear()
-    view.show([row("one")], 8)
+    view.show([row("one")], 8, TERMINAL)
     assert Region(0, 1, 8, 2) in view.repainted
     assert [view.render_line(y).text.strip() for y in range(3)] == ["one", "", ""]
 
@@ -70,15 +70,15 @@ def test_rows_that_are_gone_are_blanked() -> None:
 def test_the_same_rows_again_repaint_nothing() -> None:
     view = Watched()
     for _ in range(2):
-        view.show([row("a"), row("b")], 8)
+        view.show([row("a"), row("b")], 8, TERMINAL)
     assert len(view.repainted) == 2
 
 
 @pytest.mark.parametrize("cells", [4, 20])
 def test_the_same_rows_in_another_width_are_drawn_anew(cells: int) -> None:
     view = Watched()
-    view.show([row("same")], 8)
-    view.show([row("same")], cells)
+    view.show([row("same")], 8, TERMINAL)
+    view.show([row("same")], cells, TERMINAL)
     assert view.render_line(0).cell_length == cells
     assert view.repainted[-1] == Region(0, 0, cells, 1)
 

@@ -31,19 +31,19 @@ def logit(p: float) -> float:
 def test_levels_are_steps_of_an_eighth_of_sigma(step: int) -> None:
     edge = 0.5 + step / 8
     just_above, just_below = logit(edge + 1e-9), logit(min(edge + 0.125, 1.0 - 1e-15) - 1e-9)
-    assert field.levels(np.array([just_above, just_below])).tolist() == [step + 1] * 2
-    assert field.levels(-np.array([just_above, just_below])).tolist() == [-step - 1] * 2
+    assert field.levels(np.array([just_above, just_below]), 4).tolist() == [step + 1] * 2
+    assert field.levels(-np.array([just_above, just_below]), 4).tolist() == [-step - 1] * 2
 
 
 @given(st.floats(allow_nan=False))
 def test_the_level_has_the_sign_of_m(m: float) -> None:
-    level = int(field.levels(np.array([m]))[0])
+    level = int(field.levels(np.array([m]), 4)[0])
     assert np.sign(level) == np.sign(m)
     assert abs(level) <= 4
 
 
 def test_no_number_has_no_level() -> None:
-    assert field.levels(np.array([np.nan, 0.0, np.inf, -np.inf, 1e308])).tolist() == [0, 0, 4, -4, 4]
+    assert field.levels(np.array([np.nan, 0.0, np.inf, -np.inf, 1e308]), 4).tolist() == [0, 0, 4, -4, 4]
 
 
 def test_cells_are_sampled_where_plotext_puts_their_points() -> None:

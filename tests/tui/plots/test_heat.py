@@ -31,5 +31,5 @@ def test_without_shades_a_level_is_a_number_where_it_begins() -> None:
 
 
 def test_what_is_no_number_has_a_ground_of_its_own() -> None:
-    assert [ink.bg for _, ink in heat(LEVELS, {}, by_height(UTF8))[0]] == ["field0", "height3"]
-    assert [ink.bg for _, ink in heat(LEVELS, {}, by_sign(UTF8))[0]] == ["field0", "field-1"]
+    assert [ink.bg for _, ink in heat(LEVELS, {}, by_height(UTF8))[0]] == ["field0", "height12"]
+    assert [ink.bg for _, ink in heat(LEVELS, {}, by_sign(UTF8))[0]] == ["field0", "field-4"]

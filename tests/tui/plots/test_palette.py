@@ -1,5 +1,6 @@
 """What is sent for a row: read by a terminal it is the same text in the same colours, and no byte too long."""
 
+from dataclasses import replace
 from itertools import product
 
 import pyte
@@ -9,15 +10,20 @@ from hypothesis import strategies as st
 from rich.color import Color
 from rich.style import Style
 
-from tui.plots import palette
-from tui.plots.palette import encode, shade, style
+from tui.plots.palette import encode, height_shade, height_shades, shade, shades, style
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, FRAME, TEXT, Ink, Row, plain, row
-from tui.terminal import Depth
+from tui.plots.themes import theme
+from tui.terminal import Depth, Detail, Palette, Terminal, Theme
 
-ROLES = (None, *palette._ROLES)
+ROLES = (None, *theme(Theme.DARK, Palette.LECTURE))
 inks = st.builds(Ink, st.sampled_from(ROLES), st.sampled_from(ROLES), st.booleans(), st.booleans())
 rows = st.lists(st.tuples(st.sampled_from(["a", "×○", "  ", " b ", "│"]), inks), max_size=6).map(tuple)
 PYTE = {"brown": "yellow", "brightbrown": "brightyellow"}  # its names for some colours
+
+PLAIN = [Terminal(depth, True, theme, palette) for depth in Depth for theme in Theme for palette in Palette]
+TERMINALS = [*PLAIN, Terminal(Depth.TRUE, True, Theme.LIGHT, painted=True), Terminal(Depth.C16, True, painted=True)]
+C256 = Terminal(Depth.C256, True)
+IDS = [" ".join(str(part.value) for part in (t.depth, t.theme, t.palette)) + " painted" * t.painted for t in TERMINALS]
 
 Cell = tuple[str, str, str, bool, bool]
 
@@ -48,33 +54,31 @@ def _told(color: Color | None, depth: Depth) -> str:
     return pyte.graphics.FG_BG_256[color.number or 0]
 
 
-def wanted(line: Row, depth: Depth) -> list[Cell]:
+def wanted(line: Row, terminal: Terminal) -> list[Cell]:
     """The same from the styles that pictures are made with."""
     cells = []
     for text, ink in line:
-        look: Style = style(ink, depth)
+        look: Style = style(ink, terminal)
         for sign in text:
-            fg, bg = _told(look.color, depth), _told(look.bgcolor, depth)
+            fg, bg = _told(look.color, terminal.depth), _told(look.bgcolor, terminal.depth)
             cells.append(_cell(sign, fg, bg, bool(look.bold), bool(look.reverse)))
     return cells
 
 
-@pytest.mark.parametrize("depth", Depth)
-@given(line=rows)
-def test_what_is_sent_is_what_is_meant(depth: Depth, line: Row) -> None:
-    assert read(encode(line, depth), len(plain(line))) == wanted(line, depth)
+@given(line=rows, terminal=st.sampled_from(TERMINALS))
+def test_what_is_sent_is_what_is_meant(line: Row, terminal: Terminal) -> None:
+    assert read(encode(line, terminal), len(plain(line))) == wanted(line, terminal)
 
 
-@pytest.mark.parametrize("depth", Depth)
-@given(line=rows)
-def test_a_row_leaves_the_terminal_as_it_found_it(depth: Depth, line: Row) -> None:
-    after = read(encode(line, depth) + "zz", len(plain(line)) + 2)[-2:]
+@given(line=rows, terminal=st.sampled_from(TERMINALS))
+def test_a_row_leaves_the_terminal_as_it_found_it(line: Row, terminal: Terminal) -> None:
+    after = read(encode(line, terminal) + "zz", len(plain(line)) + 2)[-2:]
     assert after == [("z", "default", "default", False, False)] * 2
 
 
 @given(rows)
 def test_without_colours_no_colour_is_sent(line: Row) -> None:
-    for sequence in encode(line, Depth.NONE).split("\x1b[")[1:]:
+    for sequence in encode(line, Terminal(Depth.NONE, True)).split("\x1b[")[1:]:
         codes = sequence.partition("m")[0].split(";")
         assert set(codes) <= {"0", "1", "7", "22", "27"}
 
@@ -85,46 +89,72 @@ LENGTHS = {
     "one colour": (row(("abc", DIM)), "\x1b[38;5;245mabc\x1b[0m"),
     "kept over blanks": (row(("a", DIM), "  ", ("b", DIM)), "\x1b[38;5;245ma  b\x1b[0m"),
     "bold": (row(("a", BOLD), "b"), "\x1b[1ma\x1b[22mb"),
-    "same again": (row(("a", CROSS), ("b", CROSS)), "\x1b[38;5;210;1mab\x1b[0m"),
+    "same again": (row(("a", CROSS), ("b", CROSS)), "\x1b[38;5;224;1mab\x1b[0m"),
     "the field": (
-        row((" ", Ink(None, "field+1")), (" ", Ink(None, "field+3"))),
-        "\x1b[48;5;52m \x1b[48;5;88m \x1b[0m",
+        row((" ", Ink(None, "field+1")), (" ", Ink(None, "field+12"))),
+        "\x1b[48;5;52m \x1b[48;5;124m \x1b[0m",
     ),
     "a point on the field": (
-        row((" ", Ink(None, "field-3")), ("○", CIRCLE._replace(bg="field-3"))),
-        "\x1b[48;5;18m \x1b[38;5;111;1m○\x1b[0m",
+        row((" ", Ink(None, "field-12")), ("○", CIRCLE._replace(bg="field-12"))),
+        "\x1b[48;5;19m \x1b[38;5;153;1m○\x1b[0m",
     ),
 }
 
 
 @pytest.mark.parametrize(("line", "codes"), LENGTHS.values(), ids=LENGTHS)
 def test_the_shortest_form(line: Row, codes: str) -> None:
-    assert encode(line, Depth.C256) == codes
+    assert encode(line, C256) == codes
 
 
-@pytest.mark.parametrize("depth", [Depth.TRUE, Depth.C256])
-def test_the_field_is_painted_behind_where_there_are_colours_enough(depth: Depth) -> None:
-    shades = [shade(level, depth) for level in range(-4, 5)]
-    assert {each.glyph for each in shades} == {" "}
-    colours = [str(style(Ink(None, each.bg), depth).bgcolor) for each in shades]
-    assert len(set(colours)) == (9 if depth is Depth.TRUE else 6)
+@pytest.mark.parametrize("terminal", TERMINALS, ids=IDS)
+def test_fine_has_more_shades_than_plain_where_there_are_colours_enough(terminal: Terminal) -> None:
+    fine = replace(terminal, detail=Detail.FINE)
+    many, few = (len({_ground(shade(level, shades(t), t).bg, t) for level in _levels(t)}) for t in (fine, terminal))
+    if terminal.depth is Depth.TRUE:
+        assert (many, few) == (33, 9)
+        assert (height_shades(fine), height_shades(terminal)) == (32, 9)
+    elif terminal.depth is Depth.C256:
+        assert 5 < many <= 7
+        assert few == many  # it has no more
+    else:
+        assert (many, few) == (1, 1)
+        assert height_shades(fine) == height_shades(terminal) == 0
+
+
+def _levels(terminal: Terminal) -> range:
+    return range(-shades(terminal), shades(terminal) + 1)
+
+
+def _ground(role: str | None, terminal: Terminal) -> str:
+    return str(style(Ink(None, role), terminal).bgcolor)
+
+
+@pytest.mark.parametrize("of", [4, 5, 16])
+def test_the_deepest_level_of_any_scale_is_the_deepest_shade(of: int) -> None:
+    assert [shade(level, of, C256).bg for level in (-of, of)] == ["field-16", "field+16"]
+    assert [height_shade(level, of, C256) for level in (0, of - 1, -1)] == ["height0", "height31", "field0"]
 
 
 @pytest.mark.parametrize("depth", [Depth.C16, Depth.NONE])
 def test_elsewhere_the_field_is_a_ramp_of_glyphs_that_reads_without_colour(depth: Depth) -> None:
-    shades = [shade(level, depth) for level in range(-4, 5)]
-    assert {each.bg for each in shades} == {None}
-    blue, red = ({each.glyph for each in part} for part in (shades[:4], shades[5:]))
+    found = [shade(level, 4, Terminal(depth, True)) for level in range(-4, 5)]
+    assert {each.bg for each in found} == {None}
+    blue, red = ({each.glyph for each in part} for part in (found[:4], found[5:]))
     assert not blue & red
-    assert shades[4].glyph == " "
+    assert found[4].glyph == " "
 
 
-@pytest.mark.parametrize("depth", Depth)
-def test_red_and_blue_are_told_apart(depth: Depth) -> None:
-    inks = [style(ink, depth).color for ink in (CROSS, CIRCLE)]
-    assert (inks[0] == inks[1]) == (depth is Depth.NONE)
+@pytest.mark.parametrize("terminal", TERMINALS, ids=IDS)
+def test_the_classes_are_told_apart(terminal: Terminal) -> None:
+    inks = [style(ink, terminal).color for ink in (CROSS, CIRCLE)]
+    assert (inks[0] == inks[1]) == (terminal.depth is Depth.NONE)
 
 
-@pytest.mark.parametrize(("ink", "depth"), [*product([TEXT, ACCENT, FRAME, DIM], Depth)])
-def test_an_ink_with_no_background_leaves_the_terminals_own(ink: Ink, depth: Depth) -> None:
-    assert style(ink, depth).bgcolor is None
+@pytest.mark.parametrize(("ink", "terminal"), [*product([TEXT, ACCENT, FRAME, DIM], PLAIN)])
+def test_an_ink_with_no_background_leaves_the_terminals_own(ink: Ink, terminal: Terminal) -> None:
+    assert style(ink, terminal).bgcolor is None
+
+
+def test_a_theme_that_was_asked_for_brings_its_own_ground() -> None:
+    light = Terminal(Depth.TRUE, True, Theme.LIGHT, painted=True)
+    assert encode(row("a"), light) == "\x1b[38;2;28;28;32;48;2;255;255;255ma\x1b[0m"
