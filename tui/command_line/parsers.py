@@ -132,6 +132,7 @@ def write(text: str, output: Path | None) -> None:
 def for_reading(options: argparse.Namespace) -> Terminal:
     """The terminal to draw for: the reader's, not the one that the command happens to run in."""
     color = "true" if options.color == "auto" else options.color
-    terminal = detect({"LANG": "UTF-8"}, color, options.ascii, options.theme, options.palette, options.detail)
+    detail = "plain" if options.format == "text" else options.detail  # a text has no shades to be cut in halves
+    terminal = detect({"LANG": "UTF-8"}, color, options.ascii, options.theme, options.palette, detail)
     prepare(terminal, os.environ)
     return terminal

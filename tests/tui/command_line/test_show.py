@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from tui.command_line.picture import key_named
+from tui.plots.themes import theme
+from tui.terminal import Palette, Theme
 
 
 def test_text(run: Any) -> None:
@@ -83,3 +85,9 @@ def test_keys_by_their_names(said: str, key: str) -> None:
 
 def test_too_small_it_shows_what_a_person_would_see(run: Any) -> None:
     assert run("show", "--size", "40x10").out.startswith("riserun needs 72x21; this is 40x10.")
+
+
+def test_a_text_has_no_half_blocks_and_a_picture_the_colours_that_were_asked_for(run: Any) -> None:
+    assert "▀" not in run("show", "model1", "--keys", "space").out
+    drawn = run("show", "model1", "--keys", "space", "--format", "svg", "--theme", "light", "--palette", "safe").out
+    assert theme(Theme.LIGHT, Palette.SAFE)["field-1"][0] in drawn
