@@ -11,6 +11,7 @@ from textual.keys import Keys, _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from tui.command_line.vector import drawn
 from tui.errors import UsageError
 from tui.live.app import RiserunApp
 
@@ -48,7 +49,9 @@ async def picture(app: RiserunApp, size: tuple[int, int], keys: list[str], form:
         await pilot.pause()
         if form == "svg":
             # Rich names a font on the web; a picture of ours fetches nothing.
-            return re.sub(r",\s*url\([^)]*\) format\([^)]*\)", "", app.export_screenshot(title=f"riserun {name}"))
+            return drawn(
+                re.sub(r",\s*url\([^)]*\) format\([^)]*\)", "", app.export_screenshot(title=f"riserun {name}"))
+            )
         return "\n".join(strip.text.rstrip() for strip in strips(app)) + "\n"
 
 
