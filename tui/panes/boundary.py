@@ -34,9 +34,10 @@ def lay_line(
 ) -> None:
     """The line m = 0."""
     model = partial(field, problem, parameters)
-    dots = zero_dots(model, cells.x, cells.y, cells.columns, cells.lines)
-    if ink is _OLD:
-        dots = sparse(dots)  # faint in shape too
+    faint = ink is _OLD  # in shape too
+    dots = zero_dots(model, cells.x, cells.y, cells.columns, cells.lines, thin=faint or not terminal.unicode)
+    if faint:
+        dots = sparse(dots)
     signs = braille(dots) if terminal.unicode else strokes(dots, model, cells.x, cells.y)
     for line, found in zip(overlay, signs, strict=True):
         line.update((column, (sign, ink)) for column, sign in found.items())

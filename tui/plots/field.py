@@ -39,11 +39,11 @@ def levels(m: Array, of: int) -> Array:
     return shades
 
 
-def zero_dots(field: Field, x: Limits, y: Limits, width: int, height: int) -> Mask:
+def zero_dots(field: Field, x: Limits, y: Limits, width: int, height: int, thin: bool = False) -> Mask:
     """Which dots of a (4·height, 2·width) grid, top row first, the line m = 0 runs through.
 
-    Between two neighbouring dots of different sign, the one nearer to zero is on the line: any model's line comes out
-    one dot wide, straight or not.
+    It runs between two neighbouring dots of different sign. Both are on it, so any model's line comes out two dots
+    wide, straight or not; a `thin` one has the dot nearer to zero alone.
     """
     m = field(dot_centres(x, width, 2), dot_centres(y, height, 4))[::-1]
     positive: Mask = m > 0.0
@@ -55,8 +55,8 @@ def zero_dots(field: Field, x: Limits, y: Limits, width: int, height: int) -> Ma
     ):
         crossing = (positive[here] != positive[there]) & np.isfinite(m[here]) & np.isfinite(m[there])
         nearer = distance[here] <= distance[there]
-        on_line[here] |= crossing & nearer
-        on_line[there] |= crossing & ~nearer
+        on_line[here] |= crossing & nearer if thin else crossing
+        on_line[there] |= crossing & ~nearer if thin else crossing
     return on_line
 
 

@@ -1,5 +1,7 @@
 """The axes of the plane: true to scale, with room for every point and its marks."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,10 +9,12 @@ from hypothesis import strategies as st
 
 from engine.training import datasets
 from tests.tui import drawing
+from tests.tui.drawing import UTF8
 from tests.workspaces import after, look, made, opened
 from tui.panes import data
 from tui.panes.coordinates import Cells, axes_of, box, to_scale
 from tui.plots.field import dashes
+from tui.terminal import Depth, Detail, Terminal
 
 SQUARE = ((-0.05, 1.05), (-0.05, 1.05))
 numbers = st.floats(-1e3, 1e3) | st.sampled_from([1e300, -1e300, 1.7976931348623157e308, 5e-324])
@@ -60,3 +64,21 @@ def test_ticks_are_round_numbers_of_ones_twos_and_fives() -> None:
     rows = drawing.pane(data.draw, after(wide, [look(model_shown=False)]), (60, 24))
     assert rows[-2].split()[1:-1] == ["0", "2", "4", "6", "x1", "8"]
     assert [row[1:5].strip() for row in rows[1:-2] if row[1:5].strip()] == ["10", "x2", "0", "-10", "-20"]
+
+
+@pytest.mark.parametrize("name", ["model1", "split"])
+@pytest.mark.parametrize("depth", [Depth.TRUE, Depth.C256])
+def test_fine_detail_changes_shades_alone(name: str, depth: Depth) -> None:
+    plain, fine = (Terminal(depth, unicode=True, detail=detail) for detail in (Detail.PLAIN, Detail.FINE))
+    coarse, smooth = (drawing.pane(data.draw, opened(name), (60, 30), each) for each in (plain, fine))
+    assert [row.replace("▀", " ") for row in smooth] == coarse
+    assert sum(row.count("▀") for row in smooth) > 20
+
+
+def test_the_line_is_whole_over_every_shade() -> None:
+    """Every row of cells that it runs through has it in neighbouring columns."""
+    steep = made([(0.1, 0.1, -1.0), (0.9, 0.8, 1.0)], (30.0, 20.0, -25.0))
+    rows = drawing.pane(data.draw, steep, (60, 30), UTF8)[1:-2]
+    columns = [[column for column, sign in enumerate(row) if 0x2800 < ord(sign) < 0x2900] for row in rows]
+    assert all(found and found[-1] - found[0] < len(found) for found in columns[3:25])
+    assert all(above[0] <= below[-1] + 1 for below, above in pairwise(columns) if below and above)

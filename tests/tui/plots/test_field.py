@@ -33,13 +33,14 @@ def test_levels_are_steps_of_an_eighth_of_sigma(step: int) -> None:
     just_above, just_below = logit(edge + 1e-9), logit(min(edge + 0.125, 1.0 - 1e-15) - 1e-9)
     assert field.levels(np.array([just_above, just_below]), 4).tolist() == [step + 1] * 2
     assert field.levels(-np.array([just_above, just_below]), 4).tolist() == [-step - 1] * 2
+    assert field.levels(np.array([just_above, just_below]), 16).tolist() == [4 * step + 1, 4 * step + 4]
 
 
-@given(st.floats(allow_nan=False))
-def test_the_level_has_the_sign_of_m(m: float) -> None:
-    level = int(field.levels(np.array([m]), 4)[0])
+@given(st.floats(allow_nan=False), st.integers(1, 32))
+def test_the_level_has_the_sign_of_m(m: float, of: int) -> None:
+    level = int(field.levels(np.array([m]), of)[0])
     assert np.sign(level) == np.sign(m)
-    assert abs(level) <= 4
+    assert abs(level) <= of
 
 
 def test_no_number_has_no_level() -> None:
@@ -87,11 +88,12 @@ def test_the_dots_of_a_line_lie_on_it_and_leave_no_gap(b: float) -> None:
 
 
 @pytest.mark.parametrize(("w1", "w2", "b", "axis"), [(1.0, 0.0, -0.5, 0), (0.0, 1.0, -0.5, 1)])
-def test_an_upright_line_is_one_dot_wide(w1: float, w2: float, b: float, axis: int) -> None:
-    dots = field.zero_dots(line(w1, w2, b), UNIT, UNIT, 33, 17)
-    across = dots.any(axis=axis)
-    assert across.sum() == 1
-    assert dots.sum() == dots.shape[axis]
+def test_an_upright_line_is_two_dots_wide_and_a_thin_one_has_one(w1: float, w2: float, b: float, axis: int) -> None:
+    for thin, dots_wide in ((False, 2), (True, 1)):
+        dots = field.zero_dots(line(w1, w2, b), UNIT, UNIT, 33, 17, thin)
+        across = dots.any(axis=axis)
+        assert across.sum() == dots_wide
+        assert dots.sum() == dots_wide * dots.shape[axis]
 
 
 def test_a_circle_is_closed_and_round() -> None:
@@ -135,7 +137,7 @@ def test_a_dash_at_a_right_angle_looks_like_one() -> None:
     dots = field.dashes([(0.75, 0.75, 0.25, 0.25)], UNIT, UNIT, 34, 17)
     rows, columns = np.nonzero(dots)
     assert (abs((67 - rows) - columns) <= 1).all()
-    boundary = field.zero_dots(line(1.0, 1.0, -1.0), UNIT, UNIT, 34, 17)
+    boundary = field.zero_dots(line(1.0, 1.0, -1.0), UNIT, UNIT, 34, 17, thin=True)
     line_rows, line_columns = np.nonzero(boundary)
     assert (abs(line_rows - line_columns) <= 1).all()
 
