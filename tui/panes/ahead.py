@@ -26,10 +26,12 @@ def draw_curve(found: Ray, width: int, height: int, terminal: Terminal) -> list[
 
 def draw_film(found: Ray, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The boundary after steps with other rates, as `height` rows of `width` cells."""
-    title = row(("the rate at each number", BOLD), ",  its loss, and (points wrong)")
+    title = row("◆ and ", ("the rate at each number", BOLD), ",  its loss, and (points wrong)")
     if found.hidden or found.course is None:
         return frame(title, [], width, height)
-    return film(title, found.places(count(width)), found.frame.problem, (width, height), terminal)
+    return film(
+        title, found.at_cursor, found.numbered(count(width) - 1), found.frame.problem, (width, height), terminal
+    )
 
 
 def _title(found: Ray, course: Course) -> Row:
@@ -65,4 +67,4 @@ def _curve(found: Ray, course: Course, width: int, height: int, terminal: Termin
     y, end = value_axis(float(finite.min()), float(finite.max()), height), float(course.rates[-1])
     x = Axis(0.0, end, ((0.0, "0"), (end / 2.0, f"rate = {given(end / 2.0)}"), (end, given(end))))
     rows = chart(width, height, series, x, y, terminal.braille)
-    return marked(rows, x, y, (), found.places(count(width + 2)))
+    return marked(rows, x, y, (), found.numbered(count(width + 2) - 1), found.moving)

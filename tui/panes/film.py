@@ -1,4 +1,4 @@
-"""Small pictures of the boundary at numbered places of a curve, and the same numbers standing on the curve."""
+"""Small pictures of the boundary, here and at numbered places of a curve, whose numbers stand on the curve too."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from scenarios.screens.landscape.places import Mark, Place
 from tui.panes.plane import miniature
 from tui.plots.charts import Axis
 from tui.plots.field import cell_of
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, Span, fit, frame, row
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, FRAME, Row, Span, fit, frame, row
 from tui.terminal import Terminal
 
 _GAP = 2
@@ -23,7 +23,7 @@ SIGNS: dict[Mark, Span] = {
     Mark.CURSOR: ("◆", BOLD),
     Mark.CHOSEN: ("•", ACCENT),
     Mark.LOWEST: ("◇", CIRCLE),
-    Mark.FEWEST: ("×", CROSS),
+    Mark.FEWEST: ("□", CROSS),
     Mark.ALONG: (" ", DIM),
 }
 
@@ -34,7 +34,7 @@ def film_height(width: int, height: int) -> int:
 
 
 def count(width: int) -> int:
-    """How many pictures a pane of `width` cells holds."""
+    """How many pictures a pane of `width` cells holds: the one of here, and those of the numbered places."""
     return 5 if width < 110 else 6 if width < 160 else 8
 
 
@@ -45,20 +45,24 @@ def _widest(width: int) -> int:
 
 def film(
     title: Row,
-    places: Sequence[Place],
+    here: Place,
+    numbered: Sequence[Place],
     problem: Problem,
     size: tuple[int, int],
     terminal: Terminal,
 ) -> list[Row]:
-    """The pictures in a box of `size` cells, each over its number, its value, its loss and its errors."""
+    """The pictures in a box of `size` cells, each over its number, its value, its loss and its errors: the one of
+    here, which no number has, and on the other side of a line the numbered ones.
+    """
     width, height = size
     inner, lines = width - 2, height - 4
     columns = min(2 * lines, _widest(width))
+    places = [here, *numbered]
     pictures = [miniature(problem, each.parameters, columns, lines, terminal) for each in places]
     room = inner // len(places)
     margin = row((" " * ((inner - room * len(places)) // 2), DIM))
     body = [(*margin, *_beside([picture[line] for picture in pictures], room, columns)) for line in range(lines)]
-    values = [_value(number, each) for number, each in enumerate(places, 1)]
+    values = [_value(number, each, here) for number, each in enumerate(places)]
     losses = [row(f"L {plain(each.loss)} ", (f"({_few(each.errors)})", BOLD)) for each in places]
     body += [(*margin, *_beside(parts, room)) for parts in (values, losses)]
     return frame(title, body, width, height)
@@ -68,56 +72,62 @@ def _few(count: int) -> str:
     return str(count) if count < 1000 else f"{count // 1000}k"
 
 
-def _value(number: int, each: Place) -> Row:
-    ink = ACCENT if each.mark is Mark.PRESENT else BOLD
-    return row((f"{number} ", ink), SIGNS[each.mark], (f" {signed(each.value)}", ink))
+def _value(number: int, each: Place, here: Place) -> Row:
+    """A place's number, sign and value; one at which the model stands is in the ink of the present."""
+    value = signed(each.value)
+    ink = ACCENT if here.mark is Mark.PRESENT and value == signed(here.value) else BOLD
+    return row((f"{number or ' '} ", ink), SIGNS[each.mark], (f" {value}", ink))
 
 
 def _beside(parts: list[Row], room: int, columns: int = 0) -> Row:
-    """Parts side by side, each centred in `room` cells by its own width or by `columns`."""
-    line: Row = ()
-    for part in parts:
-        left = max((room - (columns or _WORDS)) // 2, 0)
-        line += fit((((" " * left), DIM), *part), room)
-    return line
+    """Parts side by side, each centred in `room` cells by its own width or by `columns`; a line follows the first."""
+    left = (" " * max((room - (columns or _WORDS)) // 2, 0), DIM)
+    first, *others = (fit((left, *part), room) for part in parts)
+    return (*fit(first, room - 1), ("│", FRAME), *(span for part in others for span in part))
 
 
 def marked(
-    rows: list[Row], x: Axis, y: Axis, path: Iterable[tuple[float, float | None]], places: Sequence[Place]
+    rows: list[Row],
+    x: Axis,
+    y: Axis,
+    path: Iterable[tuple[float, float | None]],
+    numbered: Sequence[Place],
+    moving: Sequence[Place],
 ) -> list[Row]:
-    """A chart's rows with the path, (value, L) each, L None for a tick on the axis; over it the places, each with its
-    number standing on it.
+    """A chart's rows with the path, (value, L) each, L None for a tick on the axis; over it the places, each of the
+    numbered ones with its number standing on it.
     """
     offset, lines = len(y.ticks[0][1]), len(rows) - 1
     columns = sum(len(text) for text, _ in rows[0]) - offset
-    laid: list[dict[int, Span]] = [{} for _ in range(lines)]
 
     def cell(value: float, loss: float) -> tuple[int, int]:
-        column = cell_of(np.array([value]), (x.low, x.high), columns)[0]
         line = cell_of(np.array([np.nan_to_num(loss)]), (y.low, y.high), lines)[0]
-        return offset + int(column), min(max(lines - 1 - int(line), 0), lines - 1)
+        column = cell_of(np.array([value]), (x.low, x.high), columns)[0]
+        return min(max(lines - 1 - int(line), 0), lines - 1), offset + int(column)
 
+    laid: dict[tuple[int, int], Span] = {}
     for value, loss in path:
         if x.low <= value <= x.high:
-            column, line = cell(value, y.low if loss is None else loss)
-            laid[line][column] = ("|" if loss is None else "•", BOLD)
-    order = {mark: rank for rank, mark in enumerate(Mark)}
-    ranked = sorted(enumerate(places, 1), key=lambda pair: order[pair[1].mark])
-    numbered: list[dict[int, Span]] = [{} for _ in range(lines)]
-    for number, each in ranked:
-        column, line = cell(each.value, each.loss)
+            laid[cell(value, y.low if loss is None else loss)] = ("|" if loss is None else "•", BOLD)
+    order = [*Mark]
+    shown = [each for each in (*numbered, *moving) if each.mark is not Mark.ALONG and x.low <= each.value <= x.high]
+    shown.sort(key=lambda each: order.index(each.mark), reverse=True)  # the present place is on top
+    signs = {cell(each.value, each.loss): SIGNS[each.mark] for each in shown}
+    numbers: dict[tuple[int, int], Span] = {}
+    for number, each in enumerate(numbered, 1):
+        line, column = cell(each.value, each.loss)
         # Above its mark, or under it at the top; but two digits side by side would be another number.
-        near = {column - 1, column, column + 1}
-        free = (at for at in (*range(line - 1, -1, -1), *range(line + 1, lines)) if not near & numbered[at].keys())
+        free = (
+            at
+            for at in (*range(line - 1, -1, -1), *range(line + 1, lines))
+            if (at, column) not in signs and not any((at, column + side) in numbers for side in (-1, 0, 1))
+        )
         if (at := next(free, None)) is not None:
-            numbered[at][column] = (str(number), ACCENT if each.mark is Mark.PRESENT else BOLD)
-    for below, signs in zip(laid, numbered, strict=True):
-        below |= signs
-    for _, each in reversed(ranked):  # the present place is on top
-        if each.mark is not Mark.ALONG:
-            column, line = cell(each.value, each.loss)
-            laid[line][column] = SIGNS[each.mark]
-    return [*(over(line, signs) for line, signs in zip(rows, laid, strict=False)), *rows[lines:]]
+            numbers[at, column] = (str(number), BOLD)
+    drawn: list[dict[int, Span]] = [{} for _ in range(lines)]
+    for (line, column), sign in (laid | numbers | signs).items():
+        drawn[line][column] = sign
+    return [*(over(line, laid_over) for line, laid_over in zip(rows, drawn, strict=False)), *rows[lines:]]
 
 
 def over(line: Row, signs: dict[int, Span]) -> Row:

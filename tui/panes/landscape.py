@@ -7,8 +7,9 @@ import numpy as np
 from engine.session.session import Phase
 from scenarios.numbers import limit, plain, signed
 from scenarios.screens.landscape.caption import apart
+from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.slice import Slice
-from tui.panes.film import count, film, marked
+from tui.panes.film import SIGNS, count, film, marked
 from tui.plots.charts import Axis, Series, chart, value_axis
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal
@@ -51,6 +52,7 @@ def _key(found: Slice, width: int, terminal: Terminal) -> Row:
         left += row(("  tangent ", ACCENT), (signs["tangent"], ACCENT))
     if found.with_errors:
         left += row(("  errors ", CROSS), (signs.get("errors", ""), CROSS))
+        left += row("  ", SIGNS[Mark.FEWEST], (f" fewest {found.curve.fewest[0]:,}", DIM))
     sign = "•" if found.path.on.all() else "|"
     return spread(left, row((f"{sign} ", BOLD), (f"{apart(found)} ", DIM)), width)
 
@@ -76,12 +78,15 @@ def _curve(found: Slice, width: int, height: int, terminal: Terminal) -> list[Ro
     rows = chart(width, height, series, x, y, terminal.braille)
     steps = zip(found.path.parameters[:, curve.index].tolist(), found.path.losses.tolist(), strict=True)
     path = [(value, loss if on else None) for (value, loss), on in zip(steps, found.path.on.tolist(), strict=True)]
-    return marked(rows, x, y, path, found.places(count(width + 2)))
+    return marked(rows, x, y, path, found.numbered(count(width + 2) - 1), found.moving)
 
 
 def draw_film(found: Slice, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The boundary at places of the curve, as `height` rows of `width` cells."""
-    title = row((f"{found.curve.name} at each number", BOLD), ",  its loss, and (points wrong)")
+    at = row(SIGNS[found.at_cursor.mark], " the cursor and " if found.away else " here and ")
+    title = row(*at, (f"{found.curve.name} at each number", BOLD), ",  its loss, and (points wrong)")
     if found.hidden:
         return frame(title, [], width, height)
-    return film(title, found.places(count(width)), found.frame.problem, (width, height), terminal)
+    return film(
+        title, found.at_cursor, found.numbered(count(width) - 1), found.frame.problem, (width, height), terminal
+    )

@@ -1,4 +1,4 @@
-"""Places of a curve: what there is at each, why it is shown, and how those that are shown are chosen."""
+"""Places of a curve: what there is at each, why it is shown, and how those that are numbered are chosen."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class Place:
 
 
 def spread(pins: list[tuple[float, Mark]], span: Interval, count: int) -> list[tuple[float, Mark]]:
-    """`count` values of a range, in order: the pinned ones, the first of two that are as good as one, and others in
-    between, evenly.
+    """`count` values of a range, in order: evenly from its one end to the other, with the pinned ones in the places of
+    those next to them, the first of two that are as good as one.
     """
     low, high = span
     taken: list[tuple[float, Mark]] = []
@@ -42,7 +42,7 @@ def spread(pins: list[tuple[float, Mark]], span: Interval, count: int) -> list[t
         if low <= value <= high and all(abs(value - other) > (high - low) / 400.0 for other, _ in taken):
             taken.append((value, mark))
     taken = taken[:count]
-    even = [low + (high - low) * (number + 0.5) / count for number in range(count)]
+    even = [low + (high - low) * share for share in ([n / (count - 1) for n in range(count)] if count > 1 else [0.5])]
     for value, _ in taken:
         even.remove(min(even, key=lambda each: abs(each - value)))
     return sorted([*taken, *((value, Mark.ALONG) for value in even)], key=lambda each: each[0])

@@ -74,20 +74,20 @@ class Ray:
         found = evaluate(state.problem, tuple(value + rate * way for value, way in ways))
         return Place(rate, found.parameters, found.loss, found.errors, mark)
 
-    def places(self, count: int) -> tuple[Place, ...]:
-        """`count` places along the step: where it starts, the cursor's rate, the chosen one, the best, and others."""
-        return _places(self, count)
+    @property
+    def moving(self) -> tuple[Place, ...]:
+        """The places that move with what is done: the cursor's rate, and the chosen one where that is another."""
+        return (self.at_cursor,) if self.cursor == self.rate else (self.at_cursor, self.at_rate)
 
-
-@lru_cache(maxsize=8)
-def _places(found: Ray, count: int) -> tuple[Place, ...]:
-    if found.course is None:
-        return ()
-    pins = [(0.0, Mark.PRESENT), (found.cursor, Mark.CURSOR), (found.rate, Mark.CHOSEN)]
-    if found.course.best is not None:
-        pins.append((found.course.best, Mark.LOWEST))
-    reach = (0.0, float(found.course.rates[-1]))
-    return tuple(found.place(rate, mark) for rate, mark in spread(pins, reach, count))
+    def numbered(self, count: int) -> tuple[Place, ...]:
+        """`count` places along the step, in order: where it starts, others evenly, and among them the best."""
+        if self.course is None:
+            return ()
+        pins = [(0.0, Mark.PRESENT)]
+        if self.course.best is not None:
+            pins.append((self.course.best, Mark.LOWEST))
+        reach = (0.0, float(self.course.rates[-1]))
+        return tuple(self.place(rate, mark) for rate, mark in spread(pins, reach, count))
 
 
 def ray(workspace: Workspace) -> Ray:

@@ -151,24 +151,30 @@ class Slice(Over):
             return None
         return value, now.state.loss, now.state.slopes[at]
 
-    def places(self, count: int) -> tuple[Place, ...]:
-        """`count` places along the range, in order: the present one, the cursor's, the lowest, with the errors the
-        middle of where they are fewest, and others in between, evenly.
+    @cached_property
+    def at_cursor(self) -> Place:
+        """The place of the cursor, which is the present one until it is moved."""
+        return self.curve.places([(self.cursors[0], Mark.CURSOR)])[0] if self.away else self.here
+
+    @property
+    def moving(self) -> tuple[Place, ...]:
+        """The places that move with what is done: the present one, and the cursor's where that is another."""
+        return (self.here, self.at_cursor) if self.away else (self.here,)
+
+    def numbered(self, count: int) -> tuple[Place, ...]:
+        """`count` places along the range, in order: evenly, with the lowest among them, and with the errors the middle
+        of where they are fewest. They are the curve's own, so they stay while the model walks along it.
         """
-        return _places(self, count)
+        return _numbered(self.curve, self.with_errors, count)
 
 
 @lru_cache(maxsize=8)
-def _places(found: Slice, count: int) -> tuple[Place, ...]:
-    pins = [(found.present[0], Mark.PRESENT)]
-    if found.away:
-        pins.append((found.cursors[0], Mark.CURSOR))
-    if found.lowest is not None:
-        pins.append((found.lowest.value, Mark.LOWEST))
-    if found.with_errors:
-        _, first, last = found.curve.fewest
+def _numbered(curve: Curve, with_errors: bool, count: int) -> tuple[Place, ...]:
+    pins = [] if curve.least is None else [(curve.least[0], Mark.LOWEST)]
+    if with_errors:
+        _, first, last = curve.fewest
         pins.append(((first + last) / 2.0, Mark.FEWEST))
-    return found.curve.places(spread(pins, found.spans[0], count))
+    return curve.places(spread(pins, (curve.low, curve.high), count))
 
 
 def sliced(workspace: Workspace) -> Slice:

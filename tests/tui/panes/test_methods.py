@@ -89,7 +89,7 @@ def test_no_error_is_marked_below_all_others() -> None:
 
 def test_in_ascii_the_signs_differ_too() -> None:
     plot = "".join(errors(1e-3, terminal=ASCII)[1:-2])
-    assert plot.count("@") == plot.count("*") == 1
+    assert plot.count("@") == plot.count("V") == 1
 
 
 @pytest.mark.parametrize(

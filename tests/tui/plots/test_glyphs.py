@@ -18,7 +18,7 @@ from tui.plots.rows import BOLD, plain, row
 
 def test_a_drawing_keeps_its_cells() -> None:
     line = drawn(row("┌─ ○ ×━┐", ("│●◆◇▸│", BOLD)), False)
-    assert plain(line) == "+- o x=+|@#*>|"
+    assert plain(line) == "+- o x=+|@#V>|"
     assert line[1][1] == BOLD
 
 

@@ -36,21 +36,22 @@ def test_without_a_slope_there_is_no_step_to_look_along() -> None:
     assert explained(workspace, Screen.LANDSCAPE)
 
 
-def test_the_pictures_are_of_start_rate_and_best() -> None:
+def test_the_numbers_are_of_start_and_best_wherever_the_cursor_is() -> None:
     workspace = opened("model1", STEP)
     found = ray(workspace).course
     assert found is not None
-    places = {place.mark: place for place in ray(workspace).places(5)}
-    assert (places[Mark.PRESENT].value, places[Mark.CURSOR].value) == (0.0, 0.1)
-    assert places[Mark.LOWEST].loss == pytest.approx(found.least)
+    places = ray(workspace).numbered(5)
+    assert [place.value for place in places if place.mark is not Mark.LOWEST] == [0.0, 0.5, 1.5, 2.0]
+    assert [place.loss for place in places if place.mark is Mark.LOWEST] == [pytest.approx(found.least)]
+    assert [place.value for place in ray(workspace).moving] == [0.1]
+    moved = ray(did(workspace, *[RIGHT] * 9))
+    assert [place.value for place in moved.numbered(5)] == [place.value for place in places]
 
 
 def test_the_chosen_rate_stays_marked_when_the_cursor_leaves_it() -> None:
     workspace = did(opened("model1", STEP), *[RIGHT] * 6)
-    found = ray(workspace).course
-    assert found is not None
-    places = {place.mark: place.value for place in ray(workspace).places(5)}
-    assert (places[Mark.CURSOR], places[Mark.CHOSEN]) == (0.4, 0.1)
+    places = {place.mark: place.value for place in ray(workspace).moving}
+    assert places == {Mark.CURSOR: 0.4, Mark.CHOSEN: 0.1}
 
 
 @pytest.mark.parametrize(("name", "rate"), [("model1", 1e9), ("zeros", 1e8), ("model1", 1e308)])

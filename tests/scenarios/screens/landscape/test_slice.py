@@ -8,6 +8,7 @@ from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.slice import sliced
 from scenarios.workspace.axes import Parameter
 from scenarios.workspace.view import LandscapeView
+from tests.scenarios.lectures import place, walk
 from tests.scenarios.screens.landscape.looking import ERRORS, HELD, RIGHT, did, looking
 from tests.workspaces import FORWARD, NEXT, after, at, look
 
@@ -49,23 +50,42 @@ def test_the_tangent_is_there_from_phase_2_on_and_in_3_only_on_its_own_curve() -
 
 
 @pytest.mark.parametrize("count", [1, 2, 5, 8])
-def test_the_pictures_are_in_order_with_the_present_one_among_them(count: int) -> None:
+def test_the_numbered_places_go_from_end_to_end_in_order(count: int) -> None:
     for workspace in (looking("model1"), looking("split", NEXT), did(looking("model1", ERRORS), RIGHT, RIGHT)):
-        places = sliced(workspace).places(count)
-        values = [place.value for place in places]
-        assert len(places) == count
+        values = [place.value for place in sliced(workspace).numbered(count)]
+        assert len(values) == count
         assert values == sorted(set(values))
-        assert [place.value for place in places if place.mark is Mark.PRESENT] == [sliced(workspace).present[0]]
+        assert count < 5 or (values[0], values[-1]) == (-2.0, 2.0)
+
+
+def test_the_numbered_places_stay_while_the_model_walks_past_them_and_the_cursor_too() -> None:
+    seen = [sliced(workspace) for workspace in walk() if place(workspace)[0] == "step-3"]
+    along = [each for each in seen if not each.with_errors]
+    assert len({each.here.value for each in along}) == 5
+    for count in (4, 5, 7):
+        assert len({tuple((each.value, each.loss) for each in found.numbered(count)) for found in along}) == 1
+    assert [each.value for each in along[0].numbered(7)] == pytest.approx(
+        [-1.7, -1.45, -1.2, -0.95, -0.643667, -0.45, -0.2], abs=1e-6
+    )
+    moved = sliced(did(looking("model1"), RIGHT, RIGHT))
+    assert [each.value for each in moved.numbered(4)] == [each.value for each in sliced(looking("model1")).numbered(4)]
+
+
+def test_the_present_place_and_the_cursors_move() -> None:
+    assert [each.value for each in sliced(looking("model1")).moving] == [-0.4]
+    moved = sliced(did(looking("model1"), RIGHT))
+    assert [(each.mark, each.value) for each in moved.moving] == [(Mark.PRESENT, -0.4), (Mark.CURSOR, -0.3)]
+    assert moved.at_cursor.errors == 4
 
 
 def test_pictures_of_the_lowest_place_and_of_no_errors() -> None:
-    places = {place.mark: place for place in sliced(looking("model1", ERRORS)).places(5)}
+    places = {place.mark: place for place in sliced(looking("model1", ERRORS)).numbered(4)}
     assert places[Mark.LOWEST].errors == 4
     assert places[Mark.FEWEST].errors == 0
     assert places[Mark.FEWEST].loss > places[Mark.LOWEST].loss
-    assert Mark.FEWEST not in {place.mark for place in sliced(looking("model1")).places(5)}
+    assert Mark.FEWEST not in {place.mark for place in sliced(looking("model1")).numbered(4)}
 
 
 def test_a_picture_outside_the_range_is_not_taken() -> None:
     workspace = looking("model1", look(landscape=LandscapeView(spans=((Parameter(2), (0.5, 1.5)),))))
-    assert all(0.5 <= place.value <= 1.5 for place in sliced(workspace).places(5))
+    assert all(0.5 <= place.value <= 1.5 for place in sliced(workspace).numbered(4))
