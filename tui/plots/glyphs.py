@@ -7,11 +7,11 @@ from tui.plots.rows import Row
 # Drawn signs keep their width, so a drawing is translated after it is laid out.
 _DRAWN = {
     **dict.fromkeys(map(ord, "┌┐└┘├┤┬┴┼╛╡"), "+"),
-    **dict.fromkeys(map(ord, "█▉▊▋▌▐"), "#"),
-    **dict.fromkeys(map(ord, "▍▎▏"), " "),
+    **dict.fromkeys(range(0x2580, 0x25A0), "#"),  # block elements
+    **dict.fromkeys(map(ord, "▁▂▃▍▎▏"), " "),
     **{
         ord(sign): stand_in
-        for sign, stand_in in zip("─━│○×●◆◇□▸↑↓→←↗↖↙↘·…≡−•▀", "-=|ox@#VE>^v></\\/\\.~#-o#", strict=True)
+        for sign, stand_in in zip("─━│○×●◆◇□▸↑↓→←↗↖↙↘·…≡−•", "-=|ox@#VE>^v></\\/\\.~#-o", strict=True)
     },
 }
 # Prose is wrapped after it is translated, so its signs may grow.
