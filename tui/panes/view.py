@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from rich.console import Console
-from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.plots.glyphs import drawn
-from tui.plots.palette import encode, style
+from tui.plots.palette import encode, segments
 from tui.plots.rows import Row, cropped, fit
 from tui.terminal import Terminal
 
@@ -24,7 +23,7 @@ class RowStrip(Strip):
     __slots__ = ("_line", "_terminal")
 
     def __init__(self, line: Row, cells: int, terminal: Terminal):
-        super().__init__([Segment(text, style(ink, terminal)) for text, ink in line], cells)
+        super().__init__(segments(line, terminal), cells)
         self._line = line
         self._terminal = terminal
 

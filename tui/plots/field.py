@@ -12,8 +12,8 @@ from engine.replay.program import Array, Mask
 Limits = tuple[float, float]
 Field = Callable[[Array, Array], Array]
 
-# A braille cell is 2 dots wide and 4 high; its code's bits by (row, column) of the dot.
-_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
+# A braille cell is 2 dots wide and 4 high; which of its dots, counted down the columns, each bit of its code is.
+_BITS = np.array([0, 1, 2, 4, 5, 6, 3, 7])
 
 
 def cell_centres(limits: Limits, cells: int) -> Array:
@@ -95,8 +95,13 @@ def cell_of(values: Array, limits: Limits, cells: int) -> Array:
 def braille(dots: Mask) -> list[dict[int, str]]:
     """For each row of cells, the braille character of each column that has a dot."""
     height, width = dots.shape[0] // 4, dots.shape[1] // 2
-    codes = np.einsum("hrwc,rc->hw", dots.reshape(height, 4, width, 2).astype(int), _BITS)
-    return [{int(column): chr(0x2800 + row[column]) for column in np.flatnonzero(row)} for row in codes]
+    cells = dots.reshape(height, 4, width, 2).transpose(0, 2, 3, 1).reshape(height, width, 8)
+    codes = np.packbits(cells[..., _BITS], axis=-1, bitorder="little")[..., 0]
+    found: list[dict[int, str]] = [{} for _ in range(height)]
+    rows, columns = np.nonzero(codes)
+    for row, column, code in zip(rows.tolist(), columns.tolist(), codes[rows, columns].tolist(), strict=True):
+        found[row][column] = chr(0x2800 + code)
+    return found
 
 
 def strokes(dots: Mask, field: Field, x: Limits, y: Limits) -> list[dict[int, str]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rich.color import Color, ColorSystem
+from rich.segment import Segment
 from rich.style import Style
 
 from tui.plots.rows import Ink, Row
@@ -77,6 +78,12 @@ def style(ink: Ink, terminal: Terminal) -> Style:
         fg, bg = _colours(ink, terminal)
         found = known[ink] = Style(color=fg, bgcolor=bg, bold=ink.bold or None, reverse=ink.reverse or None)
     return found
+
+
+def segments(line: Row, terminal: Terminal) -> list[Segment]:
+    """The row in styles, as Rich has it."""
+    known = _styles(terminal)
+    return [Segment(text, known[ink] if ink in known else style(ink, terminal)) for text, ink in line]
 
 
 def encode(line: Row, terminal: Terminal) -> str:

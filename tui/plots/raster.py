@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
-from itertools import pairwise
 
 import numpy as np
 
@@ -31,27 +30,30 @@ def paint(levels: Array, signs: Signs, ground: Ground) -> list[Row]:
     """A row of cells for each of `signs`; `levels` (H, W), top row first, has one row for each of them, or two."""
     upper = levels[::2] if len(levels) > len(signs) else levels
     lower = levels[1::2] if len(levels) > len(signs) else levels
-    pairs = (upper + _PAIR) * 2 * _PAIR + lower + _PAIR
-    changes = pairs[:, 1:] != pairs[:, :-1]
-    return [
-        _row(upper[line].tolist(), lower[line].tolist(), (np.flatnonzero(changes[line]) + 1).tolist(), laid, ground)
-        for line, laid in enumerate(signs)
+    lines, width = upper.shape
+    keys = (upper + _PAIR) * 2 * _PAIR + lower + _PAIR
+    laid = [
+        (line * width + column, sign)
+        for line, row in enumerate(signs)
+        for column, sign in row.items()
+        if 0 <= column < width
     ]
-
-
-def _row(upper: list[int], lower: list[int], changes: list[int], signs: Mapping[int, Span], ground: Ground) -> Row:
-    width = len(upper)
-    edges = {0, width, *changes}
-    for column in signs:
-        edges.update((column, column + 1))
-    spans: list[Span] = []
-    for start, stop in pairwise(sorted(edge for edge in edges if 0 <= edge <= width)):
-        glyph, ink = ground(upper[start], lower[start])
-        if (sign := signs.get(start)) is None:
-            spans.append((glyph * (stop - start), ink))
-        else:
-            spans.append((sign[0], sign[1]._replace(bg=ink.bg)))
-    return tuple(spans)
+    keys.flat[[place for place, _ in laid]] = -1 - np.arange(len(laid))  # a run of its own for each sign
+    begins = np.ones(keys.shape, dtype=bool)
+    begins[:, 1:] = keys[:, 1:] != keys[:, :-1]
+    starts = np.flatnonzero(begins)
+    found: list[list[Span]] = [[] for _ in range(lines)]
+    numbers = (starts // width, keys[begins], upper[begins], lower[begins], np.diff(starts, append=keys.size))
+    for line, key, above, below, cells in zip(*(each.tolist() for each in numbers), strict=True):
+        glyph, ink = ground(above, below)
+        text, spans = glyph * cells, found[line]
+        if key < 0:
+            text, (fg, _, bold, reverse) = laid[-1 - key][1]
+            ink = Ink(fg, ink.bg, bold, reverse)
+        if spans and spans[-1][1] == ink:
+            text = spans.pop()[0] + text
+        spans.append((text, ink))
+    return [tuple(spans) for spans in found]
 
 
 @cache
