@@ -8,20 +8,23 @@ import selectors
 import signal
 import sys
 import termios
+import threading
+import time
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from types import FrameType
 from typing import Any, TextIO
 
 from textual import events
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
-from textual.keys import Keys
 from textual.message import Message
+
+from tui.answers import GROUND, POSITION
+from tui.frames import Frame, Frames
+from tui.parser import Parser, Reached
 
 PASTE_LIMIT = 65_536
 """Characters of a paste that reach the application."""
@@ -78,23 +81,8 @@ class _Output(io.TextIOWrapper):
                 super().flush()
 
 
-class _Parser(XTermParser):
-    """Ignores a key report with impossible numbers, which ends Textual's parser and the application with it; and takes
-    a character right behind an escape for the two keys they are, because no key here has alt.
-    """
-
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterator[events.Key]:
-        two = len(sequence) == 2 and sequence[0] == "\x1b"
-        if (alt and sequence.isprintable()) or (two and isinstance(ANSI_SEQUENCES_KEYS.get(sequence), str)):
-            yield events.Key("escape", "\x1b")
-            sequence = sequence[-1]
-        yield from super()._sequence_to_key_events(sequence)
-
-    def _parse_extended_key(self, sequence: str) -> list[events.Key] | None:  # type: ignore[override]  # it is cached
-        try:
-            return super()._parse_extended_key(sequence)
-        except (ValueError, OverflowError):
-            return [events.Key(Keys.Ignore, sequence)]
+def _nobody(_: Frame | None) -> None:
+    """Is told of frames that nobody asked about."""
 
 
 class Driver(LinuxDriver):
@@ -103,6 +91,9 @@ class Driver(LinuxDriver):
     The application ends with status 128 + signal on SIGHUP, SIGINT and SIGTERM, and as on SIGHUP when the terminal
     is gone. By a second signal it dies, wherever it is, and leaves the terminal as it was.
     """
+
+    patience = 2.0
+    """Seconds that a report of the terminal is waited for."""
 
     def __init__(
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
@@ -113,30 +104,58 @@ class Driver(LinuxDriver):
         self._leaving = False
         self._woken, self._wake = os.pipe()  # ends the input thread's sleep
         os.set_blocking(self._woken, False)
-        self._report: asyncio.Future[None] | None = None
+        self._frames = Frames(time.monotonic)
+        self._timer: asyncio.TimerHandle | None = None
+        self._over: asyncio.Future[None] | None = None  # when the terminal has answered, or was given up
+        self._heard = threading.Event()  # the same for the thread that leaves
+        self._told: Callable[[Frame | None], None] = _nobody
+        self._asking = True  # the answers come to us, and not to the shell
         for number in _ENDING:
             if signal.getsignal(number) is not signal.SIG_IGN:  # nohup meant it
                 signal.signal(number, self._signalled)
 
-    async def drawn(self, timeout: float = 2.0) -> None:
-        """Return when the terminal has drawn what was written so far, or after `timeout` seconds.
+    @property
+    def held(self) -> bool:
+        """Whether the next picture is to wait until the terminal has shown the last one."""
+        return self._frames.held
 
-        The terminal is asked for the position of its cursor, which it reports when it has come that far. One report
-        is awaited at a time: after a time-out the next call waits for the same one, then takes it for lost.
+    def write(self, data: str) -> None:
+        """Write, and count what a frame has."""
+        self._frames.wrote(len(data.encode(errors="replace")))
+        super().write(data)
+
+    def frame(self, told: Callable[[Frame | None], None]) -> None:
+        """Something was painted: the terminal is asked to say when it has come so far.
+
+        It is asked for the position of its cursor, one report at a time. `told` is called in the event loop with the
+        frame whose report has come, or with None when none came within `patience` seconds.
         """
-        report, asked = self._report, self._report is None
-        if report is None:
-            report = self._report = self._loop.create_future()
-            self.write("\x1b[6n")
-        await asyncio.wait({report}, timeout=timeout)
-        if not asked and self._report is report:
-            self._report = None
+        self._told = told
+        if not self._frames.new or not self._asking:
+            return
+        if self._frames.ask():
+            self._heard.clear()
+            super().write(POSITION)
+        if self._timer is None:
+            self._timer = self._loop.call_later(self.patience, self._give_up)
+            self._over = self._loop.create_future()
+
+    async def drawn(self) -> None:
+        """Return when the terminal has shown every frame so far, or was given up."""
+        while (over := self._over) is not None:
+            await asyncio.wait({over})
+            if not self._frames.awaited:
+                return
+
+    def ask_ground(self) -> None:
+        """Ask the terminal for the colour of its ground; what it answers comes to the application as a Ground."""
+        super().write(GROUND)
 
     def process_message(self, message: Message) -> None:
-        """Keep cursor reports for `drawn`, cut a paste before a widget measures it, hand on the rest."""
-        if isinstance(message, events.CursorPosition):
-            # shift+F3 looks the same: unasked for it is dropped, else one frame goes out early.
-            self._loop.call_soon_threadsafe(self._reported)
+        """Keep cursor reports for the frames, cut a paste before a widget measures it, hand on the rest."""
+        if isinstance(message, Reached):  # unasked for it is dropped
+            self._heard.set()
+            self._loop.call_soon_threadsafe(self._answered, time.monotonic())
             return
         if isinstance(message, events.Paste):
             message.text = message.text[:PASTE_LIMIT]
@@ -144,7 +163,7 @@ class Driver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Textual's loop, but bytes that mean nothing are ignored and the end of the terminal is seen."""
-        parser = _Parser(self._debug)
+        parser = Parser(self._debug)
         decode = getincrementaldecoder("utf-8")("ignore").decode
         quiet = 0
         with suppress(BlockingIOError):
@@ -169,6 +188,9 @@ class Driver(LinuxDriver):
     def disable_input(self) -> None:
         """Leave the terminal's queue alone while the shell has it: touching it would stop this process once more."""
         if self._on_screen:
+            self._asking = False
+            if self._frames.awaited and self._key_thread is not None and self._key_thread.is_alive():
+                self._heard.wait(self.patience)  # else the shell would take the report for something typed
             os.write(self._wake, b".")
             super().disable_input()
 
@@ -201,13 +223,29 @@ class Driver(LinuxDriver):
             return columns or 80, rows or 24
         return 80, 24
 
-    def _reported(self) -> None:
-        if self._report is not None and not self._report.done():
-            self._report.set_result(None)
-        self._report = None
+    def _answered(self, at: float) -> None:
+        if (frame := self._frames.answer(at)) is not None:
+            self._settle()
+            self.frame(self._told)  # what was painted meanwhile
+            self._told(frame)
+
+    def _give_up(self) -> None:
+        self._frames.give_up()
+        self._settle()
+        self._told(None)
+
+    def _settle(self) -> None:
+        """Nobody waits for the report any more."""
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._over is not None:
+            self._over.set_result(None)
+        self._timer = self._over = None
 
     def _resumed(self) -> None:
-        self._reported()  # what the terminal had to say went to the shell
+        self._asking = True
+        self._frames.forget()  # what the terminal had to say went to the shell
+        self._settle()
         self._app.refresh(layout=True)
 
     def _restart(self) -> None:

@@ -92,6 +92,15 @@ def detect(
     )
 
 
+def answers(environ: Mapping[str, str]) -> bool:
+    """Whether the terminal may be asked for its ground: some print the question, and without colours it is no use.
+
+    To be asked before `prepare`, which takes NO_COLOR away.
+    """
+    term = environ.get("TERM", "")
+    return _depth(environ) is not Depth.NONE and term != "linux" and not term.startswith("vt")
+
+
 def prepare(terminal: Terminal, environ: MutableMapping[str, str]) -> None:
     """Tell Textual, through `environ`, what `detect` found; call it before Textual is imported."""
     environ["TEXTUAL_COLOR_SYSTEM"] = _TEXTUAL_NAMES[terminal.depth]  # Textual crashes on a name it does not know

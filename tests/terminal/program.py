@@ -24,8 +24,8 @@ def at(screen: PtyScreen, step: int, phase: int) -> str:
 
 
 def painted(screen: PtyScreen) -> bool:
-    """Whether what came last is the end of a synchronised update."""
-    return screen.output.endswith(b"\x1b[?2026l")
+    """Whether what came last is the end of a synchronised update, behind which the terminal may be asked about it."""
+    return screen.output.removesuffix(b"\x1b[6n").endswith(b"\x1b[?2026l")
 
 
 def ready(screen: PtyScreen) -> str:

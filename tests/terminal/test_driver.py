@@ -5,6 +5,7 @@ import shlex
 import signal
 import subprocess
 import sys
+from asyncio import Event
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +24,7 @@ def run() -> None:
     from textual.widgets import Input, Static
 
     from tui.driver import Driver, TerminalError, attach
+    from tui.parser import Ground
 
     class Keys(App[None]):
         AUTO_FOCUS = None
@@ -53,14 +55,30 @@ def run() -> None:
                     while True:  # a computation without an end
                         sum(range(1000))
                 case "d" | "t":
-                    self.run_worker(self.draw(0.01 if event.key == "t" else 3600.0))
+                    assert isinstance(self._driver, Driver)
+                    self._driver.patience = 0.01 if event.key == "t" else 3600.0
+                    self.run_worker(self.draw())
 
         def on_input_changed(self, event: Input.Changed) -> None:
             self.show(f"pasted={len(event.value)}")
 
-        async def draw(self, timeout: float) -> None:
+        def on_mount(self) -> None:
             assert isinstance(self._driver, Driver)
-            await self._driver.drawn(timeout)
+            self._driver.ask_ground()
+
+        def on_ground(self, event: Ground) -> None:
+            self.show("light" if event.light else "dark")
+
+        def post_display_hook(self) -> None:
+            if isinstance(self._driver, Driver):
+                self._driver.frame(lambda _: None)
+
+        async def draw(self) -> None:
+            assert isinstance(self._driver, Driver)
+            painted = Event()
+            self.call_after_refresh(painted.set)
+            await painted.wait()
+            await self._driver.drawn()
             self.show("drawn")
 
     try:
@@ -196,16 +214,44 @@ def test_drawn_waits_for_the_report_of_the_terminal() -> None:
         screen.wait_for("ready d drawn d a drawn\n")
 
 
-def test_drawn_gives_a_silent_terminal_up_and_asks_again_later() -> None:
+def test_a_silent_terminal_is_given_up_each_time_and_left_without_its_answer() -> None:
     with start() as screen:
-        screen.wait_for("ready")
         screen.answers = False
-        seen = "ready"
-        for asked in (1, 1, 2):  # the second call waits for the first report, then takes it for lost
+        seen = screen.wait_for("ready").split()[0]
+        for _ in range(3):
             screen.send("t")
             seen += " t drawn"
             screen.wait_for(seen + "\n")
-            assert screen.output.count(b"\x1b[6n") == asked
+        screen.send("q")
+        assert screen.wait_end() == 0
+        assert screen.restored
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\", ["light"]),
+        (b"\x1b]11;rgb:0000/0000/0000\x07", ["dark"]),
+        (b"\x1b]11;nothing\x1b\\", []),
+    ],
+)
+def test_what_the_terminal_says_of_its_ground_is_no_key(answer: bytes, told: list[str]) -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        assert screen.output.count(b"\x1b]11;?\x1b\\") == 1
+        screen.send("a", answer, "b")
+        keys = ["ready", "a", "b"]
+        words = screen.wait_for(lambda text: {*keys, *told} <= {*text.split()}).partition("\n")[0].split()
+        assert [word for word in words if word not in told] == keys
+
+
+def test_a_report_in_the_midst_of_a_paste_is_not_pasted() -> None:
+    with start() as screen:
+        screen.wait_for("ready")
+        screen.send("f")
+        screen.wait_for("ready f\n")
+        screen.send(b"\x1b[200~" + b"x" * 40 + b"\x1b[1;1R" + b"x" * 40 + b"\x1b[201~")
+        screen.wait_for("ready f pasted=80\n")
 
 
 def test_keys_and_picture_go_to_the_terminal_whatever_is_redirected() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.shell import shell
 from tui.errors import UsageError
-from tui.terminal import detect, prepare
+from tui.terminal import answers, detect, prepare
 
 if TYPE_CHECKING:
     from tui.live.start import Start
@@ -29,7 +29,8 @@ def open_application(options: argparse.Namespace, start: Callable[[], Start]) ->
         raise UsageError(f"{error}. Without one there are {shell('show')} and {shell('fit')}.") from None
     from tui.live.app import RiserunApp
 
-    app = RiserunApp(terminal, start, driver_class=Driver)
+    asks = options.theme == "auto" and answers(os.environ)
+    app = RiserunApp(terminal, start, adapts=options.detail == "auto", asks=asks, driver_class=Driver)
     app.run(mouse=False)
     if app.failure:
         raise UsageError(app.failure)

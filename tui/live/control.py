@@ -94,6 +94,7 @@ class Control:
             source=type(app).source,
             role=type(app).role,
             terminal=type(app).terminal,
+            held=type(app).held,
         )
         app.push_screen(screen)
         if self._mirror is not None:

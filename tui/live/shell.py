@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -10,10 +12,15 @@ from textual.filter import LineFilter, NoColor
 from textual.reactive import var
 
 from tui.driver import Driver
-from tui.terminal import Depth, Terminal
+from tui.frames import Frame
+from tui.live.pace import Pace
+from tui.parser import Ground
+from tui.terminal import Depth, Terminal, Theme
 
 if TYPE_CHECKING:
     from scenarios.workspace.workspace import Workspace
+
+_TIMELY = 2.0  # seconds after which nobody wants the picture to change its colours any more
 
 
 class Shell(App[None], inherit_bindings=False):
@@ -32,18 +39,52 @@ class Shell(App[None], inherit_bindings=False):
     source: var[str] = var("")
     role: var[str] = var("")
     terminal: var[Terminal] = var(Terminal(Depth.NONE, unicode=False))
+    held: var[bool] = var(False)
 
-    def __init__(self, terminal: Terminal, **options: Any):
+    def __init__(self, terminal: Terminal, adapts: bool = False, asks: bool = False, **options: Any):
+        """`adapts`: the detail follows the line to the terminal. `asks`: the terminal is asked for its ground."""
         super().__init__(ansi_color=True, **options)
-        self.terminal = terminal
+        self._pace = Pace() if adapts else None
+        self._asks = asks
+        self._timely = 0.0  # until when an answer counts
+        self.terminal = replace(terminal, detail=self._pace.detail) if self._pace else terminal
+
+    def on_mount(self) -> None:
+        """Ask before anything is painted; nobody waits for the answer."""
+        if self._asks:
+            self._timely = time.monotonic() + _TIMELY
+            if isinstance(driver := self._driver, Driver):
+                driver.ask_ground()
+
+    def on_ground(self, event: Ground) -> None:
+        """Draw for the ground that the terminal has: before the first picture, where it answers as most do."""
+        if time.monotonic() < self._timely:
+            self.terminal = replace(self.terminal, theme=Theme.LIGHT if event.light else Theme.DARK)
 
     async def shown(self) -> None:
         """When what was drawn last has been painted and the terminal says it shows it; a headless one shows nothing."""
+        if isinstance(driver := self._driver, Driver):
+            await driver.drawn()  # what had to wait for an earlier picture is drawn then
         painted = asyncio.Event()
         self.call_after_refresh(painted.set)
         await painted.wait()
-        if isinstance(self._driver, Driver):
-            await self._driver.drawn()
+        if isinstance(driver, Driver):
+            await driver.drawn()
+
+    def post_display_hook(self) -> None:
+        """One picture at a time is on its way: on a slow line the next waits until the terminal has this one."""
+        if isinstance(driver := self._driver, Driver):
+            driver.frame(self._reached)
+            self.held = driver.held
+
+    def _reached(self, frame: Frame | None) -> None:
+        """The terminal has come so far, or was given up: draw as finely as it could take, then what had to wait."""
+        if self._pace is not None:
+            self._pace = self._pace.after(frame, self.size.area)
+            if self._pace.detail is not self.terminal.detail:
+                self.terminal = replace(self.terminal, detail=self._pace.detail)
+        if isinstance(driver := self._driver, Driver):
+            self.held = driver.held
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's own widgets keep bold and reverse, and lose their colours, where there is to be no colour."""

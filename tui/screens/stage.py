@@ -58,6 +58,7 @@ class Stage(Screen[None]):
     source: var[str] = var("")
     role: var[str] = var("")
     terminal: var[Terminal] = var(Terminal(Depth.NONE, unicode=False))
+    held: var[bool] = var(False)  # the terminal is busy with the last picture, and the next one waits
 
     def __init__(self, notes: bool = False):
         super().__init__()
@@ -67,6 +68,7 @@ class Stage(Screen[None]):
         self._views = {part: PaneView(part) for part in (*panes, *_LINES, _HELP)}
         self.prompt = Prompt()
         self._slots: dict[str, Slot] = {}
+        self._late = False  # something changed while pictures were held
 
     def compose(self) -> ComposeResult:
         """Every part of every screen; those that are not in sight are not displayed."""
@@ -74,8 +76,8 @@ class Stage(Screen[None]):
         yield self.prompt
 
     def on_resize(self, event: events.Resize) -> None:
-        """Arrange for the new size."""
-        self._draw()
+        """Arrange for the new size, for which the old picture would be torn."""
+        self._draw(waits=False)
 
     def watch_workspace(self) -> None:
         """Draw what there is now; only the rows that differ are sent."""
@@ -91,10 +93,15 @@ class Stage(Screen[None]):
     def watch_message(self) -> None:
         """Only the footer has it, where there is one: the picture is not drawn twice for a key that says something."""
         workspace, footer = self.workspace, self._slots.get("footer")
-        if workspace is None or footer is None:
+        if workspace is None or footer is None or self.held:
             self._draw()
         else:
             self._show_footer(workspace, footer.region)
+
+    def watch_held(self) -> None:
+        """Draw once what has come of all that happened meanwhile: the pictures in between are skipped."""
+        if self._late:
+            self._draw()
 
     def scrolled(self, workspace: Workspace, id: str) -> int:
         """The first row of the help layer that is shown after a command that scrolls it."""
@@ -108,9 +115,12 @@ class Stage(Screen[None]):
         """The question, or what is wrong with its answer, stands in the caption's place."""
         self._draw()
 
-    def _draw(self) -> None:
+    def _draw(self, waits: bool = True) -> None:
         workspace = self.workspace
         if workspace is None or not self.is_mounted:
+            return
+        self._late = waits and self.held
+        if self._late:
             return
         if workspace.view.black and not self._notes:
             width, height = self.size
