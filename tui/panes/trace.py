@@ -9,50 +9,77 @@ from engine.derivative.trace import Role, Trace, TraceRow
 from engine.training.models import Group
 from scenarios.numbers import signed
 from scenarios.screens import hearing
-from scenarios.screens.trace.program import Place, or_none, place, title, traced
+from scenarios.screens.trace.program import Place, or_none, output, place, short, title, traced
 from scenarios.workspace.verdicts import NOT_REACHED, Verdict
 from scenarios.workspace.workspace import Workspace
 from tui.commands import read
+from tui.panes.boxes import boxes
 from tui.panes.parameters import group
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap
 from tui.plots.wires import wires
 from tui.terminal import Terminal
 
+
+class _Columns(NamedTuple):
+    """The cells of the columns whose width depends on the room."""
+
+    operation: int
+    inputs: int
+    local: int
+    derivative: int
+
+
 _TABLE = 78
-_MARKS = 3  # of its cells: what a student's package made of a row
+_WIDE, _NARROW, _HEARD = _Columns(14, 12, 19, 12), _Columns(12, 12, 19, 9), _Columns(12, 10, 18, 9)
+_BESIDE = _Columns(14, 11, 17, 11)  # a picture
+_MARKS = 3  # what a student's package made of a row
 _TEXT_LINES = 3
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
-    """The pane as `height` rows of `width` cells: the table, the graph where there is room, the chain rule in words."""
+    """The pane as `height` rows of `width` cells: the table, the chain rule in words, and beside them the program as
+    boxes, where there is room for these, otherwise as wires, where there is room for those.
+    """
     program = traced(workspace)
     here = place(workspace, program)
     inner = width - 2
+    heard = hearing.rows(workspace, program)
+    table = 9 + 9 + sum(_BESIDE) + _MARKS * bool(heard)
+    picture = boxes(program, here, output(workspace), (inner - table - 1, height - 2), terminal)
+    columns = _BESIDE if picture else _columns(inner, bool(heard))
+    cells = table if picture else inner
     rows = _shown(workspace, program, here)
-    words = [line for text in here.words[1:] for line in wrap(said(read(text), terminal.unicode), inner - 2)]
+    words = [line for text in here.words[1:] for line in wrap(said(read(text), terminal.unicode), cells - 2)]
     # They may take what the rows leave free; what is cut all the same is marked.
     under = max(_TEXT_LINES, min(len(words), height - 3 - len(rows)))
-    words = words if len(words) <= under else [*words[: under - 1], f"{words[under - 1][: inner - 4]} …"]
+    words = words if len(words) <= under else [*words[: under - 1], f"{words[under - 1][: cells - 4]} …"]
     room = height - 3 - under
-    heard, fault = hearing.rows(workspace, program), hearing.fault(workspace, program)
     top = _top(len(rows), room, rows.index(here.selected) if here.selected in rows else 0)
     shown = rows[top : top + room]
-    graph = _graph(program, here, inner - _TABLE - 2)
-    narrow = _Columns(12, 10, 18, 9) if heard and inner < _TABLE else _Columns(12, 12, 19, 9)
-    columns = _Columns(14, 12, 19, 12) if inner >= _TABLE - _MARKS * (not heard) else narrow
+    graph = [] if picture else _graph(program, here, inner - _TABLE - 2)
+    fault = hearing.fault(workspace, program)
     body = [_head(here, columns)]
     for index in shown:
-        if not isinstance(index, int):
+        if isinstance(index, int):
+            line = row(*_line(program.rows[index], index, here, columns), *_heard(heard, fault, index, here))
+            body.append((*fit(line, _TABLE), *graph[index]) if graph else line)
+        else:
             body.append(group(index))
-            continue
-        line = fit((*_line(program.rows[index], index, here, columns), *_heard(heard, fault, index, here)), _TABLE)
-        body.append((*line, *graph[index]) if graph else line)
     body += [row("")] * (room - len(shown))
     body += [row(f" {line}") for line in words]
+    if picture:
+        body += [row("")] * (height - 2 - len(body))
+        body = [(*fit(line, cells + 1), *boxed) for line, boxed in zip(body, picture, strict=True)]
     more = f"rows {top + 1} to {top + len(shown)} of {len(rows)}" if len(shown) < len(rows) else ""
     name = row(said(title(workspace), terminal.unicode))
     return frame(name, body, width, height, True, row((more, DIM)) if more else ())
+
+
+def _columns(inner: int, heard: bool) -> _Columns:
+    if inner >= _TABLE - _MARKS * (not heard):
+        return _WIDE
+    return _HEARD if heard else _NARROW
 
 
 def _shown(workspace: Workspace, program: Trace, here: Place) -> tuple[int | Group, ...]:
@@ -61,13 +88,6 @@ def _shown(workspace: Workspace, program: Trace, here: Place) -> tuple[int | Gro
         return tuple(range(len(program.rows)))
     kind = workspace.session.state.problem.kind
     return (*kind.folded(here.selected), *range(len(kind.parameters), len(program.rows)))
-
-
-class _Columns(NamedTuple):
-    operation: int
-    inputs: int
-    local: int
-    derivative: int
 
 
 def _head(here: Place, columns: _Columns) -> Row:
@@ -116,17 +136,12 @@ def _local(entry: TraceRow) -> str:
     """The local slopes; where an input takes no derivative, the other one is named."""
     slopes = [(name, slope) for name, slope in zip(entry.inputs, entry.local, strict=True) if slope is not None]
     if len(slopes) == len(entry.inputs):
-        return ", ".join(_short(slope) for _, slope in slopes)
-    return ", ".join(f"/{_cut(name, 5)} {_short(slope)}" for name, slope in slopes)
+        return ", ".join(short(slope) for _, slope in slopes)
+    return ", ".join(f"/{_cut(name, 5)} {short(slope)}" for name, slope in slopes)
 
 
 def _cut(text: str, cells: int) -> str:
     return text if len(text) <= cells else text[: cells - 1] + "…"
-
-
-def _short(slope: float) -> str:
-    """A local slope: `+1` and `-1`, which most are, without their decimals."""
-    return f"{slope:+.0f}" if slope in (1.0, -1.0) else or_none(slope)
 
 
 def _top(total: int, room: int, selected: int) -> int:
@@ -136,7 +151,7 @@ def _top(total: int, room: int, selected: int) -> int:
 
 def _graph(program: Trace, here: Place, room: int) -> list[Row]:
     """The graph beside the table, a wire for each value on its way to where it is used; [] where there is no room."""
-    drawn = wires(program)
+    drawn = wires(program) if room > 0 else []
     if not drawn or max(map(len, drawn)) > room:
         return []
     return [row(("  " + text, ACCENT if index == here.selected else DIM)) for index, text in enumerate(drawn)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from engine.derivative.trace import Trace
 
 
+@lru_cache(maxsize=4)
 def wires(program: Trace) -> list[str]:
     """One line of text a row. `●` is where a value is made, `┤` where it is used and goes on, `┘` where it is used last
     (or the `●` of what it goes into), `╡` and `╛` where it is used twice at once, as by x * x. Data and constants have

@@ -127,7 +127,9 @@ def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selec
         told = spoken_forward(workspace, program, program.leaves + min(at, program.operations)) if at else None
         return (_forward(program, at), told) if told else (_forward(program, at),)
     words = [
-        chain_rule(workspace, program, selected) if selected in reached else f"{_name(entry)} has not been reached yet."
+        chain_rule(workspace, program, selected)
+        if selected in reached
+        else f"{name_of(entry)} has not been reached yet."
     ]
     if (heard := spoken(workspace, program)) is not None:
         words.append(heard)
@@ -146,6 +148,16 @@ def or_none(slope: float) -> str:
     return signed(slope) if math.isfinite(slope) else "none"
 
 
+def short(slope: float) -> str:
+    """A local slope: `+1` and `-1`, which most are, without their decimals."""
+    return f"{slope:+.0f}" if slope in (1.0, -1.0) else or_none(slope)
+
+
+def name_of(entry: TraceRow) -> str:
+    """What a row is called: as the model calls it, otherwise its label."""
+    return entry.alias or entry.label
+
+
 def _forward(program: Trace, at: int) -> str:
     if at == 0 and program.operations:
         return (
@@ -162,13 +174,13 @@ def _forward(program: Trace, at: int) -> str:
 def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
     """The chain rule at one row, with its numbers; each place a value is used in contributes."""
     entry, loss = program.rows[index], output(workspace)
-    name = _name(entry)
+    name = name_of(entry)
     if not entry.uses:
         if entry is program.rows[-1]:
             return f"The output's derivative in itself is 1: d{loss}/d{name} = +1.0000."
         return f"{name} is not used by the program: d{loss}/d{name} = {signed(0.0)}."
     users = [program.rows[use.user] for use in entry.uses]
-    rule = " + ".join(f"d{loss}/d{_name(user)} · d{_name(user)}/d{name}" for user in users)
+    rule = " + ".join(f"d{loss}/d{name_of(user)} · d{name_of(user)}/d{name}" for user in users)
     numbers = " + ".join(
         f"{signed(user.derivative)} · {signed(use.slope)}" for user, use in zip(users, entry.uses, strict=True)
     )
@@ -183,10 +195,6 @@ def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
     return first_that_fits(
         f"{start} = {rule} = {numbers} = {total}", f"{start} = {numbers} = {total}", *shorter, f"{start} = {total}"
     )
-
-
-def _name(entry: TraceRow) -> str:
-    return entry.alias or entry.label
 
 
 def _sum(workspace: Workspace) -> str:

@@ -102,8 +102,8 @@ def test_what_is_said_under_the_table_is_whole_or_marked() -> None:
 # The graph.
 
 
-@pytest.mark.parametrize(("size", "drawn"), [((80, 20), False), ((100, 20), True), ((120, 36), True)])
-def test_the_graph_stands_beside_the_table_where_there_is_room(size: tuple[int, int], drawn: bool) -> None:
+@pytest.mark.parametrize(("size", "drawn"), [((80, 20), False), ((100, 20), True), ((110, 36), True)])
+def test_the_wires_stand_beside_the_table_where_there_is_room(size: tuple[int, int], drawn: bool) -> None:
     workspace = opened("model1", AT_END)
     rows = table(workspace, size)
     graph = wires(trace.traced(workspace))
@@ -117,11 +117,20 @@ def test_x_times_x_has_two_edges() -> None:
     assert rows[3][81:-1].rstrip() == "╛─●"
 
 
-def test_a_graph_too_wide_is_left_out_and_the_table_stays() -> None:
+def test_wires_too_wide_are_left_out_and_the_table_stays() -> None:
     formula = "+".join(f"(x{n}*y{n})" for n in range(30))
-    rows = table(following(formula), (120, 36))
+    rows = table(following(formula), (110, 36))
     assert not any("●" in row or "│ │" in row[81:-2] for row in rows)
     assert "x0" in rows[2]
+
+
+def test_boxes_stand_beside_the_table_instead_where_there_is_room() -> None:
+    """The words stay under the table, and every number is whole."""
+    rows = table(opened("model1", AT_END), (120, 36))
+    assert not any("●" in row for row in rows)
+    assert sum("v5 = y · m" in row for row in rows) == 1
+    assert rows[-4].startswith("│ dL1/dw1 = -0.2024   dL1/dw2 = -0.1519   dL1/db = -0.3543  ")
+    assert rows[-3].startswith("│ One of 10 points: the 10 dL/db add up to +0.5579, the slope on the ")
 
 
 # Driven by its keys.
