@@ -11,10 +11,10 @@ from engine.derivative.slope_formula import slope_by_symbols, slope_formula, unw
 from engine.replay.program import Array
 from engine.session.session import Phase, State
 from engine.training.evaluate import slope_by_difference
-from scenarios.numbers import signed
+from scenarios.numbers import plain, signed
 from scenarios.screens.hearing import answered
 from scenarios.screens.landscape.ranges import hidden, widened
-from scenarios.screens.landscape.slice import curve
+from scenarios.screens.landscape.slice import Curve, curve
 from scenarios.workspace.verdicts import MOST_POINTS
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
@@ -25,6 +25,8 @@ from tui.plots.rows import width as cells
 from tui.terminal import Terminal
 
 _ROOMY = 14
+_QUICK = 1000  # points; of more the exact minimum takes longer than all that is drawn
+_LOWEST = 3  # rows of a curve that can be read, without its axis
 _VERDICT = 15  # cells of what is said of theirs
 _WIDE = 38  # where two numbers of five decimals do not touch
 _SUMS = {"sum": "Σ ", "mean": "1/N Σ "}
@@ -38,8 +40,10 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
         _pushes(workspace, state, index, width - 2),
     ]
     room = height - 2 - len(body)
-    if room >= 2:
+    if room > _LOWEST:
         body += _curve(workspace, state, index, width - 2, room, terminal)
+    else:
+        body += _instead(workspace, state, index, width - 2)[:room]
     before = ", before" if workspace.session.phase is Phase.UPDATE else ""
     title = row("slope of the loss in ", (state.problem.names[index], ACCENT), before)
     return frame(title, body, width, height, workspace.view.focus is Pane.SLOPE, _apart(workspace, state, index))
@@ -135,20 +139,50 @@ def _pushes(workspace: Workspace, state: State, index: int, width: int) -> Row:
     return spread(left, right, width)
 
 
+def _largest(workspace: Workspace, state: State, index: int, width: int) -> Row:
+    """The points that push down and pull up the most."""
+    parts, y = state.evaluation.contribution(index), state.problem.data.y
+    before = workspace.session.phase is Phase.LOSS
+
+    def most(point: int, blank: str) -> Row:
+        sign, number = point_sign(y[point]), "" if before else f" {signed(float(parts[point]))}"
+        return row(blank) if before else row(blank, sign, f" {point + 1:,}{number} ")
+
+    with np.errstate(all="ignore"):
+        highest, lowest = int(np.nan_to_num(parts).argmax()), int(np.nan_to_num(parts).argmin())
+    return spread(row((" most:", DIM), *most(highest, " ")), most(lowest, ""), width)
+
+
 def _verb(parts: Array) -> str:
     """A positive part of a slope pushes the parameter down, a negative one pulls it up."""
     total, one = float(parts.sum()), len(parts) == 1
     return ("pushes" if one else "push") if total > 0.0 else ("pulls" if one else "pull") if total < 0.0 else "add"
 
 
+def _looked(workspace: Workspace, state: State, index: int, width: int) -> Curve:
+    """L along this parameter, over the range that the landscape begins with."""
+    value = state.parameters[index]
+    low, high = widened(workspace.scenario.editors[index], value, value)
+    return curve(state.problem, state.parameters, index, low, high, 4 * width)
+
+
+def _instead(workspace: Workspace, state: State, index: int, width: int) -> list[Row]:
+    """What a curve would have shown and the largest parts of the slope, where there is no room for a curve."""
+    if hidden(workspace):
+        return note("the minimum is hidden until you have predicted", width)
+    rows = [_largest(workspace, state, index, width)]
+    if len(state.problem.data) <= _QUICK and (least := _looked(workspace, state, index, width).least) is not None:
+        where = row((plain(least[1]), BOLD), " at ", (signed(least[0]), BOLD), " ")
+        rows.insert(0, spread(row((f" lowest along {state.problem.names[index]}", DIM)), where, width))
+    return rows
+
+
 def _curve(workspace: Workspace, state: State, index: int, width: int, height: int, terminal: Terminal) -> list[Row]:
     """L along this parameter, the present place, the minimum and, from (2) on, the tangent."""
     if hidden(workspace):
         return note("the curve is hidden until you have predicted", width)
-    value = state.parameters[index]
-    low, high = widened(workspace.scenario.editors[index], value, value)
-    found = curve(state.problem, state.parameters, index, low, high, 4 * width)
-    along, losses = found.values, found.losses
+    value, found = state.parameters[index], _looked(workspace, state, index, width)
+    low, high, along, losses = found.low, found.high, found.values, found.losses
     finite = losses[np.isfinite(losses)]
     if not len(finite):
         return note("no finite loss in this range", width)

@@ -135,12 +135,28 @@ def test_nothing_that_matters_is_missing_at_any_size(name: str, size: tuple[int,
     for method in ("central diff. eps 1e-06", "autodiff    backward pass"):
         assert re.search(rf"{method} +{re.escape(f'{state.slopes[-1]:+.5f}')} ", shown["slope"])
     assert "●" in shown["loss"]
-    if (name, size) != ("split", SIZES[0]):  # six parameters leave no room for the curve there
+    if (name, size) != ("split", SIZES[0]):  # six parameters leave no room for the pushes there
         assert re.search(
             r"\d ○ (?:pu(?:sh|shes|ll|lls)|add) [+-]\d\.\d{4,5}  +\d × (?:pu(?:sh|shes|ll|lls)|add) [+-]\d\.\d{4,5} ",
             shown["slope"],
         )
-        assert "●" in shown["slope"]
+    assert ("●" in shown["slope"]) == (size[1] > 24 or (size[1] == 24 and len(state.problem.names) == 3))
+
+
+def test_a_slope_pane_without_room_for_three_rows_of_curve_says_more_numbers() -> None:
+    for height in range(7, 20):
+        rows = drawing.pane(slope.draw, DIRECTION, (40, height), UTF8)
+        curve = [row for row in rows[5:-1] if re.search("[\u2800-\u28ff]", row)]
+        assert bool(curve) == any("●" in row for row in rows)
+        assert not curve or len(rows[5:-2]) >= 3
+        if not curve and height >= 8:
+            text = " ".join("".join(rows[5:]).split())
+            assert text.startswith("│ lowest along b 5.7079 at -0.6437 ")
+            assert ("most: ○ 5 +0.6103 × 1 -0.3543" in text) == (height >= 8)
+    before = drawing.pane(slope.draw, at("model1", Phase.LOSS), (40, 8), UTF8)
+    assert not re.search("[○×] [15]", "".join(before)), "the parts are shown from (2) on"
+    asked = drawing.pane(slope.draw, opened("model1", Predict()), (40, 8), UTF8)
+    assert "5.7079" not in "".join(asked)
 
 
 @pytest.mark.parametrize("size", SIZES[2:], ids=lambda size: f"{size[0]}x{size[1]}")
