@@ -62,7 +62,7 @@ def test_a_clicker_drives_it() -> None:
 def test_what_is_painted_piece_by_piece_is_the_whole_picture(size: tuple[int, int]) -> None:
     with start("split", size=size) as screen:
         at(screen, 0, 1)
-        screen.send(*["space"] * 4, "x", "x", ".", "d", "m", "m", "v", "v", "space", "space")
+        screen.send(*["space"] * 4, "x", "x", ".", "d", "m", "m", "v", "v", "?", "?", "e", "escape", "space", "space")
         pieces = at(screen, 2, 1)
         come = news(screen)
         screen.send("ctrl+l")

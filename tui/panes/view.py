@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from rich.cells import cell_len
 from rich.console import Console
 from textual.geometry import Region
@@ -10,15 +12,12 @@ from textual.widget import Widget
 
 from tui.plots.glyphs import drawn
 from tui.plots.palette import encode, segments
-from tui.plots.rows import Row, cropped, fit
+from tui.plots.rows import Row, cropped, dropped, fit
 from tui.terminal import Terminal
 
 
 class RowStrip(Strip):
-    """A strip that already knows its terminal codes, shorter than those Textual would write for it.
-
-    Cut into pieces (under an overlay, or for a picture) it behaves as the plain strip it also is.
-    """
+    """A strip that already knows its terminal codes, shorter than those Textual would write for it."""
 
     __slots__ = ("_line", "_terminal")
 
@@ -32,27 +31,40 @@ class RowStrip(Strip):
         return encode(self._line, self._terminal)
 
     def crop(self, start: int, end: int | None = None) -> Strip:
-        """A piece of the row; one from its beginning knows its codes as well."""
-        if start == 0 and end is not None and 0 < end < self.cell_length:
-            return RowStrip(cropped(self._line, end), end, self._terminal)
-        return super().crop(start, end)
+        """A piece of the row, which knows its codes as well."""
+        end = self.cell_length if end is None else min(end, self.cell_length)
+        if not 0 <= start < end:
+            return super().crop(start, end)
+        return RowStrip(dropped(cropped(self._line, end), start), end - start, self._terminal)
 
-    def changed_cells(self, before: Strip) -> int:
-        """How many cells, counted from the first, take in all that is not as in `before`."""
+    def changed_cells(self, before: Strip) -> tuple[int, int]:
+        """The first cell that is not as in `before`, and the one behind the last; equal where there is none."""
         cells = self.cell_length
-        if not isinstance(before, RowStrip):
-            return cells
-        for (text, ink), (old_text, old_ink) in zip(reversed(self._line), reversed(before._line), strict=False):
-            same = _same_at_end(text, old_text) if ink == old_ink else 0
-            cells -= cell_len(text[len(text) - same :])
-            if not same == len(text) == len(old_text):
-                break
-        return cells
+        if not isinstance(before, RowStrip) or before.cell_length != cells:
+            return 0, cells
+        first = sum(cell_len(text[:same]) for text, same in _same(self._line, before._line, _same_at_start))
+        if first == cells:
+            return cells, cells
+        pairs = _same(self._line[::-1], before._line[::-1], _same_at_end)
+        return first, cells - sum(cell_len(text[len(text) - same :]) for text, same in pairs)
+
+
+def _same(line: Row, other: Row, counted: Callable[[str, str], int]) -> Iterator[tuple[str, int]]:
+    """The texts of spans that begin or end alike in both rows, each with how many characters do."""
+    for (text, ink), (other_text, other_ink) in zip(line, other, strict=False):
+        same = counted(text, other_text) if ink == other_ink else 0
+        yield text, same
+        if not same == len(text) == len(other_text):
+            break
+
+
+def _same_at_start(text: str, other: str) -> int:
+    pairs = zip(text, other, strict=False)
+    return next((count for count, (one, two) in enumerate(pairs) if one != two), min(len(text), len(other)))
 
 
 def _same_at_end(text: str, other: str) -> int:
-    pairs = zip(reversed(text), reversed(other), strict=False)
-    return next((count for count, (one, two) in enumerate(pairs) if one != two), min(len(text), len(other)))
+    return _same_at_start(text[::-1], other[::-1])
 
 
 class PaneView(Widget):
@@ -79,17 +91,17 @@ class PaneView(Widget):
         if (len(rows), width, terminal) != (len(self._rows), self._cells, self._terminal):
             self._cells, self._terminal = width, terminal
             self._rows, self._strips = [()] * len(rows), [Strip.blank(width)] * len(rows)
-        # One region a row: Textual sends every row of a region that it has to repaint, changed or not. What it sends
-        # begins where the widget does, but may end before it.
+        # One region a row: Textual sends every row of a region that it has to repaint, changed or not.
         regions = [Region(0, len(rows), width, gone)] if gone > 0 else []
         for index, line in enumerate(rows):
             if line != self._rows[index]:
                 before = self._strips[index]
                 strip = RowStrip(drawn(fit(line, width), terminal.unicode), width, terminal)
-                regions.append(Region(0, index, strip.changed_cells(before), 1))
+                first, end = strip.changed_cells(before)
+                regions.append(Region(first, index, end - first, 1))
                 self._strips[index] = strip
         self._rows = rows
-        if regions:
+        if regions := [region for region in regions if region]:
             self.refresh(*regions)
 
     def render_lines(self, crop: Region) -> list[Strip]:

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, set_cell_size, split_text
 
 from scenarios.text import sign
 
@@ -65,6 +65,17 @@ def cropped(line: Row, cells: int, ink: Ink = TEXT) -> Row:
         spans.append((text, span_ink))
         left -= length
     return (*spans, (" " * left, ink)) if left else tuple(spans)
+
+
+def dropped(line: Row, cells: int) -> Row:
+    """The row without its first `cells`."""
+    spans: list[Span] = []
+    for text, ink in line:
+        length = cell_len(text)
+        if length > cells:
+            spans.append((split_text(text, cells)[1] if cells else text, ink))
+        cells = max(cells - length, 0)
+    return tuple(spans)
 
 
 def fit(line: Row, cells: int, ink: Ink = TEXT) -> Row:

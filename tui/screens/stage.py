@@ -17,6 +17,7 @@ from scenarios.workspace.view import Help
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
 from tui.panes import help, lines
+from tui.panes.compositor import PieceCompositor
 from tui.panes.view import PaneView
 from tui.plots.palette import paper
 from tui.plots.rows import Ink, Row, fit
@@ -62,6 +63,7 @@ class Stage(Screen[None]):
 
     def __init__(self, notes: bool = False):
         super().__init__()
+        self._compositor = PieceCompositor()
         self._plans = dict.fromkeys(PLANS, NOTES) if notes else PLANS
         self._notes = notes
         panes = dict.fromkeys(pane for plan in self._plans.values() for pane in plan.panes)

@@ -14,6 +14,7 @@ from tui.plots.rows import (
     Ink,
     Row,
     cropped,
+    dropped,
     fit,
     frame,
     joined,
@@ -130,3 +131,8 @@ def test_two_boxes_share_an_edge() -> None:
 def test_inks_are_values() -> None:
     assert Ink("dim") == DIM
     assert cell_len(WIDE) == 4
+
+
+@pytest.mark.parametrize(("cells", "left"), [(0, "ab漢c"), (1, "b漢c"), (2, "漢c"), (3, " c"), (4, "c"), (5, "")])
+def test_a_row_without_its_first_cells(cells: int, left: str) -> None:
+    assert plain(dropped(row("a", ("b漢c", DIM)), cells)) == left

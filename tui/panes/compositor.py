@@ -1,0 +1,33 @@
+"""Textual's compositor, that sends of a row the cells to be repainted and not those before them.
+
+Textual sends a strip from its first cell, however far to the right what changed begins: half the bytes of a phase.
+"""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.control import Control
+from textual._compositor import ChopsUpdate, Compositor
+
+
+class _Pieces(ChopsUpdate):
+    """An update of parts of rows."""
+
+    def render_segments(self, console: Console) -> str:
+        """The codes that paint them."""
+        parts: list[str] = []
+        for y, first, last in self.spans:
+            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+                start, stop = max(first, x), min(last, end)
+                if strip is not None and start < stop:
+                    parts += Control.move_to(start, y).segment.text, strip.crop(start - x, stop - x).render(console)
+        return "".join(parts)
+
+
+class PieceCompositor(Compositor):
+    """Repaints pieces of rows."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What there is to repaint."""
+        update = super().render_partial_update()
+        return update and _Pieces(update.chops, update.spans, update.chop_ends)
