@@ -23,11 +23,15 @@ from tui.screens import layout
 from tui.screens.layout import Draw, Slot
 from tui.screens.prompt import Prompt
 from tui.screens.stage import PLANS, Stage
-from tui.terminal import Depth, Terminal
+from tui.terminal import Depth, Detail, Palette, Terminal, Theme
 
 UTF8 = Terminal(Depth.TRUE, unicode=True)
 ASCII = Terminal(Depth.NONE, unicode=False)
-FACES = [Terminal(depth, unicode) for depth in Depth for unicode in (True, False)]
+FACES = [
+    *(Terminal(depth, unicode) for depth in Depth for unicode in (True, False)),
+    Terminal(Depth.TRUE, True, Theme.LIGHT, Palette.SAFE, Detail.FINE, painted=True),
+    Terminal(Depth.C256, True, detail=Detail.FINE),
+]
 
 # Set to write the goldens instead of comparing with them; look at the difference before it is committed:
 #     RISERUN_GOLDENS=write .venv/bin/pytest -n 0 tests/tui/panes/test_panes.py && git diff tests/tui/goldens
