@@ -144,3 +144,32 @@ def one_two_five(value: float, by: int) -> float:
     if by > 0:
         return next((entry for entry in series if entry > value * (1 + 1e-9)), math.inf)
     return next(entry for entry in reversed(series) if entry < value * (1 - 1e-9))
+
+
+def rounds(low: float, high: float, most: int) -> tuple[float, ...]:
+    """The round numbers between two values, neither of them among these: the multiples of 1, 2 or 5 times a power of
+    ten, so close together that there are no more than `most`; none where the values are too near to each other.
+    """
+    spread = high / 2.0 - low / 2.0  # half of it: the whole of the largest numbers is none
+    if not (math.isfinite(spread) and spread > 1e-4 * max(abs(low), abs(high))):
+        return ()
+    exponent = math.floor(math.log10(spread)) - math.ceil(math.log10(most))
+    for unit in (float(f"{digit}e{exponent + up}") for up in range(4) for digit in (1, 2, 5)):
+        first, last = math.floor(low / unit) + 1, math.ceil(high / unit) - 1
+        if last - first < most:
+            return tuple(float(f"{number * unit:.12g}") for number in range(first, last + 1))
+    return ()
+
+
+def round_powers(low: float, high: float, most: int) -> tuple[float, ...]:
+    """The same on a logarithmic scale, of values above 0: 1, 2 and 5 times the powers of ten, or 1 and 3, or the powers
+    alone, or as many of these as are no more than `most`.
+    """
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    for digits, stride in ((1, 2, 5), 1), ((1, 3), 1), *(((1,), stride) for stride in range(1, last - first + 2)):
+        powers = (power for power in range(first, last + 1) if power % stride == 0)
+        found = tuple(float(f"{digit}e{power}") for power in powers for digit in digits)
+        found = tuple(each for each in found if low < each < high)
+        if len(found) <= most:
+            return found
+    return ()

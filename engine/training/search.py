@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.replay.program import Array, Mask
-from engine.training.evaluate import errors_along, losses_along, losses_at
+from engine.training.evaluate import errors_along, losses_along, losses_at, losses_over
 from engine.training.evaluators import evaluator
 from engine.training.problem import Parameters, Problem
 
@@ -21,6 +21,7 @@ _FINEST = 1e-8  # of the range: below it lies the rounding of the losses
 _CLOSEST = 1e-6  # four decimals of a parameter are shown, however wide the range
 _NEAR = 1e-3  # of the range: what is lowest nearer to its beginning is looked for again, closer by
 _LARGEST = sys.float_info.max
+_AROUND, _FEWEST_LOOKS, _MOST_LOOKS = 7, 8, 60  # places a side, and how often they are looked at
 
 
 def count_along(problem: Problem, most: int) -> int:
@@ -160,6 +161,43 @@ def _least(
         start, end = _stretch(lambda each: finite(each) <= least, first, at_first <= least, problem)
         value = min(max(start / 2.0 + end / 2.0, start), end)
     return value, least
+
+
+def least_over(
+    problem: Problem,
+    parameters: Parameters,
+    indices: tuple[int, int],
+    start: tuple[float, float],
+    steps: tuple[float, float],
+    ranges: tuple[tuple[float, float], tuple[float, float]],
+) -> tuple[tuple[float, float], float]:
+    """The values of parameters i and j of `indices` at which L is lowest near `start`, as far as `steps` from it at
+    first, the others as given and both within their `ranges`, and L there.
+
+    Looked for narrower and narrower, to a millionth of a range; not at all where the points are so many that this would
+    take longer than a picture. Where nothing near is lower, that is `start`.
+    """
+    at = tuple(min(max(value, low), high) for value, (low, high) in zip(start, ranges, strict=True))
+    least = float(losses_over(problem, parameters, indices, *(np.array([value]) for value in at))[0, 0])
+    looks = min(_points(problem) // (_AROUND * _AROUND * len(problem.data)), _MOST_LOOKS)
+    for _ in range(looks if looks >= _FEWEST_LOOKS else 0):
+        if steps[0] < _CLOSEST * (ranges[0][1] - ranges[0][0]):
+            break
+        near = [
+            np.unique(np.clip(np.linspace(value - step, value + step, _AROUND), *range_))
+            for value, step, range_ in zip(at, steps, ranges, strict=True)
+        ]
+        losses = losses_over(problem, parameters, indices, *near)
+        losses = np.where(np.isfinite(losses), losses, np.inf)
+        line, column = np.unravel_index(int(losses.argmin()), losses.shape)
+        inside = bool(0 < line < len(near[1]) - 1 and 0 < column < len(near[0]) - 1)
+        if losses[line, column] < least:
+            at, least = (float(near[0][column]), float(near[1][line])), float(losses[line, column])
+        else:
+            inside = True
+        if inside:  # otherwise it is further on
+            steps = steps[0] / 3.0, steps[1] / 3.0
+    return (at[0], at[1]), least
 
 
 @lru_cache(maxsize=64)

@@ -137,11 +137,18 @@ def _derived(workspace: Workspace, table: ViewTable, key: str) -> Any:
     return replace(derive, **{name: value for name, value in same.items() if value is not None})
 
 
+def _shown(name: str, key: str) -> Landscape:
+    try:
+        return Landscape(name)  # a former name too
+    except ValueError:
+        return Landscape(known_name(name, _names(Landscape), "view", key))
+
+
 def _landscape(workspace: Workspace, view: View, table: ViewTable, key: str) -> LandscapeView:
     """The landscape along the selected parameter: its range and its cursor, where they are set."""
     changes: dict[str, Any] = {}
     if table.landscape is not None:
-        changes["shown"] = Landscape(known_name(table.landscape, _names(Landscape), "view", f"{key}.landscape"))
+        changes["shown"] = _shown(table.landscape, f"{key}.landscape")
     if table.second is not None:
         second = _parameter(workspace, table.second, f"{key}.second")["parameter"]
         if second == view.parameter:

@@ -109,8 +109,12 @@ class Landscape(StrEnum):
     LOSS = "loss"
     ERRORS = "loss and errors"
     SURFACE = "two parameters"
-    LOG = "two parameters, log scale"
     STEP = "along the step"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Landscape | None:
+        """The log scale had a view of its own, which journals and lectures may still name."""
+        return cls.SURFACE if value == "two parameters, log scale" else None
 
 
 @dataclass(frozen=True, slots=True)

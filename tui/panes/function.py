@@ -12,15 +12,15 @@ from engine.symbolic.expression import Expression
 from scenarios.context.hearers import Hearer, hearers
 from scenarios.numbers import given
 from scenarios.screens.derive import function
-from scenarios.screens.landscape.surface import levels
 from scenarios.workspace.view import Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
 from tui.plots.charts import Axis, Series, chart, round_ends, value_axis
-from tui.plots.field import cell_centres, cell_of
+from tui.plots.field import cell_centres, cell_of, dot_centres
 from tui.plots.glyphs import said
-from tui.plots.heat import axis, by_sign, heat
-from tui.plots.palette import shade
+from tui.plots.heat import framed, ticks
+from tui.plots.palette import shades
+from tui.plots.raster import Signs, field_ground, halves, paint
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, frame, note, plain, row, wrap
 from tui.plots.rows import width as measured
 from tui.terminal import Terminal
@@ -159,29 +159,33 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
         return row("f is hidden"), []
     x, y = derive.domain
     lines = height - 1
-    labels = {0: given(y[1]), lines // 2: given((y[0] + y[1]) / 2), lines - 1: given(y[0])}
-    left = max(_LABEL, *map(len, labels.values())) + 1
     finite = _finely(f, expression, x, y)
     low, high = round_ends(float(finite.min()), float(finite.max()), _FINE_ENDS) if len(finite) else (0.0, 1.0)
     values = {0: f"{high:.3g}", lines // 2: f"{(low + high) / 2:.3g}", lines - 1: f"{low:.3g}"}
+    left = max(_LABEL, *(len(label) for label in ticks(y, lines).values())) + 1
     columns = width - left - 4 - max(_VALUE, *map(len, values.values()))
-    grid = {f.names[0]: cell_centres(x, columns)[None, :], f.names[1]: cell_centres(y, lines)[:, None]}
-    z = np.broadcast_to(f.where_defined(expression, grid), (lines, columns))
+    each = 2 if halves(terminal) else 1
+    grid = {f.names[0]: cell_centres(x, columns)[None, :], f.names[1]: dot_centres(y, lines, each)[:, None]}
+    z = np.broadcast_to(f.where_defined(expression, grid), (each * lines, columns))[::-1]
     column = int(cell_of(np.array([derive.values[0]]), x, columns)[0])
     line = lines - 1 - int(cell_of(np.array([derive.values[1]]), y, lines)[0])
-    body, marks = [], {(line, column): ("●", ACCENT)}
-    for index, spans in enumerate(heat(levels(z, low, high), marks, by_sign(terminal))):
-        label = f"{labels.get(index, ''):>{left - 1}} "
-        body.append(
-            (
-                *row((label, DIM)),
-                *spans,
-                *_scale(4 - round(8 * index / max(lines - 1, 1)), terminal),
-                (f" {values.get(index, '')}", DIM),
-            )
-        )
-    under = axis(given(x[0]), f"{f.names[0]} = {given((x[0] + x[1]) / 2)}", given(x[1]), columns)
-    return title, [*body, row((" " * left + under, DIM))]
+    signs = [{column: ("●", ACCENT)} if at == line else {} for at in range(lines)]
+    body = framed(_painted(z, (low, high), signs, terminal), x, y, (f.names[0], f.names[1]), left, columns)
+    up = dot_centres((low, high), lines, each)[::-1, None]
+    scale = _painted(np.repeat(np.clip(up, low, high), 2, axis=1), (low, high), [{}] * lines, terminal)
+    beside = [(*row(" "), *shades, (f" {values.get(index, '')}", DIM)) for index, shades in enumerate(scale)]
+    return title, [*((*line, *more) for line, more in zip(body, beside, strict=False)), body[-1]]
+
+
+def _painted(z: Array, ends: Interval, signs: Signs, terminal: Terminal) -> list[Row]:
+    """Values, top row first, in shades from blue at the one end to red at the other; what is no number as what lies in
+    the middle.
+    """
+    of, (low, high) = shades(terminal), ends
+    with np.errstate(all="ignore"):
+        places = np.clip((z - low) / ((high - low) or 1.0), 0.0, 1.0)
+    found = np.minimum(np.floor(np.nan_to_num(places, nan=0.5) * (2 * of + 1)), 2 * of).astype(int) - of
+    return paint(found, signs, field_ground(of, terminal))
 
 
 def _finely(f: Study, expression: Expression, x: Interval, y: Interval) -> Array:
@@ -189,12 +193,6 @@ def _finely(f: Study, expression: Expression, x: Interval, y: Interval) -> Array
     grid = {f.names[0]: np.linspace(*x, _FINE)[None, :], f.names[1]: np.linspace(*y, _FINE)[:, None]}
     values = f.where_defined(expression, grid)
     return values[np.isfinite(values)]
-
-
-def _scale(level: int, terminal: Terminal) -> Row:
-    """A piece of the colour scale: the shade of a level, -4 to 4."""
-    under = shade(level, 4, terminal)
-    return row(" ", (under.glyph * 2, Ink(under.fg, under.bg)))
 
 
 def _rules(f: Study, derive: DeriveView, walked: bool, width: int, height: int, terminal: Terminal) -> list[Row]:

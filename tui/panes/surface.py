@@ -1,141 +1,161 @@
-"""The landscape screen over two parameters: the loss as shades with their steps, the way down, the path, the cursor."""
+"""The landscape screen over two parameters: the loss in shades with contour lines, what is laid over it, its scale; and
+what there is at the cursor.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
+from engine.replay.program import Array
 from engine.session.session import Phase
 from scenarios.numbers import given, plain, signed
 from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.places import Mark
-from scenarios.screens.landscape.surface import LEVELS, Heights, Surface
+from scenarios.screens.landscape.surface import Heights, Lowest, Surface
 from tui.panes.film import SIGNS
 from tui.panes.plane import miniature
-from tui.plots.field import cell_of, stroke
-from tui.plots.heat import axis, by_height, heat
-from tui.plots.palette import height_shade
-from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, Span, fit, frame, note, row
+from tui.panes.way import PROJECTED, STEP, Signs, laid
+from tui.plots.contours import contours, finer, labels, strokes
+from tui.plots.field import braille
+from tui.plots.heat import framed
+from tui.plots.palette import height_shades
+from tui.plots.raster import Ground, halves, height_ground, paint
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Ink, Row, Span, frame, note, row
+from tui.plots.rows import width as measured
 from tui.terminal import Terminal
 
 _LABELS = 7  # cells left of the surface
-_ARROW = 5.0  # cells across, or half as many up
-_HEADS = "→↗↑↖←↙↓↘"
+_RAMP = {True: " ·:=≡", False: " ,;=%"}
+_CONTOUR, _VALUE = Ink("old"), Ink("line")
 _SIGNS_SAID = (
     (SIGNS[Mark.PRESENT], "the present place"),
     (SIGNS[Mark.CURSOR], "the cursor"),
-    (("•", BOLD), "a step so far"),
+    (STEP, "a step so far"),
+    (PROJECTED, "projected"),
     (("←", ACCENT), "the way down"),
-    (SIGNS[Mark.LOWEST], "the lowest"),
+    (SIGNS[Mark.LOWEST], "the minimum"),
 )
 
 
 def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The surface as `height` rows of `width` cells."""
     across, up = found.names
-    title = row(("L", BOLD), f" over {across} and {up}, {'dark' if _shades(terminal) else 0} is low")
+    title = row(("L", BOLD), f" over {across} and {up}")
     if found.hidden:
         return frame(title, note("the surface is hidden until you have predicted", width - 2), width, height)
     columns, lines = width - 2 - _LABELS, height - 4
     heights = found.heights(columns, lines)
-    if not heights.bounds:
+    if not heights.known:
         return frame(title, note("no loss in this range that could be drawn", width - 2), width, height)
-    marks = _marks(found, heights, terminal)
-    rows = heat(heights.levels, marks, by_height(terminal))
-    body = [(*_label(heights, line, up), *cells) for line, cells in enumerate(rows)]
-    low, high = float(heights.across[0]), float(heights.across[-1])
-    middle = f"{across} = {given(low + (high - low) / 2.0)}"
-    body.append(row((" " * _LABELS + axis(given(low), middle, given(high), columns), DIM)))
+    lowest = found.lowest(heights)
+    title += row(", log scale" if heights.logarithmic else "")
+    title += _lowest(found, lowest, width - 5 - measured(title))
+    signs, shades = _contoured(heights, laid(found, lowest, columns, lines, terminal), terminal)
+    painted = paint(shades, signs, _ground(heights, terminal))
+    body = framed(painted, found.spans[0], found.spans[1], (across, up), _LABELS, columns)
     body.append(_scale(heights, width - 2, terminal))
     foot = row((f"after the update, {apart(found)}" if found.frame.phase is Phase.UPDATE else apart(found), DIM))
     return frame(title, body, width, height, foot=foot)
 
 
-def _label(heights: Heights, line: int, name: str) -> Row:
-    lines = len(heights.up)
-    text = given(float(heights.up[lines - 1 - line])) if line in (0, lines - 1) else name if line == lines // 2 else ""
-    return fit(row((f"{text:>{_LABELS - 1}}", DIM)), _LABELS - 1) + row(" ")
+def _lowest(found: Surface, lowest: Lowest | None, cells: int) -> Row:
+    """Where L is lowest, for the title, in as many words as there is room for."""
+    if lowest is None:
+        return ()
+    sign, loss = ("lowest", CIRCLE) if lowest.edge else SIGNS[Mark.LOWEST], f" {plain(lowest.loss)}"
+    values = [signed(value) for value in lowest[:2]]
+    named = ", ".join(f"{name} {value}" for name, value in zip(found.names, values, strict=True))
+    edge = f" at the {lowest.edge} edge"
+    wordings = (
+        [f"{loss}{edge}", edge] if lowest.edge else [f"{loss} at {named}", f"{loss} at {', '.join(values)}", loss]
+    )
+    for wording in wordings:
+        if measured(told := row("   ", sign, wording)) <= cells:
+            return told
+    return ()
 
 
-def _cell(heights: Heights, across: float, up: float) -> tuple[int, int] | None:
-    """The line and the column of a place; None off the surface."""
-    lines, columns = heights.levels.shape
-    column = int(cell_of(np.array([across]), (heights.across[0], heights.across[-1]), columns)[0])
-    line = lines - 1 - int(cell_of(np.array([up]), (heights.up[0], heights.up[-1]), lines)[0])
-    return (line, column) if 0 <= line < lines and 0 <= column < columns else None
+def _ground(heights: Heights, terminal: Terminal) -> Ground:
+    if height_shades(terminal):
+        return height_ground(_count(heights, terminal), terminal)
+    ramp, steps = _RAMP[terminal.unicode], max(len(heights.lines), 1)
+    return lambda level, _: (ramp[max(level, 0) * (len(ramp) - 1) // steps], DIM)
 
 
-def _marks(found: Surface, heights: Heights, terminal: Terminal) -> dict[tuple[int, int], Span]:
-    """What stands on the surface: the path, the arrow, the lowest place, the present one, the cursor."""
-    marks: dict[tuple[int, int], Span] = {}
-    path, lines = found.path, len(heights.up)
-    for place, on in zip(path.parameters[:, found.axes].tolist(), path.on.tolist(), strict=True):
-        if (cell := _cell(heights, *place)) is None:
-            continue
-        if on:
-            marks[cell] = ("•", BOLD)
-        else:  # on another surface: a tick on each axis
-            marks[lines - 1, cell[1]] = ("|", BOLD)
-            marks[cell[0], 0] = ("-", BOLD)
-    _lay_arrow(marks, found, heights, terminal)
-    if heights.lowest is not None and (cell := _cell(heights, *heights.lowest)) is not None:
-        marks[cell] = SIGNS[Mark.LOWEST]
-    here, cursor = (_cell(heights, across, up) for across, up in (found.present, found.cursors))
-    if here is not None:
-        marks[here] = SIGNS[Mark.PRESENT]
-    if cursor is not None:
-        sign, ink = SIGNS[Mark.CURSOR] if cursor != here else SIGNS[Mark.PRESENT]
-        marks[cursor] = (sign, ink._replace(reverse=True))
-    return marks
+def _count(heights: Heights, terminal: Terminal) -> int:
+    """How many shades there are: as many as the terminal has, in plain detail one for each step between contours."""
+    return height_shades(terminal) if halves(terminal) else len(heights.lines) + 1
 
 
-def _lay_arrow(marks: dict[tuple[int, int], Span], found: Surface, heights: Heights, terminal: Terminal) -> None:
-    """Minus the slopes, from the present place: where it points on the screen, one length whatever their size."""
-    way = found.downhill
-    if way is None or (start := _cell(heights, *way[0])) is None:
-        return
-    lines, columns = heights.levels.shape
-    with np.errstate(all="ignore"):
-        across = way[1][0] / (heights.across[-1] - heights.across[0]) * columns
-        up = way[1][1] / (heights.up[-1] - heights.up[0]) * lines
-    length = np.hypot(across, 2.0 * up)
-    if not (np.isfinite(length) and length > 0.0):
-        return
-    across, up = across / length, up / length
-    steps = int(np.ceil(_ARROW * max(abs(across), abs(up))))
-    cells = [
-        (start[0] - round(_ARROW * up * step / steps), start[1] + round(_ARROW * across * step / steps))
-        for step in range(1, steps + 1)
-    ]
-    sign = stroke(across, up).replace("-", "─").replace("|", "│" if terminal.unicode else "|")
-    inside = [cell for cell in cells if 0 <= cell[0] < lines and 0 <= cell[1] < columns]
-    marks.update(dict.fromkeys(inside, (sign, ACCENT)))
-    if inside:
-        eighth = round(np.arctan2(2.0 * up, across) / (np.pi / 4.0)) % 8
-        marks[inside[-1]] = (_HEADS[eighth], ACCENT)
+def _levels(heights: Heights, terminal: Terminal) -> Array:
+    """The shade of every cell, or of its two halves, top row first; -1 where L is no number."""
+    places = heights.places[::-1]
+    if halves(terminal):
+        count = height_shades(terminal)
+        found = np.clip(np.nan_to_num(places * count, nan=-1.0), -1, count - 1)
+    else:
+        places = (places[::2] + places[1::2]) / 2.0
+        found = np.where(np.isnan(places), -1, np.searchsorted(np.array(heights.lines), places, side="right"))
+    levels: Array = np.floor(found).astype(int)
+    return levels
+
+
+@lru_cache(maxsize=8)
+def _lines(heights: Heights, terminal: Terminal) -> tuple[Signs, Array]:
+    """The signs of the contour lines by row and column, and which line runs through each dot, from the top."""
+    squares = heights.places[::-1]
+    found = contours(finer(squares), heights.lines)
+    if terminal.unicode:
+        signs = braille(found > 0)
+    else:
+        cells = (found.reshape(len(squares) // 2, 4, squares.shape[1], 2).max(axis=(1, 3))) > 0
+        signs = strokes(cells, (squares[::2] + squares[1::2]) / 2.0)
+    return [{column: (sign, _CONTOUR) for column, sign in line.items()} for line in signs], found
+
+
+def _contoured(heights: Heights, laid_over: Signs, terminal: Terminal) -> tuple[Signs, Array]:
+    """The contour lines with their values under what is laid over the surface; and the shades, level under a value."""
+    lines, dots = _lines(heights, terminal)
+    signs, shades = [dict(line) for line in lines], _levels(heights, terminal)
+    taken = np.zeros((len(signs), len(heights.across)), dtype=bool)
+    for line, over in enumerate(laid_over):
+        taken[line, [*over]] = True
+    each, values = len(shades) // len(signs), [_short(value) for value in heights.contours]
+    for line, column, number in labels(dots, values, taken):
+        text = f" {values[number]} "
+        signs[line].update((column + at, (sign, _VALUE)) for at, sign in enumerate(text))
+        under = shades[line * each : (line + 1) * each, column : column + len(text)]
+        under[:] = under[0, len(text) // 2]
+    return [below | over for below, over in zip(signs, laid_over, strict=True)], shades
 
 
 def _scale(heights: Heights, width: int, terminal: Terminal) -> Row:
-    """The levels, each with the loss at which it begins; where levels are numbers, every second if there is no room."""
-    each, scale = (width - 1) // LEVELS, row(" ")
-    every = 1 if _shades(terminal) or each > 6 else 2
-    for level in range(0, LEVELS, every):
-        under, begins = height_shade(level, LEVELS, terminal), _short(heights.bounds[level], lowest=level == 0)
-        text, room = begins if under else f"{level} {begins}", min(each * every, width - 1 - level * each)
-        if len(text) < room or under:
-            scale += row((f"{text[:room]:<{room}}", Ink(None if under else "dim", under)))
-    return scale
+    """The shades from low to high, each contour line on them with its value, and the lowest loss at their beginning."""
+    cells = width - 2
+    places = np.linspace(0.0, 1.0, cells)
+    if halves(terminal):
+        levels = np.clip(places * height_shades(terminal), 0, height_shades(terminal) - 1).astype(int)
+    else:
+        levels = np.searchsorted(np.array(heights.lines), places, side="right")
+    texts = [(0, _short(heights.low, lowest=True))]
+    for value, place in zip(heights.contours, heights.lines, strict=True):
+        text, start, last = f"│{_short(value)}", round(place * (cells - 1)), texts[-1]
+        if last[0] + len(last[1]) < start <= cells - len(text):
+            texts.append((start, text))
+    signs: dict[int, Span] = {}
+    for start, text in texts:
+        signs.update((start + at, (sign, _CONTOUR if sign == "│" else _VALUE)) for at, sign in enumerate(text))
+        levels[start + 1 : start + len(text)] = levels[min(start + 1, cells - 1)]
+    return row(" ", *paint(levels[None, :], [signs], _ground(heights, terminal))[0])
 
 
-def _shades(terminal: Terminal) -> bool:
-    """Whether levels are shades; else they are numbers where they begin."""
-    return height_shade(0, LEVELS, terminal) is not None
-
-
-def _short(loss: float, lowest: bool) -> str:
+def _short(loss: float, lowest: bool = False) -> str:
     """A loss in a few cells: `8.5`, `70`, `4400`, `1e9`; the lowest one, which need not be round, in two digits."""
-    if abs(loss) >= 9999.5:
-        return f"{loss:.0e}".replace("e+0", "e").replace("e+", "e")
-    return f"{loss:.0f}" if abs(loss) >= 99.5 else f"{loss + 0.0:.{2 if lowest else 4}g}"
+    if abs(loss) >= 9999.5 or 0.0 < abs(loss) < 1e-3:
+        return f"{loss:.0e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
+    return f"{loss:.0f}" if lowest and abs(loss) >= 99.5 else f"{loss:.2g}" if lowest else given(loss)
 
 
 def draw_there(found: Surface, width: int, height: int, terminal: Terminal) -> list[Row]:

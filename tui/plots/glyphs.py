@@ -11,7 +11,7 @@ _DRAWN = {
     **dict.fromkeys(map(ord, "▁▂▃▍▎▏"), " "),
     **{
         ord(sign): stand_in
-        for sign, stand_in in zip("─━│○×●◆◇□▸↑↓→←↗↖↙↘·…≡−•", "-=|ox@#VE>^v></\\/\\.~#-o", strict=True)
+        for sign, stand_in in zip("─━│○×●◆◇□▸↑↓→←↗↖↙↘·…≡−•◦", "-=|ox@#VE>^v></\\/\\.~#-o.", strict=True)
     },
 }
 # Prose is wrapped after it is translated, so its signs may grow.
@@ -36,6 +36,7 @@ _SAID = {
     "□": "E",
     "◆": "#",
     "•": "o",
+    "◦": ".",
     "▸": ">",
     "→": "->",
     "↑": "up",

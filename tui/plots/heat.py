@@ -1,72 +1,71 @@
-"""A heat map: values over two axes in nine levels, drawn as shades or as whatever stands for them, signs laid over."""
+"""A map: what lies over two axes, painted in shades, with ticks up its side and under it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from itertools import groupby
+from collections.abc import Sequence
 
 import numpy as np
 
-from engine.replay.program import Array, Mask
-from tui.plots.palette import height_shade, shade
-from tui.plots.rows import DIM, Ink, Row, Span
-from tui.terminal import Terminal
+from scenarios.numbers import given, rounds
+from tui.plots.field import Limits, cell_of
+from tui.plots.rows import DIM, Row, fit, row
 
-_LEVELS = 9
-
-Marks = Mapping[tuple[int, int], Span]
-"""Signs by line, from the top, and column."""
-Cell = Callable[[int, bool], Span]
-"""How a cell is drawn: of a level, 0 (low) to 8 (high), -1 where there is no number, that begins there or does not."""
+_LINES, _COLUMNS = 3, 9  # cells for each tick, at the least
+_CLEAR = 3  # cells that a name is away from ticks, where there is room
 
 
-def heat(levels: Array, marks: Marks, cell: Cell) -> list[Row]:
-    """The levels (J, I) as J rows of I cells, the last of them on top; a mark keeps the ground of its cell."""
-    rows: list[Row] = []
-    for line, (row, begins) in enumerate(zip(levels[::-1].tolist(), _begins(levels)[::-1].tolist(), strict=True)):
-        cells = [_marked(cell(level, begins[column]), marks.get((line, column))) for column, level in enumerate(row)]
-        runs = ((ink, list(run)) for ink, run in groupby(cells, key=lambda span: span[1]))
-        rows.append(tuple(("".join(text for text, _ in run), ink) for ink, run in runs))
-    return rows
+def framed(rows: Sequence[Row], x: Limits, y: Limits, names: tuple[str, str], left: int, columns: int) -> list[Row]:
+    """The rows of a map of so many columns, from the top, with the ticks of y in `left` cells before them, a blank
+    included, and those of x in a row under them; each axis has its name where no tick is.
+    """
+    beside = _beside(y, names[1], len(rows))
+    body = [
+        (*fit(row((f"{label:>{left - 1}}", DIM)), left - 1), *row(" "), *line)
+        for label, line in zip(beside, rows, strict=True)
+    ]
+    return [*body, row((" " * left + _under(x, names[0], columns), DIM))]
 
 
-def axis(low: str, middle: str, high: str, columns: int) -> str:
-    """What stands under a map of so many columns: its ends, and the middle where there is room between them."""
-    free = columns - len(low) - len(high)
-    before = min(max(columns // 2 - len(middle) // 2 - len(low), 1), free - len(middle) - 1)
-    middle = " " * before + middle if before > 0 else ""
-    return f"{low}{middle:<{max(free, 1)}}{high}"
+def ticks(limits: Limits, cells: int, room: int = _LINES) -> dict[int, str]:
+    """The ticks of an axis, each by its cell, with `room` cells for each: multiples of 1, 2 or 5 times a power of ten,
+    the ends among them if they are such; where there are no such, the ends as they are.
+    """
+    low, high = limits
+    spread = 1e-9 * (high / 2.0 - low / 2.0)
+    values = np.array(rounds(low - spread, high + spread, max(cells // room, 2)) or limits)
+    return dict(zip(cell_of(values, limits, cells).tolist(), map(given, values.tolist()), strict=True))
 
 
-def by_sign(terminal: Terminal) -> Cell:
-    """Blue to red, as the field of a model is drawn; what is no number as what lies in the middle."""
-
-    def cell(level: int, begins: bool) -> Span:
-        under = shade(level - 4 if level >= 0 else 0, 4, terminal)
-        return under.glyph, Ink(under.fg, under.bg)
-
-    return cell
-
-
-def by_height(terminal: Terminal) -> Cell:
-    """Dark to light; where there are no shades, the number of a level where it begins."""
-
-    def cell(level: int, begins: bool) -> Span:
-        under = height_shade(level, _LEVELS, terminal)
-        return (" ", Ink(None, under)) if under is not None else (str(level) if begins else " ", DIM)
-
-    return cell
+def _beside(limits: Limits, name: str, lines: int) -> list[str]:
+    found = [""] * lines
+    for cell, label in ticks(limits, lines).items():
+        found[lines - 1 - cell] = label
+    if (line := _free(found, 1, lines // 2)) is not None:
+        found[line] = name
+    return found
 
 
-def _begins(levels: Array) -> Mask:
-    """Whether a cell lies higher than one of its four neighbours."""
-    padded = np.pad(levels, 1, mode="edge")
-    lowest = np.minimum(
-        np.minimum(padded[:-2, 1:-1], padded[2:, 1:-1]), np.minimum(padded[1:-1, :-2], padded[1:-1, 2:])
-    )
-    higher: Mask = levels > lowest
-    return higher
+def _under(limits: Limits, name: str, columns: int) -> str:
+    text = [""] * columns
+    for cell, label in ticks(limits, columns, _COLUMNS).items():
+        start = min(max(cell - len(label) // 2, 0), columns - len(label))
+        if not any(text[max(start - 1, 0) : start + len(label) + 1]):
+            text[start : start + len(label)] = label
+    if (at := _free(text, len(name), columns // 2)) is not None:
+        text[at : at + len(name)] = name
+    return "".join(each or " " for each in text)
 
 
-def _marked(under: Span, mark: Span | None) -> Span:
-    return under if mark is None else (mark[0], mark[1]._replace(bg=under[1].bg))
+def _free(cells: Sequence[str], length: int, middle: int) -> int | None:
+    """Where so many empty cells begin with the most room round them, up to _CLEAR, near the middle; None where there is
+    no room.
+    """
+    for clear in range(_CLEAR, -1, -1):
+        starts = [
+            start
+            for start in range(clear, len(cells) - length - clear + 1)
+            if not any(cells[start - clear : start + length + clear])
+        ]
+        if starts:
+            return min(starts, key=lambda start: abs(start + length // 2 - middle))
+    return None

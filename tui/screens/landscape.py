@@ -29,7 +29,7 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
     and what is at its cursor.
     """
     shown = workspace.view.landscape.shown
-    if shown in (Landscape.SURFACE, Landscape.LOG):
+    if shown is Landscape.SURFACE:
         side = max(_SIDE, body.width // 4)
         return {
             "surface": Slot(Region(0, body.y, body.width - side, body.height)),

@@ -35,22 +35,21 @@ def _about(workspace: Workspace) -> str:
         case Ray() as found:
             return f"L along the step  rate {given(found.rate)}"
         case Surface() as found:
-            return f"L over {' and '.join(found.names)}{'  log scale' if found.logarithmic else ''}"
+            return f"L over {' and '.join(found.names)}"
         case Slice() as found:
             return f"L along {found.curve.name}  {limit(found.curve.low)} to {limit(found.curve.high)}"
 
 
 def apart(found: Slice | Surface) -> str:
-    """Where the steps so far are drawn, and why there."""
+    """Where the steps so far are from, and why."""
     path, count = found.path, found.path.count
     if not count:
         return "no step yet"
-    steps, what = f"{count} step{'s' * (count > 1)}", "surface" if isinstance(found, Surface) else "curve"
+    steps = f"{count} step{'s' * (count > 1)}"
     if path.on.all():
-        return f"{steps} on this {what}"
+        return f"{steps} on this {'surface' if isinstance(found, Surface) else 'curve'}"
     why = f"{_others(path.moved)} moved too" if path.moved else "the point loss was another"
-    others = f"other {what}s" if count > 1 else f"another {what}"
-    return f"{steps}{', some' if path.on.any() else ''} on {others}  ({why})"
+    return f"{steps}, {'some ' if path.on.any() else ''}projected  ({why})"
 
 
 def _others(names: Sequence[str]) -> str:

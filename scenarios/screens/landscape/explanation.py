@@ -81,9 +81,9 @@ def _surface_explained(found: Surface) -> list[str]:
     where = ", ".join(f"{name} = {signed(value)}" for name, value in zip(names, found.cursors, strict=True))
     texts = [
         f"Every cell is the loss L for one value of {names[0]} (across) and one of {names[1]} (up), while all other "
-        f"parameters stay as they are{_others(found)}. It is shown as a heat map; its colours, or the "
-        f"numbers, are like the contour lines of a map, and the scale says at which loss each begins. "
-        f"{key('view')} changes to a log scale.",
+        f"parameters stay as they are{_others(found)}. The lighter, or denser, the higher. Along a contour line the "
+        "loss is the same everywhere; its value stands in it, and on the scale. The scale is logarithmic where the "
+        "losses lie far apart and the whole valley would look level; the title says so. ◇ is the minimum.",
         f"  L({where}) = {plain(at.loss)}, {wrong(at.errors)} wrong",
     ]
     if found.frame.phase is not Phase.LOSS:
@@ -99,7 +99,8 @@ def _surface_explained(found: Surface) -> list[str]:
     return [
         *texts,
         f"The steps so far: {apart(found)}. A step lies on the surface only while every other parameter was what "
-        f"it is now; hold the others with {key('hold')}, and they stay. Otherwise it is a tick on each axis.",
+        f"it is now; hold the others with {key('hold')}, and they stay. Otherwise it is projected onto this one, and "
+        "drawn fainter.",
         f"The arrows move the cursor, {key('accept')} takes its values. {key('next_pane')} chooses "
         f"the vertical parameter, {key('previous_pane')} the horizontal one; "
         f"{key('lower')} and {key('raise')} zoom round the cursor, {key('zoom')} zooms to the path and back.",

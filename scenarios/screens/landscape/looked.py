@@ -19,7 +19,7 @@ def looked_at(workspace: Workspace) -> Slice | Surface | Ray:
     match workspace.view.landscape.shown:
         case Landscape.LOSS | Landscape.ERRORS:
             return sliced(workspace)
-        case Landscape.SURFACE | Landscape.LOG:
+        case Landscape.SURFACE:
             return surface(workspace)
         case Landscape.STEP:
             return ray(workspace)

@@ -19,7 +19,7 @@ def axes(workspace: Workspace) -> tuple[int, ...]:
     its bottom.
     """
     across = workspace.view.parameter
-    if workspace.view.landscape.shown not in (Landscape.SURFACE, Landscape.LOG):
+    if workspace.view.landscape.shown is not Landscape.SURFACE:
         return (across,)
     chosen = workspace.view.landscape.second
     return across, (1 if across == 0 else 0) if chosen in (None, across) else chosen

@@ -22,7 +22,7 @@ from scenarios.library import store
 from scenarios.workspace import axes
 from scenarios.workspace.lectures import Choose, GoTo, Leave, Move, StepAside, Teach, ToBeat
 from scenarios.workspace.moves import Against, Answer, Hear, Heard, Kept, Look, Open, Predict
-from scenarios.workspace.view import DeriveView, LossView, Pane, Screen, View
+from scenarios.workspace.view import DeriveView, Landscape, LossView, Pane, Screen, View
 from scenarios.workspace.workspace import Workspace, snapshot
 from tests.journals import BEGAN, after_lines, framed, told, written
 from tests.nesterov import NESTEROV
@@ -239,6 +239,10 @@ def test_what_a_number_means_as_an_axis() -> None:
     assert read_one({"row": 1}).view.row == axes.Parameter(1)
     cursors = read_one({"landscape": {"cursors": [[-1, 0.5], [2, 0.25]]}}).view.landscape.cursors
     assert cursors == ((axes.STEP, 0.5), (axes.Parameter(2), 0.25))
+
+
+def test_the_view_on_a_log_scale_of_an_old_journal_is_the_one_that_chooses_its_scale() -> None:
+    assert read_one({"landscape": {"shown": "two parameters, log scale"}}).view.landscape.shown is Landscape.SURFACE
 
 
 class TestLectures:

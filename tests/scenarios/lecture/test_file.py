@@ -15,7 +15,7 @@ from scenarios.library import store
 from scenarios.workspace.axes import Parameter
 from scenarios.workspace.lectures import Ask
 from scenarios.workspace.moves import Look
-from scenarios.workspace.view import Screen
+from scenarios.workspace.view import Landscape, Screen
 from tests.scenarios.lectures import TEXT, lecture
 
 
@@ -133,3 +133,9 @@ def test_what_a_view_names_is_set_on_whatever_screen() -> None:
     seen = begin(lecture(text)).view
     assert (seen.screen, seen.derive.tangent, seen.derive.secant, seen.derive.rules) == (Screen.FIT, False, True, 2)
     assert dict(seen.landscape.spans) == {Parameter(0): (-1.0, 1.0)}
+
+
+@pytest.mark.parametrize("name", ["two parameters", "Two Parameters", "two parameters, log scale"])
+def test_a_lecture_may_still_name_the_view_on_a_log_scale_which_is_now_one_with_the_other(name: str) -> None:
+    text = TEXT.replace('parameter = "b", distances = true', f'landscape = "{name}"')
+    assert begin(lecture(text)).view.landscape.shown is Landscape.SURFACE

@@ -1,35 +1,30 @@
-"""The heat map: levels as shades or as what stands for them, signs laid over."""
+"""The frame of a map: ticks up its side and under it, and the names of its axes."""
 
-from collections.abc import Callable
-
-import numpy as np
 import pytest
 
-from tests.tui.drawing import ASCII, UTF8
-from tui.plots.heat import Cell, by_height, by_sign, heat
-from tui.plots.rows import ACCENT, plain, width
-from tui.terminal import Depth, Terminal
-
-LEVELS = np.array([[0, 0, 1, 2], [0, 0, 1, 8], [-1, 3, 3, 3]])
+from tui.plots.heat import framed, ticks
+from tui.plots.rows import plain, row
 
 
-@pytest.mark.parametrize("way", [by_height, by_sign])
-@pytest.mark.parametrize("terminal", [UTF8, ASCII, Terminal(Depth.C16, True)])
-def test_the_last_row_of_levels_is_on_top_and_a_mark_keeps_the_ground_of_its_cell(
-    way: Callable[[Terminal], Cell], terminal: Terminal
+@pytest.mark.parametrize(
+    ("limits", "cells", "labels"),
+    [
+        ((-2.0, 2.0), 15, {0: "-2", 4: "-1", 7: "0", 11: "1", 14: "2"}),
+        ((-0.3, 0.3), 10, {1: "-0.2", 5: "0", 8: "0.2"}),
+        ((-1.25, 12.75), 9, {1: "0", 4: "5", 6: "10"}),
+        ((3.0, 3.0 + 1e-9), 9, {0: "3", 8: "3"}),
+    ],
+)
+def test_ticks_are_round_numbers_in_their_cells(
+    limits: tuple[float, float], cells: int, labels: dict[int, str]
 ) -> None:
-    bare = heat(LEVELS, {}, way(terminal))
-    marked = heat(LEVELS, {(0, 1): ("o", ACCENT)}, way(terminal))
-    assert [width(row) for row in bare] == [4, 4, 4]
-    assert marked[1:] == bare[1:]
-    ground = [ink.bg for text, ink in bare[0] for _ in text]
-    assert [(sign, ink) for text, ink in marked[0] for sign in text][1] == ("o", ACCENT._replace(bg=ground[1]))
+    assert ticks(limits, cells) == labels
 
 
-def test_without_shades_a_level_is_a_number_where_it_begins() -> None:
-    assert [plain(row) for row in heat(LEVELS, {}, by_height(ASCII))] == [" 33 ", "0 18", "  12"]
-
-
-def test_what_is_no_number_has_a_ground_of_its_own() -> None:
-    assert [ink.bg for _, ink in heat(LEVELS, {}, by_height(UTF8))[0]] == ["field0", "height12"]
-    assert [ink.bg for _, ink in heat(LEVELS, {}, by_sign(UTF8))[0]] == ["field0", "field-4"]
+def test_a_map_has_ticks_on_both_axes_and_their_names_where_no_tick_is() -> None:
+    rows = [plain(line) for line in framed([row("." * 40)] * 13, (-2.0, 2.0), (0.0, 1.0), ("b", "w1"), 6, 40)]
+    assert {line[:5].strip() for line in rows[:-1]} == {"0", "0.5", "1", "w1", ""}
+    assert [line[6:] for line in rows[:-1]] == ["." * 40] * 13
+    assert rows[-1].split() in (["-2", "b", "0", "2"], ["-2", "0", "b", "2"])
+    assert len(rows[-1]) == 46
+    assert (rows[-1].index("-2"), rows[-1].rindex("2")) == (6, 45)

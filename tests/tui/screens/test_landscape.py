@@ -8,6 +8,7 @@ from engine.session import moves
 from scenarios.library.store import BUILTIN
 from scenarios.screens.landscape.slice import sliced
 from scenarios.screens.landscape.surface import surface as looked_over
+from scenarios.workspace.axes import Parameter
 from scenarios.workspace.moves import Move, Predict
 from scenarios.workspace.view import Help, Landscape, LandscapeView, Screen
 from scenarios.workspace.workspace import Workspace
@@ -16,8 +17,8 @@ from tests.tui.drawing import ASCII, UTF8, now, running, screen, text, write
 from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, look, made, many_points, opened
 from tui.panes import surface
 from tui.panes.plane import miniature
-from tui.plots.rows import plain, width
-from tui.terminal import Depth, Terminal
+from tui.plots.rows import Row, plain, width
+from tui.terminal import Depth, Detail, Terminal
 
 HERE = look(screen=Screen.LANDSCAPE)
 HELD = (moves.Hold("w1"), moves.Hold("w2"))
@@ -73,7 +74,7 @@ def test_a_path_on_the_curve_and_one_that_is_not() -> None:
     held, free = (panes(opened("model1", *hold, moves.Set("rate", 0.2), *[NEXT] * 3)) for hold in (HELD, ()))
     assert "• 3 steps on this curve" in held["curve"][1]
     assert sum(row.count("•") for row in plot(held["curve"])) == 3
-    assert "| 3 steps on other curves  (w1 and w2 moved too)" in free["curve"][1]
+    assert "| 3 steps, projected  (w1 and w2 moved too)" in free["curve"][1]
     assert [row.count("|") for row in plot(free["curve"])][:-1] == [0] * (len(plot(free["curve"])) - 1)
     assert plot(free["curve"])[-1].count("|") == 3
     assert "•" not in "".join(plot(free["curve"]))
@@ -186,10 +187,11 @@ async def test_the_path_off_the_curve() -> None:
 # Two parameters, and along the step.
 
 TWO = look(landscape=LandscapeView(Landscape.SURFACE))
-LOG = look(landscape=LandscapeView(Landscape.LOG))
 STEP = look(landscape=LandscapeView(Landscape.STEP))
 FIFTY = [moves.Hold("w2"), *[NEXT] * 50]
 NO_COLOUR = Terminal(Depth.NONE, True)
+FINE = Terminal(Depth.TRUE, True, detail=Detail.FINE)
+AWAY = LandscapeView(Landscape.SURFACE, cursors=((Parameter(2), 0.5),))
 
 
 def ground(rows: list[str]) -> list[str]:
@@ -202,7 +204,7 @@ def test_a_path_of_fifty_steps_lies_on_the_surface_of_two_with_the_third_held(si
     follow = look(landscape=LandscapeView(Landscape.SURFACE, follow=True))
     drawn = panes(opened("model1", *FIFTY, FORWARD, follow), size)
     rows = ground(drawn["surface"])
-    assert sum(row.count("•") for row in rows) >= 25
+    assert 10 <= sum(row.count("•") for row in rows) <= 50
     assert sum(row.count("●") for row in rows) == 1
     assert sum(row.count("↖") for row in rows) == 1
     assert "50 steps on this surface" in drawn["surface"][-1]
@@ -210,13 +212,42 @@ def test_a_path_of_fifty_steps_lies_on_the_surface_of_two_with_the_third_held(si
     assert sum(row.count("×") + row.count("○") for row in drawn["there"][5:]) >= 8
 
 
-def test_a_path_on_other_surfaces_is_ticks_on_both_axes() -> None:
-    drawn = panes(opened("model1", moves.Set("rate", 0.5), *[NEXT] * 6, TWO), terminal=NO_COLOUR)
-    rows = ground(drawn["surface"])
-    assert rows[-1].count("|") >= 5
-    assert sum(row.startswith("-") for row in rows) >= 2
-    assert "•" not in "".join(rows)
-    assert "6 steps on other surfaces  (w2 moved too)" in drawn["surface"][-1]
+@pytest.mark.parametrize("terminal", [UTF8, FINE, NO_COLOUR, ASCII])
+def test_the_whole_way_is_drawn_joined_and_fainter_where_it_is_projected(terminal: Terminal) -> None:
+    steps = [moves.Set("rate", 1.0), *[NEXT] * 6]
+    free, held = (panes(opened("model1", *first, *steps, TWO), terminal=terminal) for first in ((), FIFTY[:1]))
+    assert "6 steps, projected  (w2 moved too)" in free["surface"][-1]
+    assert "6 steps on this surface" in held["surface"][-1]
+    for drawn, sign, other in ((free, "◦", "•"), (held, "•", "◦")):
+        rows = ground(drawn["surface"])
+        if terminal is not ASCII:
+            assert sum(row.count(sign) for row in rows) >= 3
+            assert other not in "".join(rows)
+    way = [found for found in accented(opened("model1", *steps, TWO, HERE), terminal) if found != "●"]
+    assert len(way) >= 12  # joined: more cells than steps
+    assert sum(sign in "◦." for sign in way) <= 6 or terminal is ASCII
+
+
+def accented(workspace: Workspace, terminal: Terminal) -> list[str]:
+    """The signs on the surface in the colour of the present place: the way to it."""
+    rows = surface.draw(looked_over(workspace), 56, 18, terminal)[1:-3]
+    return [sign for line in rows for text, ink in line if ink.fg == "accent" for sign in text]
+
+
+def test_of_the_cursor_only_one_that_is_away_is_drawn() -> None:
+    here, away = (opened("model1", *moved, HERE) for moved in ((TWO,), (TWO, look(landscape=AWAY))))
+    for workspace, signs in ((here, []), (away, ["◆"])):
+        rows = surface.draw(looked_over(workspace), 60, 20, FINE)
+        assert [text for line in rows for text, ink in line if ink.reverse] == signs
+
+
+def test_the_minimum_is_named_and_marked_or_the_edge_on_which_the_loss_falls_on() -> None:
+    inside = panes(opened("split", TWO), (120, 40))["surface"]
+    assert "◇ 6.1798 at m2.b -0.0154, m1.w1 +0.9876" in inside[0]
+    assert sum(row.count("◇") for row in ground(inside)) == 1
+    beyond = panes(opened("model1", TWO))["surface"]
+    assert "lowest 5.4368 at the upper edge" in beyond[0]
+    assert "◇" not in "".join(ground(beyond))
 
 
 @pytest.mark.parametrize(("looks", "sign"), [((), "←"), ((moves.Edit("b", -1.9),), "↗"), ((choose(0),), "↑")])
@@ -229,33 +260,54 @@ def test_the_arrow_points_against_the_slopes(looks: tuple[Move, ...], sign: str)
     assert sign in behind
 
 
-def test_in_colour_the_surface_is_shades_and_without_it_the_numbers_of_its_levels() -> None:
-    workspace = opened("model1", TWO, HERE)
-    shades = {ink.bg for line in surface.draw(looked_over(workspace), 60, 20, UTF8) for _, ink in line if ink.bg}
-    assert len(shades) == 9
+def grounds(rows: list[Row]) -> set[str]:
+    """The shades of the surface."""
+    roles = [role for line in rows[1:-3] for _, ink in line for role in (ink.fg, ink.bg)]
+    return {role for role in roles if role is not None and role.startswith("height")}
+
+
+def test_in_colour_the_surface_is_shades_and_without_it_a_ramp_of_signs() -> None:
+    found = looked_over(opened("model1", TWO, HERE))
+    assert len(grounds(surface.draw(found, 60, 20, FINE))) >= 24
+    assert 5 <= len(grounds(surface.draw(found, 60, 20, UTF8))) <= 9
     for terminal in (NO_COLOUR, ASCII, Terminal(Depth.C16, True)):
-        rows = drawing.panes(workspace, (86, 24), terminal)["surface"]
-        assert {sign for row in ground(rows) for sign in row if sign.isdigit()} == set("12345678")
-        assert "0 is low" in rows[0]
-        assert not any(ink.bg for line in surface.draw(looked_over(workspace), 60, 20, terminal) for _, ink in line)
+        drawn = surface.draw(found, 60, 20, terminal)
+        assert not grounds(drawn)
+        signs = "".join(sign for row in map(plain, drawn[1:-3]) for sign in row[8:-1])
+        assert all(sign in signs for sign in (" ·:=≡" if terminal.unicode else " ,;=%"))
+
+
+FACES = [UTF8, FINE, Terminal(Depth.C16, True), NO_COLOUR, ASCII]
 
 
 @sizes
-def test_the_scale_says_where_levels_begin(size: tuple[int, int]) -> None:
-    for seeing in (TWO, LOG):
-        for terminal in (UTF8, NO_COLOUR):
-            scale = panes(opened("model1", seeing), size, terminal)["surface"][-2].strip("│ ").split()
-            numbers = [float(number) for number in (scale if terminal is UTF8 else scale[1::2])]
-            assert numbers[0] == 5.4
-            assert numbers == sorted(numbers)
-            assert all(len(f"{number:g}".replace(".", "")) <= 3 for number in numbers)
-            assert len(numbers) in (4, 5, 9)
+def test_contour_lines_have_their_values_and_so_has_the_scale_whatever_the_terminal(size: tuple[int, int]) -> None:
+    for workspace in (opened("model1", TWO, HERE), opened("split", *[NEXT] * 30, TWO, HERE)):
+        drawn = [drawing.panes(workspace, size, terminal)["surface"] for terminal in FACES]
+        heights = looked_over(workspace).heights(len(drawn[0][0]) - 9, len(drawn[0]) - 4)
+        known = {f"{value:g}" for value in heights.contours}
+        for rows in drawn:
+            labels = set(re.findall(r"(?<= )\d[0-9.]*(?= )", " ".join(row[7:-1] + " " for row in rows[1:-3])))
+            assert known >= labels
+            assert len(labels) >= len(known) - 2
+            scale = re.findall(r"[│|]([0-9.]+)", rows[-2][1:-1])
+            assert set(scale) <= known
+            assert len(scale) >= len(known) / 2
+        assert ("log scale" in drawn[0][0]) == heights.logarithmic
+
+
+def test_the_ground_under_a_value_is_of_one_shade_and_no_sign_of_a_line_is_left_in_it() -> None:
+    rows = surface.draw(looked_over(opened("model1", TWO, HERE)), 90, 30, FINE)[1:-3]
+    values = [text for line in rows for text, ink in line if ink.fg == "line" and text.strip().isdigit()]
+    assert len(values) >= 10
+    assert all(re.fullmatch(r" \d+ ", text) for text in values)
 
 
 @sizes
 def test_a_scale_of_very_large_losses_keeps_their_size(size: tuple[int, int]) -> None:
-    scale = panes(opened("model1", moves.Edit("w2", 1e9), choose(1), LOG), size)["surface"][-2]
-    numbers = [float(number) for number in scale.strip("│ ").split()]
+    rows = panes(opened("model1", moves.Edit("w2", 1e9), choose(1), TWO), size)["surface"]
+    assert "log scale" in rows[0]
+    numbers = [float(number) for number in re.sub("[│|]", " ", rows[-2]).split()]
     assert numbers == sorted(numbers)
     assert numbers[-1] >= 1e8
 
@@ -279,7 +331,7 @@ async def test_tab_the_arrows_and_enter_on_the_surface_and_x_to_the_path() -> No
         assert now(app).session.state.parameters == chosen
         await pilot.press("x")
         assert now(app).view.landscape.follow
-        await pilot.press("v", "v", "right", "enter")
+        await pilot.press("v", "right", "enter")
         assert now(app).session.state.problem.rate > 0.1
 
 
@@ -287,7 +339,7 @@ async def test_tab_the_arrows_and_enter_on_the_surface_and_x_to_the_path() -> No
     ("name", "seeing", "size"),
     [
         ("surface-80x24", TWO, (80, 24)),
-        ("surface-72x21", LOG, (72, 21)),
+        ("surface-72x21", TWO, (72, 21)),
         ("surface-120x40", TWO, (120, 40)),
         ("along-step-80x24", STEP, (80, 24)),
     ],

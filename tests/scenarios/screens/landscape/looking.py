@@ -10,7 +10,6 @@ from tests.workspaces import apply, look, opened
 HERE = look(screen=Screen.LANDSCAPE)
 ERRORS = look(landscape=LandscapeView(Landscape.ERRORS))
 TWO = look(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.SURFACE))
-LOG = look(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.LOG))
 STEP = look(screen=Screen.LANDSCAPE, landscape=LandscapeView(Landscape.STEP))
 HELD = (moves.Hold("w1"), moves.Hold("w2"))
 W2_HELD = moves.Hold("w2")

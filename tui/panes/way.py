@@ -1,0 +1,124 @@
+"""What is laid over the landscape of two parameters: the path, the way down, the minimum, the present place, the
+cursor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.replay.program import Array, Mask
+from scenarios.screens.landscape.places import Mark
+from scenarios.screens.landscape.surface import Lowest, Surface
+from tui.panes.film import SIGNS
+from tui.plots.contours import joined
+from tui.plots.field import Limits, braille, cell_of, stroke
+from tui.plots.rows import ACCENT, Ink, Span
+from tui.terminal import Terminal
+
+STEP, PROJECTED = ("•", ACCENT), ("◦", ACCENT)
+"""A step so far, and one that is projected because it lies on another surface."""
+_FAINT = Ink("accent")
+_ARROW = 5.0  # cells across, or half as many up
+_HEADS = "→↗↑↖←↙↓↘"
+
+Signs = list[dict[int, Span]]
+"""For each row of cells, from the top, the signs by column."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of a picture over two ranges."""
+
+    across: Limits
+    up: Limits
+    columns: int
+    lines: int
+
+    def of(self, place: Sequence[float]) -> tuple[int, int] | None:
+        """The line, from the top, and the column of a place; None off the picture."""
+        column = int(cell_of(np.array([place[0]]), self.across, self.columns)[0])
+        line = self.lines - 1 - int(cell_of(np.array([place[1]]), self.up, self.lines)[0])
+        return (line, column) if 0 <= line < self.lines and 0 <= column < self.columns else None
+
+    def dots(self, places: Array) -> Array:
+        """The dots, row and column, of places (K, 2), as fractions; far off the picture no farther than is drawn."""
+        with np.errstate(all="ignore"):
+            across, up = (
+                np.clip((places[:, at] - low) / (high - low), -10.0, 10.0)
+                for at, (low, high) in enumerate((self.across, self.up))
+            )
+        return np.column_stack([4.0 * (1.0 - up) * (self.lines - 1) + 1.5, 2.0 * across * (self.columns - 1) + 0.5])
+
+
+def laid(found: Surface, lowest: Lowest | None, columns: int, lines: int, terminal: Terminal) -> Signs:
+    """All of it, each over what was there before."""
+    signs: Signs = [{} for _ in range(lines)]
+    cells = _Cells(found.spans[0], found.spans[1], columns, lines)
+    _lay_path(signs, found, cells, terminal)
+    _lay_arrow(signs, found, cells, terminal)
+    inside = lowest is not None and not lowest.edge
+    here, away = cells.of(found.present), found.away
+    for place, (sign, ink), shown, reverse in (
+        (lowest[:2] if lowest else (), SIGNS[Mark.LOWEST], inside, False),
+        (found.present, SIGNS[Mark.PRESENT], True, False),
+        (found.cursors, SIGNS[Mark.PRESENT if cells.of(found.cursors) == here else Mark.CURSOR], away, True),
+    ):
+        if shown and (cell := cells.of(place)) is not None:
+            signs[cell[0]][cell[1]] = (sign, ink._replace(reverse=reverse))
+    return signs
+
+
+def _lay_path(signs: Signs, found: Surface, cells: _Cells, terminal: Terminal) -> None:
+    """The whole way, joined, with a sign for each step where there is room; fainter where it is projected."""
+    path = found.path
+    places = np.vstack([path.parameters[:, found.axes], found.present])
+    dots, size = cells.dots(places), (4 * cells.lines, 2 * cells.columns)
+    on = path.on & np.append(path.on[1:], True)
+    _lay_line(signs, joined(dots, ~on, size), _FAINT, terminal)
+    thick = joined(dots, on, size)  # told from the fainter rest, and from contour lines, by its shape too
+    thick[:, 1:] |= thick[:, :-1]
+    thick[1:] |= thick[:-1]
+    _lay_line(signs, thick, ACCENT, terminal)
+    last = (-9, -9)
+    for place, here in zip(places[:-1].tolist(), path.on.tolist(), strict=True):
+        cell = cells.of(place)
+        if cell is not None and max(abs(cell[0] - last[0]), abs(cell[1] - last[1])) > 1:
+            signs[cell[0]][cell[1]] = STEP if here else PROJECTED
+            last = cell
+
+
+def _lay_line(signs: Signs, dots: Mask, ink: Ink, terminal: Terminal) -> None:
+    drawn = braille(dots)
+    if not terminal.unicode:
+        drawn = [dict.fromkeys(line, ".") for line in drawn]
+    for line, found in zip(signs, drawn, strict=True):
+        line.update((column, (sign, ink)) for column, sign in found.items())
+
+
+def _lay_arrow(signs: Signs, found: Surface, cells: _Cells, terminal: Terminal) -> None:
+    """Minus the slopes, from the present place: where it points on the screen, one length whatever their size."""
+    way = found.downhill
+    if way is None or (start := cells.of(way[0])) is None:
+        return
+    (left, right), (low, high) = found.spans
+    with np.errstate(all="ignore"):
+        across, up = way[1][0] / (right - left) * cells.columns, way[1][1] / (high - low) * cells.lines
+    length = np.hypot(across, 2.0 * up)
+    if not (np.isfinite(length) and length > 0.0):
+        return
+    across, up = across / length, up / length
+    steps = int(np.ceil(_ARROW * max(abs(across), abs(up))))
+    passed = [
+        (start[0] - round(_ARROW * up * step / steps), start[1] + round(_ARROW * across * step / steps))
+        for step in range(1, steps + 1)
+    ]
+    sign = stroke(across, up).replace("-", "─").replace("|", "│" if terminal.unicode else "|")
+    inside = [cell for cell in passed if 0 <= cell[0] < cells.lines and 0 <= cell[1] < cells.columns]
+    for line, column in inside:
+        signs[line][column] = (sign, ACCENT)
+    if inside:
+        eighth = round(np.arctan2(2.0 * up, across) / (np.pi / 4.0)) % 8
+        signs[inside[-1][0]][inside[-1][1]] = (_HEADS[eighth], ACCENT)
