@@ -40,6 +40,13 @@ _GOLDENS = Path(__file__).parent / "goldens"
 # The two derivatives differ by rounding alone, which is another on another processor, as are the last of many digits.
 _ROUNDING = re.compile(r"(difference.* )\d\.\de-\d\d")
 _DIGITS = re.compile(r"(?<=\.\d{9})\d+")
+# A row of each size in which the points of a plane are drawn, and none in which they are marked otherwise.
+_SIGNS = re.compile("[○×]|⢾⡷|⡱⢎|▟█▙|▜█▛|▀▄▀|▄▀▄|█████")
+
+
+def signs(rows: list[str]) -> int:
+    """How many points are to be seen, in whatever size they are drawn."""
+    return len(_SIGNS.findall("\n".join(rows)))
 
 
 def application(begin: str | Callable[[], Start] = "model1", terminal: Terminal = UTF8) -> RiserunApp:

@@ -11,8 +11,8 @@ from engine.training.evaluate import evaluate, feet, field
 from engine.training.problem import Parameters, Problem
 from scenarios.workspace.workspace import Workspace
 from tui.panes.coordinates import Cells
-from tui.panes.marks import FEW, Overlay
 from tui.plots.field import braille, dashes, sparse, stroke, strokes, zero_dots
+from tui.plots.points import FEW, Overlay
 from tui.plots.rows import Ink
 from tui.terminal import Terminal
 

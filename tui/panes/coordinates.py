@@ -11,7 +11,8 @@ import numpy as np
 from engine.replay.program import Array
 from engine.training.datasets import Data, limits_of
 from tui.plots.charts import Axis, Series, chart
-from tui.plots.field import Limits, cell_centres, cell_of
+from tui.plots.field import Limits, cell_centres, place_of
+from tui.plots.points import SINGLE, Places, form_of
 from tui.plots.rows import Row, point_sign
 
 Axes = tuple[Limits, Limits]
@@ -24,14 +25,21 @@ _LARGEST = 1e307  # so that the distance of two limits is a number
 
 
 class Cells:
-    """Limits of the plane, to scale in `columns` x `lines` cells, and the cell of each point."""
+    """Limits of the plane, to scale in `columns` x `lines` cells, and where the points lie on them."""
 
     def __init__(self, data: Data, axes: Axes, columns: int, lines: int):
         self.x, self.y = to_scale(axes, columns, lines)
         self.columns, self.lines = columns, lines
         # Within the plot whatever was rounded: the largest numbers have no margin.
-        self.place_columns = np.clip(cell_of(data.x1, self.x, columns), 0, columns - 1)
-        self.place_lines = lines - 1 - np.clip(cell_of(data.x2, self.y, lines), 0, lines - 1)
+        across = np.clip(place_of(data.x1, self.x, columns), 0.0, columns - 1.0)
+        up = np.clip(place_of(data.x2, self.y, lines), 0.0, lines - 1.0)
+        self.places = Places(across, lines - 1.0 - up, data.y, columns, lines)
+
+
+@lru_cache(maxsize=16)
+def cells_of(data: Data, axes: Axes, columns: int, lines: int) -> Cells:
+    """The cells of a picture without axes."""
+    return Cells(data, axes, columns, lines)
 
 
 class Plot(Cells):
@@ -47,17 +55,24 @@ class Plot(Cells):
         columns, lines = box(axes, width - self.offset - 1, height - 1)
         self.left, self.top = (width - self.offset - columns) // 2, (height - 1 - lines) // 2
         super().__init__(data, axes, columns, lines)
-        # At the centres of their cells: half-way between two, plotext might round to the other one than the brackets.
-        across = cell_centres(self.x, columns)[self.place_columns]
-        up = cell_centres(self.y, lines)[lines - 1 - self.place_lines]
-        series = [
-            Series(across[chosen], up[chosen], role, point_sign(y)[0])
-            for y, chosen, role in ((-1.0, data.y < 0.0, "circle"), (1.0, data.y > 0.0, "cross"))
-        ]
+        self.form = form_of(self.places, unicode)
         x = Axis(*self.x, _named(ticks[0], "x1", self.x, columns, max(len(label) for _, label in ticks[0]) + 4))
         beside = _named(ticks[1], "x2", self.y, lines, 3)
         y = Axis(*self.y, tuple((value, label.ljust(self.offset)) for value, label in beside))
+        series = self._signs() if self.places.few and self.form == SINGLE else []
         self.rows: list[Row] = chart(columns + self.offset, lines + 1, series, x, y, unicode)
+
+    def _signs(self) -> list[Series]:
+        """The points as marks at the centres of their cells: half-way between two, plotext might round to the other
+        one than their brackets.
+        """
+        columns, lines = self.places.cells()
+        across = cell_centres(self.x, self.columns)[columns]
+        up = cell_centres(self.y, self.lines)[self.lines - 1 - lines]
+        return [
+            Series(across[chosen], up[chosen], role, point_sign(y)[0])
+            for y, chosen, role in ((-1.0, self.places.y < 0.0, "circle"), (1.0, self.places.y > 0.0, "cross"))
+        ]
 
 
 @lru_cache(maxsize=16)

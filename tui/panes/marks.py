@@ -7,62 +7,72 @@ from itertools import accumulate
 import numpy as np
 
 from engine.replay.program import Mask
-from engine.training.datasets import Data
-from scenarios.workspace.workspace import Workspace
 from tui.panes.coordinates import Cells, Plot
-from tui.plots.rows import CIRCLE, CROSS, Row, Span, point_sign
-
-# Up to here each wrong point gets its brackets; beyond, points share cells and there is no room for them.
-FEW = 100
-
-Overlay = list[dict[int, Span]]
-"""For each line of the picture, what lies on the field in a column."""
-
-
-def lay_points(overlay: Overlay, data: Data, wrong: Mask, plot: Plot) -> None:
-    """Brackets round the wrong points, then the points over them."""
-    if len(data) <= FEW:
-        for index in np.flatnonzero(wrong):
-            ink = CROSS if data.y[index] > 0.0 else CIRCLE
-            for side, sign in ((-1, "("), (1, ")")):
-                place = int(plot.place_columns[index]) + side
-                overlay[plot.place_lines[index]][place] = (sign, ink)
-    for line, row in zip(overlay, plot.rows, strict=False):
-        line.update(_glyphs(row, plot.offset))
+from tui.plots.points import (
+    SINGLE,
+    Brackets,
+    Marked,
+    Marks,
+    Overlay,
+    Places,
+    density,
+    form_of,
+    scatter,
+)
+from tui.plots.rows import ACCENT, Row, Span, point_sign
 
 
-def lay_signs(overlay: Overlay, data: Data, cells: Cells) -> None:
-    """The points alone."""
-    places = cells.place_lines * cells.columns + cells.place_columns
-    for y in (-1.0, 1.0):
-        for place in np.unique(places[data.y == y]).tolist():
-            overlay[place // cells.columns][place % cells.columns] = point_sign(y)
-
-
-def lay_selected(overlay: Overlay, workspace: Workspace, cells: Cells) -> None:
-    """The selected point, reversed."""
-    data, selected = workspace.session.frame.problem.data, workspace.view.point
+def marks_of(places: Places, wrong: Mask, turned: Mask | None, selected: int | None) -> Marks:
+    """The marks of the points: brackets of those that are wrong, or that turned (N,) and are right now; a plate of
+    those that turned, and one in the accent colour of the selected one. Where points share cells, plates alone, one a
+    cell.
+    """
+    turned = np.zeros_like(wrong) if turned is None else turned
+    chosen = np.flatnonzero(wrong | turned)
+    if not places.few:
+        columns, lines = places.cells()
+        chosen = np.flatnonzero(turned)
+        chosen = chosen[np.unique(lines[chosen] * places.width + columns[chosen], return_index=True)[1]]
+    marks = {}
+    for index in chosen.tolist():
+        brackets = Brackets.WRONG if wrong[index] else Brackets.RIGHT
+        plate = point_sign(places.y[index])[1] if turned[index] else None
+        marks[index] = Marked(brackets if places.few else None, plate)
     if selected is not None:
-        text, ink = point_sign(data.y[selected])
-        overlay[cells.place_lines[selected]][int(cells.place_columns[selected])] = (text, ink._replace(reverse=True))
+        last = marks.pop(selected, Marked())
+        marks[selected] = Marked(last.brackets, ACCENT)
+    return tuple(marks.items())
 
 
-def mark_turned(overlay: Overlay, data: Data, turned: Mask, wrong: Mask, cells: Cells) -> None:
-    """Reversed, and those that are right now in square brackets; where points share cells, reversed alone."""
-    chosen = np.flatnonzero(turned)
-    _, first = np.unique(cells.place_lines[chosen] * cells.columns + cells.place_columns[chosen], return_index=True)
-    for index in chosen[first]:
-        text, ink = point_sign(data.y[index])
-        overlay[cells.place_lines[index]][int(cells.place_columns[index])] = (text, ink._replace(reverse=True))
-    if len(data) > FEW:
-        return
-    taken = set(zip(cells.place_lines.tolist(), cells.place_columns.tolist(), strict=True))
-    for index in chosen:
-        ink = point_sign(data.y[index])[1]._replace(reverse=True)
-        for side, sign in ((-1, "(" if wrong[index] else "["), (1, ")" if wrong[index] else "]")):
-            line, place = int(cells.place_lines[index]), int(cells.place_columns[index]) + side
-            if (line, place) not in taken:
-                overlay[line][place] = (sign, ink)
+def lay_points(overlay: Overlay, plot: Plot, marks: Marks) -> None:
+    """Few points: their signs, drawn by plotext where they are single characters, and their marks."""
+    single = plot.form == SINGLE
+    for line, laid, row in zip(overlay, scatter(plot.places, plot.form, marks, alone=single), plot.rows, strict=False):
+        line.update(laid)
+        if single:
+            plates = {column for column, (_, ink) in laid.items() if ink.reverse}
+            line.update((column, span) for column, span in _glyphs(row, plot.offset).items() if column not in plates)
+
+
+def lay_signs(overlay: Overlay, cells: Cells, unicode: bool) -> None:
+    """Few points: their signs alone."""
+    for line, laid in zip(overlay, scatter(cells.places, form_of(cells.places, unicode)), strict=True):
+        line.update(laid)
+
+
+def lay_density(overlay: Overlay, cells: Cells) -> None:
+    """Many points: how many lie in each cell."""
+    for line, laid in zip(overlay, density(cells.places), strict=True):
+        line.update(laid)
+
+
+def lay_plates(overlay: Overlay, cells: Cells, marks: Marks) -> None:
+    """Of many points, the signs of those that are marked."""
+    columns, lines = cells.places.cells()
+    for index, marked in marks:
+        if marked.plate:
+            sign = point_sign(cells.places.y[index])[0]
+            overlay[lines[index]][int(columns[index])] = (sign, marked.plate._replace(reverse=True))
 
 
 def _glyphs(line: Row, offset: int) -> dict[int, Span]:

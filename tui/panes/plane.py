@@ -11,10 +11,11 @@ from engine.training.evaluate import evaluate, field
 from engine.training.problem import Parameters, Problem
 from scenarios.workspace.workspace import Workspace
 from tui.panes.boundary import lay_line, lay_model
-from tui.panes.coordinates import Axes, Cells, axes_of, plot_of
-from tui.panes.marks import FEW, Overlay, lay_points, lay_selected, lay_signs, mark_turned
+from tui.panes.coordinates import Axes, Cells, axes_of, cells_of, plot_of
+from tui.panes.marks import lay_density, lay_plates, lay_points, lay_signs, marks_of
 from tui.plots.field import cell_centres, dot_centres, levels
 from tui.plots.palette import shades
+from tui.plots.points import Overlay
 from tui.plots.raster import field_ground, halves, paint
 from tui.plots.rows import TEXT, Row, Span, cropped, row
 from tui.terminal import Terminal
@@ -38,16 +39,12 @@ def picture(
     plot = plot_of(data, axes or axes_of(data), width, height, terminal.unicode)
     wrong = evaluate(now.problem, now.parameters).wrong & workspace.view.model_shown
     overlay: Overlay = [{} for _ in range(plot.lines)]
-    crowded = len(data) > FEW  # then the points would hide the line
-    if crowded:
-        lay_points(overlay, data, wrong, plot)
+    if not plot.places.few:  # they would hide the line
+        lay_density(overlay, plot)
     if workspace.view.model_shown:
         lay_model(overlay, workspace, plot, terminal)
-    if not crowded:
-        lay_points(overlay, data, wrong, plot)
-    lay_selected(overlay, workspace, plot)
-    if turned is not None:
-        mark_turned(overlay, data, turned, wrong, plot)
+    marks = marks_of(plot.places, wrong, turned, workspace.view.point)
+    (lay_points if plot.places.few else lay_plates)(overlay, plot, marks)
     if workspace.view.model_shown:
         painted = _on_field(overlay, now.problem, now.parameters, plot, terminal)
     else:
@@ -62,14 +59,13 @@ def picture(
 @lru_cache(maxsize=64)
 def miniature(problem: Problem, parameters: Parameters, width: int, height: int, terminal: Terminal) -> tuple[Row, ...]:
     """Field, line and points in `height` rows of `width` cells, without axes."""
-    cells = Cells(problem.data, axes_of(problem.data), width, height)
+    cells = cells_of(problem.data, axes_of(problem.data), width, height)
     overlay: Overlay = [{} for _ in range(height)]
-    crowded = len(problem.data) > FEW
-    if not crowded:
-        lay_line(overlay, problem, parameters, cells, terminal)
-    lay_signs(overlay, problem.data, cells)
-    if crowded:  # or the points would hide the line
-        lay_line(overlay, problem, parameters, cells, terminal)
+    if not cells.places.few:  # they would hide the line
+        lay_density(overlay, cells)
+    lay_line(overlay, problem, parameters, cells, terminal)
+    if cells.places.few:
+        lay_signs(overlay, cells, terminal.unicode)
     return tuple(_on_field(overlay, problem, parameters, cells, terminal))
 
 

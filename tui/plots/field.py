@@ -85,11 +85,17 @@ def dashes(
     return dots
 
 
-def cell_of(values: Array, limits: Limits, cells: int) -> Array:
-    """The index of the cell each value falls into, as plotext rounds; outside 0 … cells - 1 for values off the plot."""
+def place_of(values: Array, limits: Limits, cells: int) -> Array:
+    """Where each value lies, in cells from the middle of the first; off the plot at most a plot's length."""
     with np.errstate(over="ignore"):  # so far off a narrow plot that it is infinitely many plots away
         place = (values - limits[0]) / (limits[1] - limits[0])
-    return np.floor(0.5 + (cells - 1) * np.clip(place, -1.0, 2.0)).astype(int)
+    found: Array = (cells - 1) * np.clip(place, -1.0, 2.0)
+    return found
+
+
+def cell_of(values: Array, limits: Limits, cells: int) -> Array:
+    """The index of the cell each value falls into, as plotext rounds; outside 0 … cells - 1 for values off the plot."""
+    return np.floor(0.5 + place_of(values, limits, cells)).astype(int)
 
 
 def braille(dots: Mask) -> list[dict[int, str]]:

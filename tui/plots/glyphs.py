@@ -11,7 +11,7 @@ _DRAWN = {
     **dict.fromkeys(map(ord, "▁▂▃▍▎▏"), " "),
     **{
         ord(sign): stand_in
-        for sign, stand_in in zip("─━│○×●◆◇□▸↑↓→←↗↖↙↘·…≡−•◦", "-=|ox@#VE>^v></\\/\\.~#-o.", strict=True)
+        for sign, stand_in in zip("─━│○×╳●◆◇□▸↑↓→←↗↖↙↘·…≡−•◦", "-=|oxX@#VE>^v></\\/\\.~#-o.", strict=True)
     },
 }
 # Prose is wrapped after it is translated, so its signs may grow.
@@ -31,6 +31,7 @@ _SAID = {
     "∞": "inf",
     "○": "o",
     "×": "x",
+    "╳": "x",
     "●": "@",
     "◇": "V",
     "□": "E",

@@ -81,8 +81,7 @@ def test_the_two_pictures_have_the_same_axes_and_the_same_points(size: tuple[int
     assert found["pinned"][1:-1] == found["now"][1:-1]
     other = panes(beside("model1", "split"), size)
     for name, own in (("pinned", "model1"), ("now", "split")):
-        rows = joined(other[name][1:-1])
-        assert rows.count("×") + rows.count("○") >= 9, own
+        assert drawing.signs(other[name][1:-1]) >= 9, own
     far = made([(-3.0, 4.0, 1.0), (5.0, -6.0, -1.0)], (1.0, 1.0, 0.0))
     far = after(far, [Against(MODEL1), ON_COMPARE, look(model_shown=False)])
     found = panes(far, size)
@@ -113,12 +112,12 @@ def test_the_panes_fill_the_body_and_do_not_overlap() -> None:
 def test_points_that_changed_sides_are_marked_in_the_right_picture_alone() -> None:
     workspace = apply(UPDATE_BIAS, moves.Edit("b", -1.5))
     found = panes(workspace, (120, 40))
-    assert joined(found["now"][1:-1]).count("[○]") == 4
-    assert joined(found["now"][1:-1]).count("(×") == 5  # one stands at the very edge
+    assert joined(found["now"][1:-1]).count("[⢾⡷]") == 4
+    assert joined(found["now"][1:-1]).count("(⡱⢎)") == 5
     assert "[" not in joined(found["pinned"])
     assert not any(ink.reverse for row in drawn(workspace, "pinned") for _, ink in row)
-    signs = "".join(span for row in drawn(workspace, "now") for span, ink in row if ink.reverse)
-    assert signs.count("×") == 5
+    turned = "".join(span for row in drawn(workspace, "now") for span, ink in row if ink.reverse)
+    assert turned.count("×") == 5
     assert "4 wrong only left: ○ 2  ○ 4  ○ 5  ○ 9" in joined(found["outcome"])
     own = after(opened("model1"), [Pin(), moves.Edit("b", -1.5), ON_COMPARE])
     assert "4 now right: ○ 2  ○ 4  ○ 5  ○ 9" in joined(panes(own, (120, 40))["outcome"])

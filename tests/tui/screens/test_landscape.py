@@ -209,7 +209,7 @@ def test_a_path_of_fifty_steps_lies_on_the_surface_of_two_with_the_third_held(si
     assert sum(row.count("↖") for row in rows) == 1
     assert "50 steps on this surface" in drawn["surface"][-1]
     assert "loss 5.4586" in "".join(drawn["there"])
-    assert sum(row.count("×") + row.count("○") for row in drawn["there"][5:]) >= 8
+    assert drawing.signs(drawn["there"][5:]) >= 8
 
 
 @pytest.mark.parametrize("terminal", [UTF8, FINE, NO_COLOUR, ASCII])

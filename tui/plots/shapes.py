@@ -1,0 +1,78 @@
+"""Shapes in pixels, the parts of cells: discs, crosses, plates, brackets; and the glyphs that cells of pixels are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from functools import cache
+
+import numpy as np
+
+from engine.replay.program import Array, Mask
+
+_STROKE = 0.25  # half the breadth of a cross's strokes, in halves of its width
+
+# By the bits of a cell's pixels, row by row.
+_QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+_DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
+
+
+class Grid(Enum):
+    """What a cell is divided into, (columns, rows) of pixels, and so the glyphs there are: a letter, or any pixels."""
+
+    LETTERS = (1, 1)
+    QUADRANTS = (2, 2)
+    BRAILLE = (2, 4)
+
+
+def glyph(grid: Grid, pixels: Sequence[bool]) -> str:
+    """The glyph of a cell in which these of its pixels are on, row by row; a grid of letters has none."""
+    if grid is Grid.QUADRANTS:
+        return _QUADRANTS[sum(on << bit for bit, on in enumerate(pixels))]
+    return chr(0x2800 + sum(dot for dot, on in zip(_DOTS, pixels, strict=True) if on))
+
+
+@cache
+def disc(width: int, height: int) -> Mask:
+    """A disc (height, width), round where its pixels fill a square."""
+    inside: Mask = _offsets(width) ** 2 + _offsets(height)[:, None] ** 2 <= 1.0
+    return inside
+
+
+@cache
+def cross(width: int, height: int) -> Mask:
+    """A diagonal cross (height, width) from corner to corner."""
+    inside: Mask = np.abs(np.abs(_offsets(width)) - np.abs(_offsets(height))[:, None]) <= _STROKE
+    return inside
+
+
+@cache
+def plate(width: int, height: int, crossed: bool) -> Mask:
+    """A plate for a sign of that size, a pixel higher above and below, with a smaller sign cut out of it."""
+    cut = cross(width - 2, height) if crossed else disc(2 * round(width / 3), height)
+    margin = (width - cut.shape[1]) // 2
+    return np.pad(~cut, ((1, 1), (margin, margin)), constant_values=True)
+
+
+@cache
+def bracket(height: int, square: bool) -> Mask:
+    """A left bracket, two pixels wide: the outer one, and at the ends the inner one, alone where it is round."""
+    shape = np.zeros((height, 2), dtype=bool)
+    shape[:, 0] = True
+    shape[[0, -1]] = [square, True]
+    return shape
+
+
+def grown(shape: Mask) -> Mask:
+    """The shape and what lies beside it, a pixel larger on each side."""
+    height, width = shape.shape
+    around = np.zeros((height + 2, width + 2), dtype=bool)
+    for down, across in ((0, 1), (1, 0), (1, 1), (1, 2), (2, 1)):
+        around[down : down + height, across : across + width] |= shape
+    return around
+
+
+def _offsets(pixels: int) -> Array:
+    """How far the middle of each pixel lies from the middle of all, whose ends are at -1 and 1."""
+    middles: Array = (2 * np.arange(pixels) + 1) / pixels - 1
+    return middles
