@@ -55,21 +55,28 @@ def boxes(program: Trace, here: Place, output: str, size: tuple[int, int], termi
     cells, height = size
     if not program.rows or cells < LEAST[0] or height < LEAST[1]:
         return []
-    found = _picture(program, here.selected, cells, height - 1)
+    around = _taking(program, here.selected)
+    found = _picture(program, around, cells, height - 1)
     marks = [*_edges(program, here, found), *_boxes(program, here, output, found, terminal)]
-    told = _told(program, here, output, found)
+    told = _told(program, around, output, found) or " Beside the lines: local slopes." * bool(here.reached)
     return [fit(row((told, DIM)), cells), *_rows(found.graph, marks)]
 
 
-def _told(program: Trace, here: Place, output: str, found: _Picture) -> str:
-    entry = program.rows[here.selected]
+def _taking(program: Trace, selected: int) -> int:
+    """The chosen row, or, where it takes no derivative and so has no box, the first one that uses it."""
+    entry = program.rows[selected]
+    if entry.role in (Role.PARAMETER, Role.OPERATION):
+        return selected
+    return next((index for index, row in enumerate(program.rows) if entry.label in row.inputs), selected)
+
+
+def _told(program: Trace, around: int, output: str, found: _Picture) -> str:
+    entry = program.rows[around]
     if not {use.user for use in entry.uses} <= {*found.rows}:
         return f" {name_of(entry)} is used {len(entry.uses)} times: too many to draw."
     if len(found.rows) < len(program.backward):
         return f" The part around {name_of(entry)}, of {program.operations} operations."
-    if found.shape is _SMALL:
-        return f" In a box: its value, then d{output}/d(row)."
-    return " Beside the lines: local slopes." if here.reached else ""
+    return f" In a box: its value, then d{output}/d(row)." if found.shape is _SMALL else ""
 
 
 def _rows(drawn: Graph, marks: list[_Mark]) -> list[Row]:
@@ -102,7 +109,7 @@ def _edges(program: Trace, here: Place, found: _Picture) -> Iterator[_Mark]:
         if edge.label and source in here.reached:
             slope = short(_slope(program, found, edge))
             text = f"{slope:>{LABEL}}" if edge.label.left else f"{slope:<{LABEL}}"
-            yield edge.label.row, edge.label.column, text, ACCENT if used else DIM
+            yield edge.label.row, edge.label.column, text, ACCENT if used else TEXT
     yield from ((*cell, sign, ACCENT) for cell, sign in marked.items())
 
 

@@ -121,16 +121,11 @@ def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selec
         start = no_number(study(derive.formula).lack(*derive.values) or Lack.UNDEFINED)
         where = f"at {at_point(workspace)}, so there is no program to follow."
         return (first_that_fits(f"{start} {where}", f"{start} here."),)
-    entry = program.rows[selected]
     if not reached:
         at = workspace.view.trace_at
         told = spoken_forward(workspace, program, program.leaves + min(at, program.operations)) if at else None
         return (_forward(program, at), told) if told else (_forward(program, at),)
-    words = [
-        chain_rule(workspace, program, selected)
-        if selected in reached
-        else f"{name_of(entry)} has not been reached yet."
-    ]
+    words = [_back(workspace, program, selected, reached)]
     if (heard := spoken(workspace, program)) is not None:
         words.append(heard)
     known = [program.rows[index] for index in reached if program.rows[index].role is Role.PARAMETER]
@@ -141,6 +136,16 @@ def _words(workspace: Workspace, program: Trace, reached: tuple[int, ...], selec
     if len(known) == len(program.derivatives) and not workspace.view.trace_formula:
         words.append(_sum(workspace))
     return tuple(words)
+
+
+def _back(workspace: Workspace, program: Trace, selected: int, reached: tuple[int, ...]) -> str:
+    """What is said of the chosen row on the way back."""
+    if selected in reached:
+        return chain_rule(workspace, program, selected)
+    name = name_of(program.rows[selected])
+    if selected in program.backward:
+        return f"{name} has not been reached yet."
+    return f"{name} takes no derivative: only parameters and operations do."
 
 
 def or_none(slope: float) -> str:
@@ -224,6 +229,11 @@ def explanation(workspace: Workspace) -> list[str]:
         f"{'s' * (program.operations == 1)} {_all(len(program.derivatives))}, whereas central differences would run "
         "the whole program twice for each of them.",
     ]
+    texts.append(
+        "Where there is room, the program stands beside its rows as a picture: values go down along its lines, and "
+        "derivatives come back up. Where a line branches, its value is used more than once; where it passes under "
+        "another line, it is interrupted."
+    )
     if not of_f:
         texts.append(_ledger(workspace))
     if program.rows and workspace.view.trace_at >= program.operations:

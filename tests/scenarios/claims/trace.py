@@ -116,7 +116,8 @@ def done(w: Walked, m: Match) -> bool:
 
 
 def not_reached(w: Walked, m: Match) -> bool:
-    return w.row(m[1]) not in w.reached() and w.at > w.program.operations
+    row = w.row(m[1])
+    return row.role in (Role.PARAMETER, Role.OPERATION) and row not in w.reached() and w.at > w.program.operations
 
 
 def nothing(w: Walked, m: Match) -> bool:
@@ -138,6 +139,8 @@ TRACE = (
     S(rf"({ROW}) is not used by the program: d({OUTPUT})/d({ROW}) = \+0\.0000\.", lambda w, m: m[2] == w.output
       and m[1] == m[3] and not w.row(m[1]).uses and w.slope(m[1]) in (0.0, None)),
     S(rf"({ROW}) has not been reached yet\.", not_reached),
+    S(rf"({ROW}) takes no derivative: only parameters and operations do\.", lambda w, m: w.at > w.program.operations
+      and w.row(m[1]).role in (Role.DATA, Role.CONSTANT)),
     S(rf"d({OUTPUT})/d({ROW}) has no number here: a slope on the way is not defined, or too small or large for a "
       rf"float\.",
       nothing),

@@ -111,6 +111,14 @@ def test_of_a_program_too_large_the_part_around_the_chosen_row_is_drawn() -> Non
             assert re.search(rf"┌─? {trace.name_of(program.rows[use.user])} ", text)
 
 
+def test_data_have_no_box_and_the_part_that_uses_them_is_drawn() -> None:
+    split = opened("split", look(screen=Screen.TRACE, trace_at=99, trace_row=6))
+    assert trace.traced(split).rows[6].label == "x1"
+    rows = [*map(plain, drawn(split))]
+    assert "The part around v1, of 12 operations." in rows[0]
+    assert any("v1 = m1.w1 · x1" in row for row in rows)
+
+
 @pytest.mark.parametrize(("term", "index", "shown"), [("x", 0, "x"), ("sin(x)", 1, "x v1")])
 def test_what_has_too_many_users_is_drawn_without_them_and_that_is_said(term: str, index: int, shown: str) -> None:
     rows = [*map(plain, drawn(following("+".join([term] * 100), trace_at=9_999, trace_row=index)))]
