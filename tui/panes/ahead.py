@@ -20,7 +20,10 @@ def draw_curve(found: Ray, width: int, height: int, terminal: Terminal) -> list[
         missing = f"{why}: there is no step to look along"
         told = "the curve is hidden until you have predicted" if found.hidden else missing
         return frame(row("along the step"), note(told, width - 2), width, height)
-    body = [_key(found, width - 2, terminal), *_curve(found, found.course, width - 2, height - 3, terminal)]
+    body = [
+        _key(found, found.course, width - 2, terminal),
+        *_curve(found, found.course, width - 2, height - 3, terminal),
+    ]
     return frame(_title(found, found.course), body, width, height)
 
 
@@ -43,15 +46,18 @@ def _title(found: Ray, course: Course) -> Row:
     return title
 
 
-def _key(found: Ray, width: int, terminal: Terminal) -> Row:
+def _key(found: Ray, course: Course, width: int, terminal: Terminal) -> Row:
     signs = ("", "") if terminal.braille else (" *", " -")
     left = row(f" L against the rate{signs[0]}")
     if found.frame.phase is not Phase.LOSS:
         left += row((f"  what the slopes promise{signs[1]}", ACCENT))
     begins = "before the update" if found.frame.phase is Phase.UPDATE else "from"
     start = row(("● ", ACCENT), (f"{begins} {plain(found.frame.state.loss)} ", DIM))
-    rate, moved = f"rate {given(found.rate)}", found.cursor != found.rate
-    return spread(left, (*row(("• ", ACCENT), (f"{rate}   ", DIM)), *start) if moved else start, width)
+    if found.cursor > float(course.rates[-1]):
+        start = row(("◆ ", BOLD), (f"at {given(found.cursor)}, off the right end ", DIM))
+    elif found.cursor != found.rate:
+        start = (*row(("• ", ACCENT), (f"rate {given(found.rate)}   ", DIM)), *start)
+    return spread(left, start, width)
 
 
 def _curve(found: Ray, course: Course, width: int, height: int, terminal: Terminal) -> list[Row]:

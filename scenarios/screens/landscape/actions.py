@@ -118,8 +118,9 @@ def _zoom_rates(workspace: Workspace, found: Ray, by: int) -> Look | None:
     """Look half as far along the step, or twice."""
     if found.course is None:
         return None
-    reach, rate = float(found.course.rates[-1]) * (0.5 if by > 0 else 2.0), found.rate
-    if not (rate / _FURTHEST <= reach <= min(rate * _FURTHEST, FARTHEST)) or not math.isfinite(reach):
+    reach = float(found.course.rates[-1]) * (0.5 if by > 0 else 2.0)
+    near, far = sorted((found.rate, found.course.best or found.rate))
+    if not (near / _FURTHEST <= reach <= min(far * _FURTHEST, FARTHEST)) or not math.isfinite(reach):
         return None
     view = workspace.view.landscape
     return _look(workspace, replace(view, spans=placed(view.spans, STEP, (0.0, float(f"{reach:.12g}")))))

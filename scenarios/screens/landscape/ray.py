@@ -18,6 +18,7 @@ from scenarios.screens.landscape.ranges import hidden
 from scenarios.workspace.axes import STEP
 from scenarios.workspace.workspace import Workspace
 
+_BESIDE = 20.0  # a rate so many times the best one is left outside, or the best would not be told from 0
 _LEVEL = 1e-3  # of what was looked at: a stretch that is shorter is one rate
 
 
@@ -111,6 +112,8 @@ def _course(state: State, reach: float | None) -> Course | None:
         best, level = 0.0, None  # it is level from here on, but for rounding
     best = best if best is not None and (best if level is None else level[1]) < looked else None
     # Both the rate and the best are well inside, and the end is a round number that stays while they change a little.
-    end = reach or one_two_five(min(1.5 * max(problem.rate, looked if best is None else best), FARTHEST), 1)
+    far = looked if best is None else best if level is None else level[1]
+    far = far if best and problem.rate > _BESIDE * far else max(problem.rate, far)
+    end = reach or one_two_five(min(1.5 * far, FARTHEST), 1)
     rates = np.linspace(0.0, min(end, FARTHEST), count_along(problem, 200))
     return Course(rates, losses_towards(problem, state.parameters, towards, rates), best, least, looked, level)

@@ -322,6 +322,14 @@ def test_along_the_step_the_rate_the_best_and_the_promise_are_there(size: tuple[
     assert re.search(r"◆ \+0\.1000 +│.*1 ● \+0\.0000 .*\d ◇ \+1\.0335", drawn["step-film"][-3])
 
 
+def test_a_rate_far_beyond_the_best_is_outside_and_it_is_said_so() -> None:
+    drawn = panes(opened("model1", FORWARD, moves.Set("rate", 1e308), STEP))
+    assert "◆ at 1e+308, off the right end" in drawn["step"][1]
+    assert "what the slopes promise" in drawn["step"][1]
+    assert "◆" not in "".join(plot(drawn["step"]))
+    assert sum(row.count("◇") for row in plot(drawn["step"])) == 1
+
+
 async def test_tab_the_arrows_and_enter_on_the_surface_and_x_to_the_path() -> None:
     async with running() as (app, pilot):
         await pilot.press("n", "4", "v", "v", "tab", "left", "up", "up")

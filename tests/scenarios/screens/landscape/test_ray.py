@@ -7,7 +7,7 @@ from scenarios.screens.landscape import actions
 from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.ray import ray
 from scenarios.workspace.view import Screen
-from tests.scenarios.screens.landscape.looking import RIGHT, STEP, W2_HELD, did
+from tests.scenarios.screens.landscape.looking import LEFT, RIGHT, STEP, W2_HELD, did
 from tests.workspaces import NEXT, apply, caption, explained, made, opened
 
 
@@ -61,6 +61,19 @@ def test_the_best_rate_is_found_however_much_too_long_the_chosen_one_is(name: st
     assert near is not None
     assert found.best == pytest.approx(near.best, rel=1e-5)
     assert f"{found.best:.3g} would have been best" in caption(opened(name, moves.Set("rate", rate), STEP))
+
+
+@pytest.mark.parametrize(("rate", "end"), [(0.1, 2.0), (15.0, 50.0), (25.0, 2.0), (1e308, 2.0)])
+def test_the_best_rate_is_told_from_0_however_long_the_chosen_one_is(rate: float, end: float) -> None:
+    workspace = opened("model1", moves.Set("rate", rate), STEP)
+    found = ray(workspace).course
+    assert found is not None
+    assert found.rates[-1] == end
+    zoomed = ray(did(workspace, actions.zoom(1))).course
+    assert zoomed is not None
+    assert zoomed.rates[-1] == end / 2.0
+    moved = ray(did(workspace, LEFT))
+    assert moved.cursor == pytest.approx(min(rate - end / 40.0, end))
 
 
 def test_where_no_rate_lowers_the_loss_it_says_so() -> None:
