@@ -89,8 +89,8 @@ def segments(line: Row, terminal: Terminal) -> list[Segment]:
 def encode(line: Row, terminal: Terminal) -> str:
     """The row as text for the terminal, beginning and ending in the terminal's own colours.
 
-    Each code is sent only where it changes, and a blank does not ask for a foreground: a row of the field costs some
-    20 bytes a shade instead of 45.
+    Each code is sent only where it changes, a blank does not ask for a foreground, and of the signs that look the same
+    the one is sent that has its colours already: a row of the field costs some 20 bytes a shade instead of 45.
     """
     parts: list[str] = []
     known, now = _known(terminal), _OWN
@@ -99,6 +99,8 @@ def encode(line: Row, terminal: Terminal) -> str:
             codes = known[ink] = _codes(ink, terminal)
         if text.isspace() and not ink.reverse:
             codes = (now[0], codes[1], now[2], codes[3])
+        if terminal.unicode and not ink.reverse:
+            text, codes = _alike(text, codes, now)
         if sequence := ";".join(code for code, before in zip(codes, now, strict=True) if code != before):
             parts.append(f"\x1b[{sequence}m")
         now = codes
@@ -106,6 +108,21 @@ def encode(line: Row, terminal: Terminal) -> str:
     if now != _OWN:
         parts.append("\x1b[0m")
     return "".join(parts)
+
+
+def _alike(text: str, codes: Codes, now: Codes) -> tuple[str, Codes]:
+    """Shades as blanks or upper halves, or as full blocks or lower halves where fewer codes change."""
+    fg, bg, weight, reversal = codes
+    if not bg.startswith(_SHADED):
+        return text, codes
+    if bg != now[1] and text.isspace() and now[0][1:] == bg[1:]:
+        return "█" * len(text), (now[0], now[1], weight, reversal)
+    if text.startswith("▀") and not text.strip("▀") and fg.startswith(_SHADE):
+        turned = f"3{bg[1:]}", f"4{fg[1:]}"
+        if (turned[0] != now[0]) + (turned[1] != now[1]) < (fg != now[0]) + (bg != now[1]):
+            return "▄" * len(text), (*turned, now[2], reversal)
+        return text, (fg, bg, now[2], reversal)
+    return text, codes
 
 
 def paper(terminal: Terminal) -> str:
@@ -118,6 +135,7 @@ def paper(terminal: Terminal) -> str:
 
 Codes = tuple[str, str, str, str]
 _OWN: Codes = ("39", "49", "22", "27")
+_SHADE, _SHADED = "38;", "48;"  # how a colour of 256 or more begins as a foreground, and as a background
 
 
 # A terminal is looked up once a row, an ink, which is quick to hash, once a span.

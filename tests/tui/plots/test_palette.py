@@ -17,7 +17,9 @@ from tui.terminal import Depth, Detail, Palette, Terminal, Theme
 
 ROLES = (None, *theme(Theme.DARK, Palette.LECTURE))
 inks = st.builds(Ink, st.sampled_from(ROLES), st.sampled_from(ROLES), st.booleans(), st.booleans())
-rows = st.lists(st.tuples(st.sampled_from(["a", "×○", "  ", " b ", "│"]), inks), max_size=6).map(tuple)
+rows = st.lists(st.tuples(st.sampled_from(["a", "×○", "  ", "   ", " b ", "│", "▀", "▀▀"]), inks), max_size=6).map(
+    tuple
+)
 PYTE = {"brown": "yellow", "brightbrown": "brightyellow"}  # its names for some colours
 
 PLAIN = [Terminal(depth, True, theme, palette) for depth in Depth for theme in Theme for palette in Palette]
@@ -29,7 +31,9 @@ Cell = tuple[str, str, str, bool, bool]
 
 
 def read(codes: str, cells: int) -> list[Cell]:
-    """What a terminal shows: sign, colours, bold, reversed of each cell. A blank has no foreground and no weight."""
+    """What a terminal shows: sign, colours, bold, reversed of each cell. A blank has no foreground and no weight,
+    a half no weight; a full block reads as a blank, a lower half as an upper.
+    """
     screen = pyte.Screen(max(cells, 1), 1)
     pyte.Stream(screen).feed(codes)
     found = (screen.buffer[0][column] for column in range(cells))
@@ -37,7 +41,11 @@ def read(codes: str, cells: int) -> list[Cell]:
 
 
 def _cell(sign: str, fg: str, bg: str, bold: bool, reverse: bool) -> Cell:
-    return (sign, "default", bg, False, False) if sign == " " and not reverse else (sign, fg, bg, bold, reverse)
+    if sign in "█▄" and not reverse:
+        sign, fg, bg = (" " if sign == "█" else "▀"), bg, fg
+    if sign in " ▀" and not reverse:
+        return sign, "default" if sign == " " else fg, bg, False, False
+    return sign, fg, bg, bold, reverse
 
 
 def _told(color: Color | None, depth: Depth) -> str:
@@ -68,6 +76,21 @@ def wanted(line: Row, terminal: Terminal) -> list[Cell]:
 @given(line=rows, terminal=st.sampled_from(TERMINALS))
 def test_what_is_sent_is_what_is_meant(line: Row, terminal: Terminal) -> None:
     assert read(encode(line, terminal), len(plain(line))) == wanted(line, terminal)
+
+
+few = st.sampled_from(["field-2", "field+1", "field+2"])
+shaded = st.lists(st.tuples(st.sampled_from([" ", "▀", "⠢"]), st.builds(Ink, few, few)), max_size=9).map(tuple)
+
+
+@given(line=shaded, terminal=st.sampled_from([Terminal(depth, True) for depth in Depth]))
+def test_halves_look_as_they_are_meant_whichever_sign_is_sent(line: Row, terminal: Terminal) -> None:
+    assert read(encode(line, terminal), len(plain(line))) == wanted(line, terminal)
+
+
+def test_a_shade_that_goes_on_in_one_half_is_not_sent_again() -> None:
+    below = [("▀", Ink(f"field+{shade}", f"field+{shade + 1}")) for shade in (1, 2, 3)]
+    steps = [span for half in below for span in ((" ", Ink(None, half[1].fg)), half)]
+    assert encode(tuple(steps), Terminal(Depth.TRUE, True)).count("8;2;") == 4
 
 
 @given(line=rows, terminal=st.sampled_from(TERMINALS))
