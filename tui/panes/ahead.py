@@ -8,7 +8,8 @@ from engine.session.session import Phase
 from scenarios.numbers import given, plain
 from scenarios.screens.landscape.ray import Course, Ray
 from tui.panes.film import count, film, marked
-from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.axes import range_axis, value_axis
+from tui.plots.charts import Series, chart
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal
 
@@ -71,6 +72,6 @@ def _curve(found: Ray, course: Course, width: int, height: int, terminal: Termin
             promised = state.loss + course.rates * (state.promise / state.problem.rate)
         series.insert(0, Series(course.rates, promised, "accent"))
     y, end = value_axis(float(finite.min()), float(finite.max()), height), float(course.rates[-1])
-    x = Axis(0.0, end, ((0.0, "0"), (end / 2.0, f"rate = {given(end / 2.0)}"), (end, given(end))))
+    x = range_axis(0.0, end, width - y.gutter, "rate", (found.rate, given(found.rate)))
     rows = chart(width, height, series, x, y, terminal.braille)
     return marked(rows, x, y, (), found.numbered(count(width + 2) - 1), found.moving)

@@ -10,7 +10,8 @@ import numpy as np
 
 from engine.replay.program import Array
 from engine.training.datasets import Data, limits_of
-from tui.plots.charts import Axis, Series, chart
+from tui.plots.axes import Axis
+from tui.plots.charts import Series, chart
 from tui.plots.field import Limits, cell_centres, place_of
 from tui.plots.points import SINGLE, Places, form_of
 from tui.plots.rows import Row, point_sign
@@ -56,8 +57,8 @@ class Plot(Cells):
         self.left, self.top = (width - self.offset - columns) // 2, (height - 1 - lines) // 2
         super().__init__(data, axes, columns, lines)
         self.form = form_of(self.places, unicode)
-        x = Axis(*self.x, _named(ticks[0], "x1", self.x, columns, max(len(label) for _, label in ticks[0]) + 4))
-        beside = _named(ticks[1], "x2", self.y, lines, 3)
+        x = Axis(*self.x, tuple(ticks[0]), "x1")
+        beside = _named(ticks[1], "x2", self.y, lines)
         y = Axis(*self.y, tuple((value, label.ljust(self.offset)) for value, label in beside))
         series = self._signs() if self.places.few and self.form == SINGLE else []
         self.rows: list[Row] = chart(columns + self.offset, lines + 1, series, x, y, unicode)
@@ -152,10 +153,10 @@ def _ticks(limits: Limits) -> list[tuple[float, str]]:
     return list(zip(values, texts, strict=True))
 
 
-def _named(ticks: list[tuple[float, str]], name: str, limits: Limits, cells: int, room: int) -> Ticks:
-    """The ticks on an axis of `cells`, and its name half-way between the last two where `room` cells are free there."""
+def _named(ticks: list[tuple[float, str]], name: str, limits: Limits, rows: int) -> Ticks:
+    """The ticks on an axis up so many rows, and its name half-way between the last two where a row is free there."""
     (before, _), (last, _) = ticks[-2:]
-    cell = (limits[1] - limits[0]) / (cells - 1)
-    if last - before < room * cell:
+    row = (limits[1] - limits[0]) / (rows - 1)
+    if last - before < 3 * row:
         return tuple(ticks)
-    return (*ticks, (before + (last - before) / 2.0 - cell / 2.0, name))  # of two letters, of which a cell has one
+    return (*ticks, (before + (last - before) / 2.0 - row / 2.0, name))

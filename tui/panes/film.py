@@ -11,7 +11,7 @@ from engine.training.problem import Problem
 from scenarios.numbers import plain, signed
 from scenarios.screens.landscape.places import Mark, Place
 from tui.panes.plane import miniature
-from tui.plots.charts import Axis
+from tui.plots.axes import Axis
 from tui.plots.field import cell_of
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, FRAME, Row, Span, fit, frame, row
 from tui.terminal import Terminal

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine import symbolic
@@ -15,7 +17,8 @@ from scenarios.screens.derive import function
 from scenarios.workspace.view import Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
-from tui.plots.charts import Axis, Series, chart, round_ends, value_axis
+from tui.plots.axes import Axis, range_axis, value_axis
+from tui.plots.charts import Series, chart
 from tui.plots.field import cell_centres, cell_of, dot_centres
 from tui.plots.glyphs import said
 from tui.plots.heat import framed, ticks
@@ -31,7 +34,6 @@ _SHADES = ", shown as a heat map"
 _FINE = 101
 _LABEL = 4  # cells of a label beside the heat map, at the least
 _VALUE = 6  # and of a value beside its scale
-_FINE_ENDS = 20  # parts of a power of ten: the scale ends close to what is there
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -72,9 +74,8 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
         series += _letters(derive, found, (high - low) / width, (y.high - y.low) / height)
     if found.value is not None:
         series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
-    middle = (low + high) / 2
-    x_axis = Axis(low, high, ((low, given(low)), (middle, f"{f.names[0]} = {given(middle)}"), (high, given(high))))
-    return chart(width, height, series, x_axis, y, terminal.braille)
+    across = range_axis(low, high, width - y.gutter, f.names[0], (x, given(x)))
+    return chart(width, height, series, replace(across, lines=(0.0,) if low < 0.0 < high else ()), y, terminal.braille)
 
 
 def _lines(derive: DeriveView, found: Methods, xs: Array) -> list[Series]:
@@ -160,8 +161,10 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
     x, y = derive.domain
     lines = height - 1
     finite = _finely(f, expression, x, y)
-    low, high = round_ends(float(finite.min()), float(finite.max()), _FINE_ENDS) if len(finite) else (0.0, 1.0)
-    values = {0: f"{high:.3g}", lines // 2: f"{(low + high) / 2:.3g}", lines - 1: f"{low:.3g}"}
+    span = value_axis(*((float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)), height)
+    low, high = span.low, span.high
+    begins = cell_of(np.array([value for value, _ in span.ticks]), (low, high), lines).tolist()
+    values = {lines - 1 - line: label.strip() for line, (_, label) in zip(begins, span.ticks, strict=True)}
     left = max(_LABEL, *(len(label) for label in ticks(y, lines).values())) + 1
     columns = width - left - 4 - max(_VALUE, *map(len, values.values()))
     each = 2 if halves(terminal) else 1

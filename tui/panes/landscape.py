@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from engine.session.session import Phase
-from scenarios.numbers import limit, plain, signed
+from scenarios.numbers import plain, signed
 from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.slice import Slice
 from tui.panes.film import SIGNS, count, film, marked
-from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.axes import range_axis, value_axis
+from tui.plots.charts import Series, chart
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal
 
@@ -66,15 +67,15 @@ def _curve(found: Slice, width: int, height: int, terminal: Terminal) -> list[Ro
     bottom, top = float(finite.min()), float(finite.max())
     series = [Series(values, losses, "line")]
     if found.with_errors:
-        series.insert(0, Series(values, curve.errors, "cross"))
+        series.insert(0, Series(values, curve.errors, "cross", steps=True))
         bottom, top = min(bottom, 0.0), max(top, float(curve.errors.max()))
     if (touched := found.tangent) is not None:
         at, loss, slope = touched
         with np.errstate(all="ignore"):
             series.insert(0, Series(values, loss + slope * (values - at), "accent"))
     y = value_axis(bottom, top, height)
-    called, middle = curve.name, low + (high - low) / 2.0
-    x = Axis(low, high, ((low, limit(low)), (middle, f"{called} = {limit(middle)}"), (high, limit(high))))
+    here = found.here.value
+    x = range_axis(low, high, width - y.gutter, curve.name, (here, signed(here)))
     rows = chart(width, height, series, x, y, terminal.braille)
     steps = zip(found.path.parameters[:, curve.index].tolist(), found.path.losses.tolist(), strict=True)
     path = [(value, loss if on else None) for (value, loss), on in zip(steps, found.path.on.tolist(), strict=True)]

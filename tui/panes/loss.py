@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +18,8 @@ from scenarios.text import sign
 from scenarios.workspace.view import LossView, Pane
 from scenarios.workspace.workspace import Workspace
 from tui.panes.ledger import ledger
-from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.axes import Axis, log_axis, range_axis, steps_axis, value_axis
+from tui.plots.charts import Series, chart
 from tui.plots.rows import ACCENT, BOLD, CROSS, DIM, Row, frame, note, point_sign, row
 from tui.plots.rows import width as cells_of
 from tui.terminal import Terminal
@@ -71,11 +70,6 @@ def _body(workspace: Workspace, width: int, height: int, terminal: Terminal) -> 
     return _DRAW[view](workspace, width, height, terminal)
 
 
-def _steps_axis(last: int) -> Axis:
-    high = max(_FIRST_STEPS, last)
-    return Axis(0, high, ((0, "0"), (high / 2, f"{high / 2:g}"), (high, f"step {high}")))
-
-
 def _losses_so_far(workspace: Workspace) -> Array:
     """The loss of each step; nan where it cannot be compared with the present one."""
     session = workspace.session
@@ -94,12 +88,8 @@ def _history_log(workspace: Workspace, width: int, height: int, terminal: Termin
         return note("no loss above 0: nothing to draw on a log scale", width)
     with np.errstate(all="ignore"):
         logs = np.where(losses > 0.0, np.log10(losses), np.nan)
-    y = value_axis(float(np.nanmin(logs)), float(np.nanmax(logs)), height, _power)
+    y = log_axis(float(np.nanmin(logs)), float(np.nanmax(logs)), height)
     return _losses(workspace, logs, y, width, height, terminal)
-
-
-def _power(exponent: float) -> float:
-    return 10.0**exponent if exponent < sys.float_info.max_10_exp else math.inf
 
 
 def _shown_steps(count: int, width: int) -> np.ndarray[Any, np.dtype[np.int_]]:
@@ -124,7 +114,8 @@ def _losses(
         Series(so_far.astype(float), losses[so_far], "line"),
         Series(so_far[-1:].astype(float), losses[so_far[-1:]], "accent", "●"),
     ]
-    return chart(width, height, series, _steps_axis(len(losses) - 1), y, terminal.braille)
+    x = steps_axis(max(_FIRST_STEPS, len(losses) - 1), width - y.gutter, here)
+    return chart(width, height, series, x, y, terminal.braille)
 
 
 def _errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -159,9 +150,9 @@ def _point_losses(workspace: Workspace, width: int, height: int, terminal: Termi
     series += [Series(found.m[chosen], losses[chosen], role, glyph) for chosen, _, role, glyph, _ in sides]
     if (point := workspace.view.point) is not None:
         series.append(Series(found.m[point : point + 1], losses[point : point + 1], "accent", "●"))
-    x = Axis(-reach, reach, ((-reach, f"{-reach:g}"), (0.0, "m = 0"), (reach, f"{reach:g}")))
     key = [row(" ", *(span for *_, named in sides for span in named))] if height >= _KEY_ROWS else []
     y = value_axis(float(curves.min()), float(curves.max()), height - len(key))
+    x = range_axis(-reach, reach, width - y.gutter, "m")
     return [*key, *chart(width, height - len(key), series, x, y, terminal.braille)]
 
 

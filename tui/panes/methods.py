@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,12 +16,12 @@ from scenarios.numbers import given, signed
 from scenarios.screens.derive import function
 from scenarios.workspace.view import DeriveView
 from scenarios.workspace.workspace import Workspace
-from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.axes import Axis, log_axis, range_axis, value_axis
+from tui.plots.charts import Series, chart
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal
 
-_APART = 5  # powers of ten on the axis of ε that a label takes
 _VALUE = 15  # cells of a value in its column, with what stands round it
 
 
@@ -92,22 +93,23 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
     if best is not None and best.central < found[0].central:
         left = "truncation " if numeric.truncated(found) else ""
         foot = row((left, DIM), ("◇", CIRCLE), f" {best.epsilon:.0e}", (" rounding", DIM))
-    series, y = _errors(derive, found)
+    series, y = _errors(derive, found, height - 2)
     body = chart(width - 2, height - 2, series, _epsilons(derive.epsilon), y, terminal.braille)
     return frame(title, body, width, height, foot=foot)
 
 
-def _errors(derive: DeriveView, found: Sequence[EpsilonError]) -> tuple[list[Series], Axis]:
+def _errors(derive: DeriveView, found: Sequence[EpsilonError], height: int) -> tuple[list[Series], Axis]:
     """The errors as they are drawn, their logarithms, and the axis of these: below all others what is exact."""
     best, now = numeric.best(found), _now(derive)
     known = [error for entry in found for error in (entry.central, entry.forward)]
     known = [error for error in (*known, math.nan if now is None else now) if math.isfinite(error)]
-    exact = 0.0 in known
-    low = math.floor(math.log10(min(filter(None, known)))) - exact
-    high = max(math.ceil(math.log10(max(known))), low + 1)
+    logs = [math.log10(error) for error in known if error]
+    y = log_axis(min(logs), max(logs), height)
+    if 0.0 in known:
+        y = _with_zero(y, height - 1)
 
     def marks(entries: Sequence[tuple[float, float]], role: str, sign: str) -> Series:
-        drawn = [(-math.log10(epsilon), math.log10(error) if error else low) for epsilon, error in entries]
+        drawn = [(-math.log10(epsilon), math.log10(error) if error else y.low) for epsilon, error in entries]
         across, up = np.array(drawn).T
         return Series(across, up, role, sign)
 
@@ -119,8 +121,13 @@ def _errors(derive: DeriveView, found: Sequence[EpsilonError]) -> tuple[list[Ser
         series.append(marks([(best.epsilon, best.central)], "circle", "◇"))
     if now is not None:
         series.append(marks([(derive.epsilon, now)], "cross", "●"))
-    ends = ((low, "0" if exact else f"1e{low}"), (high, f"1e{high}"))
-    return series, Axis(low, high, tuple((value, f"{text:>6} ") for value, text in ends))
+    return series, y
+
+
+def _with_zero(y: Axis, rows: int) -> Axis:
+    """The axis with a row for 0, which has no logarithm, below its lowest."""
+    zero = y.low - (y.high - y.low) / max(rows - 2, 1)
+    return replace(y, low=zero, ticks=((zero, f"{0:>{y.gutter - 1}} "), *y.ticks))
 
 
 def _now(derive: DeriveView) -> float | None:
@@ -130,10 +137,9 @@ def _now(derive: DeriveView) -> float | None:
 
 
 def _epsilons(now: float) -> Axis:
-    """The axis of ε from 1 to 1e-15, the present one written where it stands."""
-    place = -math.log10(now)
-    ticks = [(value, text) for value, text in ((0, "1"), (15, "1e-15")) if abs(value - place) > _APART]
-    return Axis(0, 15, tuple(sorted([*ticks, (place, f"● eps {now:g}")])))
+    """The axis of ε from 1 to 1e-15."""
+    ticks = tuple((float(power), given(10.0**-power)) for power in range(0, 16, 5))
+    return Axis(0.0, 15.0, ticks, "eps", (-math.log10(now), given(now)))
 
 
 def _slices(workspace: Workspace, f: Study, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -158,5 +164,5 @@ def _slices(workspace: Workspace, f: Study, width: int, height: int, terminal: T
         if len(finite)
         else value_axis(-1, 1, height - 2)
     )
-    axis = Axis(low, high, ((low, given(low)), ((low + high) / 2, f.names[derive.by]), (high, given(high))))
-    return frame(title, chart(width - 2, height - 2, series, axis, y, terminal.braille), width, height)
+    across = range_axis(low, high, width - 2 - y.gutter, f.names[derive.by], (x, given(x)))
+    return frame(title, chart(width - 2, height - 2, series, across, y, terminal.braille), width, height)

@@ -18,7 +18,8 @@ from scenarios.screens.landscape.slice import Curve, curve
 from scenarios.workspace.verdicts import MOST_POINTS
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
-from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.axes import range_axis, value_axis
+from tui.plots.charts import Series, chart
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, note, point_sign, row, spread
 from tui.plots.rows import width as cells
@@ -195,6 +196,5 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
     if (valley := found.drawn_valley) is not None:
         series.append(Series(np.array(valley[:1]), np.array(valley[1:]), "circle", "◇"))
     series.append(Series(np.array([value]), np.array([state.loss]), "accent", "●"))
-    name = state.problem.names[index]
-    x = Axis(low, high, ((low, f"{low:g}"), ((low + high) / 2, f"{name} = {(low + high) / 2:g}"), (high, f"{high:g}")))
+    x = range_axis(low, high, width - y.gutter, state.problem.names[index], (value, signed(value)))
     return chart(width, height, series, x, y, terminal.braille)

@@ -4,23 +4,28 @@ plotext's figure is global and not safe to share between threads, aborts the pro
 memory on a line that runs far outside its limits: so it is handed only finite values inside the limits, lines with at
 most two for each column, and only from the thread that draws. It takes some ten microseconds for each value, so a line
 is handed over as its corners, of marks that share a cell one, and a chart that was drawn before is not drawn again.
+
+It is handed cells, not values, so that a mark, a label and a curve at one value are at one place to the last bit. All
+dots of a cell have one colour: where curves cross, those of the upper one stand there alone. plotext would give both
+the colour of the later one, so each is drawn by itself and laid over those before it.
 """
 
 from __future__ import annotations
 
-import math
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import ModuleType
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from engine.replay.program import Array
-from tui.plots.field import cell_centres, cell_of
-from tui.plots.rows import DIM, Ink, Row
+from engine.replay.program import Array, Mask
+from tui.plots.axes import Axis
+from tui.plots.curves import Path, runs, smooth, treads
+from tui.plots.rows import DIM, Ink, Row, Span
 
 # plotext makes its documentation while it is imported, which takes longer than all the rest of it. Nobody reads it
 # here, so an empty module stands in its place.
@@ -31,35 +36,33 @@ sys.modules.setdefault(_documentation.__name__, _documentation)
 import plotext  # noqa: E402
 
 # plotext speaks colours by number; ours are only names that come back as roles.
-_ROLES = ("dim", "frame", "accent", "cross", "circle", "line", "old")
+_ROLES = ("dim", "frame", "accent", "cross", "circle", "line", "old", "grid")
 _INKS = {str(number): Ink(role) for number, role in enumerate(_ROLES, 1)}
-_SPAN = re.compile("\x1b\\[(?:0|38;5;(\\d+))m([^\x1b]*)")
+_SPAN = re.compile("\x1b\\[(?:0|38;5;(\\d+))m(?:\x1b\\[48;5;\\d+m)?([^\x1b]*)")
+_SIGNS = re.compile("[^ ]+")
 LINE_SIGNS = {"accent": "-", "cross": "+", "dim": "."}
 """Where lines are not told apart by colour: what those of a role are drawn with, all others with `*`."""
-_LARGEST = 4e307  # so that the distance of two values is a number
-_FLAT = 1e-12
-_LINE_ERROR = 1 / 16  # cells: a quarter of a braille dot
+_FEW = 64  # marks: so many have curves led through them
 
 plotext.terminal.limit(False, False)
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The limits of an axis and its ticks, (value, label) each."""
-
-    low: float
-    high: float
-    ticks: tuple[tuple[float, str], ...] = ()
+_figure = plotext.figure
+_figure.theme("colorless")
+_figure.canvas("default")
+_figure.axes(False)
+_figure.ruler("x", 0).alignment(tick="left")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Series:
-    """Values to draw in the ink of `role`: as marks with a `glyph`, otherwise as a line. Equal by its values."""
+    """Values to draw in the ink of `role`: as marks with a `glyph`, otherwise as a line; with `steps`, as level ones,
+    each value up to the next, and no line where it jumps. Equal by its values.
+    """
 
     x: Array
     y: Array
     role: str
     glyph: str = ""
+    steps: bool = False
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Series) and self._key == other._key
@@ -67,123 +70,164 @@ class Series:
     def __hash__(self) -> int:
         return hash(self._key)
 
+    def lies_under(self, other: Series) -> bool:
+        """Whether it is a line through the very places of the other one, which is drawn later."""
+        return not (self.glyph or other.glyph) and self._key[:2] == other._key[:2] and self.steps == other.steps
+
     @property
-    def _key(self) -> tuple[bytes, bytes, str, str]:
-        return self.x.tobytes(), self.y.tobytes(), self.role, self.glyph
-
-
-def round_ends(low: float, high: float, parts: int = 2) -> tuple[float, float]:
-    """The round numbers next to `low`, below, and to `high`, above; apart where these are one value. `parts`: into how
-    many a power of ten is divided for them.
-    """
-    low, high = (min(max(end, -_LARGEST), _LARGEST) for end in (low, high))
-    spread = high - low
-    if spread <= _FLAT * max(abs(low), abs(high)):  # a level line, but for rounding
-        spread = abs(high) or 1.0
-    unit = 10.0 ** math.floor(math.log10(spread)) / parts or spread  # the smallest numbers have no half
-    bottom, top = math.floor(low / unit) * unit, math.ceil(high / unit) * unit
-    if bottom == top:
-        bottom, top = bottom - unit, top + unit
-    return bottom, top
-
-
-def value_axis(low: float, high: float, height: int, label: Callable[[float], float] = float) -> Axis:
-    """An axis round the values between `low` and `high`, with a label at each end, one in the middle where there is
-    room. Its ends are round numbers, so that it stands still while the values move a little. `label` turns a place on
-    the axis into the number written there (for a logarithmic axis); all labels are of one width.
-    """
-    low, high = (min(max(end, -_LARGEST), _LARGEST) for end in (low, high))
-    bottom, top = round_ends(low, high)
-    ends = [bottom, top] if height < 6 else [bottom, (bottom + top) / 2, top]
-    texts = [_short(label(value)) for value in ends]
-    if len(set(texts)) < len(texts):  # equal labels would say that nothing lies between them
-        kept = slice(-1, None) if texts[0] == texts[-1] else slice(None, None, 2)
-        ends, texts = ends[kept], texts[kept]
-    cells = max(6, *map(len, texts))
-    # The round ends are rounded numbers too: no value may come to lie outside them by its last bit.
-    ticks = tuple((value, f"{text:>{cells}} ") for value, text in zip(ends, texts, strict=True))
-    return Axis(min(bottom, low), max(top, high), ticks)
-
-
-def _short(value: float) -> str:
-    """As many digits as six cells hold (seven for what is negative and tiny or huge)."""
-    texts = (f"{value:.{digits}g}" for digits in (5, 4, 3, 2, 1))
-    return next((text for text in texts if len(text) <= 6), f"{value:.0e}")
+    def _key(self) -> tuple[bytes, bytes, str, str, bool]:
+        return self.x.tobytes(), self.y.tobytes(), self.role, self.glyph, self.steps
 
 
 def chart(width: int, height: int, series: Sequence[Series], x: Axis, y: Axis, unicode: bool = True) -> list[Row]:
-    """`height` rows of `width` cells: the tick labels of y on the left, those of x below, later series on top."""
+    """`height` rows of `width` cells: the tick labels of y on the left, those of x below, later series on top. Where
+    not `unicode`, curves are drawn with LINE_SIGNS, and no faint lines, which would look like one.
+    """
     return list(_chart(width, height, tuple(series), x, y, unicode))
 
 
 @lru_cache(maxsize=32)
 def _chart(width: int, height: int, series: tuple[Series, ...], x: Axis, y: Axis, unicode: bool) -> tuple[Row, ...]:
-    figure = plotext.figure
-    figure.clear()
-    figure.plot_size(width, height)
-    figure.theme("colorless")
-    figure.canvas("default")
-    figure.axes(False)
-    for name, axis in (("x", x), ("y", y)):
-        ruler = figure.ruler(name, 0)
-        ruler.lim(axis.low, axis.high)
-        ruler.ticks([value for value, _ in axis.ticks], [label for _, label in axis.ticks])
-    for entry in series:
-        line_glyph = "braille" if unicode else LINE_SIGNS.get(entry.role, "*")
-        for xs, ys in _drawable(entry, x, y, width, height):
-            pixel = plotext.pixel(_ROLES.index(entry.role) + 1)
-            signal = figure.signal(xs, ys, marker=plotext.marker(entry.glyph or line_glyph, pixel))
-            figure.draw(signal if entry.glyph else signal.lines())
-    return tuple(_row(line) for line in figure.build().string().split("\n")[:height])
+    labelled = bool(x.ticks or x.name or x.present) and height > 1
+    gutter = y.gutter if y.gutter < width else 0
+    plot = _Plot(x, y, width - gutter, height - labelled, unicode)
+    marks = plot.marks(series)
+    lower, *upper = _layers(series) if unicode else [series]
+    plot.begin(width, height)
+    if gutter:
+        rows = plot.up(np.array([value for value, _ in y.ticks])).tolist()
+        _figure.ruler("y", 0).ticks(rows, [label for _, label in y.ticks])
+    if labelled:
+        labels = x.labels(plot.columns)
+        texts = [plotext.colorize(text, _pixel(role)) for _, text, role in labels]
+        _figure.ruler("x", 0).ticks([float(start) for start, *_ in labels], texts)
+    plot.draw_lines()
+    drawn = plot.drawn(lower, marks)[:height]
+    for layer in upper:
+        plot.begin(plot.columns, plot.lines)
+        laid = plot.drawn(layer, marks)[: plot.lines]
+        drawn[: plot.lines] = [_over(*pair, gutter) for pair in zip(drawn, laid, strict=False)]
+    return tuple(drawn)
 
 
-def _drawable(series: Series, x: Axis, y: Axis, width: int, height: int) -> list[tuple[list[float], list[float]]]:
-    """The finite values inside the limits: marks no more than there are cells, lines in unbroken runs, thinned for
-    the columns.
-    """
-    inside = np.isfinite(series.x) & np.isfinite(series.y)
-    inside &= (series.x >= x.low) & (series.x <= x.high) & (series.y >= y.low) & (series.y <= y.high)
-    if series.glyph:
-        return [_marks(series.x[inside], series.y[inside], x, y, width, height)] if inside.any() else []
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(int), [0]])))
-    lines = []
-    for start, stop in zip(edges[::2], edges[1::2], strict=True):
-        run = np.linspace(start, stop - 1, min(stop - start, 2 * width)).astype(int)
-        kept = run[_corners(series.x[run], series.y[run], _LINE_ERROR * (y.high - y.low) / height)]
-        lines.append((series.x[kept].tolist(), series.y[kept].tolist()))
-    return lines
+class _Plot(NamedTuple):
+    """What lies between the axes, `columns` by `lines` cells, and how it comes onto plotext's figure."""
+
+    x: Axis
+    y: Axis
+    columns: int
+    lines: int
+    unicode: bool
+
+    def across(self, values: Array) -> Array:
+        """Where values of x lie, in cells."""
+        return self.x.places(values, self.columns)
+
+    def up(self, values: Array) -> Array:
+        """Where values of y lie, in cells from the lowest."""
+        return self.y.places(values, self.lines)
+
+    def inside(self, series: Series) -> Mask:
+        """Which of its places are numbers between the limits."""
+        x, y = series.x, series.y
+        inside: Mask = (x >= self.x.low) & (x <= self.x.high) & (y >= self.y.low) & (y <= self.y.high)
+        return inside
+
+    def path(self, series: Series) -> Path:
+        """Its places inside the limits, in cells."""
+        inside = self.inside(series)
+        return self.across(series.x[inside]), self.up(series.y[inside])
+
+    def marks(self, series: Sequence[Series]) -> Path:
+        """Where there are marks, if they are few."""
+        entries = [entry for entry in series if entry.glyph]
+        if not 0 < sum(len(entry.x) for entry in entries) <= _FEW:
+            return np.array([]), np.array([])
+        across, up = zip(*(self.path(entry) for entry in entries), strict=True)
+        return np.concatenate(across), np.concatenate(up)
+
+    def begin(self, width: int, height: int) -> None:
+        """An empty figure of that size, whose limits are cells."""
+        _figure.clear.data()
+        _figure.plot_size(width, height)
+        for name, cells in (("x", self.columns), ("y", self.lines)):
+            _figure.ruler(name, 0).lim(0.0, float(max(cells - 1, 1))).ticks([], [])
+
+    def draw_lines(self) -> None:
+        """The faint lines, where they cannot be taken for curves."""
+        for orientation, axis, place in ((0, self.y, self.up), (1, self.x, self.across)):
+            for at in place(np.array(axis.lines)).tolist() if self.unicode else ():
+                _figure.line(at, orientation=orientation, pixel=_pixel("grid"), style="dotted")
+
+    def drawn(self, layer: Sequence[Series], marks: Path) -> list[Row]:
+        """The figure's rows with these series on it."""
+        for entry in layer:
+            if entry.glyph:
+                cells = {*zip(*(np.floor(0.5 + places).tolist() for places in self.path(entry)), strict=True)}
+                if cells:
+                    xs, ys = zip(*cells, strict=True)
+                    _figure.draw(_figure.signal([*xs], [*ys], marker=plotext.marker(entry.glyph, _pixel(entry.role))))
+            else:
+                self._draw_curve(entry, marks)
+        return [_row(line) for line in _figure.build().string().split("\n")]
+
+    def _draw_curve(self, entry: Series, marks: Path) -> None:
+        sign, dots = ("braille", (2, 4)) if self.unicode else (LINE_SIGNS.get(entry.role, "*"), (1, 1))
+        with np.errstate(all="ignore"):
+            found = runs(self.across(entry.x), self.up(entry.y), self.inside(entry), 2 * self.columns)
+        pieces = [piece for run in found for piece in (treads(run) if entry.steps else [smooth(run, marks, dots)])]
+        if not pieces:
+            return
+        xs, ys = (np.concatenate(each).tolist() for each in zip(*pieces, strict=True))
+        signal = _figure.signal(xs, ys, marker=plotext.marker(sign, _pixel(entry.role))).lines()
+        begins = 0
+        for columns, _ in pieces:
+            signal.line(begins, False)
+            begins += len(columns)
+        _figure.draw(signal)
 
 
-def _marks(x: Array, y: Array, across: Axis, up: Axis, width: int, height: int) -> tuple[list[float], list[float]]:
-    """Marks as they are; if there are more than cells, the centres of those they fall into."""
-    columns = max(width - max((len(label) for _, label in up.ticks), default=0), 1)
-    lines = max(height - bool(across.ticks), 1)
-    if len(x) <= columns * lines:
-        return x.tolist(), y.tolist()
-    filled = np.zeros((lines, columns), dtype=bool)
-    filled[cell_of(y, (up.low, up.high), lines), cell_of(x, (across.low, across.high), columns)] = True
-    line, column = np.nonzero(filled)
-    xs, ys = cell_centres((across.low, across.high), columns), cell_centres((up.low, up.high), lines)
-    return xs[column].tolist(), ys[line].tolist()
+def _layers(series: Sequence[Series]) -> list[list[Series]]:
+    """The series in groups whose curves are of one colour, without curves that lie under another one altogether."""
+    layers: list[list[Series]] = [[]]
+    for at, entry in enumerate(series):
+        if not entry.glyph:
+            if any(entry.lies_under(other) for other in series[at + 1 :]):
+                continue
+            if any(other.role != entry.role for other in layers[-1] if not other.glyph):
+                layers.append([])
+        layers[-1].append(entry)
+    return layers
 
 
-def _corners(x: Array, y: Array, error: float) -> list[int]:
-    """The places between which the line is straight to `error`: it is cut where it is farthest off until it is.
+@cache
+def _pixel(role: str) -> Any:
+    return plotext.pixel(_ROLES.index(role) + 1)
 
-    The algorithm of Ramer, Douglas and Peucker, with distances taken along y.
-    """
-    corners, stretches = {0, len(x) - 1}, [(0, len(x) - 1)]
-    while stretches:
-        ends = first, last = stretches.pop()
-        if last - first < 2:
-            continue
-        between = slice(first + 1, last)
-        off = np.abs(y[between] - np.interp(x[between], x[[*ends]], y[[*ends]]))
-        farthest = first + 1 + int(off.argmax())
-        if off[farthest - first - 1] > error:
-            corners.add(farthest)
-            stretches += [(first, farthest), (farthest, last)]
-    return sorted(corners)
+
+def _over(under: Row, over: Row, offset: int) -> Row:
+    """The row with the signs of another, which begins `offset` cells later, in place of its own."""
+    spans: list[Span] = []
+    left, start, done = list(reversed(under)), offset, 0
+    for text, ink in over:
+        for sign in _SIGNS.finditer(text):
+            done += _moved(left, start + sign.start() - done, spans)
+            done += _moved(left, len(sign[0]), [])
+            spans.append((sign[0], ink))
+        start += len(text)
+    return tuple(spans + left[::-1])
+
+
+def _moved(left: list[Span], cells: int, spans: list[Span]) -> int:
+    """Take so many cells from the front, which is the end of `left`, to `spans`."""
+    missing = cells
+    while missing > 0 and left:
+        text, ink = left.pop()
+        if len(text) > missing:
+            left.append((text[missing:], ink))
+        spans.append((text[:missing], ink))
+        missing -= min(len(text), missing)
+    return cells - missing
 
 
 def _row(line: str) -> Row:

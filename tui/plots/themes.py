@@ -18,20 +18,24 @@ FIELD, HEIGHTS = 16, 32
 _SIXTEEN_DARK = {
     "ink": "white", "paper": "black", "dim": "bright_black", "frame": "bright_black", "accent": "yellow",
     "cross": "bright_red", "circle": "bright_blue", "line": "bright_white", "old": "white", "black": "black",
+    "grid": "bright_black",
 }  # fmt: skip
 _SIXTEEN_LIGHT = {
     "ink": "black", "paper": "bright_white", "dim": "bright_black", "frame": "bright_black", "accent": "magenta",
     "cross": "red", "circle": "blue", "line": "black", "old": "bright_black", "black": "black",
+    "grid": "white",
 }  # fmt: skip
 _DARK = {
     "ink": ("#d4d4d4", 252), "paper": ("#101014", 233), "dim": ("#8f959f", 245), "frame": ("#5c626d", 241),
     "accent": ("#ffcb52", 221), "cross": ("#ffbeb0", 224), "circle": ("#a9d2ff", 153), "line": ("#ffffff", 231),
     "old": ("#a9b0bd", 249), "black": ("#000000", 16), "field0": ("#1a1a1e", 234),
+    "grid": ("#3d424b", 238),
 }  # fmt: skip
 _LIGHT = {
     "ink": ("#1c1c20", 234), "paper": ("#ffffff", 231), "dim": ("#62676f", 241), "frame": ("#868c96", 245),
     "accent": ("#683b00", 58), "cross": ("#7e0007", 52), "circle": ("#002a70", 17), "line": ("#000000", 16),
     "old": ("#5c6470", 241), "black": ("#000000", 16), "field0": ("#e6e6ea", 254),
+    "grid": ("#c3c7ce", 251),
 }  # fmt: skip
 _FIELDS = {
     # The colours from next to the line to the deepest, of blue and of red: in true colour two ends, of 256 all.

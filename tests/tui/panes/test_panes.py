@@ -32,7 +32,8 @@ from tui.commands import COMMANDS
 from tui.panes import data, help, lines, loss, parameters, slope
 from tui.panes.coordinates import axes_of
 from tui.plots import charts
-from tui.plots.charts import Axis, Series
+from tui.plots.axes import Axis
+from tui.plots.charts import Series
 from tui.plots.rows import Row, plain, width
 from tui.screens.layout import Draw
 from tui.terminal import Depth, Terminal
@@ -219,7 +220,7 @@ def _line_signs(row: str) -> str:
 def test_the_point_losses_have_every_point_on_its_curve() -> None:
     workspace = opened("model1", look(loss_view=LossView.POINT))
     rows = drawing.pane(loss.draw, workspace, (120, 40), UTF8)[2:-1]
-    below = next(index for index, row in enumerate(rows) if "m = 0" in row)
+    below = next(index for index, row in enumerate(rows) if " m " in row)
     signs = Counter("".join(row[8:] for row in rows[:below]))
     assert signs["×"] + signs["○"] in (9, 10)  # two points may share a cell
 
@@ -376,12 +377,14 @@ def test_a_set_that_is_drawn_has_the_axes_of_its_source() -> None:
     assert low < float(drawn("Xor", noise=1.0).x1.min()) < float(drawn("Xor", noise=1.0).x1.max()) < high
 
 
-@pytest.mark.parametrize("value", [-0.4, 5.0, -9.0])
+@pytest.mark.parametrize("value", [-0.4, 5.0, -8.0])
 def test_the_slope_and_the_landscape_show_the_same_range(value: float) -> None:
     start = opened("model1", moves.Edit("b", value), FORWARD)
     low, high = span(start, 2)
     assert low <= value <= high
-    assert re.search(rf"{low:g} .*b = .* {high:g}\b", drawing.pane(slope.draw, start, (46, 16))[-2])
+    assert re.search(
+        rf" {low:g} .*b {re.escape(signed(value))}.* {high:g}\b", drawing.pane(slope.draw, start, (46, 16))[-2]
+    )
 
 
 @pytest.mark.parametrize("value", [-0.4, -1.5, 1.0])

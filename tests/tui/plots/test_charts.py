@@ -1,6 +1,8 @@
 """Charts: exact in size, points where they belong, and nothing that plotext cannot bear ever reaches it."""
 
 import math
+from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.replay.program import Array
-from tui.plots.charts import Axis, Series, chart, value_axis
+from tui.plots.axes import Axis, log_axis, range_axis, value_axis
+from tui.plots.charts import Series, chart
 from tui.plots.field import cell_of
 from tui.plots.rows import DIM, Ink, Row, plain, width
 
@@ -122,7 +125,7 @@ def test_only_finite_values_inside_the_limits_reach_plotext(data: list[tuple[flo
         patch.setattr(plotext.figure, "signal", lambda x, y, **more: (seen.extend([*x, *y]), signal(x, y, **more))[1])
         x, y = (np.array([pair[axis] for pair in data], dtype=float) for axis in (0, 1))
         rows = chart(12, 4, [Series(x, y, "line", glyph)], BARE, BARE)
-        assert all(0.0 <= value <= 10.0 for value in seen)
+        assert all(0.0 <= value <= 11.0 for value in seen)
         assert size(rows) == {(12, 4)}
 
 
@@ -130,7 +133,7 @@ def test_a_curve_that_leaves_the_plot_is_drawn_in_pieces(handed: list[tuple[list
     x = np.linspace(0, 10, 101)
     y = np.where((x > 3) & (x < 6), math.nan, np.where(x > 9, 1e300, 5.0))
     rows = texts(chart(31, 3, [curve(x, y)], BARE, BARE, False))
-    assert [end for xs, _ in handed for end in (xs[0], xs[-1])] == pytest.approx([0.0, 3.0, 6.0, 9.0])
+    assert [xs for xs, _ in handed] == [pytest.approx([0.0, 9.0, 18.0, 27.0])]
     assert rows[1] == "*" * 10 + " " * 8 + "*" * 10 + " " * 3
 
 
@@ -139,7 +142,7 @@ def test_a_hundred_thousand_values_are_thinned(handed: list[tuple[list[float], l
     rows = chart(60, 10, [curve(x, 5 + 5 * np.sin(1000 * x))], BARE, BARE)
     assert size(rows) == {(60, 10)}
     assert len(handed[0][0]) <= 120
-    assert (handed[0][0][0], handed[0][0][-1]) == (0.0, 10.0)
+    assert (handed[0][0][0], handed[0][0][-1]) == (0.0, 59.0)
 
 
 def test_charts_do_not_leak_into_each_other() -> None:
@@ -149,32 +152,25 @@ def test_charts_do_not_leak_into_each_other() -> None:
     assert texts(chart(11, 5, [marks([1], [1])], AXIS, AXIS)) == first
 
 
-class TestValueAxis:
-    @pytest.mark.parametrize(
-        ("low", "high", "ends"),
-        [(5.7337, 5.7766, (5.73, 5.78)), (0.0, 5.8, (0.0, 6.0)), (2.0, 2.0, (1.5, 2.5)), (0.0, 0.0, (-0.5, 0.5)),
-         (-39.9, 0.1, (-40.0, 5.0)), (7.0, 7.0, (6.5, 7.5))],
-    )  # fmt: skip
-    def test_its_ends_are_round(self, low: float, high: float, ends: tuple[float, float]) -> None:
-        axis = value_axis(low, high, 4)
-        assert (axis.low, axis.high) == pytest.approx(ends)
+def labels(axis: Axis) -> list[str]:
+    return [label.strip() for _, label in axis.ticks]
 
+
+class TestValueAxis:
     def test_the_lowest_value_is_drawn_even_where_the_round_end_is_rounded_over_it(self) -> None:
         # 136 · 0.05 is 6.800000000000001.
         rows = texts(chart(20, 5, [marks([5], [6.8])], BARE, value_axis(6.8, 7.294, 5)))
         assert "x" in rows[-1]
 
-    def test_it_has_a_label_at_each_end_and_one_between_where_there_is_room(self) -> None:
-        assert [label for _, label in value_axis(0.0, 5.8, 5).ticks] == ["     0 ", "     6 "]
-        assert [label for _, label in value_axis(0.0, 5.8, 6).ticks] == ["     0 ", "     3 ", "     6 "]
-
-    def test_no_two_labels_are_the_same(self) -> None:
-        assert [label.strip() for _, label in value_axis(1e16 - 2e10, 1e16 + 2e10, 8).ticks] == ["1e+16"]
-        assert len(value_axis(0.0, 5.8, 8).ticks) == 3
+    def test_it_has_a_line_at_0_and_on_a_high_chart_at_each_tick(self) -> None:
+        assert value_axis(-1.0, 1.0, 8).lines == (0.0,)
+        assert value_axis(0.0, 1.0, 8).lines == ()
+        assert value_axis(-1.0, 1.0, 3).lines == ()
+        assert value_axis(0.0, 3.0, 15).lines == (0.5, 1.0, 1.5, 2.0, 2.5)
 
     def test_a_log_axis_is_labelled_with_what_the_logs_are_of(self) -> None:
-        labels = value_axis(-3.0, 2.0, 5, lambda value: 10.0**value).ticks
-        assert [label.strip() for _, label in labels] == ["0.001", "100"]
+        assert labels(log_axis(-2.9, 2.0, 5)) == ["0.001", "100"]
+        assert log_axis(-2.9, 2.0, 5).low == -3.0
 
     @given(st.floats(-1e307, 1e307), st.floats(-1e307, 1e307), st.integers(1, 60))
     @example(0.0, 5e-324, 8)
@@ -186,6 +182,109 @@ class TestValueAxis:
         assert high <= axis.high
         assert axis.low < axis.high
         assert len({len(label) for _, label in axis.ticks}) == 1
+
+
+class TestPresent:
+    AXIS = range_axis(-2.0, 2.0, 41, "b", (-0.4, "-0.4"))
+
+    def row(self, axis: Axis, columns: int = 41) -> str:
+        return texts(chart(columns, 2, [], axis, BARE))[1]
+
+    def test_its_mark_is_under_its_column_and_its_name_and_number_beside_it(self) -> None:
+        assert self.row(self.AXIS) == "-2       -1     ▲ b -0.4      1         2"
+        assert self.row(self.AXIS).index("▲") == cell_of(np.array([-0.4]), (-2.0, 2.0), 41)[0]
+
+    def test_it_is_told_apart_from_the_ticks_by_its_ink(self) -> None:
+        spans = dict(chart(41, 2, [], self.AXIS, BARE)[1])
+        assert spans["▲ b -0.4"] == Ink("accent")
+
+    def test_at_the_right_end_its_text_stands_before_its_mark(self) -> None:
+        assert self.row(replace(self.AXIS, present=(2.0, "2"))).endswith(" b 2 ▲")
+
+    @pytest.mark.parametrize("present", [None, (7.0, "7")])
+    def test_without_it_the_name_stands_between_the_last_two_ticks(self, present: tuple[float, str] | None) -> None:
+        assert self.row(replace(self.AXIS, present=present)) == "-2       -1         0         1    b    2"
+
+    @given(st.floats(-2.0, 2.0), st.integers(1, 60))
+    def test_no_two_labels_touch(self, value: float, columns: int) -> None:
+        found = sorted(range_axis(-2.0, 2.0, columns, "b", (value, f"{value:.2f}")).labels(columns))
+        ends = [start + len(text) for start, text, _ in found]
+        assert all(end < start for end, (start, *_) in zip(ends, found[1:], strict=False))
+        assert all(start >= 0 and end <= columns for end, (start, *_) in zip(ends, found, strict=True))
+
+
+class TestCrossing:
+    X = np.linspace(0.0, 10.0, 160)
+
+    def cells(self, *series: Series) -> dict[tuple[int, int], tuple[str, str | None]]:
+        rows = chart(40, 10, series, BARE, BARE)
+        return {
+            (line, start + at): (sign, ink.fg)
+            for line, row in enumerate(rows)
+            for start, (text, ink) in zip(accumulate((len(text) for text, _ in row), initial=0), row, strict=False)
+            for at, sign in enumerate(text)
+            if sign != " "
+        }
+
+    def test_each_curve_keeps_its_colour_and_its_dots(self) -> None:
+        under, over = Series(self.X, self.X, "line"), Series(self.X, 5.0 + self.X / 50.0 - 0.1, "accent")
+        alone = [self.cells(each) for each in (under, over)]
+        both = self.cells(under, over)
+        assert both == alone[0] | alone[1]
+        assert alone[0].keys() & alone[1].keys()  # where both have dots, those of the upper one stay
+
+    def test_a_curve_under_another_one_altogether_is_not_drawn(self) -> None:
+        under, over = Series(self.X, self.X, "dim"), Series(self.X, self.X, "line")
+        assert self.cells(under, over) == self.cells(over)
+
+
+class TestLines:
+    AXIS = Axis(0.0, 10.0, lines=(5.0,))
+
+    def test_they_lie_under_the_curves_in_an_ink_of_their_own(self) -> None:
+        x = np.linspace(0.0, 4.0, 60)
+        row = chart(21, 11, [curve(x, np.full(60, 5.0))], BARE, self.AXIS)[5]
+        assert row[-1] == ("┈" * 12, Ink("grid"))
+        assert all(0x2800 < ord(sign) < 0x2900 for sign in plain(row)[:9])
+
+    def test_where_curves_are_signs_there_are_none(self) -> None:
+        assert not "".join(texts(chart(21, 11, [], self.AXIS, self.AXIS, False))).strip()
+
+
+class TestMarks:
+    @pytest.mark.parametrize("unicode", [True, False])
+    def test_they_lie_on_their_curve(self, unicode: bool) -> None:
+        """Without the marks the curve goes through the very cells where they are."""
+        for seed in range(60):
+            random = np.random.default_rng(seed)
+            columns, lines = int(random.integers(20, 100)), int(random.integers(4, 30))
+            x, (a, b, c, d) = np.linspace(0.0, 10.0, 4 * columns), random.normal(size=4)
+            at = random.uniform(0.0, 10.0, 5)
+            y, there = (a * each + b * (each - 5.0) ** 2 + c * np.sin(d * each) for each in (x, at))
+            up = value_axis(float(y.min()), float(y.max()), lines + 1)
+            up = replace(up, ticks=())
+            on = marks(at, there, " ")
+            drawn = texts(chart(columns, lines, [on, curve(x, y)], BARE, up, unicode))
+            for place, value in zip(at, there, strict=True):
+                column = cell_of(np.array([place]), (0.0, 10.0), columns)[0]
+                line = lines - 1 - cell_of(np.array([value]), (up.low, up.high), lines)[0]
+                assert drawn[line][column] != " "
+
+
+class TestSteps:
+    X = np.linspace(0.0, 10.0, 160)
+
+    def test_jumps_are_not_drawn(self) -> None:
+        y = np.where(self.X < 5.0, 2.0, 8.0)
+        rows = texts(chart(40, 11, [Series(self.X, y, "cross", steps=True)], BARE, BARE, False))
+        assert {row.strip() for row in rows} == {"", "+" * 20, "+" * 21}
+        assert rows[2] == " " * 20 + "+" * 20
+        assert rows[8] == "+" * 21 + " " * 19
+
+    def test_a_value_holds_until_the_next(self) -> None:
+        entry = Series(np.array([0.0, 5.0, 10.0]), np.array([2.0, 8.0, 4.0]), "cross", steps=True)
+        rows = texts(chart(41, 11, [entry], BARE, BARE, False))
+        assert [rows[line].count("+") for line in (8, 2, 6)] == [21, 21, 1]
 
 
 def test_a_line_that_goes_straight_up_or_stands_still_is_drawn() -> None:

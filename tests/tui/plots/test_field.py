@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from engine.replay.program import Array
 from tui.plots import field
-from tui.plots.charts import Axis, Series, chart
+from tui.plots.axes import Axis
+from tui.plots.charts import Series, chart
 from tui.plots.rows import plain
 
 UNIT = (0.0, 1.0)

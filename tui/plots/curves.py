@@ -1,0 +1,78 @@
+"""The way of a curve over the cells of a plot: no more corners than it takes, through the marks on it. NumPy only."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from engine.replay.program import Array, Mask
+
+Path = tuple[Array, Array]
+"""Columns and rows, counted from the lower left cell, in cells and parts of them."""
+
+_ERROR = 1 / 16  # cells: a quarter of a braille dot
+_ON = 1 / 10  # cells: no farther from a curve, a mark lies on it
+
+
+def runs(columns: Array, rows: Array, inside: Mask, most: int) -> list[Path]:
+    """A curve in pieces, without what is not `inside`, each thinned to `most` places."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(int), [0]])))
+    found = []
+    for start, stop in zip(edges[::2], edges[1::2], strict=True):
+        kept = np.linspace(start, stop - 1, min(stop - start, most)).astype(int)
+        found.append((columns[kept], rows[kept]))
+    return found
+
+
+def treads(path: Path) -> list[Path]:
+    """Each value of a run held until the next one: level pieces with nothing between them."""
+    columns, rows = path
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(rows)) + 1])
+    stops = np.append(starts[1:], len(rows) - 1)
+    return [(columns[[start, stop]], rows[[start, start]]) for start, stop in zip(starts, stops, strict=True)]
+
+
+def smooth(path: Path, marks: Path, dots: tuple[int, int]) -> Path:
+    """The corners of a run between which it is straight, and the marks that lie on it: the curve goes through their
+    very cells, not through the next ones because of how its pieces are rounded. `dots`: of a cell, across and up.
+    """
+    columns, rows = path
+    pinned = [0, len(columns) - 1]
+    if len(columns) > 1 and len(marks[0]) and (np.diff(columns) > 0.0).all():
+        across, up = marks
+        on = (across > columns[0]) & (across < columns[-1])
+        on &= np.abs(np.interp(across, columns, rows) - up) < _ON
+        order = np.argsort(across[on])
+        across, up = across[on][order], up[on][order]
+        at = np.searchsorted(columns, across)
+        columns = np.insert(columns, at, _centres(across, dots[0]))
+        rows = np.insert(rows, at, _centres(up, dots[1]))
+        pinned = [0, *(at + np.arange(len(at))).tolist(), len(columns) - 1]
+    kept = _corners(columns, rows, pinned)
+    return columns[kept], rows[kept]
+
+
+def _centres(places: Array, dots: int) -> Array:
+    """The centres of the dots of cells that places fall into."""
+    centres: Array = (np.floor((places + 0.5) * dots) + 0.5) / dots - 0.5
+    return centres
+
+
+def _corners(x: Array, y: Array, pinned: list[int]) -> list[int]:
+    """The pinned places and those between which the line is straight: it is cut where it is farthest off until it is.
+
+    The algorithm of Ramer, Douglas and Peucker, with distances taken along y.
+    """
+    corners, stretches = set(pinned), list(pairwise(pinned))
+    while stretches:
+        ends = first, last = stretches.pop()
+        if last - first < 2:
+            continue
+        between = slice(first + 1, last)
+        off = np.abs(y[between] - np.interp(x[between], x[[*ends]], y[[*ends]]))
+        farthest = first + 1 + int(off.argmax())
+        if off[farthest - first - 1] > _ERROR:
+            corners.add(farthest)
+            stretches += [(first, farthest), (farthest, last)]
+    return sorted(corners)

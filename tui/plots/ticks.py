@@ -1,0 +1,205 @@
+"""The ticks of an axis: 1, 2 or 5 times a power of ten apart, as many as there is room for, no two labels the same."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect, bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+Ticks = tuple[tuple[float, str], ...]
+"""(value, label) from low to high, all labels with the same number of decimals."""
+Room = Callable[[float, int], bool]
+"""Whether two ticks have room that share of their axis apart, with labels of so many cells."""
+
+_LARGEST = 4e307  # so that the distance of two values is a number
+_FLAT = 1e-12
+_ROUND = 1e-9  # steps
+_MOST = 11  # more ticks are not read, however much room there is
+_LONELY = 0.2  # a label between the ends is worth so much of the axis left empty
+_HIGH = 18  # rows; on an axis of more, ticks are three rows apart, not two, or it would be a list of numbers
+_LARGE, _SMALL = 6, -4  # powers of ten from which, and below which, an exponent is shorter
+_LONGEST = 10  # cells of a label
+_FINE = 3  # decimals of an end that is not round, beyond those of the axis' length
+_FACTOR = 0.7  # powers of ten: values no farther apart have ticks at equal distances, not at equal factors
+_DECADES = (1, 2, 5, 10, 20, 50, 100, 200)
+
+
+class _Step(NamedTuple):
+    """1, 2 or 5 (`digit`) times ten to the `exponent`."""
+
+    digit: int
+    exponent: int
+
+    def times(self, count: int) -> float:
+        """So many steps, as the decimal number they are."""
+        return float(f"{count * self.digit}e{self.exponent}")
+
+    def around(self, low: float, high: float) -> range:
+        """The numbers of steps from next to `low`, below, to next to `high`, above."""
+        size = self.times(1)
+        return range(math.floor(low / size + _ROUND), math.ceil(high / size - _ROUND) + 1)
+
+
+@cache
+def up(rows: int) -> Room:
+    """The room on an axis that goes up so many rows."""
+    apart = 2 if rows < _HIGH else 3
+    return lambda share, cells: share * (rows - 1) >= apart
+
+
+@cache
+def across(columns: int) -> Room:
+    """The room on an axis across so many columns, with a blank at least between two labels: they are centred on their
+    places, but for those of the ends.
+    """
+    return lambda share, cells: share * (columns - 1) >= cells + cells // 2 + 1
+
+
+@lru_cache(maxsize=64)
+def around(low: float, high: float, room: Room, finest: float = 0.0) -> Ticks:
+    """Ticks whose ends are the round numbers next to `low` and `high`, so that they stand still while the values move a
+    little; apart where these are one value. The ends alone where more have no room. `finest`: the smallest step.
+    """
+    low, high = _apart(low, high)
+    best, least = None, (math.inf, 0)
+    for step in _steps(high - low, finest):
+        counts = step.around(low, high)
+        if len(counts) > _MOST:
+            continue
+        ends = step.times(counts[0]), step.times(counts[-1])
+        share = 1.0 / (len(counts) - 1)
+        if not (room(share, 1) and room(share, _longest(_written(ends, step.exponent)))):
+            counts = counts[:: len(counts) - 1]
+        if (cost := _cost(low, high, *ends, len(counts))) <= least:
+            best, least = (step, counts), cost
+    if best is None:
+        return _written((low, high), _exponent(high - low))
+    step, counts = best
+    return _told_apart(_written([step.times(count) for count in counts], step.exponent))
+
+
+@lru_cache(maxsize=64)
+def within(low: float, high: float, room: Room) -> Ticks:
+    """Ticks at `low` and `high`, round or not, and at the round numbers between them."""
+    low, high = bounded(low), bounded(high)
+    span = high - low
+    exact = min(_needed(low, span), _needed(high, span))
+    found = [_written((low, high), exact)]
+    for step in _steps(span, 0.0):
+        counts = step.around(low, high)
+        exponent = min(exact, step.exponent)
+        cells = _longest(_written((low, high), exponent))
+        if 2 < len(counts) <= _MOST and room(step.times(1) / span, cells):
+            inner = [step.times(count) for count in counts[1:-1]]
+            kept = [each for each in inner if room((each - low) / span, cells) and room((high - each) / span, cells)]
+            found.append(_written((low, *kept, high), exponent))
+            if (step.times(counts[0]), step.times(counts[-1])) == (low, high):  # the ends are of the row
+                return _told_apart(found[-1])
+    return _told_apart(max(found, key=len))
+
+
+@lru_cache(maxsize=64)
+def powers(low: float, high: float, room: Room) -> Ticks:
+    """Ticks (log10, label) round values with logarithms between `low` and `high`: at powers of ten, and at 2 and 5
+    times these where there is room; at equal distances where the values are nearly one.
+    """
+    low, high = _apart(low, high)
+    if high - low < _FACTOR and abs(low) < -math.log10(_FLAT):
+        ticks = around(10.0**low, 10.0**high, room)
+        if ticks[0][0] > 0.0:
+            return tuple((math.log10(value), label) for value, label in ticks)
+    rows = []
+    first, last = math.floor(low + _ROUND), math.ceil(high - _ROUND)
+    if last - first <= _MOST:
+        places = [(digit, power) for power in range(first, last) for digit in (1, 2, 5)] + [(1, last)]
+        logs = [power + math.log10(digit) for digit, power in places]
+        below, above = (bisect(logs, low + _ROUND) - 1, bisect_left(logs, high - _ROUND) + 1)
+        rows.append(_powers(places[below:above]))
+    for each in _DECADES:
+        counts = range(math.floor(low / each + _ROUND), math.ceil(high / each - _ROUND) + 1)
+        rows += [_powers([(1, count * each) for count in counts])] if len(counts) <= 2 * _MOST else []
+    choices = []
+    for ticks in rows:
+        length, cells = ticks[-1][0] - ticks[0][0], _longest(ticks)
+        fits = all(room((after - before) / length, cells) for (before, _), (after, _) in pairwise(ticks))
+        ticks = ticks if fits and len(ticks) <= _MOST else (ticks[0], ticks[-1])
+        choices.append((_cost(low, high, ticks[0][0], ticks[-1][0], len(ticks)), ticks))
+    return min(choices)[1]
+
+
+def _cost(low: float, high: float, bottom: float, top: float, ticks: int) -> tuple[float, int]:
+    """How bad an axis is: how much of it is empty, two ticks alone; of equal ones, that with fewer."""
+    return round(1.0 - (high - low) / (top - bottom) + _LONELY * (ticks < 3), 6), -ticks
+
+
+def bounded(value: float) -> float:
+    """The value, or the next one from which another has a distance that is a number."""
+    return min(max(value, -_LARGEST), _LARGEST)
+
+
+def _steps(span: float, finest: float) -> Iterator[_Step]:
+    """The steps that make a few ticks of that span, from the smallest."""
+    top = _exponent(span)
+    for exponent in range(top - 2, top + 2):
+        for digit in (1, 2, 5):
+            if max(finest, 5e-324) <= (step := _Step(digit, exponent)).times(1) <= _LARGEST:
+                yield step
+
+
+def _apart(low: float, high: float) -> tuple[float, float]:
+    """Both as ends that are numbers, and not the same but for rounding."""
+    low, high = bounded(low), bounded(high)
+    if high - low > _FLAT * max(abs(low), abs(high)):
+        return low, high
+    around = 0.05 * abs(high) or 0.5
+    return bounded(low - around), bounded(high + around)
+
+
+def _exponent(value: float) -> int:
+    """The power of ten of its first digit."""
+    return int(f"{value:e}".partition("e")[2]) if value else 0
+
+
+def _needed(end: float, span: float) -> int:
+    """The power of ten of the last digit that `end` has to be written with."""
+    finest = _exponent(span) - _FINE
+    return next((at for at in range(finest + _FINE + 1, finest, -1) if _rounded(end, at) == end), finest)
+
+
+def _rounded(value: float, exponent: int) -> float:
+    return float(f"{round(Decimal(str(value)).scaleb(-exponent))}e{exponent}")
+
+
+def _written(values: Sequence[float], exponent: int) -> Ticks:
+    """The values with their labels, which have digits down to that power of ten."""
+    largest = max((_exponent(value) for value in values if value), default=0)
+    labels = [f"{value + 0.0:.{max(-exponent, 0)}f}" for value in values] if exponent >= _SMALL or largest > 0 else []
+    if not labels or largest >= _LARGE:
+        digits = max(largest - exponent, 0)
+        short = [f"{Decimal(str(value)).scaleb(-largest):.{digits}f}e{largest}" if value else "0" for value in values]
+        labels = min(labels or short, short, key=lambda each: max(map(len, each)))
+    return tuple(zip(values, labels, strict=True))
+
+
+def _powers(places: Sequence[tuple[int, int]]) -> Ticks:
+    """The ticks at so many (first) times that power of ten (second)."""
+    short = all(_SMALL <= power < _LARGE for _, power in places)
+    return tuple(
+        (power + math.log10(digit), f"{digit * 10.0**power:.{max(-power, 0)}f}" if short else f"{digit}e{power}")
+        for digit, power in places
+    )
+
+
+def _told_apart(ticks: Ticks) -> Ticks:
+    """The ticks; where it takes very long labels to tell them from each other, the last one alone, in short."""
+    if _longest(ticks) <= _LONGEST:
+        return ticks
+    return ((ticks[-1][0], f"{ticks[-1][0]:.0e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")),)
+
+
+def _longest(ticks: Ticks) -> int:
+    return max(len(label) for _, label in ticks)
