@@ -13,15 +13,14 @@ from scenarios.screens.trace.equation import equations
 from scenarios.screens.trace.program import Place, name_of, or_none, short
 from tui.plots.edges import LABEL, Edge
 from tui.plots.glyphs import said
-from tui.plots.graph import Graph, Node, graph
+from tui.plots.graph import MOST, Graph, Node, graph
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, Span, fit, row
 from tui.terminal import Terminal
 
 LEAST = (39, 14)
 """Cells and rows for two boxes beside each other, and for three above each other under a line of text."""
-_MOST = 80  # rows of a program that is drawn as a whole
 _NUMBER = 8  # cells
-_FAR = 3  # of any other: steps from the chosen row, up through inputs and down through users
+_FAR = 3  # of a program too large: steps from the chosen row, up through inputs and down through users
 
 
 class _Shape(NamedTuple):
@@ -179,7 +178,8 @@ def _cut(text: str, cells: int) -> str:
 
 def _picture(program: Trace, selected: int, cells: int, height: int) -> _Picture:
     """The whole program, in the largest boxes there is room for, or as much round the chosen row as there is."""
-    tried = [({*program.backward}, shape, tight) for shape, tight in _TRIED] if len(program.backward) <= _MOST else []
+    whole = {*program.backward}
+    tried = [(whole, shape, tight) for shape, tight in _TRIED]
     parts, above, below = [{selected}, {selected, *_sources(program)[selected]}], {selected}, {selected}
     for _ in range(_FAR):
         above = {source for row in above for source in _sources(program)[row]}
@@ -191,7 +191,7 @@ def _picture(program: Trace, selected: int, cells: int, height: int) -> _Picture
 
 
 def _laid_out(program: Trace, part: set[int], shape: _Shape, size: tuple[int, int], tight: bool) -> _Picture | None:
-    if len(part) > _MOST:
+    if len(part) > MOST:
         return None
     rows = sorted(part)
     place = {row: node for node, row in enumerate(rows)}

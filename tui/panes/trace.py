@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from engine.autodiff.primitives import PRIMITIVES
@@ -44,10 +45,10 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     program = traced(workspace)
     here = place(workspace, program)
     inner = width - 2
-    heard = hearing.rows(workspace, program)
-    table = 9 + 9 + sum(_BESIDE) + _MARKS * bool(heard)
+    # The marks have their column before they come, so that the picture stays in its place.
+    table = 9 + 9 + sum(_BESIDE) + _MARKS * (workspace.heard is not None)
     picture = boxes(program, here, output(workspace), (inner - table - 1, height - 2), terminal)
-    columns = _BESIDE if picture else _columns(inner, bool(heard))
+    columns = _BESIDE if picture else _columns(inner, bool(hearing.rows(workspace, program)))
     cells = table if picture else inner
     rows = _shown(workspace, program, here)
     words = [line for text in here.words[1:] for line in wrap(said(read(text), terminal.unicode), cells - 2)]
@@ -58,14 +59,10 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     top = _top(len(rows), room, rows.index(here.selected) if here.selected in rows else 0)
     shown = rows[top : top + room]
     graph = [] if picture else _graph(program, here, inner - _TABLE - 2)
-    fault = hearing.fault(workspace, program)
-    body = [_head(here, columns)]
-    for index in shown:
-        if isinstance(index, int):
-            line = row(*_line(program.rows[index], index, here, columns), *_heard(heard, fault, index, here))
-            body.append((*fit(line, _TABLE), *graph[index]) if graph else line)
-        else:
-            body.append(group(index))
+    body = [_head(here, columns), *_rows(workspace, program, here, shown, columns)]
+    if graph:
+        drawn = [graph[index] if isinstance(index, int) else () for index in shown]
+        body = [body[0], *((*fit(line, _TABLE), *wire) for line, wire in zip(body[1:], drawn, strict=True))]
     body += [row("")] * (room - len(shown))
     body += [row(f" {line}") for line in words]
     if picture:
@@ -74,6 +71,17 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
     more = f"rows {top + 1} to {top + len(shown)} of {len(rows)}" if len(shown) < len(rows) else ""
     name = row(said(title(workspace), terminal.unicode))
     return frame(name, body, width, height, True, row((more, DIM)) if more else ())
+
+
+def _rows(
+    workspace: Workspace, program: Trace, here: Place, shown: Sequence[int | Group], columns: _Columns
+) -> Iterator[Row]:
+    heard, fault = hearing.rows(workspace, program), hearing.fault(workspace, program)
+    for index in shown:
+        if isinstance(index, int):
+            yield row(*_line(program.rows[index], index, here, columns), *_heard(heard, fault, index, here))
+        else:
+            yield group(index)
 
 
 def _columns(inner: int, heard: bool) -> _Columns:

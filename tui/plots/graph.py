@@ -10,7 +10,8 @@ from typing import NamedTuple
 from tui.plots.edges import Edge, Gap, drawn, tracks
 from tui.plots.layers import layered, place
 
-_MOST = 80  # more boxes than a screen has room for: nothing is tried
+MOST = 80
+"""More boxes than a screen has room for: nothing is tried."""
 _MORE = 2  # rows at most that a gap is given beyond what it needs
 
 
@@ -41,7 +42,7 @@ def graph(nodes: tuple[Node, ...], box: int, width: int, height: int, tight: boo
 
     An edge that turns ends with a row straight down, which may have a label; a `tight` graph has no row for that.
     """
-    if not nodes or len(nodes) > _MOST:
+    if not nodes or len(nodes) > MOST:
         return None
     layers = layered([node.inputs for node in nodes], box, width)
     if layers is None:

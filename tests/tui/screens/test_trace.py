@@ -97,6 +97,9 @@ def test_what_is_said_under_the_table_is_whole_or_marked() -> None:
     assert table(workspace, (80, 20))[-2].startswith("│ screen. ")  # the end of "the slope on the fit screen."
     crowded = table(workspace, (80, 17))
     assert crowded[-2].rstrip(" │").endswith("…")
+    beside = table(workspace, (120, 36))  # the package's marks have their column beside the picture too
+    assert sum(" ok " in row for row in beside) == 10
+    assert any("v7 = -v6 = L1" in row for row in beside)
 
 
 # The graph.
