@@ -102,7 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("leave", ("t",), "t",
             "leave the lecture, or what is followed or replayed, to try something; come back",
             {FOLLOW: "try something", REPLAY: "take over"}),
-    Command("large", ("c",), "c", "write the caption large, for a projector"),
+    Command("large", ("c",), "c", "the picture, one sentence and the number of the moment, for a projector"),
     Command("black", ("b",), "b", "black the screen out; any key brings it back"),
     Command("open", ("o",), "o", "open a scenario"),
     Command("save", ("w",), "w", "save the present state as a scenario of your own"),

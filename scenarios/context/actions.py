@@ -134,7 +134,7 @@ def as_set_up(workspace: Workspace) -> Move | None:
 
 
 def large(workspace: Workspace) -> Move | None:
-    """The caption large, or as it was."""
+    """For a projector, or as it was."""
     return Look(replace(workspace.view, large=not workspace.view.large))
 
 

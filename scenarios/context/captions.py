@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from engine.session.session import Phase
+from scenarios.context.hearers import Hearer, hearers
 from scenarios.lesson import lesson
 from scenarios.screens.leading import waiting
 from scenarios.screens.stories import STORIES
@@ -34,6 +35,18 @@ def phase(workspace: Workspace) -> bool:
     return workspace.view.screen.of_phase and not lesson.caption(workspace)
 
 
+def spelt_out(workspace: Workspace) -> bool:
+    """Whether every sentence of the caption is needed: a lecture's own words, or a question before (2)."""
+    return bool(lesson.caption(workspace)) or Hearer.PREDICTION in hearers(workspace)
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The first sentence of a caption as it is read, the verdict on a prediction with it, and the rest."""
+    first = _FIRST.match(text)
+    return (text, "") if first is None else (first[0], text[first.end() :].strip())
+
+
+_FIRST = re.compile(r"(?:(?:Right!|Not this time\.)\s+)?.*?[.!?](?=\s|$)", re.DOTALL)
 _KEY = "\x01(?:forward|back|right|left)\x02"
 _TAKEN_CLAUSE = re.compile(f"(?:: press|, or press) {_KEY}(?=[.])|, move with the arrows")
 _PART = r"(?:[^.!?\x03-\x05]|[.!?](?![\s\x03-\x05]|$))*"  # of a sentence

@@ -81,11 +81,15 @@ def _out_of_sight(before: Workspace, after: Workspace, id: str) -> str:
     screen, view = before.view.screen, after.view
     if id == "pin":
         return _pinned(after)
+    if id == "large":
+        return f"this is seen once {key('close')} closes the help" if view.help else ""
     if screen is not view.screen or _elsewhere_in_lecture(before, after) or before.view.black != view.black:
         return ""
     if before.predictions.on != after.predictions.on:
         on, ends = f"predictions are on: {key('forward')} asks before it shows (2)", f"{key('predict')} ends this"
         return f"{on}; {ends}" if after.predictions.on else "predictions are off"
+    if view.large and id in _IN_TABLES.get(screen, ()) and _same_number(before, after):
+        return f"this is not seen here; {key('large')} brings all panes back"
     if screen is Screen.DERIVE:
         zoomed = id in ("lower", "raise") and view.derive.shown is Derived.RULES
         return f"this zooms the picture of f; {key('view')} goes to it" if zoomed else _stepped(before, after)
@@ -97,7 +101,7 @@ def _out_of_sight(before: Workspace, after: Workspace, id: str) -> str:
         return _not_in_landscape(before, after)
     if id == "distances" and (reason := _without_distances(after)):
         return reason
-    return _behind_zoomed(before, after, id) if view.zoomed and screen is Screen.FIT else ""
+    return _in_another_pane(before, after, id) if screen is Screen.FIT else ""
 
 
 def _pinned(workspace: Workspace) -> str:
@@ -163,18 +167,33 @@ def _without_distances(workspace: Workspace) -> str:
     return "" if wrong.any() else "no point is wrong, so there is no distance to show"
 
 
-def _behind_zoomed(before: Workspace, after: Workspace, id: str) -> str:
-    """In which pane it is seen, where another one fills the screen."""
-    focus = after.view.focus
+def _same_number(before: Workspace, after: Workspace) -> bool:
+    """Whether the picture and the number for a projector stay as they are."""
+    derive, moment = after.view.derive, STORIES[after.view.screen].moment
+    drawn = derive.shown is Derived.FUNCTION and derive.secant
+    return moment(before) == moment(after) and not (after.view.screen is Screen.DERIVE and drawn)
+
+
+def _in_another_pane(before: Workspace, after: Workspace, id: str) -> str:
+    """In which pane it is seen, where that one is not in sight: others fill the screen, or it is a projector's."""
+    view, focus = after.view, after.view.focus
     pane = _SHOWN_IN.get(id, focus)
     asked = after.predictions.asking or Hearer.QUESTION in hearers(after)
     if id in ("previous_point", "next_point") and (asked or after.session.diverged):
         pane = Pane.DATA  # the caption has something else to say
-    if id in ("up", "down") and (focus is not Pane.SLOPE or before.view.parameter == after.view.parameter):
+    if id in ("up", "down") and (focus is not Pane.SLOPE or before.view.parameter == view.parameter):
         pane = Pane.PARAMETERS
-    return f"this is seen in the {pane} pane; {key('zoom')} brings all panes back" if pane is not focus else ""
+    if pane is focus or not (view.zoomed or (view.large and pane is not Pane.DATA)):
+        return ""
+    back = f"{key('next_pane')} brings it back" if view.large else f"{key('zoom')} brings all panes back"
+    return f"this is seen in the {pane} pane; {back}"
 
 
+# What a projector's picture may not show.
+_IN_TABLES = {
+    Screen.DERIVE: ("smaller_epsilon", "larger_epsilon"),
+    Screen.COMPARE: ("up", "down", "hold"),
+}
 _SHOWN_IN = {
     "view": Pane.LOSS,
     "distances": Pane.DATA,
@@ -195,6 +214,11 @@ def _last(workspace: Workspace) -> str:
 
 def _undone(workspace: Workspace) -> str:
     return "nothing of yours to undo: the scene sets this up" if workspace.as_set_up else "nothing to undo"
+
+
+def _nothing_to_close(workspace: Workspace) -> str:
+    rest = f"{key('large')} brings all panes back" if workspace.view.large else f"{key('quit')} quits"
+    return f"there is nothing to close; {rest}"
 
 
 # What chooses an answer to a question has keys that otherwise lead to screens.
@@ -223,7 +247,7 @@ _EVERYWHERE: dict[str, Reply] = {
     "undo": _undone,
     "redo": "nothing to redo",
     "leave": f"no lecture is open; {key('scenes')} opens it",
-    "close": f"there is nothing to close; {key('quit')} quits",
+    "close": _nothing_to_close,
     **{screen.value: f"this is the {screen} screen" for screen in Screen},
 }
 _HEARERS: dict[Hearer | Screen, dict[str, Reply]] = {

@@ -45,10 +45,22 @@ class Heading(NamedTuple):
     place: str
 
 
+class Moment(NamedTuple):
+    """The number of the moment, to be read from afar: `what` it is, and its `value` as it is written everywhere, a word
+    where there is none, "" where it is not to be shown yet.
+
+    `side`: 1.0 or -1.0 for a number that is above or below 0 on the side of the × or of the ○, 0.0 for any other.
+    """
+
+    what: str
+    value: str
+    side: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """A screen. `help` says what its key does; `explanation` are paragraphs, one that begins with a blank is a formula
-    and keeps its line.
+    and keeps its line; `moment` is the number that is read from the last row.
 
     `actions`: by the id of a command, those of this screen alone; `footer`: the word that stands in the footer for the
     commands that are of most use here, the most useful first and that of FIT for the way to all screens, but for those
@@ -61,6 +73,7 @@ class Story:
     heading: Callable[[Workspace], Heading]
     caption: Callable[[Workspace], str]
     explanation: Callable[[Workspace], list[str]]
+    moment: Callable[[Workspace], Moment]
     actions: dict[str, Action]
     footer: Mapping[str, str]
     about: Callable[[Workspace], str] = lambda workspace: workspace.view.screen

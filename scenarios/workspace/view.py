@@ -155,7 +155,7 @@ class View:
     is scrolled down; `derive`: the function on the derive screen; `trace_at`: how many places the trace has been
     walked; `trace_row`: the row chosen in it, None for the one the walk is at; `trace_formula`: the trace is of the
     derive screen's function, not of a point's loss; `landscape`: what the landscape screen shows of the loss; `large`:
-    the caption is written large; `black`: nothing is shown.
+    for a projector, the picture, one sentence and the number of the moment alone; `black`: nothing is shown.
     """
 
     screen: Screen = Screen.FIT

@@ -5,7 +5,7 @@ A sentence that no pattern matches fails: a new one needs its check in `tests/sc
 
 import random
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -13,10 +13,11 @@ from engine.training.losses import POINT_LOSSES
 from scenarios.context import goal
 from scenarios.lesson.lesson import asked
 from scenarios.lesson.lesson import caption as lesson_caption
+from scenarios.screens.stories import STORIES
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 from tests.hinge import HINGE
-from tests.scenarios.claims import fit, functions, led, runs, walks
+from tests.scenarios.claims import fit, functions, led, moments, runs, walks
 from tests.scenarios.claims.compare import COMPARE, Compared
 from tests.scenarios.claims.derive import DERIVE
 from tests.scenarios.claims.landscape import LANDSCAPE
@@ -72,6 +73,25 @@ def test_what_is_said_of_a_function_and_its_slope_is_so() -> None:
 
 def test_what_is_said_in_a_trace_is_so() -> None:
     held(Sentences(*TRACE), Walked, (each for seed in range(80) for each in functions.traced(seed)))
+
+
+NUMBERS: dict[Screen, tuple[Sentences[Any], Callable[[Workspace], Any], Callable[[int], Iterable[Workspace]], int]] = {
+    Screen.FIT: (Sentences(*moments.FIT), Seen, moments.walk, 20),
+    Screen.LANDSCAPE: (Sentences(*moments.LANDSCAPE), Landed, walks.landscapes, 15),
+    Screen.COMPARE: (Sentences(*moments.COMPARE), Compared, walks.compared, 20),
+    Screen.DERIVE: (Sentences(*moments.DERIVE), Derivation, lambda seed: [functions.seen(seed)], 200),
+    Screen.TRACE: (Sentences(*moments.TRACE), Walked, functions.traced, 40),
+}
+
+
+@pytest.mark.parametrize("screen", Screen)
+def test_the_number_of_the_moment_is_so(screen: Screen) -> None:
+    sentences, of, walked, seeds = NUMBERS[screen]
+    for workspace in (each for seed in range(seeds) for each in walked(seed)):
+        what, value, side = STORIES[screen].moment(workspace)
+        assert not sentences.mistakes(f"{what} = {value}", of(workspace)), (what, value)
+        assert not side or side * float(value) > 0.0
+    assert not sentences.unsaid
 
 
 def test_what_is_said_at_the_end_of_a_run_is_so() -> None:

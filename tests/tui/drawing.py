@@ -18,9 +18,9 @@ from tui.live.feed import Source
 from tui.live.start import Start, followed, shown
 from tui.panes import lines
 from tui.plots.glyphs import drawn
-from tui.plots.rows import plain, width
-from tui.screens import layout
-from tui.screens.layout import Draw, Slot
+from tui.plots.rows import Row, plain, width
+from tui.screens import layout, projection
+from tui.screens.layout import Draw, Slot, boxed
 from tui.screens.prompt import Prompt
 from tui.screens.stage import PLANS, Stage
 from tui.terminal import Depth, Detail, Palette, Terminal, Theme
@@ -89,7 +89,7 @@ def pane(draw: Draw, workspace: Workspace, size: tuple[int, int], terminal: Term
 
 def slots(workspace: Workspace, size: tuple[int, int]) -> dict[str, Slot]:
     """Where the panes of the present screen stand on a terminal of `size`."""
-    regions = layout.lines(*size, layout.caption_height(workspace, *size))
+    regions = layout.lines(*size, layout.caption_height(workspace, size[0]))
     assert regions is not None
     return PLANS[workspace.view.screen].arrange(regions["body"], workspace)
 
@@ -106,6 +106,22 @@ def panes(workspace: Workspace, size: tuple[int, int] = (80, 24), terminal: Term
         rows = PLANS[workspace.view.screen].panes[name](workspace, cells, height, terminal)
         assert [width(row) for row in rows] == [cells] * height, name
         found[name] = [plain(drawn(row, terminal.unicode)) for row in rows]
+    return found
+
+
+def projected_slots(workspace: Workspace, size: tuple[int, int]) -> dict[str, Slot]:
+    """Where everything stands for a projector of `size`."""
+    arrange = PLANS[workspace.view.screen].projected
+    assert arrange is not None
+    return arrange(projection.whole(*size)["body"], workspace)
+
+
+def projected(workspace: Workspace, size: tuple[int, int], terminal: Terminal = UTF8) -> dict[str, list[Row]]:
+    """The rows of everything that is shown for a projector, each as wide as its place."""
+    draws, found = {**PLANS[workspace.view.screen].panes, **projection.PARTS}, {}
+    for name, slot in projected_slots(workspace, size).items():
+        found[name] = boxed(draws[name], workspace, slot, terminal)
+        assert [width(line) for line in found[name]] == [slot.region.width] * slot.region.height, name
     return found
 
 

@@ -1,6 +1,7 @@
 """No key is silent: of every command, on every screen and whatever is open there, something is seen or said."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,12 @@ from scenarios.workspace.workspace import Workspace
 from tests.journals import BEGAN
 from tests.scenarios.lectures import TEXT, lecture
 from tests.tui.contexts import PLACES, contexts
-from tests.tui.drawing import follow, now, place, running, text
+from tests.tui.drawing import follow, now, place, projected, running, text
 from tests.workspaces import FORWARD, NEXT, STEEP, after, apply, look, made, opened
 from tui.commands import COMMANDS, read
 from tui.panes import help, lines
-from tui.plots.rows import Row
-from tui.screens import layout, stage
+from tui.plots.rows import Row, row
+from tui.screens import layout, projection, stage
 from tui.terminal import Depth, Terminal
 
 _SIZE = (80, 24)
@@ -61,7 +62,13 @@ def _states() -> Iterator[tuple[str, Workspace]]:
 def _drawn(workspace: Workspace) -> Iterator[list[Row]]:
     """What is seen, the cheapest first."""
     width, height = _SIZE
-    regions = layout.lines(width, height, layout.caption_height(workspace, *_SIZE))
+    plan = stage.PLANS[workspace.view.screen]
+    if projection.projected(plan, workspace):
+        found = {} if workspace.view.black else projected(workspace, _SIZE, _TERMINAL)
+        yield [row(name) for name in found]
+        yield from found.values()
+        return
+    regions = layout.lines(width, height, layout.caption_height(workspace, _SIZE[0]))
     assert regions is not None
     body = regions["body"]
     yield lines.header(workspace, width, _TERMINAL, playing=False)
@@ -75,7 +82,7 @@ def _drawn(workspace: Workspace) -> Iterator[list[Row]]:
 
 
 def _looks_the_same(before: Workspace, after: Workspace) -> bool:
-    return before is after or all(then == now for then, now in zip(_drawn(before), _drawn(after), strict=True))
+    return before is after or all(then == now for then, now in zip_longest(_drawn(before), _drawn(after)))
 
 
 def _carried_out(workspace: Workspace, id: str) -> Workspace | None:

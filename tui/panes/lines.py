@@ -17,7 +17,7 @@ from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 from tui.commands import COMMANDS, NAMES, Command, read
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, row, rule, spread, whole, width, wrap
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, row, spread, whole, width, wrap
 from tui.terminal import Terminal
 
 _ROOMY = 80  # cells for every key of the first-run line
@@ -59,19 +59,11 @@ def _score(workspace: Workspace) -> str:
 
 def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
     """The caption in `height` rows, the sign of its phase before it."""
-    large = workspace.view.large
     mark = PHASES[workspace.session.phase].split()[0] if phase(workspace) else ""
-    lead = f"{'   ' if large else ' '}{mark} " if mark else "   " if large else " "
+    lead = f" {mark} " if mark else " "
     options = [_options(workspace, terminal)] if lesson.options(workspace) else []
-    room = height - len(options) - large
-    lines = wrap(
-        said(read(caption(workspace)), terminal.unicode), cells - 2 * len(lead) if large else cells - len(lead) - 1
-    )
-    ink = BOLD if large else TEXT
-    rows = [row((lead if index == 0 else " " * len(lead), ACCENT), (line, ink)) for index, line in enumerate(lines)]
-    if large:
-        spaced = [each for line in rows for each in (row(""), line)]
-        rows = [row(rule(cells)), *(spaced if len(spaced) <= room else rows)]
+    lines = wrap(said(read(caption(workspace)), terminal.unicode), cells - len(lead) - 1)
+    rows = [row((lead if index == 0 else " " * len(lead), ACCENT), (line, TEXT)) for index, line in enumerate(lines)]
     lost, rows = rows[height - len(options) :], rows[: height - len(options)]
     if lost:
         rows[-1] = fit(row(*rows[-1], " …"), min(width(rows[-1]) + 2, cells))

@@ -9,6 +9,7 @@ from scenarios.workspace import axes
 from scenarios.workspace.workspace import Workspace
 from tui.panes import compare
 from tui.screens.layout import Plan, Slot
+from tui.screens.projection import under
 
 _TABLE = 40  # the narrowest that shows a table whole
 _ROWS = 4  # of a table where there is little room
@@ -44,6 +45,13 @@ def _beside(body: Region, square: int, width: int) -> dict[str, Slot]:
     }
 
 
+def projected(body: Region, workspace: Workspace) -> dict[str, Slot]:
+    """Both pictures, over the number and the sentence."""
+    picture, slots = under(body, workspace)
+    left, right = picture.split_vertical(picture.width // 2)
+    return {"pinned": Slot(left), "now": Slot(right), **slots}
+
+
 PLAN = Plan(
     {
         "pinned": compare.draw_pinned,
@@ -52,4 +60,5 @@ PLAN = Plan(
         "outcome": compare.draw_outcome,
     },
     arrange,
+    projected,
 )

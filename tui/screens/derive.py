@@ -7,6 +7,7 @@ from textual.geometry import Region
 from scenarios.workspace.workspace import Workspace
 from tui.panes import function, methods
 from tui.screens.layout import Plan, Slot
+from tui.screens.projection import under
 
 _METHODS = 8  # rows: three methods, what they differ by, A, B, rise and run, and the upper edge
 
@@ -22,4 +23,10 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
     }
 
 
-PLAN = Plan({"function": function.draw, "methods": methods.draw, "errors": methods.draw_errors}, arrange)
+def projected(body: Region, workspace: Workspace) -> dict[str, Slot]:
+    """The function alone, over the number and the sentence."""
+    picture, slots = under(body, workspace)
+    return {"function": Slot(picture), **slots}
+
+
+PLAN = Plan({"function": function.draw, "methods": methods.draw, "errors": methods.draw_errors}, arrange, projected)

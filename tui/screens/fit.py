@@ -9,6 +9,7 @@ from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
 from tui.panes import data, loss, parameters, slope
 from tui.screens.layout import Plan, Slot
+from tui.screens.projection import beside, under
 
 _RIGHT = 38  # the narrowest right column that shows its numbers whole
 
@@ -20,9 +21,8 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
     view = workspace.view
     if view.zoomed:
         return {str(view.focus or Pane.DATA): Slot(body)}
-    left = min(2 * (body.height - 3) + 6, body.width - max(_RIGHT, body.width // 3 + 6))
-    # Under a large caption the rows of the parameters scroll rather than leave the slope pane no row of its own.
-    editors = min(len(rows(workspace.session.state.problem)), 7, body.height - 8)
+    left = min(_square(body), body.width - max(_RIGHT, body.width // 3 + 6))
+    editors = min(len(rows(workspace.session.state.problem)), 7)
     free = body.height - editors - 4
     chart = max(free // 2, min(free - 11, 17)) if free >= 16 else 4 if free >= 12 else 3
     top, right = body.y, body.width - left
@@ -34,6 +34,23 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
     }
 
 
+def projected(body: Region, workspace: Workspace) -> dict[str, Slot]:
+    """The data, and beside it the number and the sentence, with the pane that was chosen; or the zoomed pane."""
+    view = workspace.view
+    if view.zoomed:
+        picture, slots = under(body, workspace)
+        return {str(view.focus or Pane.DATA): Slot(picture), **slots}
+    chosen = view.focus not in (None, Pane.DATA)
+    picture, below, slots = beside(body, workspace, _square(body), _RIGHT if chosen else 0)
+    back = {str(view.focus): Slot(below)} if chosen else {}
+    return {Pane.DATA.value: Slot(picture), **slots, **back}
+
+
+def _square(body: Region) -> int:
+    """The width of a data pane that is square."""
+    return 2 * (body.height - 3) + 6
+
+
 PLAN = Plan(
     {
         Pane.DATA.value: data.draw,
@@ -42,4 +59,5 @@ PLAN = Plan(
         Pane.SLOPE.value: slope.draw,
     },
     arrange,
+    projected,
 )

@@ -19,9 +19,11 @@ from tui.panes import ahead, landscape, surface
 from tui.panes.film import film_height
 from tui.plots.rows import Row
 from tui.screens.layout import Draw, Plan, Slot
+from tui.screens.projection import under
 from tui.terminal import Terminal
 
 _SIDE = 24  # the narrowest pane beside the surface
+_FILMED = 16  # rows in which a curve still shows its shape over its pictures
 
 
 def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
@@ -35,12 +37,27 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
             "surface": Slot(Region(0, body.y, body.width - side, body.height)),
             "there": Slot(Region(body.width - side, body.y, side, body.height)),
         }
+    return _filmed(body, shown)
+
+
+def _filmed(body: Region, shown: Landscape) -> dict[str, Slot]:
     film = film_height(body.width, body.height)
     above, below = ("step", "step-film") if shown is Landscape.STEP else ("curve", "film")
     return {
         above: Slot(Region(0, body.y, body.width, body.height - film), over=True),
         below: Slot(Region(0, body.y + body.height - film, body.width, film), under=True),
     }
+
+
+def projected(body: Region, workspace: Workspace) -> dict[str, Slot]:
+    """The surface, or the curve, with its pictures where there is room, over the number and the sentence."""
+    shown = workspace.view.landscape.shown
+    picture, slots = under(body, workspace)
+    if shown is Landscape.SURFACE:
+        return {"surface": Slot(picture), **slots}
+    if picture.height < _FILMED:
+        return {"step" if shown is Landscape.STEP else "curve": Slot(picture), **slots}
+    return _filmed(picture, shown) | slots
 
 
 Looked = TypeVar("Looked", Slice, Surface, Ray)
@@ -67,4 +84,5 @@ PLAN = Plan(
         "step-film": _of(Ray, ahead.draw_film),
     },
     arrange,
+    projected,
 )

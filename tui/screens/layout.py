@@ -13,7 +13,6 @@ from tui.plots.rows import ACCENT, Row, joined, row, wrap
 from tui.terminal import Terminal
 
 SMALLEST = (72, 21)
-_LARGE = 6  # rows of the large caption: at 80x24 the panes below it can still be read
 
 Draw = Callable[[Workspace, int, int, Terminal], list[Row]]
 
@@ -29,21 +28,25 @@ class Slot:
     over: bool = False
 
 
+Arrange = Callable[[Region, Workspace], dict[str, Slot]]
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A screen: the drawing function of each of its panes, and where they stand in the body.
 
-    `arrange` is a pure function of the body's region and the workspace; a pane it leaves out is not shown.
+    `arrange` is a pure function of the body's region and the workspace; a pane it leaves out is not shown. `projected`
+    is the same for a projector, where the body is the whole screen and has the number of the moment and the sentence
+    too; None for a screen that is never projected.
     """
 
     panes: Mapping[str, Draw]
-    arrange: Callable[[Region, Workspace], dict[str, Slot]]
+    arrange: Arrange
+    projected: Arrange | None = None
 
 
-def caption_height(workspace: Workspace, width: int, height: int) -> int:
+def caption_height(workspace: Workspace, width: int) -> int:
     """The rows of the caption: a lecture's questions need a third, which a wide screen has to spare."""
-    if workspace.view.large:
-        return max(_LARGE, height // 5)
     return 3 if workspace.lesson is not None or width >= 200 else 2
 
 

@@ -20,10 +20,11 @@ from tui.panes import help, lines
 from tui.panes.compositor import PieceCompositor
 from tui.panes.view import PaneView
 from tui.plots.palette import paper
-from tui.plots.rows import Ink, Row, fit
-from tui.screens import layout
+from tui.plots.rows import Ink, Row, fit, row
+from tui.screens import layout, projection
 from tui.screens.layout import SMALLEST, Plan, Slot, boxed, failed, filled, guarded
 from tui.screens.notes import NOTES
+from tui.screens.projection import projected
 from tui.screens.prompt import Prompt
 from tui.terminal import Depth, Terminal
 
@@ -67,7 +68,7 @@ class Stage(Screen[None]):
         self._plans = dict.fromkeys(PLANS, NOTES) if notes else PLANS
         self._notes = notes
         panes = dict.fromkeys(pane for plan in self._plans.values() for pane in plan.panes)
-        self._views = {part: PaneView(part) for part in (*panes, *_LINES, _HELP)}
+        self._views = {part: PaneView(part) for part in (*panes, *projection.PARTS, *_LINES, _HELP)}
         self.prompt = Prompt()
         self._slots: dict[str, Slot] = {}
         self._late = False  # something changed while pictures were held
@@ -98,7 +99,7 @@ class Stage(Screen[None]):
         if workspace is None or footer is None or self.held:
             self._draw()
         else:
-            self._show_footer(workspace, footer.region)
+            self._show_lines(workspace, {"footer": footer.region})
 
     def watch_held(self) -> None:
         """Draw once what has come of all that happened meanwhile: the pictures in between are skipped."""
@@ -108,7 +109,7 @@ class Stage(Screen[None]):
     def scrolled(self, workspace: Workspace, id: str) -> int:
         """The first row of the help layer that is shown after a command that scrolls it."""
         width, height = self.size
-        regions = layout.lines(width, height, layout.caption_height(workspace, width, height))
+        regions = layout.lines(width, height, layout.caption_height(workspace, width))
         if regions is None:
             return workspace.view.scroll
         return help.scrolled(workspace, *regions["body"].size, self.terminal, id)
@@ -135,38 +136,54 @@ class Stage(Screen[None]):
 
     def _show(self, workspace: Workspace) -> None:
         width, height = self.size
-        caption = max(layout.caption_height(workspace, width, height), self.prompt.height)
-        regions = layout.lines(width, height, caption)
+        plan = self._plans[workspace.view.screen]
+        regions = self._regions(plan, workspace)
         if regions is None:
             needs = f"riserun needs {SMALLEST[0]}x{SMALLEST[1]}; this is {width}x{height}."
             text = f"{needs} {_WORKING} {self.message}".strip()
             self._alone(filled(text, Region(0, 0, width, height)))
             return
-        plan, body = self._plans[workspace.view.screen], regions["body"]
-        draws, slots = {**plan.panes, _HELP: help.draw}, {_HELP: Slot(body)}
+        body, arrange = regions.pop("body"), plan.arrange
+        if plan.projected is not None and projected(plan, workspace):
+            arrange = plan.projected
+        draws, slots = {**plan.panes, **projection.PARTS, _HELP: help.draw}, {_HELP: Slot(body)}
         if workspace.view.help is Help.NONE:
             try:
-                slots = plan.arrange(body, workspace)
+                slots = arrange(body, workspace)
             except Exception as error:
                 draws[_HELP] = partial(_unarranged, error)
-        self._place(slots | {name: Slot(regions[name]) for name in _LINES})
+        self._place(slots | {name: Slot(region) for name, region in regions.items()})
         for name, slot in slots.items():
             self._views[name].show(boxed(draws[name], workspace, slot, self.terminal), slot.region.width, self.terminal)
         self._show_lines(workspace, regions)
 
-    def _show_lines(self, workspace: Workspace, regions: dict[str, Region]) -> None:
-        width, terminal, asked = regions["header"].width, self.terminal, self.prompt
-        draws: dict[str, Callable[[], list[Row]]] = {
-            "header": lambda: lines.header(workspace, width, terminal, self.playing, self.source),
-            "caption": lambda: asked.lines or lines.caption_rows(workspace, width, regions["caption"].height, terminal),
-        }
-        for name, draw in draws.items():
-            self._views[name].show(guarded(name, draw, regions[name]), width, terminal)
-        self._show_footer(workspace, regions["footer"])
+    def _regions(self, plan: Plan, workspace: Workspace) -> dict[str, Region] | None:
+        """Where body and lines stand; for a projector a question that is asked lies over the picture's last rows."""
+        width, height = self.size
+        if not projected(plan, workspace):
+            caption = max(layout.caption_height(workspace, width), self.prompt.height)
+            return layout.lines(width, height, caption)
+        if layout.too_small(width, height):
+            return None
+        regions, asked = projection.whole(width, height), len(self.prompt.lines)
+        return regions | ({"caption": Region(0, height - 1 - asked, width, asked)} if asked else {})
 
-    def _show_footer(self, workspace: Workspace, region: Region) -> None:
-        rows = guarded("footer", lambda: lines.footer(workspace, region.width, self.message, self.role), region)
-        self._views["footer"].show(rows, region.width, self.terminal)
+    def _show_lines(self, workspace: Workspace, regions: dict[str, Region]) -> None:
+        width, terminal, asked = self.size.width, self.terminal, self.prompt
+        draws: dict[str, Callable[[Region], list[Row]]] = {
+            "header": lambda region: lines.header(workspace, width, terminal, self.playing, self.source),
+            "caption": lambda region: asked.lines or lines.caption_rows(workspace, width, region.height, terminal),
+            "footer": lambda region: self._footer(workspace, width),
+        }
+        for name, region in regions.items():
+            self._views[name].show(guarded(name, partial(draws[name], region), region), width, terminal)
+
+    def _footer(self, workspace: Workspace, width: int) -> list[Row]:
+        """For a projector only what is said, or whose picture it is that is not one's own."""
+        plan = self._plans[workspace.view.screen]
+        if projected(plan, workspace) and not (self.message or self.role):
+            return [row("")]
+        return lines.footer(workspace, width, self.message, self.role)
 
     def _place(self, slots: dict[str, Slot]) -> None:
         """Put every part in its place, and the others out of sight, if that changed."""

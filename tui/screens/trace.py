@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from textual.geometry import Region
+
+from scenarios.workspace.workspace import Workspace
 from tui.panes import trace
 from tui.screens.layout import Plan, Slot
+from tui.screens.projection import under
 
-PLAN = Plan({"trace": trace.draw}, lambda body, workspace: {"trace": Slot(body)})
+
+def projected(body: Region, workspace: Workspace) -> dict[str, Slot]:
+    """The program, over the number and the sentence."""
+    picture, slots = under(body, workspace)
+    return {"trace": Slot(picture), **slots}
+
+
+PLAN = Plan({"trace": trace.draw}, lambda body, workspace: {"trace": Slot(body)}, projected)

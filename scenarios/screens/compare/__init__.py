@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.session import moves
 from scenarios.screens.compare.caption import caption, heading
 from scenarios.screens.compare.explanation import explanation
+from scenarios.screens.compare.moment import moment
 from scenarios.screens.stepping import ROWS, STEPPED, STEPPING
 from scenarios.screens.story import Story
 from scenarios.workspace.lectures import Move
@@ -24,6 +25,7 @@ STORY = Story(
     heading,
     caption,
     explanation,
+    moment,
     {**STEPPING, **ROWS, "last": _last_step},
     {
         "forward": "phase",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenarios.screens.derive.actions import ACTIONS, REPLIES
 from scenarios.screens.derive.caption import caption, heading
 from scenarios.screens.derive.explanation import explanation
+from scenarios.screens.derive.moment import moment
 from scenarios.screens.story import Story
 from scenarios.workspace.view import Screen
 
@@ -14,6 +15,7 @@ STORY = Story(
     heading,
     caption,
     explanation,
+    moment,
     ACTIONS,
     {
         "forward": "rule",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenarios.screens.fit.actions import ACTIONS
 from scenarios.screens.fit.caption import caption, heading
 from scenarios.screens.fit.explanation import explanation
+from scenarios.screens.fit.moment import moment
 from scenarios.screens.stepping import STEPPED
 from scenarios.screens.story import Story
 from scenarios.workspace.view import Pane, Screen
@@ -15,6 +16,7 @@ STORY = Story(
     heading,
     caption,
     explanation,
+    moment,
     ACTIONS,
     {
         "forward": "phase",

@@ -15,6 +15,7 @@ from scenarios.screens.landscape.actions import (
 )
 from scenarios.screens.landscape.caption import caption, heading
 from scenarios.screens.landscape.explanation import explanation
+from scenarios.screens.landscape.moment import moment
 from scenarios.screens.stepping import STEPPING
 from scenarios.screens.story import Live, Story
 from scenarios.workspace.moves import Predict
@@ -26,6 +27,7 @@ STORY = Story(
     heading,
     caption,
     explanation,
+    moment,
     {
         **STEPPING,
         "right": move(1),

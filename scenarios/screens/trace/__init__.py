@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scenarios.screens.story import Story
 from scenarios.screens.trace.actions import ACTIONS, REPLIES
+from scenarios.screens.trace.moment import moment
 from scenarios.screens.trace.program import caption, explanation, heading
 from scenarios.workspace.view import Screen
 
@@ -13,6 +14,7 @@ STORY = Story(
     heading,
     caption,
     explanation,
+    moment,
     ACTIONS,
     {
         "forward": "operation",

@@ -20,13 +20,14 @@ from scenarios.workspace.view import Help
 from scenarios.workspace.workspace import Workspace
 from tests.journals import BEGAN, told
 from tests.scenarios.lectures import lecture
-from tests.tui.drawing import FACES, follow, now, running, text
+from tests.tui.drawing import FACES, follow, now, projected, running, text
 from tests.workspaces import apply, look, opened
 from tui.commands import COMMANDS
 from tui.live.app import RiserunApp
 from tui.panes import help, lines
 from tui.plots.glyphs import drawn
 from tui.plots.rows import Row, fit, plain
+from tui.plots.rows import width as cells_of
 from tui.screens import layout, stage
 from tui.terminal import Terminal
 
@@ -79,7 +80,10 @@ def _anything(chance: random.Random, workspace: Workspace) -> Move | None:
 def _looks_right(workspace: Workspace, size: tuple[int, int], terminal: Terminal) -> None:
     """All parts of the screen are drawn, each row of its full width, in characters that the terminal has."""
     width, height = size
-    regions = layout.lines(width, height, layout.caption_height(workspace, *size))
+    if workspace.view.large:
+        for row in (row for part in projected(workspace, size, terminal).values() for row in part):
+            _row_is_right(row, cells_of(row), terminal)
+    regions = layout.lines(width, height, layout.caption_height(workspace, size[0]))
     assert regions is not None
     body, caption = regions["body"], regions["caption"]
     if workspace.view.help is Help.NONE:

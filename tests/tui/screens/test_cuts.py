@@ -75,7 +75,7 @@ def seen(size: tuple[int, int]) -> Iterator[Workspace]:
 
 def rows(workspace: Workspace, size: tuple[int, int], terminal: Terminal) -> list[Row]:
     """Every row of the screen, as it was drawn before a row too long was cut to its width."""
-    height = layout.caption_height(workspace, *size)
+    height = layout.caption_height(workspace, size[0])
     body = size[0], size[1] - 2 - height
     shown = help.draw if workspace.view.help else stage.picture
     return [
@@ -109,5 +109,5 @@ def test_the_numbers_of_the_lecture_are_whole_at_every_size(size: tuple[int, int
             workspace = after(opened("model1"), [*[FORWARD] * (phase - 1), move])
             if "y^3" in workspace.view.derive.formula or "exp" in workspace.view.derive.formula:
                 continue
-            for line in rows(workspace, size, UTF8)[: -1 - layout.caption_height(workspace, *size)]:
+            for line in rows(workspace, size, UTF8)[: -1 - layout.caption_height(workspace, size[0])]:
                 assert "…" not in plain(line), plain(line)

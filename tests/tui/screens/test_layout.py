@@ -12,6 +12,7 @@ from scenarios.workspace.view import Pane, View
 from tui.screens import layout
 from tui.screens.fit import PLAN as FIT
 from tui.screens.layout import SMALLEST, Slot
+from tui.screens.projection import PARTS
 from tui.screens.stage import PLANS
 
 SIZES = [(width, height) for width in range(SMALLEST[0], 251, 7) for height in range(SMALLEST[1], 81)]
@@ -89,14 +90,5 @@ def test_below_the_smallest_size_there_is_no_place(size: tuple[int, int]) -> Non
 
 
 def test_no_pane_is_called_as_another_part_of_the_stage() -> None:
-    names = [name for plan in PLANS.values() for name in plan.panes] + ["header", "caption", "footer", "help"]
+    names = [name for plan in PLANS.values() for name in plan.panes] + ["header", "caption", "footer", "help", *PARTS]
     assert len(set(names)) == len(names)
-
-
-def test_under_a_large_caption_every_pane_keeps_a_row() -> None:
-    workspace = looked_at(6, large=True)
-    regions = layout.lines(*SMALLEST, layout.caption_height(workspace, *SMALLEST))
-    assert regions is not None
-    panes = [slot.region for slot in FIT.arrange(regions["body"], workspace).values()]
-    assert tiles(panes, regions["body"])
-    assert min(region.height for region in panes) >= 3

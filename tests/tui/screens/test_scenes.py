@@ -22,6 +22,6 @@ def test_every_beat_is_drawn_whole(size: tuple[int, int], terminal: Terminal) ->
 @pytest.mark.parametrize("size", [(72, 21), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")
 def test_no_word_of_a_caption_is_lost(size: tuple[int, int]) -> None:
     for workspace in walk():
-        height = layout.caption_height(workspace, *size)
+        height = layout.caption_height(workspace, size[0])
         rows = " ".join(plain(row) for row in caption_rows(workspace, size[0], height, UTF8))
         assert " ".join(caption(workspace).split()) in " ".join(rows.split())
