@@ -20,7 +20,7 @@ Overlay = list[dict[int, Span]]
 FEW = 100
 """Up to here every point is a sign of its own; of more, what is shown is how many lie in each cell."""
 
-_ROOM = 324  # cells of a plane for each that a sign takes
+_ROOM = 300  # cells of a plane for each that a sign takes
 _ABREAST = 10  # how many signs have room side by side, and one above the other
 _NEAR = 0.25  # of the points, how many may have another one so near that marks would touch
 _PAD = 40  # pixels kept on every side for what reaches beyond the plane
@@ -122,7 +122,7 @@ def _fits(places: Places, form: Form) -> bool:
         return False
     left, top = _corners(places, form)
     across, up = form.grid.value
-    over = _over(form)
+    over = _over(form, square=True)
     if min(left.min() - across, top.min() - over) < 0:
         return False
     right, bottom = left + (form.cells + 1) * across, top + form.height + over
@@ -133,9 +133,11 @@ def _fits(places: Places, form: Form) -> bool:
     return bool((near.sum(axis=1) > 1).mean() <= _NEAR)
 
 
-def _over(form: Form, plated: bool = True) -> int:
-    """How many pixels brackets stand out above and below a sign; more where it has a plate, so that they stay round."""
-    return 1 + plated if form.grid is Grid.QUADRANTS else 0
+def _over(form: Form, square: bool) -> int:
+    """How many pixels brackets stand out above and below a sign; more where it has a plate with corners, so that the
+    brackets keep their shape.
+    """
+    return 1 + square if form.grid is Grid.QUADRANTS else 0
 
 
 def _corners(places: Places, form: Form) -> tuple[Array, Array]:
@@ -158,7 +160,7 @@ def scatter(places: Places, form: Form, marks: Marks = (), alone: bool = False) 
     left, top = (each.tolist() for each in _corners(places, form))
     marked = dict(marks)
     for index, right in _brackets(left, top, form, marks):
-        canvas.bracket(left[index], top[index], right, marked[index])
+        canvas.bracket(left[index], top[index], right, marked[index], float(places.y[index]))
     others = [index for index in np.argsort(places.y, kind="stable").tolist() if index not in marked]
     for index in (*others, *marked):
         ink = marked[index].plate if index in marked else None
@@ -178,7 +180,7 @@ def _brackets(left: list[int], top: list[int], form: Form, marks: Marks) -> list
 
     def joined(one: int, other: int) -> bool:
         gap = (left[other] - left[one]) // across - form.cells
-        return kinds[one] is kinds[other] and 0 <= gap <= 1 and abs(top[one] - top[other]) <= _over(form, False)
+        return kinds[one] is kinds[other] and 0 <= gap <= 1 and abs(top[one] - top[other]) <= _over(form, square=False)
 
     return [
         (index, right)
@@ -210,8 +212,8 @@ class _Canvas:
         """The sign cut out of a plate."""
         height = self._form.height
         if self._form.grid is Grid.QUADRANTS:
-            shape = plate(self._width, height, y > 0.0)
-            self._paint(np.ones_like(shape), left, top - 1, None, gap=True)
+            shape, outline = plate(self._width, height, y > 0.0)
+            self._paint(outline, left, top - 1, None, gap=True)
             self._paint(shape, left, top - 1, ("", ink))
             return
         ink = ink._replace(reverse=True)
@@ -221,9 +223,10 @@ class _Canvas:
         else:
             self._paint(self._shape(y), left, top, ("", ink))
 
-    def bracket(self, left: int, top: int, right: bool, marked: Marked) -> None:
+    def bracket(self, left: int, top: int, right: bool, marked: Marked, y: float) -> None:
         """The left or the right bracket of a sign, in the column of cells beside it."""
-        over = _over(self._form, marked.plate is not None)
+        square = marked.plate is not None and y > 0.0
+        over = _over(self._form, square)
         height = self._form.height + 2 * over
         column = left + self._width if right else left - self._across
         if self._form.grid is Grid.QUADRANTS:

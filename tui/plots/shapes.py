@@ -47,11 +47,15 @@ def cross(width: int, height: int) -> Mask:
 
 
 @cache
-def plate(width: int, height: int, crossed: bool) -> Mask:
-    """A plate for a sign of that size, a pixel higher above and below, with a smaller sign cut out of it."""
+def plate(width: int, height: int, crossed: bool) -> tuple[Mask, Mask]:
+    """A plate for a sign of that size, a pixel higher above and below, without corners for a disc: first with a smaller
+    sign cut out of it, then whole.
+    """
     cut = cross(width - 2, height) if crossed else disc(2 * round(width / 3), height)
     margin = (width - cut.shape[1]) // 2
-    return np.pad(~cut, ((1, 1), (margin, margin)), constant_values=True)
+    whole = np.ones((height + 2, width), dtype=bool)
+    whole[[0, 0, -1, -1], [0, -1, 0, -1]] = crossed
+    return whole & np.pad(~cut, ((1, 1), (margin, margin)), constant_values=True), whole
 
 
 @cache

@@ -11,7 +11,7 @@ from tui.plots.shapes import Grid
 
 PLATE = Ink("accent")
 WRONG = Marked(Brackets.WRONG)
-SIZES = [(33, 17), (45, 23), (65, 33), (103, 52), (150, 70)]
+SIZES = [(33, 17), (44, 22), (65, 33), (103, 52), (150, 70)]
 # x across and y down, as parts of the plane; the lecture's ten have their outermost at such corners.
 CORNERS = [(0.05, 0.05), (0.95, 0.05), (0.05, 0.95), (0.95, 0.95)]
 

@@ -22,10 +22,12 @@ def test_discs_and_crosses() -> None:
 @pytest.mark.parametrize("crossed", [False, True])
 def test_a_plate_is_whole_at_its_edge_and_open_in_the_middle(size: tuple[int, int], crossed: bool) -> None:
     width, height = size
-    shape = plate(width, height, crossed)
-    assert shape.shape == (height + 2, width)
-    assert shape[[0, -1]].all()
-    assert shape[:, [0, -1]].all()
+    shape, whole = plate(width, height, crossed)
+    assert shape.shape == whole.shape == (height + 2, width)
+    assert whole.sum() == whole.size - (0 if crossed else 4)
+    edge = np.ones_like(whole)
+    edge[1:-1, 1:-1] = False
+    assert (shape == whole)[edge].all()
     assert not shape[(height + 2) // 2, width // 2]
 
 
