@@ -51,17 +51,21 @@ class Plot(Cells):
     """
 
     def __init__(self, data: Data, axes: Axes, width: int, height: int, unicode: bool):
-        ticks = [_ticks(limits) for limits in axes]
-        self.offset = max(len(label) for _, label in ticks[1]) + 1
-        columns, lines = box(axes, width - self.offset - 1, height - 1)
-        self.left, self.top = (width - self.offset - columns) // 2, (height - 1 - lines) // 2
-        super().__init__(data, axes, columns, lines)
+        self.offset = 0
+        while self.offset < (needed := self._fitted(data, axes, width, height)):
+            self.offset = needed
+        self.left, self.top = (width - self.offset - self.columns) // 2, (height - 1 - self.lines) // 2
         self.form = form_of(self.places, unicode)
-        x = Axis(*self.x, tuple(ticks[0]), "x1")
-        beside = _named(ticks[1], "x2", self.y, lines)
-        y = Axis(*self.y, tuple((value, label.ljust(self.offset)) for value, label in beside))
+        x = Axis(*self.x, tuple(_ticks(self.x)), "x1")
+        labels = _named(_ticks(self.y), "x2", self.y, self.lines)
+        y = Axis(*self.y, tuple((value, label.ljust(self.offset)) for value, label in labels))
         series = self._signs() if self.places.few and self.form == SINGLE else []
-        self.rows: list[Row] = chart(columns + self.offset, lines + 1, series, x, y, unicode)
+        self.rows: list[Row] = chart(self.columns + self.offset, self.lines + 1, series, x, y, unicode)
+
+    def _fitted(self, data: Data, axes: Axes, width: int, height: int) -> int:
+        """How many cells the labels of x2 take, where they have `offset` of them and the plane the rest."""
+        super().__init__(data, axes, *box(axes, width - self.offset - 1, height - 1))
+        return max(len(label) for _, label in _ticks(self.y)) + 1
 
     def _signs(self) -> list[Series]:
         """The points as marks at the centres of their cells: half-way between two, plotext might round to the other
@@ -93,15 +97,14 @@ def axes_of(*data: Data) -> Axes:
 
 
 def box(axes: Axes, columns: int, lines: int) -> tuple[int, int]:
-    """As many columns and lines, of those there are, as show a square as a square: a cell is twice as high as wide.
-
-    All of them where the plane is so much longer one way that it would become a strip.
+    """As many columns and lines, of those there are, as show a plane to scale, which is a square or what is longer one
+    way: a cell is twice as high as wide. All of them where the plane is so much longer that it would become a strip.
     """
     if (ratio := _ratio(axes)) is None:
         return columns, lines
     # The limits lie at the centres of the outer cells.
-    wanted = 1 + round(2.0 * (lines - 1) * ratio)
-    return (max(wanted, 1), lines) if wanted <= columns else (columns, max(1 + round((columns - 1) / ratio / 2.0), 1))
+    columns = min(columns, 1 + round(2.0 * (lines - 1) * max(ratio, 1.0)))
+    return columns, min(lines, 1 + round((columns - 1) / 2.0 * max(1.0 / ratio, 1.0)))
 
 
 def to_scale(axes: Axes, columns: int, lines: int) -> Axes:
@@ -150,6 +153,8 @@ def _ticks(limits: Limits) -> list[tuple[float, str]]:
     texts = [f"{value:.{decimals}f}" for value in values]
     if max(map(len, texts)) > _LABEL:
         texts = [f"{value:.3g}" for value in values]
+    if len(set(texts)) < len(texts):  # equal labels would say that nothing lies between them
+        texts = [f"{value:.17g}" for value in values]
     return list(zip(values, texts, strict=True))
 
 

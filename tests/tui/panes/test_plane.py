@@ -49,8 +49,11 @@ def test_a_right_angle_looks_like_one_whatever_the_shape_of_the_pane(columns: in
 def test_a_plane_much_longer_one_way_fills_its_pane() -> None:
     assert box(((0.0, 100.0), (0.0, 1.0)), 60, 20) == (60, 20)
     assert to_scale(((0.0, 100.0), (0.0, 1.0)), 60, 20) == ((0.0, 100.0), (0.0, 1.0))
-    assert box(((0.0, 2.0), (0.0, 1.0)), 60, 20) == (60, 16)
-    assert box(((0.0, 1.0), (0.0, 2.0)), 60, 20) == (20, 20)
+    wide, high = ((0.0, 2.0), (0.0, 1.0)), ((0.0, 1.0), (0.0, 2.0))
+    assert box(wide, 39, 20) == box(high, 40, 20) == box(SQUARE, 40, 20) == (39, 20)
+    assert to_scale(wide, 39, 20) == ((0.0, 2.0), (-0.5, 1.5))
+    assert box(wide, 90, 20) == (77, 20)
+    assert box(high, 20, 40) == (20, 20)
 
 
 @pytest.mark.parametrize("size", [(40, 20), (118, 36), (35, 12)])
@@ -85,3 +88,15 @@ def test_the_line_is_whole_over_every_shade() -> None:
     columns = [[column for column, sign in enumerate(row) if 0x2800 < ord(sign) < 0x2900] for row in rows]
     assert all(found and found[-1] - found[0] < len(found) for found in columns[3:25])
     assert all(above[0] <= below[-1] + 1 for below, above in pairwise(columns) if below and above)
+
+
+def test_a_plane_longer_one_way_has_ticks_as_far_as_it_is_drawn() -> None:
+    rows = drawing.pane(data.draw, opened("circles"), (72, 37))
+    assert rows[-3].split()[1:-1] == ["-2", "-1", "0", "x1", "1"]
+    assert [label for row in rows[1:-3] if (label := row[1:4].strip())] == ["2", "x2", "1", "0", "-1"]
+
+
+def test_no_two_labels_of_an_axis_are_the_same() -> None:
+    far = made([(1e7, 0.0, 1.0), (1e7 + 2.0, 1.0, -1.0)], (1.0, 1.0, 0.0))
+    rows = drawing.pane(data.draw, far, (60, 24))
+    assert rows[-2].split()[1:-1] == ["10000000", "10000001", "x1", "10000002"]
