@@ -13,14 +13,13 @@ from scenarios.screens.trace.equation import equations
 from scenarios.screens.trace.program import Place, name_of, or_none, short
 from tui.plots.edges import LABEL, Edge
 from tui.plots.glyphs import said
-from tui.plots.graph import MOST, Graph, Node, graph
+from tui.plots.graph import Graph, Node, graph
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, Span, fit, row
 from tui.terminal import Terminal
 
 LEAST = (39, 14)
 """Cells and rows for two boxes beside each other, and for three above each other under a line of text."""
 _NUMBER = 8  # cells
-_FAR = 3  # of a program too large: steps from the chosen row, up through inputs and down through users
 
 
 class _Shape(NamedTuple):
@@ -59,6 +58,14 @@ def boxes(program: Trace, here: Place, output: str, size: tuple[int, int], termi
     marks = [*_edges(program, here, found), *_boxes(program, here, output, found, terminal)]
     told = _told(program, around, output, found) or " Beside the lines: local slopes." * bool(here.reached)
     return [fit(row((told, DIM)), cells), *_rows(found.graph, marks)]
+
+
+def whole(program: Trace, size: tuple[int, int]) -> bool:
+    """Whether the picture has room for all of the program."""
+    cells, height = size
+    return bool(program.rows) and any(
+        _laid_out(program, {*program.backward}, shape, (cells, height - 1), tight) for shape, tight in _TRIED
+    )
 
 
 def _taking(program: Trace, selected: int) -> int:
@@ -176,22 +183,41 @@ def _cut(text: str, cells: int) -> str:
     return text if len(text) <= cells else text[: cells - 1] + "…"
 
 
-def _picture(program: Trace, selected: int, cells: int, height: int) -> _Picture:
-    """The whole program, in the largest boxes there is room for, or as much round the chosen row as there is."""
-    whole = {*program.backward}
-    tried = [(whole, shape, tight) for shape, tight in _TRIED]
-    parts, above, below = [{selected}, {selected, *_sources(program)[selected]}], {selected}, {selected}
-    for _ in range(_FAR):
+@lru_cache(maxsize=64)
+def _picture(program: Trace, around: int, cells: int, height: int) -> _Picture:
+    """The whole program, in the largest boxes there is room for, or as much around a row as there is."""
+    size, all_rows = (cells, height), {*program.backward}
+    for shape, tight in _TRIED:
+        if found := _laid_out(program, all_rows, shape, size, tight):
+            return found
+    found = None
+    for part in _parts(program, around):
+        if (larger := _laid_out(program, part, _SMALL, size, tight=False)) is None:
+            break
+        found = larger
+    assert found is not None, "a row and its inputs have room where LEAST has"
+    return found
+
+
+def _parts(program: Trace, around: int) -> Iterator[set[int]]:
+    """Parts of the program, from a row and its inputs on: one step more up through inputs and down through users each
+    time.
+    """
+    above, below, part = {around}, {around}, {around, *_sources(program)[around]}
+    while above or below:
+        yield part
         above = {source for row in above for source in _sources(program)[row]}
         below = {use.user for row in below for use in program.rows[row].uses}
-        parts.append(parts[-1] | above | below)
-    tried += [(part, _SMALL, False) for part in reversed(parts)]
-    found = (_laid_out(program, part, shape, (cells, height), tight) for part, shape, tight in tried)
-    return next(each for each in found if each)
+        part = part | above | below
+
+
+def _most(cells: int, height: int) -> int:
+    """No more boxes than these have room."""
+    return (cells + 1) // (_SMALL.cells + 1) * (height // (_SMALL.rows + 2) + 1)
 
 
 def _laid_out(program: Trace, part: set[int], shape: _Shape, size: tuple[int, int], tight: bool) -> _Picture | None:
-    if len(part) > MOST:
+    if len(part) > _most(*size):
         return None
     rows = sorted(part)
     place = {row: node for node, row in enumerate(rows)}

@@ -14,7 +14,7 @@ from scenarios.screens.trace.program import Place, or_none, output, place, short
 from scenarios.workspace.verdicts import NOT_REACHED, Verdict
 from scenarios.workspace.workspace import Workspace
 from tui.commands import read
-from tui.panes.boxes import boxes
+from tui.panes.boxes import boxes, whole
 from tui.panes.parameters import group
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap
@@ -40,11 +40,16 @@ _TEXT_LINES = 3
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
     """The pane as `height` rows of `width` cells: the table, the chain rule in words, and beside them the program as
-    boxes, where there is room for these, otherwise as wires, where there is room for those.
+    boxes, where there is room for these, otherwise as wires, where there is room for those. For a projector the boxes
+    alone, where all of them have room.
     """
     program = traced(workspace)
     here = place(workspace, program)
     inner = width - 2
+    name = row(said(title(workspace), terminal.unicode))
+    if workspace.view.large and whole(program, (inner, height - 2)):
+        alone = boxes(program, here, output(workspace), (inner, height - 2), terminal)
+        return frame(name, alone, width, height, True)
     # The marks have their column before they come, so that the picture stays in its place.
     table = 9 + 9 + sum(_BESIDE) + _MARKS * (workspace.heard is not None)
     picture = boxes(program, here, output(workspace), (inner - table - 1, height - 2), terminal)
@@ -69,7 +74,6 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
         body += [row("")] * (height - 2 - len(body))
         body = [(*fit(line, cells + 1), *boxed) for line, boxed in zip(body, picture, strict=True)]
     more = f"rows {top + 1} to {top + len(shown)} of {len(rows)}" if len(shown) < len(rows) else ""
-    name = row(said(title(workspace), terminal.unicode))
     return frame(name, body, width, height, True, row((more, DIM)) if more else ())
 
 

@@ -8,10 +8,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from tui.plots.edges import Edge, Gap, drawn, tracks
-from tui.plots.layers import layered, place
+from tui.plots.layers import layered, linked, place
 
-MOST = 80
-"""More boxes than a screen has room for: nothing is tried."""
 _MORE = 2  # rows at most that a gap is given beyond what it needs
 
 
@@ -42,19 +40,19 @@ def graph(nodes: tuple[Node, ...], box: int, width: int, height: int, tight: boo
 
     An edge that turns ends with a row straight down, which may have a label; a `tight` graph has no row for that.
     """
-    if not nodes or len(nodes) > MOST:
+    inputs = [node.inputs for node in nodes]
+    on = layered(inputs, box, width)
+    if on is None:
         return None
-    layers = layered([node.inputs for node in nodes], box, width)
-    if layers is None:
+    tall = [max(nodes[node].height for node in layer) for layer in on]
+    if sum(tall) + len(on) - 1 > height:
         return None
+    layers = linked(inputs, on, box)
     place(layers, width)
     found = [tracks(layer) for layer in layers[:-1]]
     turns = [each for each in found if each is not None]
-    if len(turns) < len(found):
-        return None
-    tall = [max(nodes[item.node].height for item in layer if not item.wire) for layer in layers]
     gaps = [max(1, _count(each) + (not tight)) for each in turns]
-    if (spare := height - sum(tall) - sum(gaps)) < 0:
+    if (spare := height - sum(tall) - sum(gaps)) < 0 or len(turns) < len(found):
         return None
     more = min(spare // max(len(gaps), 1), _MORE)
     tops = [0, *accumulate(own + gap + more for own, gap in zip(tall, gaps, strict=False))]

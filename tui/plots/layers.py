@@ -28,15 +28,10 @@ class Item:
     below: list[tuple[Item, int]] = field(default_factory=list)
 
 
-def layered(inputs: Sequence[Sequence[int]], width: int, room: int) -> list[list[Item]] | None:
-    """The layers, from the top, of nodes `width` cells wide in `room` cells; `inputs` are what goes into each, all of
-    them before it. None where there is too little room.
-
-    Each node stands as near to what uses it as there is room, so that links are short.
+def linked(inputs: Sequence[Sequence[int]], layers: Sequence[Sequence[int]], width: int) -> list[list[Item]]:
+    """What stands on each layer, in an order with few crossings: the boxes, `width` cells wide, of the nodes that are
+    there, and the wires of values that go past.
     """
-    layers = _layers(inputs, width, room)
-    if layers is None:
-        return None
     layer_of = {node: layer for layer, nodes in enumerate(layers) for node in nodes}
     boxes = [Item(node, layer_of[node], width) for node in range(len(inputs))]
     items = [*boxes]
@@ -57,8 +52,13 @@ def layered(inputs: Sequence[Sequence[int]], width: int, room: int) -> list[list
     return _ordered(items, boxes)
 
 
-def _layers(inputs: Sequence[Sequence[int]], width: int, room: int) -> list[list[int]] | None:
-    """Which nodes stand on each layer; chosen from below, those with most above them first."""
+def layered(inputs: Sequence[Sequence[int]], width: int, room: int) -> list[list[int]] | None:
+    """Which nodes stand on each layer, from the top, each `width` cells wide, in `room` cells; `inputs` are what goes
+    into each, all of them before it. None where there is too little room.
+
+    Chosen from below, those with most above them first: each stands as near to what uses it as there is room, so that
+    links are short.
+    """
     users: list[set[int]] = [set() for _ in inputs]
     above = [0] * len(inputs)
     for node, entries in enumerate(inputs):

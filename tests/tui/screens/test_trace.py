@@ -136,6 +136,15 @@ def test_boxes_stand_beside_the_table_instead_where_there_is_room() -> None:
     assert rows[-3].startswith("│ One of 10 points: the 10 dL/db add up to +0.5579, the slope on the ")
 
 
+def test_for_a_projector_the_boxes_stand_alone_where_all_have_room() -> None:
+    projected = look(screen=Screen.TRACE, trace_at=99, large=True)
+    rows = table(opened("model1", projected), (120, 30))
+    assert not any("parameter" in row for row in rows)
+    assert any("v7 = -v6 = L1" in row for row in rows)
+    for workspace, size in ((opened("model1", projected), (120, 20)), (opened("model1", projected), (80, 20))):
+        assert any("parameter" in row for row in table(workspace, size))
+
+
 # Driven by its keys.
 
 
