@@ -7,7 +7,7 @@ import numpy as np
 from engine.session.session import Phase
 from scenarios.numbers import given, plain
 from scenarios.screens.landscape.ray import Course, Ray
-from tui.panes.film import count, film, marked
+from tui.panes.film import count, film, marks, with_numbers
 from tui.plots.axes import range_axis, value_axis
 from tui.plots.charts import Series, chart
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Row, frame, note, row, spread
@@ -73,5 +73,6 @@ def _curve(found: Ray, course: Course, width: int, height: int, terminal: Termin
         series.insert(0, Series(course.rates, promised, "accent"))
     y, end = value_axis(float(finite.min()), float(finite.max()), height), float(course.rates[-1])
     x = range_axis(0.0, end, width - y.gutter, "rate", (found.rate, given(found.rate)))
-    rows = chart(width, height, series, x, y, terminal.braille)
-    return marked(rows, x, y, (), found.numbered(count(width + 2) - 1), found.moving)
+    numbered = found.numbered(count(width + 2) - 1)
+    series += marks(numbered, found.moving, y)
+    return with_numbers(chart(width, height, series, x, y, terminal.braille), x, y, numbered, series)

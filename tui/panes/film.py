@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 
+from engine.replay.program import Array
 from engine.training.problem import Problem
 from scenarios.numbers import plain, signed
 from scenarios.screens.landscape.places import Mark, Place
 from tui.panes.plane import miniature
 from tui.plots.axes import Axis
+from tui.plots.charts import Series
 from tui.plots.field import cell_of
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, FRAME, Row, Span, fit, frame, row
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, FRAME, Row, Span, fit, frame, row, width
 from tui.terminal import Terminal
 
 _GAP = 2
@@ -54,9 +56,9 @@ def film(
     """The pictures in a box of `size` cells, each over its number, its value, its loss and its errors: the one of
     here, which no number has, and on the other side of a line the numbered ones.
     """
-    width, height = size
-    inner, lines = width - 2, height - 4
-    columns = min(2 * lines, _widest(width))
+    cells, height = size
+    inner, lines = cells - 2, height - 4
+    columns = min(2 * lines, _widest(cells))
     places = [here, *numbered]
     pictures = [miniature(problem, each.parameters, columns, lines, terminal) for each in places]
     room = inner // len(places)
@@ -65,7 +67,7 @@ def film(
     values = [_value(number, each, here) for number, each in enumerate(places)]
     losses = [row(f"L {plain(each.loss)} ", (f"({_few(each.errors)})", BOLD)) for each in places]
     body += [(*margin, *_beside(parts, room)) for parts in (values, losses)]
-    return frame(title, body, width, height)
+    return frame(title, body, cells, height)
 
 
 def _few(count: int) -> str:
@@ -86,48 +88,45 @@ def _beside(parts: list[Row], room: int, columns: int = 0) -> Row:
     return (*fit(first, room - 1), ("│", FRAME), *(span for part in others for span in part))
 
 
-def marked(
-    rows: list[Row],
-    x: Axis,
-    y: Axis,
-    path: Iterable[tuple[float, float | None]],
-    numbered: Sequence[Place],
-    moving: Sequence[Place],
-) -> list[Row]:
-    """A chart's rows with the path, (value, L) each, L None for a tick on the axis; over it the places, each of the
-    numbered ones with its number standing on it.
-    """
-    offset, lines = len(y.ticks[0][1]), len(rows) - 1
-    columns = sum(len(text) for text, _ in rows[0]) - offset
-
-    def cell(value: float, loss: float) -> tuple[int, int]:
-        line = cell_of(np.array([np.nan_to_num(loss)]), (y.low, y.high), lines)[0]
-        column = cell_of(np.array([value]), (x.low, x.high), columns)[0]
-        return min(max(lines - 1 - int(line), 0), lines - 1), offset + int(column)
-
-    laid: dict[tuple[int, int], Span] = {}
-    for value, loss in path:
-        if x.low <= value <= x.high:
-            laid[cell(value, y.low if loss is None else loss)] = ("|" if loss is None else "•", BOLD)
+def marks(numbered: Sequence[Place], moving: Sequence[Place], y: Axis) -> list[Series]:
+    """The signs of the places, on their curve; the present place is on top."""
     order = [*Mark]
-    shown = [each for each in (*numbered, *moving) if each.mark is not Mark.ALONG and x.low <= each.value <= x.high]
-    shown.sort(key=lambda each: order.index(each.mark), reverse=True)  # the present place is on top
-    signs = {cell(each.value, each.loss): SIGNS[each.mark] for each in shown}
-    numbers: dict[tuple[int, int], Span] = {}
+    shown = [each for each in (*numbered, *moving) if each.mark is not Mark.ALONG]
+    shown.sort(key=lambda each: order.index(each.mark), reverse=True)
+    return [
+        sign(np.array([each.value]), np.clip(np.array([each.loss]), y.low, y.high), SIGNS[each.mark]) for each in shown
+    ]
+
+
+def sign(values: Array, losses: Array, span: Span) -> Series:
+    """A sign at each of the places, in its ink."""
+    glyph, ink = span
+    return Series(values, losses, ink.fg or "line", glyph)
+
+
+def with_numbers(rows: list[Row], x: Axis, y: Axis, numbered: Sequence[Place], series: Sequence[Series]) -> list[Row]:
+    """A chart's rows with the number of each place standing on it, and on no sign of the `series`."""
+    lines, columns = len(rows) - 1, width(rows[0]) - y.gutter
+
+    def cells(values: Array, losses: Array) -> list[tuple[int, int]]:
+        line = cell_of(np.nan_to_num(losses), (y.low, y.high), lines)
+        column = cell_of(values, (x.low, x.high), columns)
+        return [*zip(np.clip(lines - 1 - line, 0, lines - 1).tolist(), column.tolist(), strict=True)]
+
+    taken = {cell for each in series if each.glyph for cell in cells(each.x, each.y)}
+    laid: list[dict[int, Span]] = [{} for _ in range(lines)]
     for number, each in enumerate(numbered, 1):
-        line, column = cell(each.value, each.loss)
+        ((line, column),) = cells(np.array([each.value]), np.array([each.loss]))
         # Above its mark, or under it at the top; but two digits side by side would be another number.
         free = (
             at
             for at in (*range(line - 1, -1, -1), *range(line + 1, lines))
-            if (at, column) not in signs and not any((at, column + side) in numbers for side in (-1, 0, 1))
+            if (at, column) not in taken and not {column - 1, column, column + 1} & laid[at].keys()
         )
         if (at := next(free, None)) is not None:
-            numbers[at, column] = (str(number), BOLD)
-    drawn: list[dict[int, Span]] = [{} for _ in range(lines)]
-    for (line, column), sign in (laid | numbers | signs).items():
-        drawn[line][column] = sign
-    return [*(over(line, laid_over) for line, laid_over in zip(rows, drawn, strict=False)), *rows[lines:]]
+            laid[at][column] = (str(number), BOLD)
+    numbers = [{y.gutter + column: span for column, span in each.items()} for each in laid]
+    return [*(over(*pair) for pair in zip(rows, numbers, strict=False)), *rows[lines:]]
 
 
 def over(line: Row, signs: dict[int, Span]) -> Row:

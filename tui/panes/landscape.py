@@ -9,7 +9,8 @@ from scenarios.numbers import plain, signed
 from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.slice import Slice
-from tui.panes.film import SIGNS, count, film, marked
+from tui.panes.film import SIGNS, count, film, marks, sign, with_numbers
+from tui.panes.way import PROJECTED, STEP
 from tui.plots.axes import range_axis, value_axis
 from tui.plots.charts import Series, chart
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread
@@ -54,8 +55,8 @@ def _key(found: Slice, width: int, terminal: Terminal) -> Row:
     if found.with_errors:
         left += row(("  errors ", CROSS), (signs.get("errors", ""), CROSS))
         left += row("  ", SIGNS[Mark.FEWEST], (f" fewest {found.curve.fewest[0]:,}", DIM))
-    sign = "•" if found.path.on.all() else "|"
-    return spread(left, row((f"{sign} ", BOLD), (f"{apart(found)} ", DIM)), width)
+    step = STEP if found.path.on.all() else PROJECTED
+    return spread(left, row(step, (f" {apart(found)} ", DIM)), width)
 
 
 def _curve(found: Slice, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -76,10 +77,20 @@ def _curve(found: Slice, width: int, height: int, terminal: Terminal) -> list[Ro
     y = value_axis(bottom, top, height)
     here = found.here.value
     x = range_axis(low, high, width - y.gutter, curve.name, (here, signed(here)))
-    rows = chart(width, height, series, x, y, terminal.braille)
-    steps = zip(found.path.parameters[:, curve.index].tolist(), found.path.losses.tolist(), strict=True)
-    path = [(value, loss if on else None) for (value, loss), on in zip(steps, found.path.on.tolist(), strict=True)]
-    return marked(rows, x, y, path, found.numbered(count(width + 2) - 1), found.moving)
+    numbered = found.numbered(count(width + 2) - 1)
+    series += [*_path(found), *marks(numbered, found.moving, y)]
+    return with_numbers(chart(width, height, series, x, y, terminal.braille), x, y, numbered, series)
+
+
+def _path(found: Slice) -> list[Series]:
+    """The steps so far: those on this curve, and under them others, projected onto it."""
+    curve, path = found.curve, found.path
+    values = path.parameters[:, curve.index]
+    projected = np.interp(values, curve.values, curve.losses)
+    return [
+        sign(values[~path.on], projected[~path.on], PROJECTED),
+        sign(values[path.on], path.losses[path.on], STEP),
+    ]
 
 
 def draw_film(found: Slice, width: int, height: int, terminal: Terminal) -> list[Row]:

@@ -30,6 +30,7 @@ _CHART_ROWS = 5
 # A line that names the curves is worth its place from here on.
 _KEY_ROWS = 6
 _FIRST_STEPS = 10
+_APART = 4  # cells from step to step, at the least, where each has a dot
 
 
 def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -43,19 +44,21 @@ def _title(workspace: Workspace, cells: int) -> Row:
     """The loss and the errors, in (3) from before the update to after it, in as many words as there is room for."""
     frame, view = workspace.session.frame, workspace.view.loss_view
     total, what = len(frame.problem.data), "loss" if frame.problem.reduction == "sum" else "mean loss"
+    loss, wrong = row(f"{what} "), row("errors ")
     last: Row = () if view is LossView.HISTORY else row(("  ", DIM), (view, DIM))
+    if view is LossView.ERRORS:  # the title is the key of its two curves
+        loss, wrong, last = row(("● ", ACCENT), *loss), row(("□ ", CROSS), *wrong), ()
     errors, gap = frame.state.errors, "   " if view is LossView.HISTORY else "  "
     if frame.phase is not Phase.UPDATE:
         of = f" of {total:,}" if total < 10_000 and view is LossView.HISTORY else ""
-        return row(f"{what} ", (plain(frame.state.loss), BOLD), f"{gap}errors {errors:,}{of}") + last
+        return row(*loss, (plain(frame.state.loss), BOLD), gap, *wrong, f"{errors:,}{of}", *last)
     new = evaluate(frame.problem, frame.parameters)
+    now = (plain(new.loss), BOLD)
     changes = [
-        row(
-            f"{what} {plain(frame.state.loss)} → ", (plain(new.loss), BOLD), f"{each}errors {errors:,} → {new.errors:,}"
-        )
+        row(*loss, f"{plain(frame.state.loss)} → ", now, each, *wrong, f"{errors:,} → {new.errors:,}")
         for each in (gap, " ")
     ]
-    short = row("after: ", f"{what} ", (plain(new.loss), BOLD), f"  errors {new.errors:,}")
+    short = row("after: ", *loss, now, "  ", *wrong, f"{new.errors:,}")
     forms = [*(each + last for each in changes), changes[1], short]
     return next((each for each in forms if cells_of(each) < cells - 4), short)
 
@@ -108,10 +111,12 @@ def _losses(
 ) -> list[Row]:
     here, shown = workspace.session.step, _shown_steps(len(losses), width)
     so_far = np.append(shown[shown < here], here)
+    dots = [(shown, "dim"), (so_far, "line")] if max(_FIRST_STEPS, len(losses)) * _APART <= width else []
     series = [
         *more,
         Series(shown.astype(float), losses[shown], "dim"),
         Series(so_far.astype(float), losses[so_far], "line"),
+        *(Series(steps.astype(float), losses[steps], role, "•") for steps, role in dots),
         Series(so_far[-1:].astype(float), losses[so_far[-1:]], "accent", "●"),
     ]
     x = steps_axis(max(_FIRST_STEPS, len(losses) - 1), width - y.gutter, here)
@@ -122,12 +127,13 @@ def _errors(workspace: Workspace, width: int, height: int, terminal: Terminal) -
     """Loss and errors on one axis, both from 0."""
     losses, errors = _losses_so_far(workspace), workspace.session.history.errors
     both = np.concatenate([losses, errors, [0.0]])
-    key = [row((" ● ", ACCENT), "loss   ", ("× ", CROSS), "errors")]  # their numbers stand in the title
-    key = key if height >= _KEY_ROWS else []
-    y = value_axis(float(np.nanmin(both)), float(np.nanmax(both)), height - len(key))
-    shown = _shown_steps(len(errors), width)
-    more = (Series(shown.astype(float), errors[shown], "cross", "×" if len(errors) < width // 2 else ""),)
-    return [*key, *_losses(workspace, losses, y, width, height - len(key), terminal, more)]
+    y = value_axis(float(np.nanmin(both)), float(np.nanmax(both)), height)
+    shown, here = _shown_steps(len(errors), width), workspace.session.step
+    more = (
+        Series(shown.astype(float), errors[shown], "cross", steps=True),
+        Series(np.array([float(here)]), errors[here : here + 1], "cross", "□"),
+    )
+    return _losses(workspace, losses, y, width, height, terminal, more)
 
 
 def _point_losses(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:

@@ -62,7 +62,8 @@ def _curve_explained(found: Slice) -> list[str]:
         "there: an error count is flat almost everywhere. That is why the loss is descended, not the errors. "
         + ("□ marks the middle of these values." if found.with_errors else f"{key('view')} shows both."),
         f"The steps so far: {apart(found)}. A step lies on the curve only while every other parameter was what "
-        f"it is now; hold the others with {key('hold')}, and they stay. Otherwise it is a tick on the axis.",
+        f"it is now; hold the others with {key('hold')}, and they stay. Otherwise it is projected onto this one, and "
+        "drawn fainter.",
         "The first small picture is the boundary here, or at the cursor; each of the others at the place whose number "
         "stands on the curve, with its loss and its errors in ( ). The numbers stay while the model walks along the "
         f"curve. Move the cursor with {key('left')} and {key('right')}; {key('accept')} takes its value.",

@@ -246,6 +246,19 @@ def test_a_long_session_is_drawn_from_two_steps_a_column(view: LossView, monkeyp
     assert so_far.y[-1] == here.y[0] == pytest.approx(shown, rel=1e-14)  # NumPy's log10 has a last digit of its own
 
 
+def test_each_step_of_a_short_history_has_a_dot_and_the_errors_are_level_with_a_sign_of_their_own() -> None:
+    start = opened("model1", *[NEXT] * 7, moves.Seek(5))
+    for view in (LossView.HISTORY, LossView.LOG, LossView.ERRORS):
+        rows = drawing.pane(loss.draw, apply(start, look(loss_view=view)), (60, 14), UTF8)
+        assert sum(row.count("•") for row in rows) == 7
+        assert sum(row.count("●") for row in rows[1:]) == 1
+    assert "● loss 5.5989  □ errors 4 " in rows[0]
+    assert sum(row.count("□") for row in rows[1:]) == 1
+    assert not re.search("[×○]", "".join(rows))
+    long = drawing.pane(loss.draw, opened("model1", *[NEXT] * 40), (60, 14), UTF8)
+    assert "•" not in "".join(long)
+
+
 def test_all_of_a_hundred_thousand_points_are_drawn_once_a_cell() -> None:
     workspace = after(made(many_points(100_000), (1.0, 1.0, -1.0)), [FORWARD])
     rows = panes(workspace, (80, 24))
