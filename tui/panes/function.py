@@ -21,7 +21,7 @@ from tui.plots.axes import Axis, range_axis, value_axis
 from tui.plots.charts import Series, chart
 from tui.plots.field import cell_centres, cell_of, dot_centres
 from tui.plots.glyphs import said
-from tui.plots.heat import framed, ticks
+from tui.plots.heat import framed, upright
 from tui.plots.palette import shades
 from tui.plots.raster import Signs, field_ground, halves, paint
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, frame, note, plain, row, wrap
@@ -165,7 +165,7 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
     low, high = span.low, span.high
     begins = cell_of(np.array([value for value, _ in span.ticks]), (low, high), lines).tolist()
     values = {lines - 1 - line: label.strip() for line, (_, label) in zip(begins, span.ticks, strict=True)}
-    left = max(_LABEL, *(len(label) for label in ticks(y, lines).values())) + 1
+    left = max(_LABEL, *(len(label) for label in upright(y, lines).values())) + 1
     columns = width - left - 4 - max(_VALUE, *map(len, values.values()))
     each = 2 if halves(terminal) else 1
     grid = {f.names[0]: cell_centres(x, columns)[None, :], f.names[1]: dot_centres(y, lines, each)[:, None]}
@@ -181,14 +181,13 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
 
 
 def _painted(z: Array, ends: Interval, signs: Signs, terminal: Terminal) -> list[Row]:
-    """Values, top row first, in shades from blue at the one end to red at the other; what is no number as what lies in
-    the middle.
-    """
+    """Values, top row first, in shades from blue at the one end to red at the other; what is no number in none."""
     of, (low, high) = shades(terminal), ends
     with np.errstate(all="ignore"):
         places = np.clip((z - low) / ((high - low) or 1.0), 0.0, 1.0)
-    found = np.minimum(np.floor(np.nan_to_num(places, nan=0.5) * (2 * of + 1)), 2 * of).astype(int) - of
-    return paint(found, signs, field_ground(of, terminal))
+        found = np.minimum(np.floor(np.nan_to_num(places) * 2 * of), 2 * of - 1).astype(int) - of
+    found += found >= 0  # there is no shade between the lightest blue and the lightest red
+    return paint(np.where(np.isnan(places), 0, found), signs, field_ground(of, terminal))
 
 
 def _finely(f: Study, expression: Expression, x: Interval, y: Interval) -> Array:

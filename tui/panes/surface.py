@@ -17,22 +17,22 @@ from scenarios.screens.landscape.surface import Heights, Lowest, Surface
 from tui.panes.film import SIGNS
 from tui.panes.plane import miniature
 from tui.panes.way import PROJECTED, STEP, Signs, laid
-from tui.plots.contours import contours, finer, labels, strokes
+from tui.plots.contours import contours, finer, labels, owned, strokes
 from tui.plots.field import braille
-from tui.plots.heat import framed
+from tui.plots.heat import framed, upright
 from tui.plots.palette import height_shades
 from tui.plots.raster import Ground, halves, height_ground, paint
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Ink, Row, Span, frame, note, row
 from tui.plots.rows import width as measured
 from tui.terminal import Terminal
 
-_LABELS = 7  # cells left of the surface
+_LABELS = 7  # cells left of the surface, at the least
 _RAMP = {True: " ·:=≡", False: " ,;=%"}
 _CONTOUR, _VALUE = Ink("old"), Ink("line")
 _SIGNS_SAID = (
     (SIGNS[Mark.PRESENT], "the present place"),
     (SIGNS[Mark.CURSOR], "the cursor"),
-    (STEP, "a step so far"),
+    (STEP, "steps so far"),
     (PROJECTED, "projected"),
     (("←", ACCENT), "the way down"),
     (SIGNS[Mark.LOWEST], "the minimum"),
@@ -45,7 +45,9 @@ def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Ro
     title = row(("L", BOLD), f" over {across} and {up}")
     if found.hidden:
         return frame(title, note("the surface is hidden until you have predicted", width - 2), width, height)
-    columns, lines = width - 2 - _LABELS, height - 4
+    lines = height - 4
+    left = max(_LABELS, *(len(label) + 1 for label in upright(found.spans[1], lines).values()))
+    columns = width - 2 - left
     heights = found.heights(columns, lines)
     if not heights.known:
         return frame(title, note("no loss in this range that could be drawn", width - 2), width, height)
@@ -54,7 +56,7 @@ def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Ro
     title += _lowest(found, lowest, width - 5 - measured(title))
     signs, shades = _contoured(heights, laid(found, lowest, columns, lines, terminal), terminal)
     painted = paint(shades, signs, _ground(heights, terminal))
-    body = framed(painted, found.spans[0], found.spans[1], (across, up), _LABELS, columns)
+    body = framed(painted, found.spans[0], found.spans[1], (across, up), left, columns)
     body.append(_scale(heights, width - 2, terminal))
     foot = row((f"after the update, {apart(found)}" if found.frame.phase is Phase.UPDATE else apart(found), DIM))
     return frame(title, body, width, height, foot=foot)
@@ -104,26 +106,23 @@ def _levels(heights: Heights, terminal: Terminal) -> Array:
 
 @lru_cache(maxsize=8)
 def _lines(heights: Heights, terminal: Terminal) -> tuple[Signs, Array]:
-    """The signs of the contour lines by row and column, and which line runs through each dot, from the top."""
+    """The signs of the contour lines by row and column, and which line runs through each cell, from the top."""
     squares = heights.places[::-1]
     found = contours(finer(squares), heights.lines)
-    if terminal.unicode:
-        signs = braille(found > 0)
-    else:
-        cells = (found.reshape(len(squares) // 2, 4, squares.shape[1], 2).max(axis=(1, 3))) > 0
-        signs = strokes(cells, (squares[::2] + squares[1::2]) / 2.0)
-    return [{column: (sign, _CONTOUR) for column, sign in line.items()} for line in signs], found
+    cells = owned(found)
+    signs = braille(found > 0) if terminal.unicode else strokes(cells != 0, (squares[::2] + squares[1::2]) / 2.0)
+    return [{column: (sign, _CONTOUR) for column, sign in line.items()} for line in signs], cells
 
 
 def _contoured(heights: Heights, laid_over: Signs, terminal: Terminal) -> tuple[Signs, Array]:
     """The contour lines with their values under what is laid over the surface; and the shades, level under a value."""
-    lines, dots = _lines(heights, terminal)
+    lines, cells = _lines(heights, terminal)
     signs, shades = [dict(line) for line in lines], _levels(heights, terminal)
     taken = np.zeros((len(signs), len(heights.across)), dtype=bool)
     for line, over in enumerate(laid_over):
         taken[line, [*over]] = True
     each, values = len(shades) // len(signs), [_short(value) for value in heights.contours]
-    for line, column, number in labels(dots, values, taken):
+    for line, column, number in labels(cells, values, taken):
         text = f" {values[number]} "
         signs[line].update((column + at, (sign, _VALUE)) for at, sign in enumerate(text))
         under = shades[line * each : (line + 1) * each, column : column + len(text)]

@@ -21,7 +21,8 @@ from tui.terminal import Terminal
 STEP, PROJECTED = ("•", ACCENT), ("◦", ACCENT)
 """A step so far, and one that is projected because it lies on another surface."""
 _FAINT = Ink("accent")
-_ARROW = 5.0  # cells across, or half as many up
+_BESIDE = 2  # lines, or twice as many columns: steps that are no farther apart have no signs of their own
+_ARROW, _PART = 5.0, 1 / 12  # cells across, or half as many up, and as a part of the picture
 _HEADS = "→↗↑↖←↙↓↘"
 
 Signs = list[dict[int, Span]]
@@ -39,9 +40,16 @@ class _Cells:
 
     def of(self, place: Sequence[float]) -> tuple[int, int] | None:
         """The line, from the top, and the column of a place; None off the picture."""
-        column = int(cell_of(np.array([place[0]]), self.across, self.columns)[0])
-        line = self.lines - 1 - int(cell_of(np.array([place[1]]), self.up, self.lines)[0])
+        return self.inside(*self.ofs(np.array([place]))[0].tolist())
+
+    def inside(self, line: int, column: int) -> tuple[int, int] | None:
+        """That line and column, if they are on the picture."""
         return (line, column) if 0 <= line < self.lines and 0 <= column < self.columns else None
+
+    def ofs(self, places: Array) -> Array:
+        """The same of places (K, 2), as lines and columns (K, 2), which may be off the picture."""
+        columns = cell_of(places[:, 0], self.across, self.columns)
+        return np.column_stack([self.lines - 1 - cell_of(places[:, 1], self.up, self.lines), columns])
 
     def dots(self, places: Array) -> Array:
         """The dots, row and column, of places (K, 2), as fractions; far off the picture no farther than is drawn."""
@@ -78,16 +86,20 @@ def _lay_path(signs: Signs, found: Surface, cells: _Cells, terminal: Terminal) -
     dots, size = cells.dots(places), (4 * cells.lines, 2 * cells.columns)
     on = path.on & np.append(path.on[1:], True)
     _lay_line(signs, joined(dots, ~on, size), _FAINT, terminal)
-    thick = joined(dots, on, size)  # told from the fainter rest, and from contour lines, by its shape too
-    thick[:, 1:] |= thick[:, :-1]
-    thick[1:] |= thick[:-1]
-    _lay_line(signs, thick, ACCENT, terminal)
+    _lay_line(signs, _thick(joined(dots, on, size)), ACCENT, terminal)
     last = (-9, -9)
-    for place, here in zip(places[:-1].tolist(), path.on.tolist(), strict=True):
-        cell = cells.of(place)
-        if cell is not None and max(abs(cell[0] - last[0]), abs(cell[1] - last[1])) > 1:
-            signs[cell[0]][cell[1]] = STEP if here else PROJECTED
-            last = cell
+    for (line, column), here in zip(cells.ofs(places[:-1]).tolist(), path.on.tolist(), strict=True):
+        if max(abs(line - last[0]), abs(column - last[1]) / 2.0) > _BESIDE and cells.inside(line, column):
+            signs[line][column] = STEP if here else PROJECTED
+            last = line, column
+
+
+def _thick(dots: Mask) -> Mask:
+    """Two dots wide: told from what is fainter, and from contour lines, by its shape too."""
+    found = dots.copy()
+    found[:, 1:] |= dots[:, :-1]
+    found[1:] |= found[:-1].copy()
+    return found
 
 
 def _lay_line(signs: Signs, dots: Mask, ink: Ink, terminal: Terminal) -> None:
@@ -103,22 +115,25 @@ def _lay_arrow(signs: Signs, found: Surface, cells: _Cells, terminal: Terminal) 
     way = found.downhill
     if way is None or (start := cells.of(way[0])) is None:
         return
-    (left, right), (low, high) = found.spans
+    (left, right), (low, high) = cells.across, cells.up
     with np.errstate(all="ignore"):
         across, up = way[1][0] / (right - left) * cells.columns, way[1][1] / (high - low) * cells.lines
-    length = np.hypot(across, 2.0 * up)
+    length = np.hypot(across, 2.0 * up) / max(_ARROW, _PART * cells.columns)
     if not (np.isfinite(length) and length > 0.0):
         return
     across, up = across / length, up / length
-    steps = int(np.ceil(_ARROW * max(abs(across), abs(up))))
-    passed = [
-        (start[0] - round(_ARROW * up * step / steps), start[1] + round(_ARROW * across * step / steps))
-        for step in range(1, steps + 1)
-    ]
-    sign = stroke(across, up).replace("-", "─").replace("|", "│" if terminal.unicode else "|")
-    inside = [cell for cell in passed if 0 <= cell[0] < cells.lines and 0 <= cell[1] < cells.columns]
-    for line, column in inside:
-        signs[line][column] = (sign, ACCENT)
-    if inside:
-        eighth = round(np.arctan2(2.0 * up, across) / (np.pi / 4.0)) % 8
-        signs[inside[-1][0]][inside[-1][1]] = (_HEADS[eighth], ACCENT)
+    ends = ((start[0] - round(part * up), start[1] + round(part * across)) for part in np.linspace(1.0, 0.0, 20))
+    end = next(cell for cell in ends if cells.inside(*cell))  # the place itself, at the last
+    if end == start:
+        return
+    dots = joined(
+        np.array([[4.0 * line + 1.5, 2.0 * column + 0.5] for line, column in (start, end)]),
+        np.ones(1, dtype=bool),
+        (4 * cells.lines, 2 * cells.columns),
+    )
+    drawn = braille(_thick(dots))
+    if not terminal.unicode:
+        drawn = [dict.fromkeys(line, stroke(across, up)) for line in braille(dots)]
+    for line, row in zip(signs, drawn, strict=True):
+        line.update((column, (sign, ACCENT)) for column, sign in row.items())
+    signs[end[0]][end[1]] = (_HEADS[round(np.arctan2(2.0 * up, across) / (np.pi / 4.0)) % 8], ACCENT)

@@ -71,27 +71,36 @@ def strokes(cells: Mask, heights: Array) -> list[dict[int, str]]:
     ]
 
 
-def labels(lines: Array, texts: Sequence[str], taken: Mask) -> list[tuple[int, int, int]]:
+def owned(lines: Array) -> Array:
+    """Which contour line runs through each cell (J, I), of dots (4·J, 2·I) as `contours` finds them: its number, 0
+    where none does, -1 where there are several.
+    """
+    height, width = lines.shape[0] // 4, lines.shape[1] // 2
+    dots = lines.reshape(height, 4, width, 2)
+    high: Array = dots.max(axis=(1, 3))
+    several = ((dots > 0) & (dots != high[:, None, :, None])).any(axis=(1, 3))
+    return np.where(several, -1, high)
+
+
+def labels(cells: Array, texts: Sequence[str], taken: Mask) -> list[tuple[int, int, int]]:
     """Where the values of contour lines stand, as (line, column, n): the nth of `texts` between two blanks, the first
     of which is there, in its own line, out of the way of all others and of cells that are `taken` (J, I).
 
-    `lines` (4·J, 2·I), from the top, is what `contours` found. It is the place nearest to the rising diagonal, so that
-    the values stand in a row; a second one where the line goes on far from there; none where there is no room.
+    `cells` (J, I), from the top, is what `owned` says. It is the place nearest to the rising diagonal, so that the
+    values stand in a row; a second one where the line goes on far from there; none where there is no room.
     """
     height, width = taken.shape
-    dots = lines.reshape(height, 4, width, 2)
     free, found = ~taken, []
-    low = np.where(dots > 0, dots, len(texts) + 1).min(axis=(1, 3))
-    high = dots.max(axis=(1, 3))
     down, right = np.mgrid[0:height, 0:width] / np.array([max(height - 1, 1), max(width - 1, 1)])[:, None, None]
     for number, text in enumerate(texts, 1):
-        own = (low == number) & (high == number)
-        room = free & (own | (high == 0))
-        cells = len(text) + 2
-        if cells > width:
+        own, length = cells == number, len(text) + 2
+        room = free & (own | (cells == 0))
+        if length > width:
             continue
-        fits = np.lib.stride_tricks.sliding_window_view(room, cells, axis=1).all(axis=2)
-        middle = slice(cells // 2, cells // 2 + fits.shape[1])
+        fits = room[:, : width - length + 1].copy()
+        for at in range(1, length):
+            fits &= room[:, at : width - length + 1 + at]
+        middle = slice(length // 2, length // 2 + fits.shape[1])
         fits &= own[:, middle]
         off = np.where(fits, np.abs(1.0 - down[:, middle] - right[:, middle]), np.inf)
         for _ in range(2):
@@ -99,7 +108,7 @@ def labels(lines: Array, texts: Sequence[str], taken: Mask) -> list[tuple[int, i
             if off[line, column] == np.inf:
                 break
             found.append((int(line), int(column), number - 1))
-            free[line, column : column + cells] = False
+            free[line, column : column + length] = False
             away = np.hypot(down[:, middle] - down[line, column], right[:, middle] - right[line, middle][column])
             off[away < _APART] = np.inf
     return found

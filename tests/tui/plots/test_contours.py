@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.replay.program import Array
-from tui.plots.contours import contours, finer, joined, labels, strokes
+from tui.plots.contours import contours, finer, joined, labels, owned, strokes
 
 
 def bowl(columns: int, lines: int) -> Array:
@@ -47,6 +47,13 @@ def test_where_it_is_steep_a_dot_is_on_the_line_of_the_highest_value() -> None:
     assert contours(np.array([[0.0, 10.0]]), (2.0, 9.0)).tolist() == [[0, 2]]
 
 
+def test_a_cell_has_the_number_of_its_line_or_of_several_none() -> None:
+    lines = np.zeros((4, 8), dtype=int)
+    lines[0, 2] = lines[3, 3] = 2
+    lines[1, 4], lines[2, 5] = 1, 3
+    assert owned(lines).tolist() == [[0, 2, -1, 0]]
+
+
 def test_strokes_run_along_the_line() -> None:
     x, y = np.arange(6.0)[None, :], np.arange(6.0)[::-1, None]  # up is the first row
     cells = np.zeros((6, 6), dtype=bool)
@@ -60,7 +67,7 @@ def test_a_value_stands_in_its_own_line_and_touches_no_other() -> None:
     lines = contours(finer(bowl(60, 40)), values)
     taken = np.zeros((20, 60), dtype=bool)
     taken[:, :30] = True
-    found = labels(lines, texts, taken)
+    found = labels(owned(lines), texts, taken)
     assert {number for _, _, number in found} == {0, 1, 2, 3}
     cells = lines.reshape(20, 4, 60, 2)
     for line, column, number in found:
@@ -74,9 +81,9 @@ def test_a_value_stands_in_its_own_line_and_touches_no_other() -> None:
 
 
 def test_without_room_there_is_no_value() -> None:
-    lines = contours(finer(bowl(20, 10)), (1.0,))
-    assert labels(lines, ["1"], np.ones((5, 20), dtype=bool)) == []
-    assert labels(lines, ["1" * 30], np.zeros((5, 20), dtype=bool)) == []
+    cells = owned(contours(finer(bowl(20, 10)), (1.0,)))
+    assert labels(cells, ["1"], np.ones((5, 20), dtype=bool)) == []
+    assert labels(cells, ["1" * 30], np.zeros((5, 20), dtype=bool)) == []
 
 
 def test_joined_places_leave_no_gap_and_end_where_the_picture_does() -> None:
