@@ -177,13 +177,17 @@ def _same_number(before: Workspace, after: Workspace) -> bool:
 def _in_another_pane(before: Workspace, after: Workspace, id: str) -> str:
     """In which pane it is seen, where that one is not in sight: others fill the screen, or it is a projector's."""
     view, focus = after.view, after.view.focus
+    if before.view.zoomed != view.zoomed and view.large and focus is Pane.DATA:
+        return f"the data pane is the picture, zoomed or not; {key('next_pane')} brings another back"
     pane = _SHOWN_IN.get(id, focus)
     asked = after.predictions.asking or Hearer.QUESTION in hearers(after)
     if id in ("previous_point", "next_point") and (asked or after.session.diverged):
         pane = Pane.DATA  # the caption has something else to say
     if id in ("up", "down") and (focus is not Pane.SLOPE or before.view.parameter == view.parameter):
         pane = Pane.PARAMETERS
-    if pane is focus or not (view.zoomed or (view.large and pane is not Pane.DATA)):
+    alone = view.zoomed and not (view.large and focus is Pane.DATA)
+    in_sight = {focus} if alone else {focus, Pane.DATA} if view.large else set(Pane)
+    if pane is focus or pane in in_sight:
         return ""
     back = f"{key('next_pane')} brings it back" if view.large else f"{key('zoom')} brings all panes back"
     return f"this is seen in the {pane} pane; {back}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 
 from scenarios.context import actions
@@ -17,6 +18,7 @@ from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, TEXT, Ink, Row, fit, row
 from tui.terminal import Terminal
 
 _MARGIN = 1
+_EQUATION = re.compile(r"(?<=\b\w) = (?=[+-]?\d)")  # m = 0.5 stays in one line
 _AIRY = 7  # rows from which on the lines of a sentence stand apart
 
 
@@ -61,7 +63,9 @@ def _joined(parts: list[list[Row]], between: list[Row] | None = None) -> list[Ro
 
 
 def _lines(text: str, ink: Ink, cells: int, terminal: Terminal) -> list[Row]:
-    return [row(" " * _MARGIN, (line, ink)) for line in wrap(said(text, terminal.unicode), cells - 2 * _MARGIN)]
+    text = _EQUATION.sub("\xa0=\xa0", said(text, terminal.unicode))  # wrap breaks at blanks alone
+    lines = [line.replace("\xa0", " ") for line in wrap(text, cells - 2 * _MARGIN)]
+    return [row(" " * _MARGIN, (line, ink)) for line in lines]
 
 
 def _options(workspace: Workspace, cells: int, terminal: Terminal) -> list[Row]:

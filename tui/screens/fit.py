@@ -35,14 +35,14 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
 
 
 def projected(body: Region, workspace: Workspace) -> dict[str, Slot]:
-    """The data, and beside it the number and the sentence, with the pane that was chosen; or the zoomed pane."""
+    """The data, and beside it the number and the sentence, with another pane that was chosen; or that one, zoomed."""
     view = workspace.view
-    if view.zoomed:
+    chosen = None if view.focus is Pane.DATA else view.focus
+    if view.zoomed and chosen is not None:
         picture, slots = under(body, workspace)
-        return {str(view.focus or Pane.DATA): Slot(picture), **slots}
-    chosen = view.focus not in (None, Pane.DATA)
+        return {chosen.value: Slot(picture), **slots}
     picture, below, slots = beside(body, workspace, _square(body), _RIGHT if chosen else 0)
-    back = {str(view.focus): Slot(below)} if chosen else {}
+    back = {chosen.value: Slot(below)} if chosen else {}
     return {Pane.DATA.value: Slot(picture), **slots, **back}
 
 

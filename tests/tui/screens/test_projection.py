@@ -126,6 +126,15 @@ async def test_why_a_key_did_nothing_is_said_for_that_moment() -> None:
         assert screen(app)[-1].strip() == "there is nothing to close; c brings all panes back"
 
 
+async def test_the_data_are_the_picture_zoomed_or_not() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("c", "tab")
+        before = screen(app)
+        await pilot.press("x")
+        said = "the data pane is the picture, zoomed or not; tab brings another back"
+        assert (screen(app)[-1].strip(), screen(app)[:-1]) == (said, before[:-1])
+
+
 async def test_what_is_asked_lies_over_the_last_rows_and_the_rest_stays() -> None:
     async with running() as (app, pilot):
         await pilot.press("c")
