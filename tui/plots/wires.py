@@ -55,11 +55,11 @@ def _line(lanes: list[int | None], used: dict[int, int], ends: set[int], own: in
         else:
             sign = "│" if source is not None else " "
         signs.append(sign)
-    # A used wire turns into the row: the stretch from the made value to it is drawn through what lies between.
+    # A used wire turns into the row: the stretch from the made value to it passes under what lies between.
     cells = []
     reach = [lane for lane in (*used, *([own] if own is not None else [])) if lane is not None]
     for lane, sign in enumerate(signs):
         inside = len(reach) > 1 and min(reach) <= lane < max(reach)
-        crossed = {"│": "┼", " ": "─"}.get(sign, sign) if inside and lane not in reach else sign
+        crossed = "─" if sign == " " and inside and lane not in reach else sign
         cells.append(crossed + ("─" if inside else " "))
     return "".join(cells).rstrip()

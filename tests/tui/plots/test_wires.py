@@ -34,13 +34,13 @@ def hold(program: Trace) -> None:
             sign, times = cells[below].get(column, ""), users.count(below)
             last = below == max(users)
             right = {
-                (0, False): "│┼",
+                (0, False): "│",
                 (1, False): "┤",
                 (1, True): "┘●",  # its user may stand in its column
             }.get((times, last), "╛" if last else "╡")
             assert sign in tuple(right), (index, below, lines)
     drawn = {sign for line in cells for sign in line.values()}
-    assert drawn <= set(" ─│┼●┤┘╡╛")
+    assert drawn <= set(" ─│●┤┘╡╛")
 
 
 PICTURES = {
@@ -61,7 +61,7 @@ PICTURES = {
     "sin(x)*y + x": """
         ●
         │ ●
-        ┤─┼─●
+        ┤─│─●
         │ ●─┘
         ●─┘
     """,
