@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from tui.panes.plane import miniature
 from tui.plots.axes import Axis
 from tui.plots.charts import Series
 from tui.plots.field import cell_of
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, FRAME, Row, Span, fit, frame, row, width
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, FRAME, Row, Span, fit, frame, over, row, width
 from tui.terminal import Terminal
 
 _GAP = 2
@@ -127,18 +126,3 @@ def with_numbers(rows: list[Row], x: Axis, y: Axis, numbered: Sequence[Place], s
             laid[at][column] = (str(number), BOLD)
     numbers = [{y.gutter + column: span for column, span in each.items()} for each in laid]
     return [*(over(*pair) for pair in zip(rows, numbers, strict=False)), *rows[lines:]]
-
-
-def over(line: Row, signs: dict[int, Span]) -> Row:
-    """The row with signs laid over its cells."""
-    if not signs:
-        return line
-    spans: list[Span] = []
-    start = 0
-    for text, ink in line:
-        edges = sorted({0, len(text), *(at - start + side for at in signs for side in (0, 1))})
-        for first, last in pairwise(edges):
-            if 0 <= first < last <= len(text):
-                spans.append(signs.get(start + first, (text[first:last], ink)))
-        start += len(text)
-    return tuple(spans)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -19,6 +20,7 @@ from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
 from tui.plots.axes import Axis, range_axis, value_axis
 from tui.plots.charts import Series, chart
+from tui.plots.curves import parted
 from tui.plots.field import cell_centres, cell_of, dot_centres
 from tui.plots.glyphs import said
 from tui.plots.heat import framed, upright
@@ -60,15 +62,21 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
 def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> list[Row]:
     low, high = derive.domain[0]
     xs = np.linspace(low, high, 4 * width)
-    ys = f.column({f.names[0]: xs})
     found, x = function.methods(derive), derive.values[0]
-    series = [Series(xs, ys, "line")] if not derive.hidden else []
+
+    def of(at: Array) -> Array:
+        return f.column({f.names[0]: at})
+
+    ys = of(xs)
+    shown: list[tuple[Callable[[Array], Array], str]] = [] if derive.hidden else [(of, "line")]
     seen = [ys[np.isfinite(ys)]]
     if derive.shown is Derived.DERIVATIVE and (slope := f.differentiated[0]) is not None:
-        primes = f.where_defined(slope.derivative, {f.names[0]: xs})
-        series.append(Series(xs, primes, "accent"))
+        formula = slope.derivative
+        shown.append((lambda at: f.where_defined(formula, {f.names[0]: at}), "accent"))
+        primes = shown[-1][0](xs)
         seen.append(primes[np.isfinite(primes)])
     y = _limits(np.concatenate(seen), height)
+    series = [Series(*parted(curve, xs, (y.high - y.low) / height), role) for curve, role in shown]
     if derive.shown is Derived.FUNCTION:
         series += _lines(derive, found, xs)
         series += _letters(derive, found, (high - low) / width, (y.high - y.low) / height)

@@ -12,12 +12,14 @@ from engine import symbolic
 from engine.autodiff import numeric
 from engine.autodiff.numeric import EpsilonError, replaced
 from engine.derivative.study import Study, study
+from engine.replay.program import Array
 from scenarios.numbers import given, signed
 from scenarios.screens.derive import function
 from scenarios.workspace.view import DeriveView
 from scenarios.workspace.workspace import Workspace
 from tui.plots.axes import Axis, log_axis, range_axis, value_axis
 from tui.plots.charts import Series, chart
+from tui.plots.curves import parted
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal
@@ -150,19 +152,18 @@ def _slices(workspace: Workspace, f: Study, width: int, height: int, terminal: T
         return frame(title, note("hidden: y shows the formula", width - 2), width, height)
     low, high = derive.domain[derive.by]
     along = np.linspace(low, high, 4 * width)
-    place = {name: np.full(along.shape, value) for name, value in zip(f.names, derive.values, strict=True)}
-    ys = f.column({**place, f.names[derive.by]: along})
-    found, x = function.methods(derive), derive.values[derive.by]
-    series = [Series(along, ys, "line")]
+    places = dict(zip(f.names, derive.values, strict=True))
+
+    def of(at: Array) -> Array:
+        return f.column({**{name: np.full(at.shape, value) for name, value in places.items()}, f.names[derive.by]: at})
+
+    found, x, ys = function.methods(derive), derive.values[derive.by], of(along)
+    finite = ys[np.isfinite(ys)]
+    y = value_axis(*((float(finite.min()), float(finite.max())) if len(finite) else (-1.0, 1.0)), height - 2)
+    series = [Series(*parted(of, along, (y.high - y.low) / height), "line")]
     if found.value is not None and found.symbols is not None:
         with np.errstate(all="ignore"):
             series.append(Series(along, found.value + found.symbols * (along - x), "accent"))
         series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
-    finite = ys[np.isfinite(ys)]
-    y = (
-        value_axis(float(finite.min()), float(finite.max()), height - 2)
-        if len(finite)
-        else value_axis(-1, 1, height - 2)
-    )
     across = range_axis(low, high, width - 2 - y.gutter, f.names[derive.by], (x, given(x)))
     return frame(title, chart(width - 2, height - 2, series, across, y, terminal.braille), width, height)

@@ -6,8 +6,8 @@ most two for each column, and only from the thread that draws. It takes some ten
 is handed over as its corners, of marks that share a cell one, and a chart that was drawn before is not drawn again.
 
 It is handed cells, not values, so that a mark, a label and a curve at one value are at one place to the last bit. All
-dots of a cell have one colour: where curves cross, those of the upper one stand there alone. plotext would give both
-the colour of the later one, so each is drawn by itself and laid over those before it.
+dots of a cell have one colour, and plotext would give those of all curves that of the last: so each curve is drawn by
+itself, and where two share a cell, the dots of one stand there alone.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import numpy as np
 from engine.replay.program import Array, Mask
 from tui.plots.axes import Axis
 from tui.plots.curves import Path, runs, smooth, treads
-from tui.plots.rows import DIM, Ink, Row, Span
+from tui.plots.rows import DIM, Ink, Row, Span, over
 
 # plotext makes its documentation while it is imported, which takes longer than all the rest of it. Nobody reads it
 # here, so an empty module stands in its place.
@@ -39,9 +39,9 @@ import plotext  # noqa: E402
 _ROLES = ("dim", "frame", "accent", "cross", "circle", "line", "old", "grid")
 _INKS = {str(number): Ink(role) for number, role in enumerate(_ROLES, 1)}
 _SPAN = re.compile("\x1b\\[(?:0|38;5;(\\d+))m(?:\x1b\\[48;5;\\d+m)?([^\x1b]*)")
-_SIGNS = re.compile("[^ ]+")
 LINE_SIGNS = {"accent": "-", "cross": "+", "dim": "."}
 """Where lines are not told apart by colour: what those of a role are drawn with, all others with `*`."""
+_TURN = 2  # cells
 _FEW = 64  # marks: so many have curves led through them
 
 plotext.terminal.limit(False, False)
@@ -103,10 +103,12 @@ def _chart(width: int, height: int, series: tuple[Series, ...], x: Axis, y: Axis
         _figure.ruler("x", 0).ticks([float(start) for start, *_ in labels], texts)
     plot.draw_lines()
     drawn = plot.drawn(lower, marks)[:height]
+    layers = []
     for layer in upper:
         plot.begin(plot.columns, plot.lines)
-        laid = plot.drawn(layer, marks)[: plot.lines]
-        drawn[: plot.lines] = [_over(*pair, gutter) for pair in zip(drawn, laid, strict=False)]
+        layers.append(plot.drawn(layer, marks)[: plot.lines])
+    if layers:
+        drawn[: plot.lines] = [_laid(line, rows, gutter) for line, *rows in zip(drawn, *layers, strict=False)]
     return tuple(drawn)
 
 
@@ -173,8 +175,9 @@ class _Plot(NamedTuple):
 
     def _draw_curve(self, entry: Series, marks: Path) -> None:
         sign, dots = ("braille", (2, 4)) if self.unicode else (LINE_SIGNS.get(entry.role, "*"), (1, 1))
+        corner = self.columns - 1.0, self.lines - 1.0
         with np.errstate(all="ignore"):
-            found = runs(self.across(entry.x), self.up(entry.y), self.inside(entry), 2 * self.columns)
+            found = runs(self.across(entry.x), self.up(entry.y), self.inside(entry), corner, 2 * self.columns)
         pieces = [piece for run in found for piece in (treads(run) if entry.steps else [smooth(run, marks, dots)])]
         if not pieces:
             return
@@ -205,29 +208,30 @@ def _pixel(role: str) -> Any:
     return plotext.pixel(_ROLES.index(role) + 1)
 
 
-def _over(under: Row, over: Row, offset: int) -> Row:
-    """The row with the signs of another, which begins `offset` cells later, in place of its own."""
-    spans: list[Span] = []
-    left, start, done = list(reversed(under)), offset, 0
-    for text, ink in over:
-        for sign in _SIGNS.finditer(text):
-            done += _moved(left, start + sign.start() - done, spans)
-            done += _moved(left, len(sign[0]), [])
-            spans.append((sign[0], ink))
-        start += len(text)
-    return tuple(spans + left[::-1])
+def _laid(line: Row, layers: Sequence[Row], offset: int) -> Row:
+    """The row with the signs of others, which begin `offset` cells later, in place of its own.
+
+    A mark is on top of a curve. Curves that share cells, as where one touches another, take turns, a few cells each:
+    all of them are seen, each in its colour.
+    """
+    signs: dict[int, list[Span]] = {}
+    for spans, start in ((line, 0), *((layer, offset) for layer in layers)):
+        for text, ink in spans:
+            if not text.isspace():
+                for at, sign in enumerate(text, start):
+                    if sign != " ":
+                        signs.setdefault(at, []).append((sign, ink))
+            start += len(text)
+    laid = {}
+    for at, found in signs.items():
+        curves = [sign for sign in found if _is_dots(sign[0])]
+        top = found[-1]
+        laid[at] = curves[at // _TURN % len(curves)] if _is_dots(top[0]) else top
+    return over(line, laid)
 
 
-def _moved(left: list[Span], cells: int, spans: list[Span]) -> int:
-    """Take so many cells from the front, which is the end of `left`, to `spans`."""
-    missing = cells
-    while missing > 0 and left:
-        text, ink = left.pop()
-        if len(text) > missing:
-            left.append((text[missing:], ink))
-        spans.append((text[:missing], ink))
-        missing -= min(len(text), missing)
-    return cells - missing
+def _is_dots(sign: str) -> bool:
+    return "\u2800" <= sign <= "\u28ff"
 
 
 def _row(line: str) -> Row:

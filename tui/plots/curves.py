@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -10,19 +11,59 @@ from engine.replay.program import Array, Mask
 
 Path = tuple[Array, Array]
 """Columns and rows, counted from the lower left cell, in cells and parts of them."""
+Corner = tuple[float, float]
 
 _ERROR = 1 / 16  # cells: a quarter of a braille dot
+_HALVINGS = 30
 _ON = 1 / 10  # cells: no farther from a curve, a mark lies on it
 
 
-def runs(columns: Array, rows: Array, inside: Mask, most: int) -> list[Path]:
-    """A curve in pieces, without what is not `inside`, each thinned to `most` places."""
+def parted(of: Callable[[Array], Array], x: Array, least: float) -> Path:
+    """A function's places and values at `x`, and at both sides of each jump or pole between, with nan between these.
+
+    Looked for where two neighbours are more than `least` apart: halved again and again, a jump stays as high as it was.
+    """
+    y = of(x)
+    with np.errstate(all="ignore"):
+        at = np.flatnonzero(np.abs(np.diff(y)) > least)
+        (low, high), (under, over) = (x[at], x[at + 1]), (y[at], y[at + 1])
+        for _ in range(_HALVINGS if len(at) else 0):
+            middle = low + (high - low) / 2.0
+            value = of(middle)
+            right = np.abs(over - value) > np.abs(value - under)
+            low, under = np.where(right, middle, low), np.where(right, value, under)
+            high, over = np.where(right, high, middle), np.where(right, over, value)
+        broken = ~(np.abs(over - under) < 0.5 * np.abs(y[at + 1] - y[at]))
+    places = np.repeat(at[broken] + 1, 3)
+    across = np.stack([low, low, high], axis=1)[broken]
+    up = np.stack([under, np.full(len(at), np.nan), over], axis=1)[broken]
+    return np.insert(x, places, across.ravel()), np.insert(y, places, up.ravel())
+
+
+def runs(columns: Array, rows: Array, inside: Mask, corner: Corner, most: int) -> list[Path]:
+    """A curve in pieces, without what is not `inside`, each thinned to `most` places; one that leaves the plot goes on
+    to its edge. `corner`: its last column and row.
+    """
     edges = np.flatnonzero(np.diff(np.concatenate([[0], inside.astype(int), [0]])))
     found = []
     for start, stop in zip(edges[::2], edges[1::2], strict=True):
         kept = np.linspace(start, stop - 1, min(stop - start, most)).astype(int)
-        found.append((columns[kept], rows[kept]))
+        ends = [_edge(columns, rows, *pair, corner) for pair in ((start, start - 1), (stop - 1, stop))]
+        parts = zip(ends[0], (columns[kept], rows[kept]), ends[1], strict=True)
+        across, up = (np.concatenate(part) for part in parts)
+        found.append((across, up))
     return found
+
+
+def _edge(columns: Array, rows: Array, inner: int, outer: int, corner: Corner) -> Path:
+    """Where the way from an inner place to the next one, an outer one, leaves the plot upwards or downwards."""
+    none, (right, top) = np.array([]), corner
+    if not 0 <= outer < len(rows) or not np.isfinite(rows[outer]) or 0.0 <= rows[outer] <= top:
+        return none, none
+    edge = top if rows[outer] > top else 0.0
+    share = (edge - rows[inner]) / (rows[outer] - rows[inner])
+    across = columns[inner] + share * (columns[outer] - columns[inner])
+    return (np.array([across]), np.array([edge])) if 0.0 <= across <= right else (none, none)
 
 
 def treads(path: Path) -> list[Path]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size, split_text
@@ -113,6 +115,24 @@ def spread(left: Row, right: Row, cells: int) -> Row:
         right = ((" ", TEXT), *right)
     room = cells - width(right)
     return (*fit(whole(left, room), room), *right) if room >= 0 else fit(right, cells)
+
+
+def over(line: Row, signs: Mapping[int, Span]) -> Row:
+    """The row, whose signs are all one cell wide, with others laid over its cells."""
+    if not signs:
+        return line
+    spans: list[Span] = []
+    start = 0
+    for text, ink in line:
+        first = 0
+        for at in range(len(text)):
+            if (sign := signs.get(start + at)) is not None:
+                spans += [(text[first:at], ink), sign] if first < at else [sign]
+                first = at + 1
+        if first < len(text):
+            spans.append((text[first:], ink))
+        start += len(text)
+    return tuple(("".join(text for text, _ in run), ink) for ink, run in groupby(spans, key=itemgetter(1)))
 
 
 def wrap(text: str, cells: int) -> list[str]:

@@ -133,7 +133,7 @@ def test_a_curve_that_leaves_the_plot_is_drawn_in_pieces(handed: list[tuple[list
     x = np.linspace(0, 10, 101)
     y = np.where((x > 3) & (x < 6), math.nan, np.where(x > 9, 1e300, 5.0))
     rows = texts(chart(31, 3, [curve(x, y)], BARE, BARE, False))
-    assert [xs for xs, _ in handed] == [pytest.approx([0.0, 9.0, 18.0, 27.0])]
+    assert [xs for xs, _ in handed] == [pytest.approx([0.0, 9.0, 18.0, 27.0, 27.0])]
     assert rows[1] == "*" * 10 + " " * 8 + "*" * 10 + " " * 3
 
 
@@ -227,11 +227,21 @@ class TestCrossing:
         }
 
     def test_each_curve_keeps_its_colour_and_its_dots(self) -> None:
-        under, over = Series(self.X, self.X, "line"), Series(self.X, 5.0 + self.X / 50.0 - 0.1, "accent")
+        under, over = Series(self.X, self.X, "line"), Series(self.X, 10.0 - self.X, "accent")
         alone = [self.cells(each) for each in (under, over)]
         both = self.cells(under, over)
-        assert both == alone[0] | alone[1]
-        assert alone[0].keys() & alone[1].keys()  # where both have dots, those of the upper one stay
+        assert both.keys() == alone[0].keys() | alone[1].keys()
+        assert all(found in (alone[0].get(cell), alone[1].get(cell)) for cell, found in both.items())
+
+    def test_where_they_share_cells_they_take_turns(self) -> None:
+        flat = Series(self.X, np.full(160, 5.1), "line"), Series(self.X, np.full(160, 5.2), "accent")
+        row = "".join({"line": "l", "accent": "a"}[role or ""] for _, (_, role) in sorted(self.cells(*flat).items()))
+        assert row == "llaa" * 10
+
+    def test_a_mark_is_on_top_of_both(self) -> None:
+        flat = Series(self.X, np.full(160, 5.1), "line"), Series(self.X, np.full(160, 5.2), "accent")
+        found = self.cells(*flat, marks([3.0, 4.0, 5.0], [5.1, 5.1, 5.1]))
+        assert [sign for sign, _ in found.values()].count("x") == 3
 
     def test_a_curve_under_another_one_altogether_is_not_drawn(self) -> None:
         under, over = Series(self.X, self.X, "dim"), Series(self.X, self.X, "line")
@@ -269,6 +279,13 @@ class TestMarks:
                 column = cell_of(np.array([place]), (0.0, 10.0), columns)[0]
                 line = lines - 1 - cell_of(np.array([value]), (up.low, up.high), lines)[0]
                 assert drawn[line][column] != " "
+
+
+def test_a_curve_that_leaves_the_plot_goes_on_to_its_edge() -> None:
+    x = np.array([0.0, 4.0, 6.0, 10.0])
+    rows = texts(chart(41, 11, [curve(x, np.array([5.0, 5.0, 50.0, 50.0]))], BARE, BARE, False))
+    assert rows[5].startswith("*" * 17)
+    assert all(rows[line].strip() for line in range(6))
 
 
 class TestSteps:
