@@ -1,4 +1,4 @@
-"""`make bench`, or one group of rows alone: `python -m bench speed`, `screen`, `sessions` or `journals`."""
+"""`make bench`, or one group of rows alone: `python -m bench speed`, `screen`, `detail`, `sessions` or `journals`."""
 
 import sys
 from importlib import import_module
@@ -8,6 +8,7 @@ from bench.table import HEADING
 GROUPS = {
     "speed": "bench.speed.rows",
     "screen": "bench.screen",
+    "detail": "bench.detail",
     "sessions": "bench.sessions",
     "journals": "bench.journals",
 }

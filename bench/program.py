@@ -22,8 +22,10 @@ LIMIT = 60.0
 
 _ANSWERS = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",  # a present-day terminal knows synchronised output
-    b"\x1b[6n": b"\x1b[1;1R",  # where the cursor is: a run waits for it before its next frame
+    b"\x1b[6n": b"\x1b[1;1R",  # where the cursor is: how the program knows that a frame has come so far
 }
+QUESTION = b"\x1b[6n"
+"""What the program writes behind each frame."""
 
 
 class Painted(NamedTuple):
@@ -41,7 +43,7 @@ class Program:
         self._state = TemporaryDirectory()  # no session is to resume there, and no one's own is disturbed
         env = {"XDG_STATE_HOME": self._state.name, **(env or {})}
         self._start = time.perf_counter()
-        self.pid, self._terminal = pty.fork()
+        self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
             os.execvpe(argv[0], argv, _environment(env))
@@ -52,7 +54,7 @@ class Program:
     def __exit__(self, *_: object) -> None:
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
-        os.close(self._terminal)
+        os.close(self.terminal)
         self._state.cleanup()
 
     def painted(self, text: bytes) -> float:
@@ -69,7 +71,7 @@ class Program:
     def press(self, key: bytes, quiet: float = QUIET) -> Painted:
         """Send `key` and read until nothing comes for `quiet` seconds."""
         start = time.perf_counter()
-        os.write(self._terminal, key)
+        os.write(self.terminal, key)
         return self._settled(start, quiet)
 
     def memory(self) -> float:
@@ -89,17 +91,21 @@ class Program:
         return Painted(last, count)
 
     def _read(self, wait: float) -> bytes:
-        if not select.select([self._terminal], [], [], wait)[0]:
+        if not select.select([self.terminal], [], [], wait)[0]:
             return b""
-        data = os.read(self._terminal, 65536)
-        for query, answer in _ANSWERS.items():
-            if query in data:
-                os.write(self._terminal, answer)
+        data = os.read(self.terminal, 65536)
+        for answer in answers(data):
+            os.write(self.terminal, answer)
         self._seen = self._seen[-1000:] + data
         return data
 
     def _since(self, start: float) -> float:
         return 1000 * (time.perf_counter() - start)
+
+
+def answers(data: bytes) -> list[bytes]:
+    """What a terminal answers to this output."""
+    return [answer for query, answer in _ANSWERS.items() if query in data]
 
 
 def _environment(env: Mapping[str, str]) -> dict[str, str]:

@@ -105,5 +105,5 @@ def test_a_row_says_whether_it_keeps_to_its_limit() -> None:
 
 
 def test_an_unknown_group_is_named_beside_the_known() -> None:
-    with pytest.raises(SystemExit, match="no group 'sped'; there is speed, screen, sessions"):
+    with pytest.raises(SystemExit, match="no group 'sped'; there is speed, screen, detail, sessions"):
         main(["speed", "sped"])

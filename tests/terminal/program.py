@@ -7,13 +7,14 @@ from contextlib import suppress
 from tests.terminal.pty_screen import PtyScreen
 
 PROGRAM = [sys.executable, "-m", "tui"]
+PLAIN = ("--detail", "plain")
 PHASES = ("(1) loss", "(2) direction", "(3) update")
 ESCAPE = b"\x1b\x1b[H"  # the escape key, told at once by the key after it (home) from the start of a sequence
 
 
 def start(*arguments: str, size: tuple[int, int] = (80, 24), script: str = "", **env: str) -> PtyScreen:
-    """The program, or a shell script that has its words as "$@"."""
-    argv = [*PROGRAM, *arguments]
+    """The program, or a shell script that has its words as "$@". Its pictures do not depend on how fast one reads."""
+    argv = [*PROGRAM, *arguments, *(() if "share" in arguments else PLAIN)]
     return PtyScreen(["sh", "-c", script, "sh", *argv] if script else argv, size, env)
 
 

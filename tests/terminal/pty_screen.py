@@ -123,8 +123,8 @@ class PtyScreen:
         return not self.alternate and cursor and termios.tcgetattr(self._master) == self.modes
 
     def text(self) -> str:
-        """What is on the screen, without the blanks at the ends of its lines. Halves of cells are shades, no text."""
-        return "\n".join(line.replace("▀", " ").rstrip() for line in self._screen.display)
+        """What is on the screen, without the blanks at the ends of its lines."""
+        return "\n".join(line.rstrip() for line in self._screen.display)
 
     def send(self, *keys: str | bytes) -> None:
         """Type keys (see key_bytes) or raw bytes, and read meanwhile: a full pty would block both sides."""

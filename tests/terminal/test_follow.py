@@ -120,7 +120,7 @@ def test_a_removed_journal_leaves_its_last_picture(lecturer: PtyScreen) -> None:
 
 
 def test_from_a_pipe_keys_come_from_the_terminal(lecturer: PtyScreen) -> None:
-    piped = '"$@" share -o - | "$@" follow -'
+    piped = '"$@" share -o - | "$@" follow - --detail plain'
     with PtyScreen(["sh", "-c", piped, "sh", *PROGRAM]) as follower:
         follower.wait_for(FOLLOWING)
         mirrors(follower, lecturer)

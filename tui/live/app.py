@@ -9,6 +9,7 @@ import asyncio
 import gc
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -94,12 +95,18 @@ class RiserunApp(Shell, inherit_bindings=False):
             gc.freeze()
             gc.enable()
         self._control = control
-        control.begin()
-        self.call_after_refresh(self._catch_up)
+        with ExitStack() as held:
+            held.enter_context(self.batch_update())
+            control.begin()
+            self.call_after_refresh(self._catch_up, held.pop_all())
         self.settled.set()
 
-    def _catch_up(self) -> None:
-        """What was typed while nothing could be done yet is done now."""
+    def _catch_up(self, held: ExitStack) -> None:
+        """Paint, when Textual has arranged everything: it would do so in between as well. Then do what was typed while
+        nothing could be done yet.
+        """
+        held.close()
+        self.screen.refresh()
         self._awake = True
         for event in self._early:
             # Enter, before the terminal was ours, came as a line feed.

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from rich.cells import cell_len
 from rich.console import Console
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -28,6 +29,10 @@ class RowStrip(Strip):
 
     def render(self, console: Console) -> str:
         """The codes that paint the row."""
+        return self._codes
+
+    @property
+    def _codes(self) -> str:
         return encode(self._line, self._terminal)
 
     def crop(self, start: int, end: int | None = None) -> Strip:
@@ -42,6 +47,8 @@ class RowStrip(Strip):
         cells = self.cell_length
         if not isinstance(before, RowStrip) or before.cell_length != cells:
             return 0, cells
+        if before._terminal != self._terminal:  # its names are other colours
+            return 0, 0 if self._codes == before._codes else cells
         first = sum(cell_len(text[:same]) for text, same in _same(self._line, before._line, _same_at_start))
         if first == cells:
             return cells, cells
@@ -72,6 +79,9 @@ class PaneView(Widget):
 
     DEFAULT_CSS = "PaneView { position: absolute; }"
 
+    # Textual's own arranges and paints everything once more, where the size of a part has become another one.
+    virtual_size: var[Size] = var(Size(0, 0))
+
     def __init__(self, id: str):
         super().__init__(id=id)
         self._terminal: Terminal | None = None
@@ -88,13 +98,14 @@ class PaneView(Widget):
     def show(self, rows: list[Row], width: int, terminal: Terminal) -> None:
         """Show `rows`, each of `width` cells, in place of the present ones, in the colours of `terminal`."""
         gone = len(self._rows) - len(rows)  # whose cells are blank from now on
-        if (len(rows), width, terminal) != (len(self._rows), self._cells, self._terminal):
-            self._cells, self._terminal = width, terminal
+        if (len(rows), width) != (len(self._rows), self._cells):
+            self._cells = width
             self._rows, self._strips = [()] * len(rows), [Strip.blank(width)] * len(rows)
+        other, self._terminal = terminal != self._terminal, terminal
         # One region a row: Textual sends every row of a region that it has to repaint, changed or not.
         regions = [Region(0, len(rows), width, gone)] if gone > 0 else []
         for index, line in enumerate(rows):
-            if line != self._rows[index]:
+            if other or line != self._rows[index]:
                 before = self._strips[index]
                 strip = RowStrip(drawn(fit(line, width), terminal.unicode), width, terminal)
                 first, end = strip.changed_cells(before)

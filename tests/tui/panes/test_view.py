@@ -1,5 +1,7 @@
 """PaneView repaints what changed, and nothing else."""
 
+from dataclasses import replace
+
 import pyte
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from textual.strip import Strip
 
 from tui.panes.view import PaneView, RowStrip
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, row
-from tui.terminal import Depth, Terminal
+from tui.terminal import Depth, Terminal, Theme
 
 CELLS = 12
 TERMINAL = Terminal(Depth.C256, unicode=True)
@@ -55,6 +57,15 @@ def test_only_rows_that_changed_are_repainted_and_only_as_far_as_they_did() -> N
     view.show([row("same"), row("aX", ("cd", DIM))], 8, TERMINAL)
     assert view.repainted == [Region(1, 1, 1, 1)]
     assert [view.render_line(y).text for y in range(3)] == ["same    ", "aXcd    ", ""]
+
+
+def test_in_other_colours_only_rows_that_have_any_are_repainted() -> None:
+    view = Watched()
+    lines = [row("same"), row("ab", ("cd", ACCENT))]
+    view.show(lines, 8, TERMINAL)
+    view.repainted.clear()
+    view.show(lines, 8, replace(TERMINAL, theme=Theme.LIGHT))
+    assert view.repainted == [Region(0, 1, 8, 1)]
 
 
 def test_rows_that_are_gone_are_blanked() -> None:
