@@ -11,13 +11,14 @@ from engine.training.evaluate import evaluate, feet, field
 from engine.training.problem import Parameters, Problem
 from scenarios.workspace.workspace import Workspace
 from tui.panes.coordinates import Cells
-from tui.plots.field import braille, dashes, sparse, stroke, strokes, zero_dots
+from tui.plots.field import both, braille, broad, dashes, is_braille, sparse, stroke, strokes, zero_dots
 from tui.plots.points import FEW, Overlay
 from tui.plots.rows import Ink
 from tui.terminal import Terminal
 
 LINE = Ink("line", bold=True)
 _OLD, _DASH = Ink("old"), Ink("line")
+_LARGE = 45  # lines of a picture from which on its lines are a dot wider, or they were thin for its size
 
 
 def lay_model(overlay: Overlay, workspace: Workspace, cells: Cells, terminal: Terminal) -> None:
@@ -36,11 +37,21 @@ def lay_line(
     model = partial(field, problem, parameters)
     faint = ink is _OLD  # in shape too
     dots = zero_dots(model, cells.x, cells.y, cells.columns, cells.lines, thin=faint or not terminal.unicode)
-    if faint:
-        dots = sparse(dots)
-    signs = braille(dots) if terminal.unicode else strokes(dots, model, cells.x, cells.y)
+    if not terminal.unicode:
+        _lay(overlay, strokes(sparse(dots) if faint else dots, model, cells.x, cells.y), ink)
+        return
+    if cells.lines >= _LARGE:
+        dots = broad(dots)
+    _lay(overlay, braille(sparse(dots) if faint else dots), ink)
+
+
+def _lay(overlay: Overlay, signs: list[dict[int, str]], ink: Ink) -> None:
+    """Signs over what there is; dots of one colour in one cell are all seen."""
     for line, found in zip(overlay, signs, strict=True):
-        line.update((column, (sign, ink)) for column, sign in found.items())
+        for column, sign in found.items():
+            below, below_ink = line.get(column, ("", ink))
+            seen = below_ink.fg == ink.fg and is_braille(below) and is_braille(sign)
+            line[column] = (both(sign, below) if seen else sign, ink)
 
 
 def _distances(workspace: Workspace) -> list[tuple[float, float, float, float]]:
@@ -60,14 +71,14 @@ def _lay_distances(
     overlay: Overlay, segments: list[tuple[float, float, float, float]], cells: Cells, terminal: Terminal
 ) -> None:
     """Dashed segments; in ASCII each gets the stroke nearest to its direction."""
-    batches = [segments] if terminal.unicode else [[segment] for segment in segments]
-    for batch in batches:
-        dots = dashes(batch, cells.x, cells.y, cells.columns, cells.lines)
-        signs = braille(dots)
-        if not terminal.unicode:
-            x1, y1, x2, y2 = batch[0]
-            across = (x2 - x1) / (cells.x[1] - cells.x[0]) * cells.columns
-            up = (y2 - y1) / (cells.y[1] - cells.y[0]) * cells.lines
-            signs = [dict.fromkeys(found, stroke(across, up)) for found in signs]
-        for line, found in zip(overlay, signs, strict=True):
-            line.update((column, (sign, _DASH)) for column, sign in found.items())
+    size = cells.columns, cells.lines
+    if terminal.unicode:
+        dots = dashes(segments, cells.x, cells.y, *size)
+        _lay(overlay, braille(broad(dots) if cells.lines >= _LARGE else dots), _DASH)
+        return
+    for segment in segments:
+        x1, y1, x2, y2 = segment
+        across = (x2 - x1) / (cells.x[1] - cells.x[0]) * cells.columns
+        up = (y2 - y1) / (cells.y[1] - cells.y[0]) * cells.lines
+        found = braille(dashes([segment], cells.x, cells.y, *size))
+        _lay(overlay, [dict.fromkeys(line, stroke(across, up)) for line in found], _DASH)

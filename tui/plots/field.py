@@ -60,6 +60,14 @@ def zero_dots(field: Field, x: Limits, y: Limits, width: int, height: int, thin:
     return on_line
 
 
+def broad(dots: Mask) -> Mask:
+    """The dots and their neighbours to the right and below: what they draw, a dot wider."""
+    wider = dots.copy()
+    wider[1:] |= dots[:-1]
+    wider[:, 1:] |= wider[:, :-1].copy()
+    return wider
+
+
 def sparse(dots: Mask) -> Mask:
     """The dots of every other column of cells: a line that is there, but faint whatever the colours."""
     kept: Mask = dots & (np.arange(dots.shape[1]) % 4 < 2)
@@ -108,6 +116,16 @@ def braille(dots: Mask) -> list[dict[int, str]]:
     for row, column, code in zip(rows.tolist(), columns.tolist(), codes[rows, columns].tolist(), strict=True):
         found[row][column] = chr(0x2800 + code)
     return found
+
+
+def is_braille(sign: str) -> bool:
+    """Whether a character is a cell of dots."""
+    return "\u2800" <= sign <= "\u28ff"
+
+
+def both(sign: str, other: str) -> str:
+    """The dots of two braille characters in one."""
+    return chr(ord(sign) | ord(other))
 
 
 def strokes(dots: Mask, field: Field, x: Limits, y: Limits) -> list[dict[int, str]]:

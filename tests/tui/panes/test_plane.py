@@ -100,3 +100,13 @@ def test_no_two_labels_of_an_axis_are_the_same() -> None:
     far = made([(1e7, 0.0, 1.0), (1e7 + 2.0, 1.0, -1.0)], (1.0, 1.0, 0.0))
     rows = drawing.pane(data.draw, far, (60, 24))
     assert rows[-2].split()[1:-1] == ["10000000", "10000001", "x1", "10000002"]
+
+
+@pytest.mark.parametrize("size", [(40, 20), (72, 37), (112, 56)])
+def test_a_distance_ends_at_the_line_and_takes_no_dot_of_it(size: tuple[int, int]) -> None:
+    alone, beside = (
+        "".join(drawing.pane(data.draw, opened("model1", look(distances=shown)), size, UTF8)) for shown in (False, True)
+    )
+    dots = [(ord(one), ord(two)) for one, two in zip(alone, beside, strict=True) if 0x2800 < ord(one) < 0x2900]
+    assert all(one & two == one for one, two in dots)
+    assert any(one != two for one, two in dots)

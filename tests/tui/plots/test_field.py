@@ -123,6 +123,17 @@ def test_a_model_that_overflows_draws_its_line_only_between_numbers() -> None:
     assert dots.any(axis=1).tolist() == [True] * 8 + [False] * 8
 
 
+def test_broad_is_a_dot_wider_down_and_to_the_right() -> None:
+    dots = np.zeros((4, 6), dtype=bool)
+    dots[1, 2] = dots[3, 5] = True
+    assert np.argwhere(field.broad(dots)).tolist() == [[1, 2], [1, 3], [2, 2], [2, 3], [3, 5]]
+
+
+def test_the_dots_of_two_cells_in_one() -> None:
+    assert field.both("⠁", "⢀") == "⢁"
+    assert [field.is_braille(sign) for sign in ("⢁", "×", "", "▀")] == [True, False, False, False]
+
+
 def test_sparse_leaves_out_every_other_column_of_cells() -> None:
     assert field.sparse(np.ones((4, 8), dtype=bool))[0].tolist() == [True, True, False, False] * 2
 
