@@ -47,6 +47,8 @@ def _foot(workspace: Workspace, cells: int) -> Row:
     if index is None:
         told = "after the update" if now.phase is Phase.UPDATE and workspace.view.model_shown else ""
         told = "runs point by point" if evaluator(now.problem).reason else told
+        if not told and len(now.problem.data) > FEW:
+            told = "● ╳ many in a cell"
         return row((told, DIM)) if told else ()
     data, found = now.problem.data, evaluate(now.problem, now.parameters)
     shown = point_sign(data.y[index])

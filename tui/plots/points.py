@@ -22,7 +22,9 @@ FEW = 100
 
 _ROOM = 300  # cells of a plane for each that a sign takes
 _ABREAST = 10  # how many signs have room side by side, and one above the other
-_NEAR = 0.25  # of the points, how many may have another one so near that marks would touch
+# Of the points, how many may have another one so near that it covers some of the marks, or of the sign; and how many
+# may, however few there are.
+_NEAR, _COVERED = (0.25, 4), (0.08, 3)
 _PAD = 40  # pixels kept on every side for what reaches beyond the plane
 _HOLE = -1  # a pixel in which nothing is seen, not even what lies under the sign
 _BRACKETS = Ink("line", bold=True)
@@ -128,9 +130,15 @@ def _fits(places: Places, form: Form) -> bool:
     right, bottom = left + (form.cells + 1) * across, top + form.height + over
     if right.max() > places.width * across or bottom.max() > places.height * up:
         return False
-    near = np.abs(left[:, None] - left) < (form.cells + 1) * across
-    near &= np.abs(top[:, None] - top) < form.height + over
-    return bool((near.sum(axis=1) > 1).mean() <= _NEAR)
+    apart, above = np.abs(left[:, None] - left), np.abs(top[:, None] - top)
+    near = (apart < (form.cells + 1) * across) & (above < form.height + over)
+    covered = (apart < form.cells * across) & (above < form.height)
+    return _seldom(near, *_NEAR) and _seldom(covered, *_COVERED)
+
+
+def _seldom(pairs: Mask, part: float, least: int) -> bool:
+    """Whether of the points, which each make a pair with themselves, only so many make one with another."""
+    return int((pairs.sum(axis=1) > 1).sum()) <= max(part * len(pairs), least)
 
 
 def _over(form: Form, square: bool) -> int:
