@@ -58,7 +58,7 @@ def played(cast: str) -> list[str]:
 def test_a_recording_ends_in_the_last_screen(
     file: Path, capsys: pytest.CaptureFixture[str], options: list[str]
 ) -> None:
-    cast = exported(file, capsys, "--format", "cast", *options)
+    cast = exported(file, capsys, "--format", "cast", "--detail", "plain", *options)
     assert played(cast) == exported(file, capsys, "--format", "text", *options).splitlines()
     assert len(cast.splitlines()) == len(MOVES) + 2
 
