@@ -24,9 +24,10 @@ from tui.plots.rows import ACCENT, BOLD, CROSS, DIM, Row, frame, note, point_sig
 from tui.plots.rows import width as cells_of
 from tui.terminal import Terminal
 
-# The ledger of up to ten points stands under the chart where that leaves the chart this many rows.
+# The ledger of up to ten points stands under the chart where that leaves the chart this many rows: more where the pane
+# is zoomed, because the chart is then what was asked for.
 _LEDGER_POINTS = 10
-_CHART_ROWS = 5
+_CHART_ROWS = {False: 5, True: 10}
 # A line that names the curves is worth its place from here on.
 _KEY_ROWS = 6
 _FIRST_STEPS = 10
@@ -68,7 +69,8 @@ def _body(workspace: Workspace, width: int, height: int, terminal: Terminal) -> 
     if view is LossView.LEDGER:
         return ledger(workspace, width, height, terminal)
     rows = min(len(workspace.session.state.problem.data), _LEDGER_POINTS) + 2
-    if height >= rows + _CHART_ROWS and height > _LEDGER_POINTS:
+    chart_rows = _CHART_ROWS[workspace.view.zoomed]
+    if height >= rows + chart_rows and height > _LEDGER_POINTS:
         return [*_DRAW[view](workspace, width, height - rows, terminal), *ledger(workspace, width, rows, terminal)]
     return _DRAW[view](workspace, width, height, terminal)
 
