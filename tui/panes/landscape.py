@@ -13,7 +13,8 @@ from tui.panes.film import SIGNS, count, film, marks, sign, with_numbers
 from tui.panes.way import PROJECTED, STEP
 from tui.plots.axes import range_axis, value_axis
 from tui.plots.charts import Series, chart
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread, whole
+from tui.plots.rows import width as cells_of
 from tui.terminal import Terminal
 
 
@@ -56,7 +57,8 @@ def _key(found: Slice, width: int, terminal: Terminal) -> Row:
         left += row(("  errors ", CROSS), (signs.get("errors", ""), CROSS))
         left += row("  ", SIGNS[Mark.FEWEST], (f" fewest {found.curve.fewest[0]:,}", DIM))
     step = STEP if found.path.on.all() else PROJECTED
-    return spread(left, row(step, (f" {apart(found)} ", DIM)), width)
+    path = whole(row(step, (f" {apart(found)}", DIM)), max(width - cells_of(left) - 3, 0))
+    return spread(left, row(*path, " "), width)
 
 
 def _curve(found: Slice, width: int, height: int, terminal: Terminal) -> list[Row]:

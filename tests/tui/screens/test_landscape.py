@@ -76,6 +76,8 @@ def test_a_path_on_the_curve_and_one_that_is_not() -> None:
     assert sum(row.count("•") for row in plot(held["curve"])) == 3
     assert "◦ 3 steps, projected  (w1 and w2 moved too)" in free["curve"][1]
     assert sum(row.count("◦") for row in plot(free["curve"])) == 3
+    both = panes(opened("model1", moves.Set("rate", 0.2), *[NEXT] * 3, FORWARD, ERRORS), (72, 21), ASCII)["curve"][1]
+    assert re.search(r"L \*  tangent -  errors \+  E fewest \d +\. 3 steps, projected +\|", both)
     assert "•" not in "".join(plot(free["curve"]))
 
 
