@@ -98,6 +98,16 @@ def test_text_is_read_on_its_own_paper(chosen: Theme, palette: Palette, depth: i
         assert contrast(colour(role, chosen, palette, depth), paper) >= 4.5, role
 
 
+@depths
+@looks
+def test_the_lines_of_a_chart_are_seen_and_fainter_than_any_curve(chosen: Theme, palette: Palette, depth: int) -> None:
+    paper = colour("paper", chosen, palette, depth)
+    faint = contrast(colour("grid", chosen, palette, depth), paper)
+    assert faint >= 1.5
+    for role in ("line", "old", "dim", "accent", "cross", "circle"):
+        assert contrast(colour(role, chosen, palette, depth), paper) >= 2.0 * faint, role
+
+
 def test_a_scale_goes_through_its_colours_in_equal_steps() -> None:
     assert scale(("#000000", "#ffffff"), 2) == ("#000000", "#ffffff")
     found = scale(("#ff0000", "#808080", "#0000ff"), 21)
