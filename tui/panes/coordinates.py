@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,13 +14,13 @@ from tui.plots.charts import Series, chart
 from tui.plots.field import Limits, cell_centres, place_of
 from tui.plots.points import SINGLE, Places, form_of
 from tui.plots.rows import Row, point_sign
+from tui.plots.ticks import Ticks, between
 
 Axes = tuple[Limits, Limits]
-Ticks = tuple[tuple[float, str], ...]
 
 _MARGIN = 0.05  # of what the points span, on every side: a point at the edge has room for its sign and its brackets
 _STEEPEST = 4.0  # from which on a plane drawn to scale would be a strip
-_LABEL = 7  # cells of a label
+_TICKS = 3  # on an axis, at the least
 _LARGEST = 1e307  # so that the distance of two limits is a number
 
 
@@ -56,8 +55,8 @@ class Plot(Cells):
             self.offset = needed
         self.left, self.top = (width - self.offset - self.columns) // 2, (height - 1 - self.lines) // 2
         self.form = form_of(self.places, unicode)
-        x = Axis(*self.x, tuple(_ticks(self.x)), "x1")
-        labels = _named(_ticks(self.y), "x2", self.y, self.lines)
+        x = Axis(*self.x, between(*self.x, _TICKS), "x1")
+        labels = _named(between(*self.y, _TICKS), "x2", self.y, self.lines)
         y = Axis(*self.y, tuple((value, label.ljust(self.offset)) for value, label in labels))
         series = self._signs() if self.places.few and self.form == SINGLE else []
         self.rows: list[Row] = chart(self.columns + self.offset, self.lines + 1, series, x, y, unicode)
@@ -65,7 +64,7 @@ class Plot(Cells):
     def _fitted(self, data: Data, axes: Axes, width: int, height: int) -> int:
         """How many cells the labels of x2 take, where they have `offset` of them and the plane the rest."""
         super().__init__(data, axes, *box(axes, width - self.offset - 1, height - 1))
-        return max(len(label) for _, label in _ticks(self.y)) + 1
+        return max(len(label) for _, label in between(*self.y, _TICKS)) + 1
 
     def _signs(self) -> list[Series]:
         """The points as marks at the centres of their cells: half-way between two, plotext might round to the other
@@ -138,30 +137,9 @@ def _limits(values: Array, known: Sequence[Limits]) -> Limits:
     return low - margin, high + margin
 
 
-def _ticks(limits: Limits) -> list[tuple[float, str]]:
-    """At least three round numbers between the limits: 1, 2 or 5 powers of ten apart, each with its label."""
-    low, high = limits
-    power = math.floor(math.log10(high - low))
-    places: range
-    for digit, down in ((5, 0), (2, 0), (1, 0), (5, 1), (2, 1)):
-        step = float(f"{digit}e{power - down}")
-        places = range(math.ceil(low / step), math.floor(high / step) + 1)
-        if len(places) >= 3:
-            break
-    values = [place * step for place in places]
-    decimals = max(down - power, 0)
-    texts = [f"{value:.{decimals}f}" for value in values]
-    if max(map(len, texts)) > _LABEL:
-        texts = [f"{value:.3g}" for value in values]
-    if len(set(texts)) < len(texts):  # equal labels would say that nothing lies between them
-        texts = [f"{value:.17g}" for value in values]
-    return list(zip(values, texts, strict=True))
-
-
-def _named(ticks: list[tuple[float, str]], name: str, limits: Limits, rows: int) -> Ticks:
+def _named(ticks: Ticks, name: str, limits: Limits, rows: int) -> Ticks:
     """The ticks on an axis up so many rows, and its name half-way between the last two where a row is free there."""
-    (before, _), (last, _) = ticks[-2:]
-    row = (limits[1] - limits[0]) / (rows - 1)
-    if last - before < 3 * row:
-        return tuple(ticks)
-    return (*ticks, (before + (last - before) / 2.0 - row / 2.0, name))
+    row, values = (limits[1] - limits[0]) / (rows - 1), [value for value, _ in ticks[-2:]]
+    if values[-1] - values[0] < 3 * row:
+        return ticks
+    return (*ticks, ((values[0] + values[-1]) / 2.0 - row / 2.0, name))

@@ -103,6 +103,18 @@ def within(low: float, high: float, room: Room) -> Ticks:
 
 
 @lru_cache(maxsize=64)
+def between(low: float, high: float, least: int) -> Ticks:
+    """Ticks at round numbers between `low` and `high`, as few as there are from `least` on."""
+    found: Ticks = ()
+    for step in _steps(high - low, 0.0):
+        counts = step.around(low, high)
+        inner = [value for value in map(step.times, counts) if low <= value <= high]
+        if len(inner) >= least or not found:
+            found = _written(inner, step.exponent)
+    return _told_apart(found)
+
+
+@lru_cache(maxsize=64)
 def powers(low: float, high: float, room: Room) -> Ticks:
     """Ticks (log10, label) round values with logarithms between `low` and `high`: at powers of ten, and at 2 and 5
     times these where there is room; at equal distances where the values are nearly one.
@@ -198,7 +210,7 @@ def _told_apart(ticks: Ticks) -> Ticks:
     """The ticks; where it takes very long labels to tell them from each other, the last one alone, in short."""
     if _longest(ticks) <= _LONGEST:
         return ticks
-    return ((ticks[-1][0], f"{ticks[-1][0]:.0e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")),)
+    return ((ticks[-1][0], f"{ticks[-1][0]:.1g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")),)
 
 
 def _longest(ticks: Ticks) -> int:

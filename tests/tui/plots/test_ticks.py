@@ -58,6 +58,19 @@ def test_round_numbers_within_ends(low: float, high: float, columns: int, expect
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (-0.05, 1.05, "0.0 0.5 1.0"),
+        (-3.3, 3.3, "-2 0 2"),
+        (-0.1, 7.3, "0 2 4 6"),
+        (0.1, 0.1000000001, "0.1"),
+    ],
+)
+def test_few_round_numbers_between_limits(low: float, high: float, expected: str) -> None:
+    assert labels(ticks.between(low, high, 3)) == expected
+
+
+@pytest.mark.parametrize(
     ("low", "high", "rows", "expected"),
     [
         (0.001, 100.0, 20, "0.001 0.01 0.1 1 10 100"),
