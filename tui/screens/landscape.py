@@ -23,7 +23,6 @@ from tui.screens.projection import under
 from tui.terminal import Terminal
 
 _SIDE = 24  # the narrowest pane beside the surface
-_FILMED = 16  # rows in which a curve still shows its shape over its pictures
 
 
 def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
@@ -50,13 +49,11 @@ def _filmed(body: Region, shown: Landscape) -> dict[str, Slot]:
 
 
 def projected(body: Region, workspace: Workspace) -> dict[str, Slot]:
-    """The surface, or the curve, with its pictures where there is room, over the number and the sentence."""
+    """The surface, or the curve with its pictures, over the number and the sentence."""
     shown = workspace.view.landscape.shown
     picture, slots = under(body, workspace)
     if shown is Landscape.SURFACE:
         return {"surface": Slot(picture), **slots}
-    if picture.height < _FILMED:
-        return {"step" if shown is Landscape.STEP else "curve": Slot(picture), **slots}
     return _filmed(picture, shown) | slots
 
 

@@ -1,5 +1,7 @@
 """For a projector: the picture, the number of the moment and one sentence; whatever else is there comes back."""
 
+from pathlib import Path
+
 import pytest
 from textual.geometry import Region
 
@@ -10,9 +12,10 @@ from scenarios.lesson.lesson import options
 from scenarios.screens.stories import STORIES
 from scenarios.workspace.view import Pane, Screen, Subject
 from scenarios.workspace.workspace import Workspace
+from tests.journals import written
 from tests.scenarios.lectures import walk
 from tests.tui.contexts import PLACES
-from tests.tui.drawing import ASCII, UTF8, now, projected, running, screen, text, write
+from tests.tui.drawing import ASCII, UTF8, follow, now, projected, running, screen, text, until, write
 from tests.tui.drawing import projected_slots as slots
 from tests.workspaces import FORWARD, NEXT, after, apply, caption, look, opened
 from tui.plots.digits import large
@@ -165,3 +168,25 @@ async def test_help_lies_over_all_as_always() -> None:
 
 def test_the_lecturers_notes_are_never_projected() -> None:
     assert not projection.projected(NOTES, opened("model1", look(large=True)))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "more"),
+    [
+        ("The slope is +0.5579, so b goes down. It moves.", "The slope is +0.5579, so b goes down.", "It moves."),
+        ("Right! The slope is -0.5. It moves.", "Right! The slope is -0.5.", "It moves."),
+        ("Not this time. The slope is 0.", "Not this time. The slope is 0.", ""),
+        ("chain rule at m:  dL1/dm = -0.3543", "chain rule at m:  dL1/dm = -0.3543", ""),
+    ],
+)
+def test_a_caption_is_parted_after_its_first_sentence(text: str, first: str, more: str) -> None:
+    assert parted(text) == (first, more)
+
+
+async def test_a_follower_keeps_the_keys_that_are_theirs(tmp_path: Path) -> None:
+    path = tmp_path / "demo.journal"
+    path.write_bytes(written(opened("model1"), [FORWARD, look(large=True)(opened("model1"))])[0])
+    async with running(lambda: follow(path)) as (app, pilot):
+        await until(pilot, lambda: app.workspace is not None and now(app).view.large)
+        assert "█" in text(app)
+        assert "t try something" in screen(app)[-1]
