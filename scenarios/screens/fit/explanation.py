@@ -121,6 +121,8 @@ def _loss(workspace: Workspace) -> list[str]:
         f"  L = {whole}{f' / {total}' if problem.reduction == 'mean' else ''} = {plain(state.loss)}",
         f"An error is a point with y·m ≤ 0: there are {state.errors} of {total:,}. Loss and errors may disagree: the "
         "loss counts how far each point is from being surely right, the errors only on which side it is.",
+        "In the ledger the bar beside a number shows its size among those of all points: to the right for what is "
+        "positive, to the left for what is negative. The scale stays the same within a step.",
     ]
     if kind.misprint:
         endless = "" if kind.bounded else ", and there is no minimum"
@@ -163,8 +165,8 @@ def _slope(workspace: Workspace) -> list[str]:
         "up.",
         f"What it costs: the central difference takes two losses a parameter, {2 * count} for these "
         f"{count}; autodiff takes one backward pass, however many parameters there are.",
-        f"● is the present place on the curve L({name}), ◇ the minimum in this range, and the straight line "
-        "is the tangent: its slope is the number above.",
+        f"Where there is room for the curve L({name}), ● is the present place on it, ◇ the minimum in this range, and "
+        "the straight line is the tangent: its slope is the number above.",
         *of_slopes(workspace),
     ]
 
