@@ -8,17 +8,8 @@ import numpy as np
 
 from engine.replay.program import Mask
 from tui.panes.coordinates import Cells, Plot
-from tui.plots.points import (
-    SINGLE,
-    Brackets,
-    Marked,
-    Marks,
-    Overlay,
-    Places,
-    density,
-    form_of,
-    scatter,
-)
+from tui.plots.density import density
+from tui.plots.points import SINGLE, Brackets, Marked, Marks, Overlay, Places, form_of, scatter
 from tui.plots.rows import ACCENT, Row, Span, point_sign
 
 

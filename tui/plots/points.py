@@ -1,5 +1,5 @@
-"""The points of a plane as signs that grow with it: one character, or discs and crosses drawn in parts of cells; of
-many points, how many lie in each cell. NumPy only, no terminal.
+"""The points of a plane as signs that grow with it: one character, or discs and crosses drawn in parts of cells. NumPy
+only, no terminal.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from functools import lru_cache
 import numpy as np
 
 from engine.replay.program import Array, Mask
-from tui.plots.rows import CIRCLE, CROSS, TEXT, Ink, Span, point_sign
+from tui.plots.rows import TEXT, Ink, Span, point_sign
 from tui.plots.shapes import Grid, bracket, cross, disc, glyph, grown, plate
 
 Overlay = list[dict[int, Span]]
 """For each line of cells, from the top, what lies on it by column."""
 
 FEW = 100
-"""Up to here every point is a sign of its own; of more, what is shown is how many lie in each cell."""
+"""Up to here every point is a sign of its own; of more, density.py shows how many lie in each cell."""
 
 _ROOM = 300  # cells of a plane for each that a sign takes
 _ABREAST = 10  # how many signs have room side by side, and one above the other
@@ -57,12 +57,6 @@ _ASCII = (
     Form(3, 1, Grid.LETTERS),
     Form(2, 1, Grid.LETTERS),
 )
-
-# By class, from one point to a full cell: shapes that tell the classes apart without colour.
-_WEIGHTS: dict[bool, tuple[Span, ...]] = {
-    False: (("○", CIRCLE._replace(bold=False)), ("○", CIRCLE), ("●", CIRCLE)),
-    True: (("×", CROSS._replace(bold=False)), ("×", CROSS), ("╳", CROSS)),
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -214,6 +208,8 @@ class _Canvas:
         """A disc or a cross; whatever it lies on keeps off it by a pixel."""
         letter, ink = point_sign(y)
         letters = self._form.grid is Grid.LETTERS
+        if letters:
+            self._paint(np.ones((self._form.height, self._width), dtype=bool), left, top, None)
         self._paint(self._shape(y), left, top, (letter if letters else "", ink), gap=not letters)
 
     def plate(self, left: int, top: int, y: float, ink: Ink) -> None:
@@ -247,7 +243,9 @@ class _Canvas:
     def _shape(self, y: float) -> Mask:
         if self._form.height == 1:
             return np.ones((1, self._width), dtype=bool)
-        return (cross if y > 0.0 else disc)(self._width, self._form.height)
+        if y > 0.0:
+            return cross(self._width, self._form.height, broad=self._form.grid is Grid.LETTERS)
+        return disc(self._width, self._form.height)
 
     def _paint(self, shape: Mask, left: int, top: int, paint: tuple[str, Ink] | None, gap: bool = False) -> None:
         """Paint the pixels of the shape, or with None have nothing lie there; with a gap, nothing beside them."""
@@ -275,22 +273,3 @@ class _Canvas:
             letter, ink = self._paints[most - 1]
             overlay[line][column] = (letter or glyph(self._form.grid, [pixel == most for pixel in pixels]), ink)
         return overlay
-
-
-@lru_cache(maxsize=32)
-def density(places: Places) -> Overlay:
-    """The points of each cell as one sign: of the class that has more there, the heavier the more points there are,
-    measured by the fullest cell. Where the other class has at least a third of them, every other cell shows that one.
-    """
-    width, height = places.width, places.height
-    column, line = places.cells()
-    of_class = (line * width + column) * 2 + (places.y > 0.0)
-    counts = np.bincount(of_class, minlength=2 * width * height).reshape(height, width, 2)
-    total = counts.sum(axis=2)
-    weights = np.ceil(total / total.max() * len(_WEIGHTS[True])).astype(int) - 1
-    crosses = counts[..., 1] * 2 > total
-    crosses ^= (counts.min(axis=2) * 3 >= total) & (np.indices(total.shape).sum(axis=0) % 2 == 0)
-    overlay: Overlay = [{} for _ in range(height)]
-    for at, along in np.argwhere(total).tolist():
-        overlay[at][along] = _WEIGHTS[bool(crosses[at, along])][weights[at, along]]
-    return overlay

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.replay.program import Array, Mask
 
-_STROKE = 0.25  # half the breadth of a cross's strokes, in halves of its width
+_STROKE, _BROAD = 0.25, 0.45  # half the breadth of a cross's strokes, in halves of its width
 
 # By the bits of a cell's pixels, row by row.
 _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
@@ -40,9 +40,10 @@ def disc(width: int, height: int) -> Mask:
 
 
 @cache
-def cross(width: int, height: int) -> Mask:
-    """A diagonal cross (height, width) from corner to corner."""
-    inside: Mask = np.abs(np.abs(_offsets(width)) - np.abs(_offsets(height))[:, None]) <= _STROKE
+def cross(width: int, height: int, broad: bool = False) -> Mask:
+    """A diagonal cross (height, width) from corner to corner; a broad one for pixels that are letters."""
+    off = np.abs(np.abs(_offsets(width)) - np.abs(_offsets(height))[:, None])
+    inside: Mask = off <= (_BROAD if broad else _STROKE)
     return inside
 
 

@@ -1,11 +1,11 @@
-"""Points as signs: large where there is room, never cut, their marks told apart without colour; and as a density."""
+"""Points as signs: large where there is room, never cut, their marks told apart without colour."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.plots.points import SINGLE, Brackets, Form, Marked, Marks, Overlay, Places, density, form_of, scatter
+from tui.plots.points import SINGLE, Brackets, Form, Marked, Marks, Overlay, Places, form_of, scatter
 from tui.plots.rows import CIRCLE, CROSS, Ink
 from tui.plots.shapes import Grid
 
@@ -79,8 +79,8 @@ def test_the_classes_have_shapes_of_their_own() -> None:
     quadrants = Form(3, 3, Grid.QUADRANTS)
     assert one(-1.0, None, quadrants) == ["▟█▙", "▝▀▘"]
     assert one(1.0, None, quadrants) == ["▀▄▀", "▀.▀"]
-    assert one(-1.0, None, Form(5, 3, Grid.LETTERS)) == [".○○○", "○○○○○", ".○○○"]
-    assert one(1.0, None, Form(5, 3, Grid.LETTERS)) == ["×...×", "..×", "×...×"]
+    assert one(-1.0, None, Form(5, 3, Grid.LETTERS)) == [" ○○○ ", "○○○○○", " ○○○ "]
+    assert one(1.0, None, Form(5, 3, Grid.LETTERS)) == ["×× ××", " ××× ", "×× ××"]
 
 
 @pytest.mark.parametrize("form", [SINGLE, Form(3, 1, Grid.LETTERS), Form(2, 4, Grid.BRAILLE)])
@@ -137,20 +137,3 @@ def test_marks_alone_leave_the_other_cells_to_the_signs_that_are_there() -> None
     marks: Marks = ((0, WRONG), (1, Marked(plate=PLATE)))
     (line,) = scatter(at, SINGLE, marks, alone=True)
     assert {column: text for column, (text, _) in line.items()} == {1: "(", 3: ")", 6: "×"}
-
-
-def test_density_shows_how_many_of_which_class_lie_in_a_cell() -> None:
-    columns = np.array([0.0] * 1 + [1.0] * 9 + [2.0] * 9 + [3.0, 3.0, 3.0, 4.0, 4.0, 4.0])
-    y = np.array([1.0] * 10 + [-1.0] * 9 + [1.0, -1.0, -1.0, 1.0, -1.0, -1.0])
-    (line,) = density(Places(columns, np.zeros(len(y)), y, 6, 1))
-    assert "".join(line[column][0] for column in range(5)) in ("×╳●○×", "×╳●×○")
-    assert line[0][1].bold < line[3][1].bold or line[3][0] in "○×"
-    assert 5 not in line
-
-
-def test_density_counts_every_point_once_and_keeps_those_outside_at_the_edge() -> None:
-    random = np.random.default_rng(1)
-    at = Places(random.uniform(-3, 23, 500), random.uniform(-3, 13, 500), np.sign(random.normal(size=500)), 20, 10)
-    overlay = density(at)
-    assert all(0 <= column < 20 for line in overlay for column in line)
-    assert sum(map(len, overlay)) > 100
