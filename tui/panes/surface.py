@@ -26,6 +26,7 @@ from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Ink, Row, Span, frame, not
 from tui.plots.rows import width as measured
 from tui.terminal import Terminal
 
+_LONG = 5  # cells of a loss that is written out
 _LABELS = 7  # cells left of the surface, at the least
 _RAMP = {True: " ·:=≡", False: " ,;=%"}
 _CONTOUR, _VALUE = Ink("old"), Ink("line")
@@ -151,10 +152,12 @@ def _scale(heights: Heights, width: int, terminal: Terminal) -> Row:
 
 
 def _short(loss: float, lowest: bool = False) -> str:
-    """A loss in a few cells: `8.5`, `70`, `4400`, `1e9`; the lowest one, which need not be round, in two digits."""
-    if abs(loss) >= 9999.5 or 0.0 < abs(loss) < 1e-3:
-        return f"{loss:.0e}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
-    return f"{loss:.0f}" if lowest and abs(loss) >= 99.5 else f"{loss:.2g}" if lowest else given(loss)
+    """A loss in a few cells: `8.5`, `4400`, `1.2e9`; the lowest one, which need not be round, in two digits."""
+    if lowest:
+        loss = float(f"{loss:.1e}")
+    digits, exponent = f"{loss:.5e}".split("e")
+    text = given(loss)
+    return text if len(text) <= _LONG else min(text, f"{given(float(digits))}e{int(exponent)}", key=len)
 
 
 def draw_there(found: Surface, width: int, height: int, terminal: Terminal) -> list[Row]:

@@ -189,7 +189,7 @@ def _rounded(value: float, exponent: int) -> float:
 def _written(values: Sequence[float], exponent: int) -> Ticks:
     """The values with their labels, which have digits down to that power of ten."""
     largest = max((_exponent(value) for value in values if value), default=0)
-    labels = [f"{value + 0.0:.{max(-exponent, 0)}f}" for value in values] if exponent >= _SMALL or largest > 0 else []
+    labels = [f"{value + 0.0:.{max(-exponent, 0)}f}" for value in values] if exponent >= _SMALL or largest >= 0 else []
     if not labels or largest >= _LARGE:
         digits = max(largest - exponent, 0)
         short = [f"{Decimal(str(value)).scaleb(-largest):.{digits}f}e{largest}" if value else "0" for value in values]

@@ -66,4 +66,6 @@ def _round(least: float, most: float, narrowest: float) -> Interval:
     apart = max(2e-8 * max(abs(least), abs(most)), 16.0 / FARTHEST)
     margin = max(min(most - least, FARTHEST), narrowest, apart) / 8.0
     unit = 10.0 ** math.floor(math.log10(8.0 * margin)) / 4.0
-    return clamped(math.floor((least - margin) / unit) * unit), clamped(math.ceil((most + margin) / unit) * unit)
+    ends = math.floor((least - margin) / unit) * unit, math.ceil((most + margin) / unit) * unit
+    low, high = (clamped(float(f"{end:.12g}")) for end in ends)  # 0.975, not 0.9750000000000001
+    return min(low, least), max(high, most)

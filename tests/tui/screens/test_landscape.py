@@ -309,7 +309,7 @@ def test_a_scale_of_very_large_losses_keeps_their_size(size: tuple[int, int]) ->
     rows = panes(opened("model1", moves.Edit("w2", 1e9), choose(1), TWO), size)["surface"]
     assert "log scale" in rows[0]
     numbers = [float(number) for number in re.sub("[│|]", " ", rows[-2]).split()]
-    assert numbers == sorted(numbers)
+    assert numbers == sorted(set(numbers))
     assert numbers[-1] >= 1e8
 
 
