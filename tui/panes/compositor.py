@@ -6,8 +6,9 @@ Textual sends a strip from its first cell, however far to the right what changed
 from __future__ import annotations
 
 from rich.console import Console
-from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
+
+from tui.panes.view import RowStrip
 
 
 class _Pieces(ChopsUpdate):
@@ -19,8 +20,13 @@ class _Pieces(ChopsUpdate):
         for y, first, last in self.spans:
             for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
                 start, stop = max(first, x), min(last, end)
-                if strip is not None and start < stop:
-                    parts += Control.move_to(start, y).segment.text, strip.crop(start - x, stop - x).render(console)
+                if strip is None or start >= stop:
+                    continue
+                parts.append(f"\x1b[{y + 1};{start + 1}H")
+                if isinstance(strip, RowStrip):
+                    parts.append(strip.render_piece(start - x, stop - x))
+                else:
+                    parts.append(strip.crop(start - x, stop - x).render(console))
         return "".join(parts)
 
 

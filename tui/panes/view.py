@@ -35,6 +35,10 @@ class RowStrip(Strip):
     def _codes(self) -> str:
         return encode(self._line, self._terminal)
 
+    def render_piece(self, start: int, end: int) -> str:
+        """The codes that paint its cells from `start` to `end`."""
+        return encode(dropped(cropped(self._line, end), start), self._terminal)
+
     def crop(self, start: int, end: int | None = None) -> Strip:
         """A piece of the row, which knows its codes as well."""
         end = self.cell_length if end is None else min(end, self.cell_length)
@@ -59,10 +63,11 @@ class RowStrip(Strip):
 def _same(line: Row, other: Row, counted: Callable[[str, str], int]) -> Iterator[tuple[str, int]]:
     """The texts of spans that begin or end alike in both rows, each with how many characters do."""
     for (text, ink), (other_text, other_ink) in zip(line, other, strict=False):
-        same = counted(text, other_text) if ink == other_ink else 0
-        yield text, same
-        if not same == len(text) == len(other_text):
-            break
+        if text == other_text and ink == other_ink:
+            yield text, len(text)
+            continue
+        yield text, counted(text, other_text) if ink == other_ink else 0
+        break
 
 
 def _same_at_start(text: str, other: str) -> int:

@@ -97,32 +97,32 @@ def encode(line: Row, terminal: Terminal) -> str:
     for text, ink in line:
         if (codes := known.get(ink)) is None:
             codes = known[ink] = _codes(ink, terminal)
-        if text.isspace() and not ink.reverse:
-            codes = (now[0], codes[1], now[2], codes[3])
-        if terminal.unicode and not ink.reverse:
-            text, codes = _alike(text, codes, now)
-        if sequence := ";".join(code for code, before in zip(codes, now, strict=True) if code != before):
-            parts.append(f"\x1b[{sequence}m")
-        now = codes
+        if not ink.reverse and (text.isspace() or text[:1] == "▀"):
+            text, codes = _shaded(text, codes, now, terminal.unicode)
+        if codes != now:
+            changed = [code for code, before in zip(codes, now, strict=True) if code != before]
+            parts.append(f"\x1b[{';'.join(changed)}m")
+            now = codes
         parts.append(text)
     if now != _OWN:
         parts.append("\x1b[0m")
     return "".join(parts)
 
 
-def _alike(text: str, codes: Codes, now: Codes) -> tuple[str, Codes]:
-    """Shades as blanks or upper halves, or as full blocks or lower halves where fewer codes change."""
-    fg, bg, weight, reversal = codes
-    if not bg.startswith(_SHADED):
+def _shaded(text: str, codes: Codes, now: Codes, blocks: bool) -> tuple[str, Codes]:
+    """Blanks, or as many full blocks; upper halves, or lower ones: those for which fewer codes change."""
+    fg, bg, _, reversal = codes
+    seen = blocks and bg.startswith(_BACKGROUND)
+    if text.isspace():
+        if seen and bg != now[1] and now[0][1:] == bg[1:]:
+            return "█" * len(text), (now[0], now[1], now[2], reversal)
+        return text, (now[0], bg, now[2], reversal)
+    if not (seen and fg.startswith(_FOREGROUND)) or text.strip("▀"):
         return text, codes
-    if bg != now[1] and text.isspace() and now[0][1:] == bg[1:]:
-        return "█" * len(text), (now[0], now[1], weight, reversal)
-    if text.startswith("▀") and not text.strip("▀") and fg.startswith(_SHADE):
-        turned = f"3{bg[1:]}", f"4{fg[1:]}"
-        if (turned[0] != now[0]) + (turned[1] != now[1]) < (fg != now[0]) + (bg != now[1]):
-            return "▄" * len(text), (*turned, now[2], reversal)
-        return text, (fg, bg, now[2], reversal)
-    return text, codes
+    turned = f"3{bg[1:]}", f"4{fg[1:]}"
+    if (turned[0] != now[0]) + (turned[1] != now[1]) < (fg != now[0]) + (bg != now[1]):
+        return "▄" * len(text), (*turned, now[2], reversal)
+    return text, (fg, bg, now[2], reversal)
 
 
 def paper(terminal: Terminal) -> str:
@@ -135,7 +135,7 @@ def paper(terminal: Terminal) -> str:
 
 Codes = tuple[str, str, str, str]
 _OWN: Codes = ("39", "49", "22", "27")
-_SHADE, _SHADED = "38;", "48;"  # how a colour of 256 or more begins as a foreground, and as a background
+_FOREGROUND, _BACKGROUND = "38;", "48;"  # how one of 256 colours or more begins
 
 
 # A terminal is looked up once a row, an ink, which is quick to hash, once a span.
