@@ -13,7 +13,7 @@ from engine.derivative.study import Methods, Study, study
 from engine.replay.program import Array
 from engine.symbolic.expression import Expression
 from scenarios.context.hearers import Hearer, hearers
-from scenarios.numbers import given
+from scenarios.numbers import given_apart
 from scenarios.screens.derive import function
 from scenarios.workspace.view import Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
@@ -82,7 +82,7 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
         series += _letters(derive, found, (high - low) / width, (y.high - y.low) / height)
     if found.value is not None:
         series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
-    across = range_axis(low, high, width - y.gutter, f.names[0], (x, given(x)))
+    across = range_axis(low, high, width - y.gutter, f.names[0], (x, given_apart(x, x + (high - low) / width)[0]))
     return chart(width, height, series, replace(across, lines=(0.0,) if low < 0.0 < high else ()), y, terminal.braille)
 
 

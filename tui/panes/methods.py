@@ -13,7 +13,7 @@ from engine.autodiff import numeric
 from engine.autodiff.numeric import EpsilonError, replaced
 from engine.derivative.study import Study, study
 from engine.replay.program import Array
-from scenarios.numbers import given, signed
+from scenarios.numbers import given, given_apart, signed
 from scenarios.screens.derive import function
 from scenarios.workspace.view import DeriveView
 from scenarios.workspace.workspace import Workspace
@@ -165,5 +165,7 @@ def _slices(workspace: Workspace, f: Study, width: int, height: int, terminal: T
         with np.errstate(all="ignore"):
             series.append(Series(along, found.value + found.symbols * (along - x), "accent"))
         series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
-    across = range_axis(low, high, width - 2 - y.gutter, f.names[derive.by], (x, given(x)))
+    across = range_axis(
+        low, high, width - 2 - y.gutter, f.names[derive.by], (x, given_apart(x, x + (high - low) / width)[0])
+    )
     return frame(title, chart(width - 2, height - 2, series, across, y, terminal.braille), width, height)

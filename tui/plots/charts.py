@@ -24,7 +24,7 @@ import numpy as np
 
 from engine.replay.program import Array, Mask
 from tui.plots.axes import Axis
-from tui.plots.curves import Path, runs, smooth, treads
+from tui.plots.curves import Path, centres, runs, smooth, treads
 from tui.plots.rows import DIM, Ink, Row, Span, over
 
 # plotext makes its documentation while it is imported, which takes longer than all the rest of it. Nobody reads it
@@ -178,10 +178,11 @@ class _Plot(NamedTuple):
         corner = self.columns - 1.0, self.lines - 1.0
         with np.errstate(all="ignore"):
             found = runs(self.across(entry.x), self.up(entry.y), self.inside(entry), corner, 2 * self.columns)
-        pieces = [piece for run in found for piece in (treads(run) if entry.steps else [smooth(run, marks, dots)])]
+        pieces = [piece for run in found for piece in (treads(run) if entry.steps else [smooth(run, marks)])]
         if not pieces:
             return
-        xs, ys = (np.concatenate(each).tolist() for each in zip(*pieces, strict=True))
+        places = (np.concatenate(each) for each in zip(*pieces, strict=True))
+        xs, ys = (centres(each, of).tolist() for each, of in zip(places, dots, strict=True))
         signal = _figure.signal(xs, ys, marker=plotext.marker(sign, _pixel(entry.role))).lines()
         begins = 0
         for columns, _ in pieces:

@@ -74,9 +74,9 @@ def treads(path: Path) -> list[Path]:
     return [(columns[[start, stop]], rows[[start, start]]) for start, stop in zip(starts, stops, strict=True)]
 
 
-def smooth(path: Path, marks: Path, dots: tuple[int, int]) -> Path:
+def smooth(path: Path, marks: Path) -> Path:
     """The corners of a run between which it is straight, and the marks that lie on it: the curve goes through their
-    very cells, not through the next ones because of how its pieces are rounded. `dots`: of a cell, across and up.
+    very cells, not through the next ones because of how its pieces are rounded.
     """
     columns, rows = path
     pinned = [0, len(columns) - 1]
@@ -87,15 +87,14 @@ def smooth(path: Path, marks: Path, dots: tuple[int, int]) -> Path:
         order = np.argsort(across[on])
         across, up = across[on][order], up[on][order]
         at = np.searchsorted(columns, across)
-        columns = np.insert(columns, at, _centres(across, dots[0]))
-        rows = np.insert(rows, at, _centres(up, dots[1]))
+        columns, rows = np.insert(columns, at, across), np.insert(rows, at, up)
         pinned = [0, *(at + np.arange(len(at))).tolist(), len(columns) - 1]
     kept = _corners(columns, rows, pinned)
     return columns[kept], rows[kept]
 
 
-def _centres(places: Array, dots: int) -> Array:
-    """The centres of the dots of cells that places fall into."""
+def centres(places: Array, dots: int) -> Array:
+    """The centres of the dots, so many of a cell, that places fall into: half-way between two there is one answer."""
     centres: Array = (np.floor((places + 0.5) * dots) + 0.5) / dots - 0.5
     return centres
 

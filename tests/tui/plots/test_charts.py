@@ -125,7 +125,7 @@ def test_only_finite_values_inside_the_limits_reach_plotext(data: list[tuple[flo
         patch.setattr(plotext.figure, "signal", lambda x, y, **more: (seen.extend([*x, *y]), signal(x, y, **more))[1])
         x, y = (np.array([pair[axis] for pair in data], dtype=float) for axis in (0, 1))
         rows = chart(12, 4, [Series(x, y, "line", glyph)], BARE, BARE)
-        assert all(0.0 <= value <= 11.0 for value in seen)
+        assert all(0.0 <= value < 11.5 for value in seen)  # the last cell ends there
         assert size(rows) == {(12, 4)}
 
 
@@ -142,7 +142,7 @@ def test_a_hundred_thousand_values_are_thinned(handed: list[tuple[list[float], l
     rows = chart(60, 10, [curve(x, 5 + 5 * np.sin(1000 * x))], BARE, BARE)
     assert size(rows) == {(60, 10)}
     assert len(handed[0][0]) <= 120
-    assert (handed[0][0][0], handed[0][0][-1]) == (0.0, 59.0)
+    assert (handed[0][0][0], handed[0][0][-1]) == (0.25, 59.25)
 
 
 def test_charts_do_not_leak_into_each_other() -> None:
@@ -279,6 +279,13 @@ class TestMarks:
                 column = cell_of(np.array([place]), (0.0, 10.0), columns)[0]
                 line = lines - 1 - cell_of(np.array([value]), (up.low, up.high), lines)[0]
                 assert drawn[line][column] != " "
+
+
+def test_a_level_curve_half_way_between_two_rows_has_its_marks_on_it() -> None:
+    x = np.linspace(0.0, 10.0, 40)
+    for unicode in (True, False):
+        rows = texts(chart(20, 8, [curve(x, np.full(40, 5.0)), marks([5.0], [5.0], "@")], BARE, BARE, unicode))
+        assert [row.count(" ") for row in rows if row.strip()] == [0]
 
 
 def test_a_curve_that_leaves_the_plot_goes_on_to_its_edge() -> None:
