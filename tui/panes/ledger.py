@@ -15,7 +15,7 @@ from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, point_sign, row
 from tui.terminal import Terminal
 
 _NARROWEST = len(signed(-0.5)) + 2  # of a column of numbers, in cells
-_BARS = (4, 20)  # of a bar, the fewest and the most
+_BARS = (3, 20)  # of a bar, the fewest and the most
 
 
 class _Widths(NamedTuple):
@@ -106,7 +106,7 @@ def _widths(points: int, parts: bool, width: int) -> _Widths:
     point, (fewest, most) = 5 + max(len(str(points)), 2), _BARS
     free = width - point - 3 * _NARROWEST
     if free >= 2 * fewest + 3:
-        y, value = (3, _NARROWEST + 2) if free >= 2 * fewest + 14 else (0, _NARROWEST)
+        y, value = (3, _NARROWEST + 2) if free >= 2 * fewest + 16 else (0, _NARROWEST)
         free -= y + 3 * (value - _NARROWEST)
         loss = min((free - 3) // 2, most)  # a blank before each, and one at the end
         return _Widths(point, y, value, loss, min(free - 3 - loss, most))

@@ -45,4 +45,4 @@ def test_numbers_come_before_bars() -> None:
     for cells in range(36, 120):
         rows = drawing.pane(loss.draw, at("model1", Phase.DIRECTION, LEDGER), (cells, 14))
         assert [len(re.findall(r"[+-]\d\.\d{4}", row)) for row in rows[2:-2]] == [3] * 10
-        assert ("#" in "".join(rows)) == (cells >= 47)
+        assert ("#" in "".join(rows)) == (cells >= 45)
