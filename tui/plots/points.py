@@ -4,6 +4,7 @@ only, no terminal.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -156,40 +157,51 @@ def _corners(places: Places, form: Form) -> tuple[Array, Array]:
 @lru_cache(maxsize=64)
 def scatter(places: Places, form: Form, marks: Marks = (), alone: bool = False) -> Overlay:
     """The points as signs of the form, those with marks on top; `alone`: the marks without the signs, but for signs
-    that have a plate.
+    that have a plate. A sign whose brackets would be covered has a plate in their ink.
     """
     canvas = _Canvas(places, form)
     left, top = (each.tolist() for each in _corners(places, form))
     marked = dict(marks)
-    for index, right in _brackets(left, top, form, marks):
+    kinds = {index: each.brackets for index, each in marks if each.brackets}
+    brackets, squeezed = _brackets(left, top, form, kinds)
+    for index, right in brackets:
         canvas.bracket(left[index], top[index], right, marked[index], float(places.y[index]))
     others = [index for index in np.argsort(places.y, kind="stable").tolist() if index not in marked]
     for index in (*others, *marked):
         ink = marked[index].plate if index in marked else None
-        if ink:
-            canvas.plate(left[index], top[index], float(places.y[index]), ink)
+        if ink or index in squeezed:
+            canvas.plate(left[index], top[index], float(places.y[index]), ink or _BRACKETS)
         elif not alone:
             canvas.sign(left[index], top[index], float(places.y[index]))
     return canvas.cells()
 
 
-def _brackets(left: list[int], top: list[int], form: Form, marks: Marks) -> list[tuple[int, bool]]:
-    """The brackets to draw: of which point, and whether the right one. Two neighbours marked alike that have no room
-    for two brackets between them stand in one pair.
+def _brackets(
+    left: list[int], top: list[int], form: Form, kinds: Mapping[int, Brackets]
+) -> tuple[list[tuple[int, bool]], set[int]]:
+    """The brackets to draw, of which point and whether the right one, and the points that have no room for theirs.
+
+    Two neighbours marked alike that have no room for two brackets between them stand in one pair; one that another sign
+    covers would be cut.
     """
-    kinds = {index: each.brackets for index, each in marks if each.brackets}
-    across = form.grid.value[0]
-
-    def joined(one: int, other: int) -> bool:
-        gap = (left[other] - left[one]) // across - form.cells
-        return kinds[one] is kinds[other] and 0 <= gap <= 1 and abs(top[one] - top[other]) <= _over(form, square=False)
-
-    return [
-        (index, right)
-        for index in kinds
-        for right in (False, True)
-        if not any(joined(index, other) if right else joined(other, index) for other in kinds)
-    ]
+    columns = [each // form.grid.value[0] for each in left]
+    drawn: list[tuple[int, bool]] = []
+    squeezed: set[int] = set()
+    for index, kind in kinds.items():
+        level = [
+            other
+            for other in range(len(left))
+            if other != index and abs(top[other] - top[index]) <= _over(form, square=False)
+        ]
+        for right in (False, True):
+            at = columns[index] + (form.cells if right else -1)
+            there = [other for other in level if 0 <= at - columns[other] < form.cells]
+            facing = at + 1 if right else at - form.cells
+            if any(kinds.get(other) is not kind for other in there):
+                squeezed.add(index)
+            elif not there and not any(columns[other] == facing and kinds.get(other) is kind for other in level):
+                drawn.append((index, right))
+    return drawn, squeezed
 
 
 class _Canvas:

@@ -117,9 +117,19 @@ def test_two_wrong_neighbours_without_room_stand_in_one_pair_of_brackets() -> No
     assert row(2, 4, 6) == ".(○.○.○)...."
 
 
-def test_a_bracket_gives_way_to_a_sign() -> None:
-    at = Places(np.array([2.0, 3.0]), np.zeros(2), np.array([-1.0, 1.0]), 8, 1)
-    assert picture(scatter(at, SINGLE, ((0, WRONG),)), 8)[0].startswith(".(○×.")
+def test_a_wrong_point_whose_bracket_would_be_covered_has_a_plate_of_their_ink() -> None:
+    """At 0.03 apart, `(○×` said nothing of the ○, and `(○×○)` that the × is wrong."""
+
+    def row(*points: tuple[float, float], wrong: tuple[int, ...]) -> dict[int, tuple[str, bool]]:
+        columns, y = np.array(points).T
+        at = Places(columns, np.zeros(len(points)), y, 12, 1)
+        (line,) = scatter(at, SINGLE, tuple((index, WRONG) for index in wrong))
+        return {column: (text, ink.reverse) for column, (text, ink) in line.items()}
+
+    pair = row((2.0, -1.0), (3.0, 1.0), wrong=(0,))
+    assert pair == {1: ("(", False), 2: ("○", True), 3: ("×", False)}
+    between = row((2.0, -1.0), (3.0, 1.0), (4.0, -1.0), wrong=(0, 2))
+    assert between == {1: ("(", False), 2: ("○", True), 3: ("×", False), 4: ("○", True), 5: (")", False)}
 
 
 def test_both_of_two_signs_that_overlap_are_seen() -> None:
