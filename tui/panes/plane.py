@@ -13,7 +13,7 @@ from scenarios.workspace.workspace import Workspace
 from tui.panes.boundary import lay_line, lay_model
 from tui.panes.coordinates import Axes, Cells, axes_of, cells_of, plot_of
 from tui.panes.marks import lay_density, lay_plates, lay_points, lay_signs, marks_of
-from tui.plots.field import cell_centres, dot_centres, levels
+from tui.plots.field import cell_centres, dot_centres, levels, one_side
 from tui.plots.palette import shades
 from tui.plots.points import Overlay
 from tui.plots.raster import field_ground, halves, paint
@@ -75,7 +75,8 @@ def _on_field(
     """The field's cells under what lies on it."""
     of = shades(terminal)
     x, y = cell_centres(cells.x, cells.columns), dot_centres(cells.y, cells.lines, 1 + halves(terminal))
-    found = levels(field(problem, parameters, x, y), of)
+    m = field(problem, parameters, x, y)
+    found = levels(one_side(m) if halves(terminal) else m, of)
     return paint(found[::-1], overlay, field_ground(of, terminal))
 
 

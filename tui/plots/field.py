@@ -39,6 +39,18 @@ def levels(m: Array, of: int) -> Array:
     return shades
 
 
+def one_side(m: Array) -> Array:
+    """m over halves of cells, (2·height, width), both halves of a cell that the line m = 0 parts being of its middle.
+
+    The line's sign has one ground: of one of the halves, it would lie on the same side of the line everywhere.
+    """
+    cells = m.reshape(-1, 2, m.shape[1])
+    with np.errstate(all="ignore"):
+        middle = cells.mean(axis=1, keepdims=True)
+        parted = (cells[:, :1] > 0.0) != (cells[:, 1:] > 0.0)
+    return np.where(parted & np.isfinite(middle), middle, cells).reshape(m.shape)
+
+
 def zero_dots(field: Field, x: Limits, y: Limits, width: int, height: int, thin: bool = False) -> Mask:
     """Which dots of a (4·height, 2·width) grid, top row first, the line m = 0 runs through.
 

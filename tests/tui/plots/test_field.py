@@ -48,6 +48,15 @@ def test_no_number_has_no_level() -> None:
     assert field.levels(np.array([np.nan, 0.0, np.inf, -np.inf, 1e308]), 4).tolist() == [0, 0, 4, -4, 4]
 
 
+def test_halves_that_the_line_parts_are_of_their_middle_and_others_as_they_are() -> None:
+    m = np.array([[-1.0, -1.0, 2.0, np.nan], [3.0, -2.0, -4.0, 1.0], [1.0, 1e308, -1e308, np.inf], [2.0] * 4])
+    found = field.one_side(m)
+    assert found[:2].tolist()[0][:3] == [1.0, -1.0, -1.0]
+    assert found[:2].tolist()[1][:3] == [1.0, -2.0, -1.0]
+    assert found[2:].tolist() == [[1.0, 1e308, -5e307, np.inf], [2.0, 2.0, -5e307, 2.0]]
+    assert np.isnan(found[0, 3])
+
+
 def test_cells_are_sampled_where_plotext_puts_their_points() -> None:
     assert field.cell_centres(UNIT, 5).tolist() == [0.0, 0.25, 0.5, 0.75, 1.0]
     # Two dots a cell: the outer ones lie outside the limits by a quarter of a cell.
