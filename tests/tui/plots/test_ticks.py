@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tui.plots import ticks
@@ -117,3 +117,15 @@ def test_whatever_the_logarithms(one: float, other: float, rows: int) -> None:
     assert found[0][0] <= low + 1e-8
     assert found[-1][0] >= high - 1e-8
     assert len(found) == 2 or min(after - before for (before, _), (after, _) in pairwise(found)) > 0.0
+
+
+@given(numbers | st.floats(1e8, 1e8 + 10.0), numbers | st.floats(1e8, 1e8 + 10.0), st.integers(1, 200))
+def test_whatever_the_ends(one: float, other: float, columns: int) -> None:
+    assume(one != other)
+    low, high = min(one, other), max(one, other)
+    found = ticks.within(low, high, ticks.across(columns))
+    assert len(set(labels(found).split())) == len(found)
+    assert len(found) == 1 or (found[0][0], found[-1][0]) == (low, high)
+    inner = ticks.between(low, high, 3)
+    assert len(set(labels(inner).split())) == len(inner) > 0
+    assert all(low <= value <= high for value, _ in inner)
