@@ -33,7 +33,7 @@ _DARK = {
 }  # fmt: skip
 _LIGHT = {
     "ink": ("#1c1c20", 234), "paper": ("#ffffff", 231), "dim": ("#62676f", 241), "frame": ("#868c96", 245),
-    "accent": ("#683b00", 58), "cross": ("#7e0007", 52), "circle": ("#002a70", 17), "line": ("#000000", 16),
+    "accent": ("#5a3200", 53), "cross": ("#7e0007", 52), "circle": ("#002a70", 17), "line": ("#000000", 16),
     "old": ("#5c6470", 241), "black": ("#000000", 16), "field0": ("#e6e6ea", 254),
     "grid": ("#c3c7ce", 251),
 }  # fmt: skip
@@ -53,7 +53,7 @@ _FIELDS = {
 _SAFE: dict[Theme, dict[str, tuple[str, int, str]]] = {
     Theme.DARK: {"cross": ("#ffd9a0", 230, "bright_yellow"), "circle": ("#a9d2ff", 195, "bright_blue"),
                  "accent": ("#86e8b0", 121, "bright_green")},
-    Theme.LIGHT: {"cross": ("#633000", 52, "red"), "accent": ("#7a1266", 89, "magenta")},
+    Theme.LIGHT: {"cross": ("#633000", 52, "red"), "accent": ("#6e0f5c", 53, "magenta")},
 }  # fmt: skip
 _SIDES = {Palette.LECTURE: {"-": "blue", "+": "red"}, Palette.SAFE: {"-": "blue", "+": "yellow"}}
 # Low to high, and light is high, by one hue after another that are not the classes'.
