@@ -8,7 +8,8 @@ GROUND = "\x1b]11;?\x1b\\"
 POSITION = "\x1b[6n"
 """Asks it for the position of its cursor, which it reports when it has come so far."""
 
-_REPORT, _PART = re.compile(r"\x1b\[\d+;\d+R"), re.compile(r"\x1b(\[(\d{1,5}(;\d{0,5})?)?)?")
+# Some put a ? before the numbers, and a page behind them.
+_REPORT, _PART = re.compile(r"\x1b\[\??\d+(;\d+){1,2}R"), re.compile(r"\x1b(\[\??(\d{1,5}(;\d{0,5}){0,2})?)?")
 _BEGINS = "\x1b]11;"
 _COLOUR = re.compile(r"rgba?:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})(?:/[0-9a-fA-F]{1,4})?\Z")
 _LONGEST, _LONGEST_KEPT = 65_536, 64  # characters of an answer that never ends, and of one that may mean something

@@ -78,7 +78,7 @@ def detect(
     detail: str = "auto",
 ) -> Terminal:
     """The terminal that `environ` describes. What is not "auto", a value of Depth, Theme, Palette or Detail, and
-    `ascii` overrule it; the detail is fine until a terminal turns out to be slow.
+    `ascii` overrule it; the detail is fine where nobody finds out how fast the line is.
 
     Raises ValueError for what is none of these.
     """
@@ -92,13 +92,10 @@ def detect(
     )
 
 
-def answers(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal may be asked for its ground: some print the question, and without colours it is no use.
-
-    To be asked before `prepare`, which takes NO_COLOR away.
-    """
+def answers(terminal: Terminal, environ: Mapping[str, str]) -> bool:
+    """Whether the terminal may be asked for its ground: some print the question, and without colours it is no use."""
     term = environ.get("TERM", "")
-    return _depth(environ) is not Depth.NONE and term != "linux" and not term.startswith("vt")
+    return terminal.depth is not Depth.NONE and term != "linux" and not term.startswith("vt")
 
 
 def prepare(terminal: Terminal, environ: MutableMapping[str, str]) -> None:

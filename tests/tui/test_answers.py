@@ -93,6 +93,7 @@ def test_it_may_be_cut_anywhere_even_for_long(end: str) -> None:
         (("\x1b[", 0.4, "A\x1b[1;", 0.4, "2A"), ["up", "shift+up"]),
         (("\x1b[", 0.6, "9"), ["escape", "left_square_bracket", "9"]),
         (("\x1b[200~x\x1b[3;4Ry" + WHITE + BELL + "z\x1b[201~a",), ["report", True, "xyz", "a"]),
+        (("\x1b[?1;1Ra\x1b[?1;1;1Rb\x1b[?1", 0.4, "0;10R"), ["report", "a", "report", "b", "report"]),
         (("]11;", "a"), ["right_square_bracket", "1", "1", "semicolon", "a"]),
     ],
 )

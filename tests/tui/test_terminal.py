@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.terminal import Depth, Terminal, detect, prepare
+from tui.terminal import Depth, Terminal, answers, detect, prepare
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,19 @@ def test_prepare_keeps_the_escape_delay_of_a_person() -> None:
     environ = {"ESCDELAY": "500"}
     prepare(Terminal(Depth.TRUE, unicode=True), environ)
     assert environ["ESCDELAY"] == "500"
+
+
+@pytest.mark.parametrize(
+    ("environ", "asked"),
+    [
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "screen"}, True),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, False),
+        *(({"TERM": term}, False) for term in ("", "dumb", "linux", "vt100", "vt220")),
+    ],
+)
+def test_only_a_terminal_that_may_answer_is_asked_for_its_ground(environ: dict[str, str], asked: bool) -> None:
+    terminal = detect(environ)
+    prepared = dict(environ)
+    prepare(terminal, prepared)
+    assert answers(terminal, prepared) is asked

@@ -29,7 +29,7 @@ def open_application(options: argparse.Namespace, start: Callable[[], Start]) ->
         raise UsageError(f"{error}. Without one there are {shell('show')} and {shell('fit')}.") from None
     from tui.live.app import RiserunApp
 
-    asks = options.theme == "auto" and answers(os.environ)
+    asks = options.theme == "auto" and answers(terminal, os.environ)
     app = RiserunApp(terminal, start, adapts=options.detail == "auto", asks=asks, driver_class=Driver)
     app.run(mouse=False)
     if app.failure:
