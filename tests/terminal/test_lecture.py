@@ -29,7 +29,7 @@ SEEN = {
     "partials": (["df/dx = cos(x)", "+0.54030"], ["df/dy = -2·sin(y)", "-1.68294"]),
     "central-difference": (["eps = 0.5", "tangent   secant", "-0.70035"], ["eps = 1e-12", "rounding"]),
     "sigmoid": (["f(x) = σ(x)"], ["+0.25000"]),
-    "sigmoid-prime": (["0.25", "0.125"], ["f(x) = σ(x)   f'"]),
+    "sigmoid-prime": (["0.25", "0.20"], ["f(x) = σ(x)   f'"]),
     "three-ways": (["worked steps", "2·cos(2·x)"], ["-0.83229"]),
 }
 
