@@ -189,7 +189,7 @@ class Driver(LinuxDriver):
         """Leave the terminal's queue alone while the shell has it: touching it would stop this process once more."""
         if self._on_screen:
             self._asking = False
-            if self._frames.awaited and self._key_thread is not None and self._key_thread.is_alive():
+            if self._frames.coming and self._key_thread is not None and self._key_thread.is_alive():
                 self._heard.wait(self.patience)  # else the shell would take the report for something typed
             os.write(self._wake, b".")
             super().disable_input()

@@ -25,7 +25,7 @@ class Frames:
         self._asked: float | None = None
         self._bytes = 0  # of the frame that was asked about
         self._late = False  # the report was given up, and may still come
-        self._answering = False  # the terminal is one that answers
+        self._answers: bool | None = None  # whether the terminal is one that does; None until it is known
 
     @property
     def new(self) -> bool:
@@ -40,7 +40,12 @@ class Frames:
     @property
     def held(self) -> bool:
         """Whether the next picture has to wait: the terminal is still busy with one, and is known to say so."""
-        return self._answering and self.awaited
+        return bool(self._answers) and self.awaited
+
+    @property
+    def coming(self) -> bool:
+        """Whether a report may be on its way, from a terminal that is not known to be silent."""
+        return self._answers is not False and self.awaited
 
     def wrote(self, count: int) -> None:
         """So many bytes were written."""
@@ -58,12 +63,12 @@ class Frames:
         if self._asked is None:
             return None
         frame = Frame(self._bytes, at - self._asked)
-        self._asked, self._answering = None, True
+        self._asked, self._answers = None, True
         return frame
 
     def give_up(self) -> None:
         """The report did not come in time: nothing waits for it any more. The second time it is taken for lost."""
-        self._asked, self._late, self._answering = None if self._late else self._asked, True, False
+        self._asked, self._late, self._answers = None if self._late else self._asked, True, False
 
     def forget(self) -> None:
         """What was asked is answered to somebody else, and what was written is gone."""

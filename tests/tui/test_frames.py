@@ -50,6 +50,7 @@ def test_pictures_are_held_for_a_terminal_that_answers_and_for_no_other() -> Non
         frames.wrote(1)
         assert frames.ask()
         assert frames.awaited
+        assert frames.coming
         assert frames.held == answers
         frames.answer(clock.now)
         assert not frames.held
@@ -80,6 +81,7 @@ def test_given_up_twice_it_is_lost_and_the_next_frame_asks_again() -> None:
     frames.wrote(20)
     assert frames.ask()
     assert not frames.held  # it has not answered yet
+    assert not frames.coming  # who leaves does not wait for a terminal that never answers
     assert frames.answer(9.5) == Frame(20, 0.5)
 
 
