@@ -14,6 +14,7 @@ from textual.strip import Strip
 from tui.command_line.vector import drawn
 from tui.errors import UsageError
 from tui.live.app import RiserunApp
+from tui.plots.bars import unreversed
 
 _LARGEST_SIDE = 1000
 
@@ -52,7 +53,12 @@ async def picture(app: RiserunApp, size: tuple[int, int], keys: list[str], form:
             return drawn(
                 re.sub(r",\s*url\([^)]*\) format\([^)]*\)", "", app.export_screenshot(title=f"riserun {name}"))
             )
-        return "\n".join(strip.text.rstrip() for strip in strips(app)) + "\n"
+        return "\n".join(_bare(strip).rstrip() for strip in strips(app)) + "\n"
+
+
+def _bare(strip: Strip) -> str:
+    """A line's text, in which nothing is reversed."""
+    return "".join(unreversed(text) if style and style.reverse else text for text, style, _ in strip)
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from tui.plots.rows import Ink, Row, Span
 from tui.terminal import Depth, Terminal
 
 _EIGHTHS: tuple[str, ...] = ("", *"▏▎▍▌▋▊▉")
+_UNREVERSED = str.maketrans("▏▎▍▌▋▊▉", "██▐▐▐▐ ")
 
 
 def scale_of(values: Array) -> Limits:
@@ -47,9 +48,15 @@ def _to_the_right(filled: float) -> str:
 
 def _to_the_left(filled: float, ink: Ink, terminal: Terminal) -> tuple[Span, Span]:
     """The begun cell and the whole ones. Unicode fills a cell from its left only: from its right it is the rest of it,
-    reversed; without colours, where rows may be kept as bare text, it is a half.
+    reversed.
     """
     whole, part = divmod(round(8.0 * filled), 8)
+    rest, blocks = _EIGHTHS[8 - part] if part else "", ("█" * whole, ink)
     if not terminal.unicode or terminal.depth is Depth.NONE:
-        return ("▐" if 2 <= part < 6 else "", ink), ("█" * (whole + (part >= 6)), ink)
-    return (_EIGHTHS[8 - part] if part else "", ink._replace(reverse=True)), ("█" * whole, ink)
+        return (unreversed(rest), ink), blocks
+    return (rest, ink._replace(reverse=True)), blocks
+
+
+def unreversed(rest: str) -> str:
+    """What shows a reversed begun cell where nothing can be reversed, as in bare text: a whole cell, a half or none."""
+    return rest.translate(_UNREVERSED)

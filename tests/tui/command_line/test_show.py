@@ -1,5 +1,6 @@
 """`riserun show`: a screen as text or picture, and what it refuses."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +92,11 @@ def test_a_text_has_no_half_blocks_and_a_picture_the_colours_that_were_asked_for
     assert "▀" not in run("show", "model1", "--keys", "space").out
     drawn = run("show", "model1", "--keys", "space", "--format", "svg", "--theme", "light", "--palette", "safe").out
     assert theme(Theme.LIGHT, Palette.SAFE)["field-1"][0] in drawn
+
+
+def test_in_a_text_no_bar_is_shorter_than_its_number_because_nothing_is_reversed(run: Any) -> None:
+    text = run("show", "model1", "--size", "120x40", "--keys", "space").out
+    bars = dict(re.findall(r"(-0\.\d{4}) ([ ▐█]{2})", text))
+    assert bars["-0.3543"] == "██"
+    assert bars["-0.3094"] == "▐█"
+    assert bars["-0.2250"] == " █"
