@@ -12,6 +12,7 @@ from scenarios.workspace.workspace import Workspace
 from tui.plots.bars import bar, scale_of
 from tui.plots.field import Limits
 from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, point_sign, row
+from tui.plots.themes import FIELD
 from tui.terminal import Terminal
 
 _NARROWEST = len(signed(-0.5)) + 2  # of a column of numbers, in cells
@@ -67,7 +68,7 @@ def ledger(workspace: Workspace, width: int, height: int, terminal: Terminal) ->
             (")" if wrong[point] else " ", BOLD),
             f"{point + 1:>{widths.point - 4}}{f'{data.y[point]:+.0f}' if widths.y else '':>{widths.y}}",
         )
-        ink = Ink(line[2][1].fg)
+        ink = Ink(f"field{FIELD if data.y[point] > 0.0 else -FIELD:+d}")  # a bar in a sign's ink would outshine it
         for each, text in zip(columns, texts, strict=True):
             drawn = bar(float(each.values[point]), each.scale, each.cells, ink, terminal)
             line += row(f"{text:>{widths.value}}{' ' if each.cells else ''}", *drawn)
