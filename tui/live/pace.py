@@ -47,10 +47,18 @@ class Pace:
             return (
                 replace(seen, wanted=_FEW) if seen.fast >= _MANY else seen
             )  # it lasts: earlier failures are forgotten
-        up = seen.fast >= self.wanted and seen._estimate(_FINE * cells) <= SLOW
+        up = seen._sure(_FINE * cells) or (seen.fast >= self.wanted and seen._estimate(_FINE * cells) <= SLOW)
         return replace(seen, detail=Detail.FINE, kept=(), fast=0) if up else seen
 
     def _estimate(self, size: float) -> float:
         """Seconds that a frame of so many bytes would take."""
         beyond = sum(frame.seconds - self.way for frame in self.kept)
         return self.way + size * beyond / sum(frame.bytes for frame in self.kept)
+
+    def _sure(self, size: float) -> bool:
+        """Whether so much was so fast that no more frames are needed: as a first picture is on a quick line whose first
+        report came late, because the program had much to import. One that has failed is not believed so soon.
+        """
+        count = sum(frame.bytes for frame in self.kept)
+        quick = size * sum(frame.seconds for frame in self.kept) <= SLOW * count
+        return self.wanted == _FEW and 2 * count >= size and quick

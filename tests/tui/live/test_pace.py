@@ -74,6 +74,15 @@ def test_one_slow_frame_is_enough_and_several_fast_ones_bring_it_back() -> None:
         line.steps(200)
 
 
+def test_a_first_picture_that_is_fast_makes_up_for_a_first_report_that_came_late() -> None:
+    for cells, size in ((SMALL, 6700), (LARGE, 19_000)):
+        pace = Pace().after(Frame(2500, 0.3), cells)
+        assert pace.detail is Detail.PLAIN
+        assert pace.after(Frame(900, 0.004), cells).detail is Detail.PLAIN  # that says little
+        assert pace.after(Frame(size, 0.02), cells).detail is Detail.FINE
+        assert pace.after(Frame(size, 0.09), cells).detail is Detail.PLAIN
+
+
 def test_frames_that_say_little_neither_bring_it_back_nor_hold_it_up() -> None:
     line = Line(5e6, 0.002)
     line.steps(3)
