@@ -81,10 +81,6 @@ class _Output(io.TextIOWrapper):
                 super().flush()
 
 
-def _nobody(_: Frame | None) -> None:
-    """Is told of frames that nobody asked about."""
-
-
 class Driver(LinuxDriver):
     """LinuxDriver that survives its terminal: pass it as `App(driver_class=Driver)`.
 
@@ -108,7 +104,7 @@ class Driver(LinuxDriver):
         self._timer: asyncio.TimerHandle | None = None
         self._over: asyncio.Future[None] | None = None  # when the terminal has answered, or was given up
         self._heard = threading.Event()  # the same for the thread that leaves
-        self._told: Callable[[Frame | None], None] = _nobody
+        self._told: Callable[[Frame | None], None] = lambda _: None
         self._asking = True  # the answers come to us, and not to the shell
         for number in _ENDING:
             if signal.getsignal(number) is not signal.SIG_IGN:  # nohup meant it
@@ -120,7 +116,9 @@ class Driver(LinuxDriver):
         return self._frames.held
 
     def write(self, data: str) -> None:
-        """Write, and count what a frame has."""
+        """Write, and count what a frame has. The shape of a mouse that we have not is no frame, and no use."""
+        if data.startswith("\x1b]22;"):
+            return
         self._frames.wrote(len(data.encode(errors="replace")))
         super().write(data)
 
