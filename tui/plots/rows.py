@@ -52,7 +52,7 @@ def plain(line: Row) -> str:
 
 def width(line: Row) -> int:
     """The row's width in cells."""
-    return sum(cell_len(text) for text, _ in line)
+    return cell_len("".join([text for text, _ in line]))  # of a row of the field at once: it has a span a cell
 
 
 def cropped(line: Row, cells: int, ink: Ink = TEXT) -> Row:
