@@ -15,8 +15,8 @@ from scenarios.screens.story import PHASES
 from scenarios.workspace.axes import Axis, Parameter, Setting
 from scenarios.workspace.view import View
 from scenarios.workspace.workspace import Workspace
-from tui.panes.coordinates import axes_of
-from tui.panes.plane import picture
+from tui.panes.plane.coordinates import axes_of
+from tui.panes.plane.picture import picture
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, point_sign, row
 from tui.terminal import Terminal
 

@@ -9,8 +9,8 @@ from engine.training.evaluators import evaluator
 from scenarios.numbers import plain, signed
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
-from tui.panes.plane import picture
-from tui.plots.points import FEW
+from tui.panes.plane.picture import picture
+from tui.plots.points.signs import FEW
 from tui.plots.rows import ACCENT, DIM, Row, frame, point_sign, row
 from tui.terminal import Terminal
 

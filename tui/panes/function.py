@@ -18,14 +18,14 @@ from scenarios.screens.derive import function
 from scenarios.workspace.view import Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
-from tui.plots.axes import Axis, range_axis, value_axis
-from tui.plots.charts import Series, chart
-from tui.plots.curves import parted
-from tui.plots.field import cell_centres, cell_of, dot_centres
+from tui.plots.cells import cell_centres, cell_of, dot_centres
+from tui.plots.charts.axes import Axis, range_axis, value_axis
+from tui.plots.charts.chart import Series, chart
+from tui.plots.charts.curves import parted
+from tui.plots.colours.palette import shades
 from tui.plots.glyphs import said
-from tui.plots.heat import framed, upright
-from tui.plots.palette import shades
-from tui.plots.raster import Signs, field_ground, halves, paint
+from tui.plots.maps.heat import framed, upright
+from tui.plots.maps.raster import Signs, field_ground, halves, paint
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, frame, note, plain, row, wrap
 from tui.plots.rows import width as measured
 from tui.terminal import Terminal

@@ -10,9 +10,9 @@ from engine.session.session import Phase
 from scenarios.numbers import aligned, signed
 from scenarios.workspace.workspace import Workspace
 from tui.plots.bars import bar, scale_of
-from tui.plots.field import Limits
+from tui.plots.cells import Limits
+from tui.plots.colours.themes import FIELD
 from tui.plots.rows import ACCENT, BOLD, DIM, Ink, Row, point_sign, row
-from tui.plots.themes import FIELD
 from tui.terminal import Terminal
 
 _NARROWEST = len(signed(-0.5)) + 2  # of a column of numbers, in cells

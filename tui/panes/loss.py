@@ -18,8 +18,8 @@ from scenarios.text import sign
 from scenarios.workspace.view import LossView, Pane
 from scenarios.workspace.workspace import Workspace
 from tui.panes.ledger import ledger
-from tui.plots.axes import Axis, log_axis, range_axis, steps_axis, value_axis
-from tui.plots.charts import Series, chart
+from tui.plots.charts.axes import Axis, log_axis, range_axis, steps_axis, value_axis
+from tui.plots.charts.chart import Series, chart
 from tui.plots.rows import ACCENT, BOLD, CROSS, DIM, Row, frame, note, point_sign, row
 from tui.plots.rows import width as cells_of
 from tui.terminal import Terminal

@@ -17,9 +17,9 @@ from scenarios.numbers import given, given_apart, signed
 from scenarios.screens.derive import function
 from scenarios.workspace.view import DeriveView
 from scenarios.workspace.workspace import Workspace
-from tui.plots.axes import Axis, log_axis, range_axis, value_axis
-from tui.plots.charts import Series, chart
-from tui.plots.curves import parted
+from tui.plots.charts.axes import Axis, log_axis, range_axis, value_axis
+from tui.plots.charts.chart import Series, chart
+from tui.plots.charts.curves import parted
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal

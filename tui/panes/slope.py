@@ -18,8 +18,8 @@ from scenarios.screens.landscape.slice import Curve, curve
 from scenarios.workspace.verdicts import MOST_POINTS
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
-from tui.plots.axes import range_axis, value_axis
-from tui.plots.charts import Series, chart
+from tui.plots.charts.axes import range_axis, value_axis
+from tui.plots.charts.chart import Series, chart
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, note, point_sign, row, spread
 from tui.plots.rows import width as cells

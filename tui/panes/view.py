@@ -11,8 +11,8 @@ from textual.reactive import var
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.plots.colours.palette import encode, segments
 from tui.plots.glyphs import drawn
-from tui.plots.palette import encode, segments
 from tui.plots.rows import Row, cropped, dropped, fit
 from tui.terminal import Terminal
 

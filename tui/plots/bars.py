@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from engine.replay.program import Array
-from tui.plots.field import Limits
+from tui.plots.cells import Limits
 from tui.plots.rows import Ink, Row, Span
 from tui.terminal import Depth, Terminal
 

@@ -15,8 +15,9 @@ from scenarios.screens.landscape.slice import Slice
 from scenarios.screens.landscape.surface import Surface
 from scenarios.workspace.view import Landscape
 from scenarios.workspace.workspace import Workspace
-from tui.panes import ahead, landscape, surface
-from tui.panes.film import film_height
+from tui.panes.landscape import ahead, surface
+from tui.panes.landscape import curve as landscape
+from tui.panes.landscape.film import film_height
 from tui.plots.rows import Row
 from tui.screens.layout import Draw, Plan, Slot
 from tui.screens.projection import under

@@ -12,10 +12,10 @@ from scenarios.library import store
 from scenarios.workspace.moves import Open
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES, meant
-from tui.panes.plane import picture
+from tui.panes.plane.picture import picture
 from tui.panes.view import PaneView
+from tui.plots.colours.palette import paper
 from tui.plots.glyphs import said
-from tui.plots.palette import paper
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, fit, frame, row, wrap
 from tui.screens.layout import filled, guarded
 from tui.terminal import Terminal

@@ -19,7 +19,7 @@ from tui.commands import NAMES
 from tui.panes import help, lines
 from tui.panes.compositor import PieceCompositor
 from tui.panes.view import PaneView
-from tui.plots.palette import paper
+from tui.plots.colours.palette import paper
 from tui.plots.rows import Ink, Row, fit, row
 from tui.screens import layout, projection
 from tui.screens.layout import SMALLEST, Plan, Slot, boxed, failed, filled, guarded

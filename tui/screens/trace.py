@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.geometry import Region
 
 from scenarios.workspace.workspace import Workspace
-from tui.panes import trace
+from tui.panes.trace import table as trace
 from tui.screens.layout import Plan, Slot
 from tui.screens.projection import under
 

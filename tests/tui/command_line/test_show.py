@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tui.command_line.picture import key_named
-from tui.plots.themes import theme
+from tui.plots.colours.themes import theme
 from tui.terminal import Palette, Theme
 
 

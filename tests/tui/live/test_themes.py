@@ -6,8 +6,8 @@ import pytest
 from textual.color import Color
 
 from tests.tui.drawing import running, screen
-from tui.plots.palette import paper
-from tui.plots.themes import theme
+from tui.plots.colours.palette import paper
+from tui.plots.colours.themes import theme
 from tui.terminal import Depth, Palette, Terminal, Theme
 
 

@@ -30,10 +30,10 @@ from tests.tui.drawing import ASCII, FACES, UTF8, panes, running, screen
 from tests.workspaces import FORWARD, NEXT, after, apply, at, choose, explained, look, made, many_points, opened, point
 from tui.commands import COMMANDS
 from tui.panes import data, help, lines, loss, parameters, slope
-from tui.panes.coordinates import axes_of
-from tui.plots import charts
-from tui.plots.axes import Axis
-from tui.plots.charts import Series
+from tui.panes.plane.coordinates import axes_of
+from tui.plots.charts import chart as charts
+from tui.plots.charts.axes import Axis
+from tui.plots.charts.chart import Series
 from tui.plots.rows import Row, plain, width
 from tui.screens.layout import Draw
 from tui.terminal import Depth, Terminal

@@ -15,8 +15,8 @@ from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8, now, running, screen, text, write
 from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, look, made, many_points, opened
-from tui.panes import surface
-from tui.panes.plane import miniature
+from tui.panes.landscape import surface
+from tui.panes.plane.picture import miniature
 from tui.plots.rows import Row, plain, width
 from tui.terminal import Depth, Detail, Terminal
 

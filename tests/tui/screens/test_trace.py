@@ -16,8 +16,8 @@ from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8, now, place, prompt, running, screen, text
 from tests.workspaces import NEXT, apply, look, made, opened, point
-from tui.panes.trace import draw
-from tui.plots.wires import wires
+from tui.panes.trace.table import draw
+from tui.plots.graph.wires import wires
 
 LONG = "+".join(f"sin({n}x)" for n in range(1, 100))
 AT_END = look(screen=Screen.TRACE, trace_at=10_000)

@@ -1,0 +1,149 @@
+"""Points as signs: large where there is room, never cut, their marks told apart without colour."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.plots.points.shapes import Grid
+from tui.plots.points.signs import SINGLE, Brackets, Form, Marked, Marks, Overlay, Places, form_of, scatter
+from tui.plots.rows import CIRCLE, CROSS, Ink
+
+PLATE = Ink("accent")
+WRONG = Marked(Brackets.WRONG)
+SIZES = [(33, 17), (44, 22), (65, 33), (103, 52), (150, 70)]
+# x across and y down, as parts of the plane; the lecture's ten have their outermost at such corners.
+CORNERS = [(0.05, 0.05), (0.95, 0.05), (0.05, 0.95), (0.95, 0.95)]
+
+
+def places(points: list[tuple[float, float]], y: list[float], width: int, height: int) -> Places:
+    x, down = np.array(points).T
+    return Places(x * (width - 1), down * (height - 1), np.array(y), width, height)
+
+
+def picture(overlay: Overlay, width: int) -> list[str]:
+    return ["".join(line.get(column, (".", None))[0] for column in range(width)) for line in overlay]
+
+
+def crop(rows: list[str]) -> list[str]:
+    """Without the empty rows and columns around."""
+    kept = [row for row in rows if row.strip(".")]
+    left = min(len(row) - len(row.lstrip(".")) for row in kept)
+    return [row[left:].rstrip(".") for row in kept]
+
+
+def one(y: float, marked: Marked | None, form: Form) -> list[str]:
+    """A point in the middle of an odd number of lines of cells, as a form draws it."""
+    at = places([(0.5, 0.5)], [y], 41, 21)
+    return crop(picture(scatter(at, form, ((0, marked),) if marked else ()), 41))
+
+
+@pytest.mark.parametrize("unicode", [True, False])
+def test_signs_grow_with_the_plane(unicode: bool) -> None:
+    forms = [form_of(places(CORNERS, [1.0, -1.0, 1.0, -1.0], *size), unicode) for size in SIZES]
+    assert [form.cells for form in forms] == [1, 2 if unicode else 3, 3, 5, 7]
+    assert forms[0] == SINGLE
+    assert all(unicode or form.grid is Grid.LETTERS for form in forms)
+
+
+def test_signs_are_small_where_many_would_hide_one_another() -> None:
+    side = np.linspace(0.2, 0.8, 10)
+    crowd = [(float(x), float(y)) for x in side for y in side]
+    assert form_of(places(crowd, [1.0] * 100, 65, 33), True).cells < 3
+    assert form_of(places([(0.5, 0.5)] * 2 + CORNERS * 3, [1.0] * 14, 65, 33), True) == SINGLE
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=8),
+    st.sampled_from(SIZES),
+    st.booleans(),
+    st.booleans(),
+)
+def test_nothing_of_a_marked_point_is_cut(
+    points: list[tuple[float, float]], size: tuple[int, int], unicode: bool, plate: bool
+) -> None:
+    """However near the edge: drawn with a wide empty margin around, the same signs look the same."""
+    width, height = size
+    at = places(points, [1.0] * len(points), width, height)
+    form = form_of(at, unicode)
+    if form == SINGLE:
+        return
+    marks = tuple((index, Marked(Brackets.WRONG, PLATE if plate else None)) for index in range(len(points)))
+    wide = Places(at.columns + 12, at.lines + 12, at.y, width + 24, height + 24)
+    found, free = scatter(at, form, marks), scatter(wide, form, marks)
+    assert found == [{column - 12: span for column, span in line.items()} for line in free[12:-12]]
+    assert not any(free[:12] + free[-12:])
+
+
+def test_the_classes_have_shapes_of_their_own() -> None:
+    quadrants = Form(3, 3, Grid.QUADRANTS)
+    assert one(-1.0, None, quadrants) == ["▟█▙", "▝▀▘"]
+    assert one(1.0, None, quadrants) == ["▀▄▀", "▀.▀"]
+    assert one(-1.0, None, Form(5, 3, Grid.LETTERS)) == [" ○○○ ", "○○○○○", " ○○○ "]
+    assert one(1.0, None, Form(5, 3, Grid.LETTERS)) == ["×× ××", " ××× ", "×× ××"]
+
+
+@pytest.mark.parametrize("form", [SINGLE, Form(3, 1, Grid.LETTERS), Form(2, 4, Grid.BRAILLE)])
+def test_brackets_of_letters_stand_on_both_sides(form: Form) -> None:
+    for kind, (left, right) in ((Brackets.WRONG, "()"), (Brackets.RIGHT, "[]")):
+        (row,) = one(-1.0, Marked(kind), form)
+        assert (row[0], row[-1], len(row)) == (left, right, form.cells + 2)
+
+
+@pytest.mark.parametrize("y", [-1.0, 1.0])
+@pytest.mark.parametrize("form", [Form(3, 3, Grid.QUADRANTS), Form(5, 5, Grid.QUADRANTS), Form(7, 7, Grid.QUADRANTS)])
+def test_every_mark_is_told_without_colour(y: float, form: Form) -> None:
+    looks = [Marked(brackets, plate) for brackets in (None, *Brackets) for plate in (None, PLATE)]
+    drawn = {"\n".join(one(y, look, form)) for look in looks}
+    assert len(drawn) == len(looks)
+
+
+def test_a_sign_of_letters_with_a_plate_is_reversed_as_a_whole() -> None:
+    form = Form(5, 3, Grid.LETTERS)
+    overlay = scatter(places([(0.5, 0.5)], [1.0], 41, 21), form, ((0, Marked(plate=PLATE)),))
+    spans = [span for line in overlay for span in line.values()]
+    assert len(spans) == 15
+    assert all(ink == PLATE._replace(reverse=True) for _, ink in spans)
+
+
+def test_two_wrong_neighbours_without_room_stand_in_one_pair_of_brackets() -> None:
+    def row(*columns: int) -> str:
+        at = Places(np.array(columns, float), np.zeros(len(columns)), np.full(len(columns), -1.0), 12, 1)
+        return picture(scatter(at, SINGLE, tuple((index, WRONG) for index in range(len(columns)))), 12)[0]
+
+    assert row(2, 3) == ".(○○)......."
+    assert row(2, 4) == ".(○.○)......"
+    assert row(2, 5) == ".(○)(○)....."
+    assert row(2, 4, 6) == ".(○.○.○)...."
+
+
+def test_a_wrong_point_whose_bracket_would_be_covered_has_a_plate_of_their_ink() -> None:
+    """At 0.03 apart, `(○×` said nothing of the ○, and `(○×○)` that the × is wrong."""
+
+    def row(*points: tuple[float, float], wrong: tuple[int, ...]) -> dict[int, tuple[str, bool]]:
+        columns, y = np.array(points).T
+        at = Places(columns, np.zeros(len(points)), y, 12, 1)
+        (line,) = scatter(at, SINGLE, tuple((index, WRONG) for index in wrong))
+        return {column: (text, ink.reverse) for column, (text, ink) in line.items()}
+
+    pair = row((2.0, -1.0), (3.0, 1.0), wrong=(0,))
+    assert pair == {1: ("(", False), 2: ("○", True), 3: ("×", False)}
+    between = row((2.0, -1.0), (3.0, 1.0), (4.0, -1.0), wrong=(0, 2))
+    assert between == {1: ("(", False), 2: ("○", True), 3: ("×", False), 4: ("○", True), 5: (")", False)}
+
+
+def test_both_of_two_signs_that_overlap_are_seen() -> None:
+    form = Form(5, 5, Grid.QUADRANTS)
+    apart = scatter(places([(0.4, 0.5), (0.48, 0.5)], [-1.0, 1.0], 41, 21), form)
+    inks = {ink for line in apart for _, ink in line.values()}
+    assert inks == {CIRCLE, CROSS}
+    alone = scatter(places([(0.48, 0.5)], [1.0], 41, 21), form)
+    cross = {(at, column): span for at, line in enumerate(alone) for column, span in line.items()}
+    assert all(apart[at][column] == span for (at, column), span in cross.items())
+
+
+def test_marks_alone_leave_the_other_cells_to_the_signs_that_are_there() -> None:
+    at = Places(np.array([2.0, 6.0]), np.zeros(2), np.array([-1.0, 1.0]), 10, 1)
+    marks: Marks = ((0, WRONG), (1, Marked(plate=PLATE)))
+    (line,) = scatter(at, SINGLE, marks, alone=True)
+    assert {column: text for column, (text, _) in line.items()} == {1: "(", 3: ")", 6: "×"}

@@ -1,0 +1,1 @@
+"""Curves and marks over axes with ticks."""
