@@ -27,33 +27,33 @@ _SIXTEEN_LIGHT = {
 }  # fmt: skip
 _DARK = {
     "ink": ("#d4d4d4", 252), "paper": ("#101014", 233), "dim": ("#8f959f", 245), "frame": ("#5c626d", 241),
-    "accent": ("#ffcb52", 221), "cross": ("#ffbeb0", 224), "circle": ("#a9d2ff", 153), "line": ("#ffffff", 231),
+    "accent": ("#ffcb52", 221), "cross": ("#ffc2b4", 224), "circle": ("#a9d2ff", 153), "line": ("#ffffff", 231),
     "old": ("#a9b0bd", 249), "black": ("#000000", 16), "field0": ("#1a1a1e", 234),
     "grid": ("#3d424b", 238),
 }  # fmt: skip
 _LIGHT = {
     "ink": ("#1c1c20", 234), "paper": ("#ffffff", 231), "dim": ("#62676f", 241), "frame": ("#868c96", 245),
-    "accent": ("#5a3200", 53), "cross": ("#7e0007", 52), "circle": ("#002a70", 17), "line": ("#000000", 16),
+    "accent": ("#522d00", 53), "cross": ("#720006", 52), "circle": ("#002a70", 17), "line": ("#000000", 16),
     "old": ("#5c6470", 241), "black": ("#000000", 16), "field0": ("#e6e6ea", 254),
     "grid": ("#c3c7ce", 251),
 }  # fmt: skip
 _FIELDS = {
     # The colours from next to the line to the deepest, of blue and of red: in true colour two ends, of 256 all.
     (Theme.DARK, Palette.LECTURE): (
-        (("#17244f", "#1d40b4"), (17, 18, 19)), (("#521520", "#ac121a"), (52, 88, 124))),
+        (("#0d173c", "#193cb0"), (17, 18, 19)), (("#6e1b24", "#b0141a"), (52, 88, 124))),
     (Theme.DARK, Palette.SAFE): (
-        (("#14265a", "#1c44b4"), (17, 18, 19)), (("#4a2c04", "#7a4a00"), (58, 94))),
+        (("#0f1c44", "#193cb0"), (17, 18, 19)), (("#5c3806", "#7e4c00"), (58, 94))),
     (Theme.LIGHT, Palette.LECTURE): (
-        (("#bfd3fb", "#86abf0"), (153, 111)), (("#fccac3", "#ee8f82"), (224, 217, 210))),
+        (("#aec7f8", "#7ea5ee"), (153, 111)), (("#fed9d3", "#f19488"), (224, 217, 210))),
     (Theme.LIGHT, Palette.SAFE): (
-        (("#bfd3fb", "#86abf0"), (189, 153, 111)), (("#fbdca6", "#efac40"), (223, 222, 215))),
+        (("#aec7f8", "#7ea5ee"), (189, 153, 111)), (("#fbdca6", "#efac40"), (223, 222, 215))),
 }  # fmt: skip
 # Orange in the place of red, and another accent than the orange: blue and orange are told apart by those who lack any
 # one kind of cone.
 _SAFE: dict[Theme, dict[str, tuple[str, int, str]]] = {
     Theme.DARK: {"cross": ("#ffd9a0", 230, "bright_yellow"), "circle": ("#a9d2ff", 195, "bright_blue"),
                  "accent": ("#86e8b0", 121, "bright_green")},
-    Theme.LIGHT: {"cross": ("#633000", 52, "red"), "accent": ("#6e0f5c", 53, "magenta")},
+    Theme.LIGHT: {"cross": ("#562900", 52, "red"), "accent": ("#660e55", 53, "magenta")},
 }  # fmt: skip
 _SIDES = {Palette.LECTURE: {"-": "blue", "+": "red"}, Palette.SAFE: {"-": "blue", "+": "yellow"}}
 # Low to high, and light is high, by one hue after another that are not the classes'.

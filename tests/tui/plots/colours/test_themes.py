@@ -45,6 +45,13 @@ def test_the_sides_are_told_apart_next_to_the_line(chosen: Theme, palette: Palet
     assert contrast(low, high) >= 1.6 or difference(low, high) >= 25
 
 
+@looks
+def test_one_side_is_lighter_where_daylight_takes_the_hue(chosen: Theme, palette: Palette) -> None:
+    low, high = (field(side, chosen, palette, TRUE) for side in "-+")
+    assert contrast(low[0], high[0]) >= 1.25
+    assert all(luminance(red) > luminance(blue) for blue, red in zip(low, high, strict=True))
+
+
 @depths
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
 @pytest.mark.parametrize("chosen", Theme)
