@@ -49,11 +49,11 @@ def footer(workspace: Workspace) -> Mapping[str, str]:
     if Hearer.LECTURE in heard:
         return _LECTURE_FOOTER
     story, led = STORIES[workspace.view.screen], workspace.session.state.given is not None
+    words = {id: word for id, word in {**story.footer, **story.worded(workspace)}.items() if word}
     if "lead" not in story.actions or not (led or workspace.heard):
-        unseen = story.unseen(workspace)
-        return {id: word for id, word in story.footer.items() if id not in unseen}
+        return words
     told = {"explain": why(workspace)} if "explain" in story.footer else {}
-    return {"lead": "riserun's" if led else "your slopes", **story.footer, **told}
+    return {"lead": "riserun's" if led else "your slopes", **words, **told}
 
 
 def show(screen: Screen) -> Action:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -63,9 +63,9 @@ class Story:
     and keeps its line; `moment` is the number that is read from the last row.
 
     `actions`: by the id of a command, those of this screen alone; `footer`: the word that stands in the footer for the
-    commands that are of most use here, the most useful first and that of FIT for the way to all screens, but for those
-    that `unseen` names: now nothing would be seen of them here. `about`: what the explanation is of. `replies`: why a
-    command had nothing to do, where this screen knows it better than `scenarios/context/replies.py`.
+    commands that are of most use here, the most useful first and that of FIT for the way to all screens; `worded`:
+    other words that some of them have now, "" where nothing would be seen of them. `about`: what the explanation is of.
+    `replies`: why a command had nothing to do, where this screen knows it better than `scenarios/context/replies.py`.
     """
 
     screen: Screen
@@ -78,4 +78,4 @@ class Story:
     footer: Mapping[str, str]
     about: Callable[[Workspace], str] = lambda workspace: workspace.view.screen
     replies: Mapping[str, Reply] = field(default_factory=dict)
-    unseen: Callable[[Workspace], Collection[str]] = lambda workspace: ()
+    worded: Callable[[Workspace], Mapping[str, str]] = lambda workspace: {}

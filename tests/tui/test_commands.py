@@ -14,7 +14,7 @@ from scenarios.screens.story import Live
 from scenarios.text import first_that_fits, key
 from scenarios.workspace import view
 from scenarios.workspace.lectures import GoTo
-from scenarios.workspace.view import Help
+from scenarios.workspace.view import Help, Landscape, LandscapeView
 from tests.scenarios.lectures import TEXT, lecture
 from tests.tui.drawing import application
 from tests.workspaces import FORWARD, KEYS, NEXT, after, apply, look, opened
@@ -118,6 +118,23 @@ def test_80_columns_hold_the_keys_of_the_story_and_the_way_to_help(screen: view.
     assert len(plain(line).rstrip()) <= 80
     for id in ("forward", "back", "explain"):
         assert f"{BY_ID[id].shown} {STORIES[screen].footer[id]}" in plain(line)
+
+
+def test_the_first_line_of_80_columns_names_rows_and_panes_too() -> None:
+    (line,) = footer(opened("model1"), 80, "")
+    assert len(plain(line).rstrip()) <= 80
+    assert "? why, 1-5 screens, q quit, up/dn row, tab pane" in plain(line)
+
+
+def test_the_footer_says_what_the_arrows_do_in_the_view_of_the_landscape() -> None:
+    told = {}
+    for shown in Landscape:
+        (line,) = footer(opened("model1", look(screen=view.Screen.LANDSCAPE, landscape=LandscapeView(shown))), 80, "")
+        told[shown] = plain(line)
+    assert "right cursor  up/dn choose" in told[Landscape.LOSS]
+    assert "arrows cursor  -/+ zoom  ? why  tab parameter" in told[Landscape.SURFACE]
+    assert "right rate" in told[Landscape.STEP]
+    assert "choose" not in told[Landscape.SURFACE] + told[Landscape.STEP]
 
 
 @pytest.mark.parametrize("cells", range(40, 80, 7))

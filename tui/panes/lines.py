@@ -20,7 +20,18 @@ from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, row, spread, whole, width, wrap
 from tui.terminal import Terminal
 
-_ROOMY = 80  # cells for every key of the first-run line
+_FIRST = {
+    "explain": "why",
+    Screen.FIT: "screens",
+    "lead": "",
+    "quit": "quit",
+    "up": "row",
+    "next_pane": "pane",
+    "view": "view",
+    "zoom": "zoom",
+    "back": "back",
+}
+"""The keys of the first line, the most useful first."""
 _SENSE = 12  # cells in which the beginning of what is too long still says something
 _GAP = 2  # blanks, at the least, between what is on the left of the header and what is on its right
 
@@ -87,20 +98,33 @@ def footer(workspace: Workspace, cells: int, message: str, role: str = "") -> li
         return [row((f" {message}", ACCENT))]
     own = not role and not {Hearer.HELP, Hearer.PREDICTION, Hearer.LECTURE} & {*hearers(workspace)}
     if own and workspace.view.screen is Screen.FIT and not (workspace.session.last_step or workspace.session.undone):
-        first = read(f" press {key('forward')}")
-        others = f"{key('back')} back, {key('explain')} why, {_shown(_SCREENS)} screens, {key('quit')} quit"
-        if workspace.heard is not None:
-            lead = f"{key('lead')} your slopes, " if cells >= _ROOMY else ""
-            others = f"{lead}{key('explain')} {why(workspace)}, {_shown(_SCREENS)} screens"
-        return [row((first, ACCENT), read(f" for the next phase; {others}"))]
+        first = row((read(f" press {key('forward')}"), ACCENT), " for the next phase; ")
+        return [row(*first, _first_keys(workspace, cells - width(first)))]
     words = {command.id: command.role.get(role, "") for command in COMMANDS} if role else actions.footer(workspace)
     return [row((" ", TEXT), *_fitting(words, cells))]
+
+
+def _first_keys(workspace: Workspace, cells: int) -> str:
+    """What else there is to press at the start: as much of it as there is room for, the most useful first."""
+    known = {command.id: command for command in COMMANDS}
+    words, kept = _FIRST, list[str]()
+    if workspace.heard is not None:
+        words = _FIRST | {"explain": why(workspace), "lead": "your slopes"}
+    for id, word in words.items():
+        entry = f"{_shown(known[id])} {word}"
+        if word and len(", ".join([*kept, entry])) <= cells:
+            kept.insert(0 if id == "lead" else len(kept), entry)
+    return ", ".join(kept)
 
 
 def _fitting(words: Mapping[str, str], cells: int) -> Iterator[tuple[str, Ink]]:
     """The entries that have room, in the order of the table; where not all have, the most useful ones."""
     known = {command.id: command for command in COMMANDS}
-    entries = {id: row((f"{_shown(known[id])} ", BOLD), (f"{word}  ", DIM)) for id, word in words.items() if word}
+    arrows = words.get("right", "") if words.get("right") == words.get("up") else ""
+    if arrows:
+        words = {id: word for id, word in words.items() if id != "up"}
+    names = {id: _shown(known[id]) for id in words} | ({"right": "arrows"} if arrows else {})
+    entries = {id: row((f"{names[id]} ", BOLD), (f"{word}  ", DIM)) for id, word in words.items() if word}
     room, kept = cells + 1, set[str]()
     for id, entry in entries.items():
         if width(entry) < room:

@@ -19,8 +19,12 @@ from scenarios.screens.landscape.moment import moment
 from scenarios.screens.stepping import STEPPING
 from scenarios.screens.story import Live, Story
 from scenarios.workspace.moves import Predict
-from scenarios.workspace.view import Screen
+from scenarios.workspace.view import Landscape, Screen
 
+_WORDED = {
+    Landscape.SURFACE: {"up": "cursor", "next_pane": "parameter"},
+    Landscape.STEP: {"right": "rate", "up": "", "accept": "take it"},
+}
 STORY = Story(
     Screen.LANDSCAPE,
     "the landscape screen: the loss along a parameter, over two, along the step",
@@ -49,11 +53,13 @@ STORY = Story(
         "forward": "phase",
         "back": "back",
         "explain": "why",
-        "fit": "screens",
+        "view": "view",
         "right": "cursor",
         "up": "choose",
+        "next_pane": "",
         "lower": "zoom",
-        "view": "view",
+        "fit": "screens",
     },
     replies=REPLIES,
+    worded=lambda workspace: _WORDED.get(workspace.view.landscape.shown, {}),
 )

@@ -26,5 +26,5 @@ STORY = Story(
         "previous_point": "point",
     },
     replies=REPLIES,
-    unseen=lambda workspace: ("next_step", "previous_point") if workspace.view.trace_formula else (),
+    worded=lambda workspace: {"next_step": "", "previous_point": ""} if workspace.view.trace_formula else {},
 )
