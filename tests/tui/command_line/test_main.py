@@ -24,6 +24,19 @@ def test_version(run: Any) -> None:
     assert (ran.status, ran.out) == (0, f"riserun {project['project']['version']}\n")
 
 
+def test_what_is_installed_has_every_module_and_every_file_that_is_read() -> None:
+    root = Path(__file__).parents[3]
+    tool = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    files = [file for name in ("engine", "scenarios", "tui") for file in (root / name).rglob("*.*") if file.is_file()]
+    files = [file for file in files if file.suffix != ".pyc"]
+    assert {file.parent for file in files if not (file.parent / "__init__.py").exists()} == set()
+    read = [*tool["package-data"]["*"], "*.py"]
+    assert [file for file in files if not any(map(file.match, read))] == []
+    assert {f"{name}{part}" for name in ("engine", "scenarios", "tui") for part in ("", ".*")} == {
+        *tool["packages"]["find"]["include"]
+    }
+
+
 @pytest.mark.parametrize("command", ["", *main.COMMANDS])
 def test_help(run: Any, command: str) -> None:
     ran = run(*command.split(), "--help")

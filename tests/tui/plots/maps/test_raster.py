@@ -3,11 +3,13 @@
 from itertools import pairwise
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.plots.maps.raster import paint
+from tui.plots.maps.raster import field_ground, halves, height_ground, paint
 from tui.plots.rows import CROSS, TEXT, Ink, Span
+from tui.terminal import Depth, Detail, Terminal
 
 LEVELS = st.lists(st.lists(st.integers(-3, 3), min_size=7, max_size=7), min_size=4, max_size=4)
 SIGNS = st.dictionaries(st.integers(-1, 8), st.sampled_from("x○"), max_size=5)
@@ -38,3 +40,18 @@ def test_every_cell_has_its_two_levels_or_the_sign_over_them(
 def test_one_row_of_levels_a_line_has_no_halves() -> None:
     assert paint(np.array([[1, 1, 2]]), [{}], ground) == [(("  ", Ink("1", "1")), (" ", Ink("2", "2")))]
     assert paint(np.zeros((1, 2), dtype=int), [{1: ("x", TEXT)}], lambda *_: (" ", TEXT)) == [((" x", TEXT),)]
+
+
+@pytest.mark.parametrize("depth", [Depth.TRUE, Depth.C256])
+def test_the_upper_level_is_the_upper_half_and_the_lower_one_the_ground(depth: Depth) -> None:
+    terminal = Terminal(depth, True, detail=Detail.FINE)
+    field, heights = field_ground(16, terminal), height_ground(32, terminal)
+    assert field(3, -5) == ("▀", Ink("field+3", "field-5"))
+    assert heights(3, 5) == ("▀", Ink("height3", "height5"))
+    assert (field(3, 3), heights(5, 5)) == ((" ", Ink(None, "field+3")), (" ", Ink(None, "height5")))
+
+
+def test_a_cell_has_halves_where_there_are_shades_and_a_sign_for_them() -> None:
+    assert [halves(Terminal(depth, True, detail=Detail.FINE)) for depth in Depth] == [True, True, False, False]
+    assert not halves(Terminal(Depth.TRUE, unicode=False, detail=Detail.FINE))
+    assert not halves(Terminal(Depth.TRUE, True, detail=Detail.PLAIN))
