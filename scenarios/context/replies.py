@@ -13,6 +13,7 @@ from engine.session.session import Phase
 from engine.training.evaluate import evaluate, feet
 from scenarios.context.actions import ANSWERS, actions
 from scenarios.context.hearers import Hearer, hearers
+from scenarios.context.moment import moment
 from scenarios.screens.leading import stopped
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import Reply
@@ -88,6 +89,8 @@ def _out_of_sight(before: Workspace, after: Workspace, id: str) -> str:
     if before.predictions.on != after.predictions.on:
         on, ends = f"predictions are on: {key('forward')} asks before it shows (2)", f"{key('predict')} ends this"
         return f"{on}; {ends}" if after.predictions.on else "predictions are off"
+    if Hearer.PREDICTION in hearers(before) and id in ("up", "down"):
+        return ""  # the answer takes the question's place
     if view.large and id in _IN_TABLES.get(screen, ()) and _same_number(before, after):
         return f"this is not seen here; {key('large')} brings all panes back"
     if screen is Screen.DERIVE:
@@ -169,7 +172,7 @@ def _without_distances(workspace: Workspace) -> str:
 
 def _same_number(before: Workspace, after: Workspace) -> bool:
     """Whether the picture and the number for a projector stay as they are."""
-    derive, moment = after.view.derive, STORIES[after.view.screen].moment
+    derive = after.view.derive
     drawn = derive.shown is Derived.FUNCTION and derive.secant
     return moment(before) == moment(after) and not (after.view.screen is Screen.DERIVE and drawn)
 

@@ -14,18 +14,22 @@ from engine.autodiff.scalar import Scalar
 from engine.session.session import State
 from engine.symbolic import differentiate
 from engine.symbolic.expression import symbol
-from scenarios.numbers import given, signed, size
+from scenarios.numbers import given, signed, size, small
 from scenarios.workspace.lectures import Ask
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, the answers to choose from, the index of the right one, and why it is right."""
+    """What is asked, the answers to choose from, the index of the right one, and why it is right; and the `number` that
+    the answer is about, by its name, with its `value`, "" where it is about none.
+    """
 
     text: str
     options: tuple[str, ...]
     right: int
     why: str
+    number: str = ""
+    value: str = ""
 
 
 def question(state: State, ask: Ask) -> Question:
@@ -40,7 +44,8 @@ def _which_way(state: State, ask: Ask) -> Question:
     why = f"The slope of the loss in {name} is {signed(slope)}: {name} {goes}"
     against = "slope" if way * slope < 0.0 else state.against
     why += " because it is held." if name in state.problem.held else f", against its {against}." if way else "."
-    return Question(f"Which way will {name} move?", ("up", "down", "it stays"), right, why)
+    options = ("up", "down", "it stays")
+    return Question(f"Which way will {name} move?", options, right, why, f"slope in {name}", small(slope))
 
 
 def _nudge(state: State, ask: Ask) -> Question:
@@ -51,7 +56,8 @@ def _nudge(state: State, ask: Ask) -> Question:
     options = sorted({signed(value) for value in (change, -change, slope, change / 10.0)}, key=float)
     why = f"The loss {'rises' if change > 0.0 else 'falls'} by {size(change)}; {_predicted(slope * by, change)}."
     text = f"Raise {name} by {given(by)}: by how much does the loss change?"
-    return Question(text, tuple(options), options.index(signed(change)), why)
+    right = options.index(signed(change))
+    return Question(text, tuple(options), right, why, "change of the loss", signed(change))
 
 
 def _predicted(predicted: float, change: float) -> str:
@@ -107,7 +113,8 @@ def _pull(state: State, ask: Ask) -> Question:
     why = f"{fitting[0].capitalize()} contribute {signed(up)}"
     why += "." if pulling.all() else f", {_OTHERS.get(fitting[0], 'the others')} {signed(down)}."
     why += f" A negative slope pulls {name} up."
-    return Question(f"Which points pull {name} up?", tuple(names), names.index(fitting[0]), why)
+    text, part = f"Which points pull {name} up?", f"part of the slope in {name}"
+    return Question(text, tuple(names), names.index(fitting[0]), why, part, signed(up))
 
 
 def _index(state: State, ask: Ask) -> int:

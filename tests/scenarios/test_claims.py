@@ -11,9 +11,9 @@ import pytest
 
 from engine.training.losses import POINT_LOSSES
 from scenarios.context import goal
+from scenarios.context.moment import moment
 from scenarios.lesson.lesson import asked
 from scenarios.lesson.lesson import caption as lesson_caption
-from scenarios.screens.stories import STORIES
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 from tests.hinge import HINGE
@@ -24,7 +24,7 @@ from tests.scenarios.claims.landscape import LANDSCAPE
 from tests.scenarios.claims.lesson import LESSON
 from tests.scenarios.claims.looking import Landed
 from tests.scenarios.claims.seen import Seen
-from tests.scenarios.claims.sentences import Sentences
+from tests.scenarios.claims.sentences import Sentence, Sentences
 from tests.scenarios.claims.slopes import Derivation
 from tests.scenarios.claims.trace import TRACE, Walked
 from tests.scenarios.lectures import walk
@@ -75,23 +75,40 @@ def test_what_is_said_in_a_trace_is_so() -> None:
     held(Sentences(*TRACE), Walked, (each for seed in range(80) for each in functions.traced(seed)))
 
 
-NUMBERS: dict[Screen, tuple[Sentences[Any], Callable[[Workspace], Any], Callable[[int], Iterable[Workspace]], int]] = {
-    Screen.FIT: (Sentences(*moments.FIT), Seen, moments.walk, 20),
-    Screen.LANDSCAPE: (Sentences(*moments.LANDSCAPE), Landed, walks.landscapes, 15),
-    Screen.COMPARE: (Sentences(*moments.COMPARE), Compared, walks.compared, 20),
-    Screen.DERIVE: (Sentences(*moments.DERIVE), Derivation, lambda seed: [functions.seen(seed)], 200),
-    Screen.TRACE: (Sentences(*moments.TRACE), Walked, functions.traced, 40),
+NUMBERS: dict[
+    Screen, tuple[tuple[Sentence[Any], ...], Callable[[Workspace], Any], Callable[[int], Iterable[Workspace]], int]
+] = {
+    Screen.FIT: (moments.FIT, Seen, moments.walk, 20),
+    Screen.LANDSCAPE: (moments.LANDSCAPE, Landed, walks.landscapes, 15),
+    Screen.COMPARE: (moments.COMPARE, Compared, walks.compared, 20),
+    Screen.DERIVE: (moments.DERIVE, Derivation, lambda seed: [functions.seen(seed)], 200),
+    Screen.TRACE: (moments.TRACE, Walked, functions.traced, 40),
 }
 
 
 @pytest.mark.parametrize("screen", Screen)
 def test_the_number_of_the_moment_is_so(screen: Screen) -> None:
-    sentences, of, walked, seeds = NUMBERS[screen]
+    known, of, walked, seeds = NUMBERS[screen]
+    sentences = Sentences(*known)
     for workspace in (each for seed in range(seeds) for each in walked(seed)):
-        what, value, side = STORIES[screen].moment(workspace)
+        what, value, side = moment(workspace)
         assert not sentences.mistakes(f"{what} = {value}", of(workspace)), (what, value)
         assert not side or side * float(value) > 0.0
     assert not sentences.unsaid
+
+
+def test_the_number_of_every_beat_is_so_and_a_question_keeps_its_own() -> None:
+    beats = Sentences(*moments.BEATS)
+    for workspace in walk():
+        what, value, _ = moment(workspace)
+        known, of, *_ = NUMBERS[workspace.view.screen]
+        told = f"{what} = {value}"
+        if Sentences(*known).mistakes(told, of(workspace)):
+            assert not beats.mistakes(told, Seen(workspace)), (told, caption(workspace))
+        assert workspace.lesson is not None
+        if workspace.lesson.open_question is not None:
+            assert value in ("?", "")
+    assert not beats.unsaid
 
 
 def test_what_is_said_at_the_end_of_a_run_is_so() -> None:

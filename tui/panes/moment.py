@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 from scenarios.context import actions
 from scenarios.context.captions import caption, parted, phase, spelt_out
+from scenarios.context.moment import moment
 from scenarios.lesson import lesson
-from scenarios.screens.stories import STORIES
 from scenarios.screens.story import PHASES
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES, read
@@ -24,7 +24,7 @@ _AIRY = 7  # rows from which on the lines of a sentence stand apart
 
 def draw(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
     """What the number is, in a line with the sign of the phase, and the number, as `height` rows of `cells`."""
-    what, value, side = STORIES[workspace.view.screen].moment(workspace)
+    what, value, side = moment(workspace)
     mark = PHASES[workspace.session.phase].split()[0] if phase(workspace) else ""
     ink = CROSS if side > 0.0 else CIRCLE if side < 0.0 else BOLD
     told = row(" " * _MARGIN, (said(what, terminal.unicode), BOLD))

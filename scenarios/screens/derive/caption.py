@@ -11,7 +11,7 @@ from engine.derivative.study import Methods, study
 from engine.symbolic.lack import Lack
 from scenarios.numbers import small
 from scenarios.screens.derive.broken import at_break, floats_apart, no_difference, no_value, over_pole
-from scenarios.screens.derive.function import at, methods, written
+from scenarios.screens.derive.function import ROUNDING, at, methods, slope, written
 from scenarios.screens.story import Heading
 from scenarios.text import first_that_fits, key
 from scenarios.workspace.view import EPSILONS, Derived, DeriveView
@@ -40,8 +40,6 @@ _AUTODIFF_LACKS = {
     Lack.OVERFLOW: "overflows: the slope of an operation is too large for a float",
     Lack.UNDERFLOW: "underflows: the slope of an operation is so small that a float has only 0 for it",
 }
-_ROUNDING = 1e-12
-"""Of the size of a slope or of f: what rounding may have made of 0."""
 
 
 def heading(workspace: Workspace) -> Heading:
@@ -95,28 +93,28 @@ def _slope(derive: DeriveView, found: Methods, where: str) -> str:
     if found.symbols is None:
         return _no_slope(found)
     f = study(derive.formula)
-    name, slope = f.names[derive.by], f"{small(found.symbols)}{_way(derive, found)}"
+    name, told = f.names[derive.by], f"{small(slope(found) or 0.0)}{_way(derive, found)}"
     if derive.shown is not Derived.DERIVATIVE:
-        return f"The slope of f at {where} is {slope}."
+        return f"The slope of f at {where} is {told}."
     prime = "f'" if len(f.names) == 1 else f"df/d{name}"
-    return f"{prime} is the slope of f at every point: at {where} it is {slope}."
+    return f"{prime} is the slope of f at every point: at {where} it is {told}."
 
 
 def _tangent(derive: DeriveView, found: Methods, where: str) -> str:
     if found.symbols is None:
         return _no_slope(found)
-    return f"The tangent at {where} has slope {small(found.symbols)}{_way(derive, found)}."
+    return f"The tangent at {where} has slope {small(slope(found) or 0.0)}{_way(derive, found)}."
 
 
 def _way(derive: DeriveView, found: Methods) -> str:
     """Where f goes as its argument grows; nothing where rounding could have made the sign."""
-    f, slope = study(derive.formula), found.symbols or 0.0
-    if abs(slope) <= _ROUNDING * max(1.0, abs(found.value or 0.0)):
-        return ", so f is level there" if found.symbols == found.autodiff == 0.0 else ""
+    f, way = study(derive.formula), slope(found) or 0.0
+    if abs(way) <= ROUNDING * max(1.0, abs(found.value or 0.0)):
+        return ", so f is level there" if way == found.autodiff == 0.0 else ""
     smaller, larger = others(f, derive.values, derive.by, derive.epsilon)
-    if not any(central and (central > 0.0) == (slope > 0.0) for central in (found.central, *smaller, *larger)):
+    if not any(central and (central > 0.0) == (way > 0.0) for central in (found.central, *smaller, *larger)):
         return ""
-    return f", so f {'rises' if slope > 0.0 else 'falls'} as {f.names[derive.by]} grows"
+    return f", so f {'rises' if way > 0.0 else 'falls'} as {f.names[derive.by]} grows"
 
 
 def _no_slope(found: Methods) -> str:

@@ -11,12 +11,25 @@ from scenarios.numbers import given
 from scenarios.workspace.view import DeriveView
 from scenarios.workspace.workspace import Workspace
 
+ROUNDING = 1e-12
+"""Of the size of a slope or of f: what rounding may have made of 0."""
+
 _LONGEST = 1e9  # places further out are written in six digits
 
 
 def methods(derive: DeriveView) -> Methods:
     """All three methods at the point of the view, by its argument, with its ε."""
     return three_ways(study(derive.formula), derive.values, derive.by, derive.epsilon)
+
+
+def slope(found: Methods) -> float | None:
+    """The derivative by the rules, or by autodiff where they give none; 0 where autodiff finds 0 and the rules no more
+    than rounding.
+    """
+    if found.symbols is None or found.autodiff is None:
+        return found.autodiff if found.symbols is None else found.symbols
+    rounding = ROUNDING * max(1.0, abs(found.value or 0.0))
+    return 0.0 if found.autodiff == 0.0 and abs(found.symbols) <= rounding else found.symbols
 
 
 def errors(derive: DeriveView) -> tuple[EpsilonError, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
+from typing import Any
 
 from engine.session.session import Phase
 from scenarios.screens.landscape.looked import looked_at
@@ -12,12 +14,13 @@ from scenarios.workspace.view import Subject
 from scenarios.workspace.workspace import Workspace
 from tests.scenarios.claims import walks
 from tests.scenarios.claims.compare import Compared
+from tests.scenarios.claims.lesson import asked
 from tests.scenarios.claims.looking import Landed
 from tests.scenarios.claims.seen import Seen
 from tests.scenarios.claims.sentences import NUMBER, Match, Sentence, number, reads
 from tests.scenarios.claims.slopes import WHERE, Derivation
 from tests.scenarios.claims.trace import OUTPUT, ROW, Walked, right
-from tests.workspaces import apply, look
+from tests.workspaces import apply, caption, look
 
 F, D, T, L, C = (Sentence[each] for each in (Seen, Derivation, Walked, Landed, Compared))
 
@@ -32,6 +35,38 @@ def m_of(s: Seen, m: Match) -> bool:
     return s.workspace.view.point == at and reads(m[3], float(s.shown.m[at]), float(s.shown.rough[at]))
 
 
+def largest(s: Seen, m: Match) -> bool:
+    losses = s.shown.losses
+    return int(losses.argmax()) == int(m[1]) - 1 and reads(m[3], float(losses.max()), s.shown.noise)
+
+
+def asked_part(s: Seen, m: Match) -> bool:
+    """Whether a group of points that has this part of the slope is said to pull the parameter up."""
+    assert s.workspace.lesson is not None
+    found = pulling.search(caption(s.workspace))
+    return found is not None and found[1] == m[2]
+
+
+def changed(s: Seen, m: Match) -> bool:
+    index, by = asked(s)
+    return reads(m[1], s.raised(index, by), s.now.noise)
+
+
+pulling = re.compile(f"contribute ({NUMBER})")
+BEATS = (
+    F(r"wrong points = <N>", lambda s, m: number(m[1]) == s.shown.errors),
+    F(r"<P> = <N>", lambda s, m: reads(m[2], s.frame.parameters[s.of(m[1])])),
+    F(r"loss of point (\d+) ([×○]) = <N>", largest),
+    F(r"slope in <P> = <N>", lambda s, m: s.of(m[1]) == asked(s)[0] and s.slope(m[1], m[2])),
+    F(r"part of the slope in <P> = <N>", asked_part),
+    F(r"change of the loss = <N>", changed),
+    F(r"(?:slope in <P>|part of the slope in <P>|change of the loss) = \?", lambda s, m: s.workspace.lesson is not None
+      and s.workspace.lesson.open_question is not None),
+    F(r" = $", lambda s, m: True),
+)  # fmt: skip
+"""Of a lecture: what its words are about, and what is asked."""
+
+
 def walk(seed: int) -> Iterator[Workspace]:
     """Steps, and where they end the data without a model."""
     for workspace in walks.walk(seed):
@@ -40,12 +75,16 @@ def walk(seed: int) -> Iterator[Workspace]:
         yield apply(workspace, look(model_shown=False, point=point, subject=Subject.POINT))
 
 
-FIT = (
-    F(r"(mean )?loss = <N>", lambda s, m: s.phase is Phase.LOSS and reads(m[2], s.now.loss, s.now.noise)
-      and bool(m[1]) == (s.problem.reduction == "mean")),
+STEP = (
+    F(r"slope in <P> = \?", lambda s, m: s.name == m[1] and s.workspace.predictions.asking),
     F(r"slope in <P> = <N>", lambda s, m: s.phase is Phase.DIRECTION and s.name == m[1] and s.slope(m[1], m[2])),
     F(r"new <P> = <N>", lambda s, m: m[1] not in s.problem.held and updated(s, m[1], m[2])),
     F(r"<P>, held = <N>", lambda s, m: m[1] in s.problem.held and updated(s, m[1], m[2])),
+)  # fmt: skip
+FIT = (
+    *STEP,
+    F(r"(mean )?loss = <N>", lambda s, m: s.phase is Phase.LOSS and reads(m[2], s.now.loss, s.now.noise)
+      and bool(m[1]) == (s.problem.reduction == "mean")),
     F(r"m of point (\d+) ([×○]) = <N>", m_of),
     F(r"label of point (\d+) = ([+-]1)", lambda s, m: number(m[2]) == s.problem.data.y[int(m[1]) - 1]),
     F(r"points = <N>", lambda s, m: number(m[1]) == len(s.problem.data) and not s.workspace.view.model_shown),
@@ -68,9 +107,18 @@ def derivative(d: Derivation, m: Match) -> bool:
     return slope is None or reads(m["value"], slope, d.rough + 1e-6 * abs(slope))
 
 
+def f_there(d: Derivation, m: Match) -> bool:
+    value = d.f(d.x)
+    return m[1] == "none" if value is None else reads(m[1], value)
+
+
 DERIVE = (
+    D(rf"f\((?:{NUMBER}(?:, )?)+\) = (none|{NUMBER})", lambda d, m: f_there(d, m)
+      and (not (d.view.tangent or d.view.secant) or (len(d.names) > 1 and d.workspace.lesson is not None))),
+    D(r"secant off by = <N>", lambda d, m: d.slope is None or (d.secant is not None and d.view.secant
+      and reads(m[1], d.gap(d.view.epsilon), 1e-9 * abs(d.slope) + d.rough))),
     D(rf"(?:f'\({NUMBER}\)|df/d\w+ at {WHERE}) = (?P<value>none|{NUMBER})", derivative),
-    D(rf"secant at {WHERE} = (?P<value>none|{NUMBER})", lambda d, m: d.view.hidden
+    D(rf"secant at {WHERE} = (?P<value>none|{NUMBER})", lambda d, m: (d.view.hidden or d.view.secant)
       and reads(None if m["value"] == "none" else m["value"], math.nan if d.secant is None else d.secant)),
 )  # fmt: skip
 TRACE = (
@@ -90,7 +138,8 @@ def at_cursor(s: Landed, text: str) -> bool:
     return reads(text, there.loss, there.noise)
 
 
-LANDSCAPE = (
+LANDSCAPE: tuple[Sentence[Any], ...] = (
+    *STEP,
     L(r"loss at rate <N> = <N>", lambda s, m: reads(m[2], s.along(looked_at(s.workspace).cursor).loss, s.noise)),
     L(r"loss at rate <N> = $", lambda s, m: s.workspace.predictions.on),
     L(r"loss at <P> = <N> = <N>", lambda s, m: s.name == m[1] and at_cursor(s, m[3])),

@@ -11,6 +11,7 @@ import pytest
 
 from engine.session import moves
 from engine.training.evaluate import evaluate
+from scenarios.context.moment import moment
 from scenarios.lesson import lesson
 from scenarios.lesson.lesson import apply, begin
 from scenarios.lesson.quiz import QUESTIONS
@@ -255,6 +256,47 @@ def test_every_scene_has_notes_a_lecturer_can_read_in_a_terminal() -> None:
     for scene in load_lecture(LECTURE).scenes:
         assert scene.notes, scene.name
         assert all(len(line) <= 76 for line in scene.notes.splitlines()), scene.name
+
+
+@pytest.mark.parametrize(
+    ("scene", "beat", "what", "value"),
+    [
+        ("notation", 1, "", ""),  # no loss before there is one
+        ("boundary", 2, "b", "-1.0000"),
+        ("distance", 1, "wrong points", "4"),
+        ("distance", 2, "m of point 5 ○", "+0.4484"),
+        ("point-loss", 1, "f(0)", "0.6931"),  # and no slope
+        ("point-loss", 2, "loss of point 3 ○", "1.3133"),
+        ("relu", 1, "f(2)", "2.0000"),
+        ("quiz", 1, "slope in b", "?"),
+        ("quiz", 2, "part of the slope in b", "?"),
+        ("quiz", 4, "", ""),
+        ("step-1", 1, "loss", "6.5938"),
+        ("step-1", 4, "slope in b", "-2.0665"),
+        ("loss", 1, "loss", "4.1056"),
+        ("step-2", 1, "change of the loss", "?"),
+        ("step-3", 2, "slope in b", "-2.5230"),
+        ("step-3", 3, "new b", "-1.4477"),
+        ("parabola", 1, "f(2)", "5.0000"),
+        ("tangent", 1, "f'(2)", "+4.0000"),
+        ("surface", 1, "f(1, 1)", "1.9221"),
+        ("central-difference", 1, "secant at x = 1", "-0.7004"),
+        ("central-difference", 4, "secant off by", "5.5e-7"),
+        ("central-difference", 6, "secant off by", "1.5e-5"),
+        ("sigmoid", 2, "secant at x = 0", "+0.2500"),
+        ("sigmoid-prime", 1, "f(0)", "0.2500"),
+    ],
+)
+def test_the_number_for_a_projector_is_what_the_beat_is_about(scene: str, beat: int, what: str, value: str) -> None:
+    assert moment(walked()[scene, beat])[:2] == (what, value)
+
+
+@pytest.mark.parametrize(
+    ("scene", "beat", "value"),
+    [("quiz", 1, "+0.5579"), ("quiz", 2, "-1.8151"), ("quiz", 3, "+0.0446"), ("step-2", 1, "-0.1004")],
+)
+def test_once_a_question_is_answered_the_number_is_what_was_asked_for(scene: str, beat: int, value: str) -> None:
+    assert moment(apply(walked()[scene, beat], FORWARD)).value == value
 
 
 @pytest.mark.parametrize(("scene", "beat", "what", "value", "within"), NUMBERS)

@@ -155,6 +155,14 @@ def test_the_caption_has_the_numbers_of_the_secant_and_the_tangent() -> None:
     assert re.search(r"agree to \de-\d\d", agreed)
 
 
+def test_a_slope_that_is_rounding_alone_is_0() -> None:
+    derive = replace(typed("(sigmoid(x + 0.01) - sigmoid(x - 0.01)) / 0.02"), values=(0.0,), secant=False)
+    assert methods(derive).autodiff == 0.0 != methods(derive).symbols
+    for tangent in (True, False):
+        workspace = opened("model1", look(screen=Screen.DERIVE, derive=replace(derive, tangent=tangent)))
+        assert "slope +0.0000, so f is level there." in caption(workspace).replace("is +", "slope +")
+
+
 def test_the_caption_says_whether_eps_is_too_large_or_too_small() -> None:
     assert "Press < to shrink eps" in caption(looking("sin(2x)", 1.0, epsilon=0.1))
     assert "Rounding shows: press >" in caption(looking("sin(2x)", 1.0, epsilon=1e-12))

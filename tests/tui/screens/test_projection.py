@@ -129,6 +129,14 @@ async def test_why_a_key_did_nothing_is_said_for_that_moment() -> None:
         assert screen(app)[-1].strip() == "there is nothing to close; c brings all panes back"
 
 
+async def test_an_answer_to_the_question_before_2_is_heard_and_not_scolded() -> None:
+    async with running() as (app, pilot):
+        await pilot.press("c", "y", "space", "up")
+        assert now(app).predictions.asked == 1
+        assert screen(app)[-1].strip() == ""
+        assert "Not this time." in text(app)
+
+
 async def test_the_data_are_the_picture_zoomed_or_not() -> None:
     async with running() as (app, pilot):
         await pilot.press("c", "tab")
