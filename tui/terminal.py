@@ -54,6 +54,11 @@ class Terminal:
     painted: bool = False
 
     @property
+    def shaded(self) -> bool:
+        """Whether a ground may have shades: that takes more than one colour of a hue."""
+        return self.depth in (Depth.TRUE, Depth.C256)
+
+    @property
     def braille(self) -> bool:
         """Whether curves may be braille: that takes Unicode, and colours to tell one curve from another."""
         return self.unicode and self.depth is not Depth.NONE

@@ -7,11 +7,12 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from enum import Enum
 from pathlib import Path
 from typing import Any, NoReturn
 
 from tui.errors import UsageError
-from tui.terminal import Terminal, detect, prepare
+from tui.terminal import Depth, Detail, Palette, Terminal, Theme, detect, prepare
 
 
 class Parser(argparse.ArgumentParser):
@@ -101,15 +102,20 @@ def new_parser(name: str, about: str, **options: Any) -> Parser:
 
 def add_terminal_options(parser: argparse.ArgumentParser) -> None:
     """The options that say what a drawing may be made of."""
-    depths = ("auto", "true", "256", "16", "none")
-    parser.add_argument("--color", choices=depths, default="auto", help="how many colours to use (default: auto)")
+    depths, themes, palettes, details = (_values(each) for each in (Depth, Theme, Palette, Detail))
+    about = "how many colours to use (default: auto)"
+    parser.add_argument("--color", choices=("auto", *depths), default="auto", help=about)
     parser.add_argument("--ascii", action="store_true", help="draw with ASCII alone")
     about = "signs on a dark or on a light ground (default: as the terminal's is)"
-    parser.add_argument("--theme", choices=("auto", "dark", "light"), default="auto", help=about)
+    parser.add_argument("--theme", choices=("auto", *themes), default="auto", help=about)
     about = "the classes in red and blue, or in colours that the colour-blind tell apart (default: lecture)"
-    parser.add_argument("--palette", choices=("lecture", "safe"), default="lecture", help=about)
+    parser.add_argument("--palette", choices=palettes, default="lecture", help=about)
     about = "how fine shades are (default: as fine as the line to the terminal allows)"
-    parser.add_argument("--detail", choices=("auto", "fine", "plain"), default="auto", help=about)
+    parser.add_argument("--detail", choices=("auto", *details), default="auto", help=about)
+
+
+def _values(options: type[Enum]) -> list[str]:
+    return [each.value for each in options]
 
 
 def add_output_option(parser: argparse.ArgumentParser) -> None:

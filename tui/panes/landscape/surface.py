@@ -18,7 +18,7 @@ from tui.panes.landscape.film import SIGNS
 from tui.panes.landscape.way import PROJECTED, STEP, Signs, laid
 from tui.panes.plane.picture import miniature
 from tui.plots.cells import braille
-from tui.plots.colours.palette import height_shades
+from tui.plots.colours.themes import HEIGHTS
 from tui.plots.maps.contours import contours, finer, labels, owned, strokes
 from tui.plots.maps.heat import framed, upright
 from tui.plots.maps.raster import Ground, halves, height_ground, paint
@@ -81,23 +81,22 @@ def _lowest(found: Surface, lowest: Lowest | None, cells: int) -> Row:
 
 
 def _ground(heights: Heights, terminal: Terminal) -> Ground:
-    if height_shades(terminal):
+    if terminal.shaded:
         return height_ground(_count(heights, terminal), terminal)
     ramp, steps = _RAMP[terminal.unicode], max(len(heights.lines), 1)
     return lambda level, _: (ramp[max(level, 0) * (len(ramp) - 1) // steps], DIM)
 
 
 def _count(heights: Heights, terminal: Terminal) -> int:
-    """How many shades there are: as many as the terminal has, in plain detail one for each step between contours."""
-    return height_shades(terminal) if halves(terminal) else len(heights.lines) + 1
+    """How many shades there are: all of them, or where a cell has one alone, one for each step between contours."""
+    return HEIGHTS if halves(terminal) else len(heights.lines) + 1
 
 
 def _levels(heights: Heights, terminal: Terminal) -> Array:
     """The shade of every cell, or of its two halves, top row first; -1 where L is no number."""
     places = heights.places[::-1]
     if halves(terminal):
-        count = height_shades(terminal)
-        found = np.clip(np.nan_to_num(places * count, nan=-1.0), -1, count - 1)
+        found = np.clip(np.nan_to_num(places * HEIGHTS, nan=-1.0), -1, HEIGHTS - 1)
     else:
         places = (places[::2] + places[1::2]) / 2.0
         found = np.where(np.isnan(places), -1, np.searchsorted(np.array(heights.lines), places, side="right"))
@@ -136,7 +135,7 @@ def _scale(heights: Heights, width: int, terminal: Terminal) -> Row:
     cells = width - 2
     places = np.linspace(0.0, 1.0, cells)
     if halves(terminal):
-        levels = np.clip(places * height_shades(terminal), 0, height_shades(terminal) - 1).astype(int)
+        levels = np.clip(places * HEIGHTS, 0, HEIGHTS - 1).astype(int)
     else:
         levels = np.searchsorted(np.array(heights.lines), places, side="right")
     texts = [(0, _short(heights.low, lowest=True))]

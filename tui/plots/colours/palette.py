@@ -21,7 +21,6 @@ _SYSTEMS = {Depth.TRUE: ColorSystem.TRUECOLOR, Depth.C256: ColorSystem.EIGHT_BIT
 _COLUMN = {Depth.TRUE: 0, Depth.C256: 1, Depth.C16: 2}
 
 _COARSE = 4  # shades a side in plain detail: few codes a row
-_COARSE_HEIGHTS = 9
 
 # Where a background would be too coarse, the field is a ramp of glyphs: blue and red lean opposite ways and get denser.
 _RAMP = {-4: "≡", -3: "=", -2: "-", -1: "-", 0: " ", 1: ".", 2: ":", 3: ":", 4: "+"}
@@ -38,22 +37,13 @@ class Shade:
 
 def shades(terminal: Terminal) -> int:
     """How many shades a side of m = 0 the field has."""
-    if terminal.depth not in (Depth.TRUE, Depth.C256) or terminal.detail is Detail.PLAIN:
-        return _COARSE
-    return FIELD
-
-
-def height_shades(terminal: Terminal) -> int:
-    """How many shades a height has; 0 where the terminal has too few colours for shades of one hue."""
-    if terminal.depth not in (Depth.TRUE, Depth.C256):
-        return 0
-    return HEIGHTS if terminal.detail is Detail.FINE else _COARSE_HEIGHTS
+    return FIELD if terminal.shaded and terminal.detail is Detail.FINE else _COARSE
 
 
 @cache
 def shade(level: int, of: int, terminal: Terminal) -> Shade:
     """The shade of `level`, -`of` (blue, deep) to `of` (red, deep); 0 is where the model is not a number."""
-    if terminal.depth in (Depth.TRUE, Depth.C256):
+    if terminal.shaded:
         deep = -(-abs(level) * FIELD // of)
         return Shade(" ", None, f"field{deep if level > 0 else -deep:+d}" if level else "field0")
     coarse = -(-abs(level) * _COARSE // of) * (1 if level > 0 else -1)
@@ -66,7 +56,7 @@ def height_shade(level: int, of: int, terminal: Terminal) -> str | None:
     """The role of the background of a height, `level` 0 (low) to `of` - 1 (high), -1 where it is no number; None where
     the terminal has no shades of it.
     """
-    if not height_shades(terminal):
+    if not terminal.shaded:
         return None
     return f"height{round(level * (HEIGHTS - 1) / max(of - 1, 1))}" if level >= 0 else "field0"
 

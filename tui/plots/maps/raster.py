@@ -10,7 +10,7 @@ import numpy as np
 from engine.replay.program import Array
 from tui.plots.colours.palette import height_shade, shade
 from tui.plots.rows import Ink, Row, Span
-from tui.terminal import Depth, Detail, Terminal
+from tui.terminal import Detail, Terminal
 
 Signs = Sequence[Mapping[int, Span]]
 """For each row of cells, from the top, the signs laid over it by column."""
@@ -23,7 +23,7 @@ _UPPER_HALF = "▀"
 
 def halves(terminal: Terminal) -> bool:
     """Whether a cell is painted in two halves, which takes shades as grounds and a sign that Unicode has."""
-    return terminal.detail is Detail.FINE and terminal.unicode and terminal.depth in (Depth.TRUE, Depth.C256)
+    return terminal.detail is Detail.FINE and terminal.unicode and terminal.shaded
 
 
 def paint(levels: Array, signs: Signs, ground: Ground) -> list[Row]:
