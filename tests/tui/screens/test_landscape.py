@@ -244,11 +244,22 @@ def test_of_the_cursor_only_one_that_is_away_is_drawn() -> None:
 
 def test_the_minimum_is_named_and_marked_or_the_edge_on_which_the_loss_falls_on() -> None:
     inside = panes(opened("split", TWO), (120, 40))["surface"]
-    assert "◇ 6.1798 at m2.b -0.0154, m1.w1 +0.9876" in inside[0]
+    assert "◇ lowest 6.1798 at m2.b -0.0154, m1.w1 +0.9876" in inside[0]
     assert sum(row.count("◇") for row in ground(inside)) == 1
     beyond = panes(opened("model1", TWO))["surface"]
     assert "lowest 5.4368 at the upper edge" in beyond[0]
     assert "◇" not in "".join(ground(beyond))
+
+
+def test_the_legend_names_the_signs_that_are_in_the_picture_and_the_steps_that_have_one() -> None:
+    plain_start = panes(opened("model1", TWO))
+    assert not any(word in "".join(plain_start["there"]) for word in ("steps", "the way down", "the present place"))
+    walked = panes(opened("model1", *[moves.NextStep()] * 5, FORWARD, TWO))
+    assert "step 0   5 steps, projected" in walked["surface"][-1]
+    legend = "".join(walked["there"])
+    assert "steps, projected" in legend
+    assert "the way down" in legend
+    assert "steps so far" not in legend
 
 
 @pytest.mark.parametrize(("looks", "sign"), [((), "←"), ((moves.Edit("b", -1.9),), "↗"), ((choose(0),), "↑")])

@@ -15,7 +15,7 @@ from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.surface import Heights, Lowest, Surface
 from tui.panes.landscape.film import SIGNS
-from tui.panes.landscape.way import PROJECTED, STEP, Signs, laid
+from tui.panes.landscape.way import PROJECTED, STEP, Signs, laid, marked
 from tui.panes.plane.picture import miniature
 from tui.plots.cells import braille
 from tui.plots.colours.themes import HEIGHTS
@@ -30,14 +30,6 @@ _LONG = 5  # cells of a loss that is written out
 _LABELS = 7  # cells left of the surface, at the least
 _RAMP = {True: " ·:=≡", False: " ,;=%"}
 _CONTOUR, _VALUE = Ink("old"), Ink("line")
-_SIGNS_SAID = (
-    (SIGNS[Mark.PRESENT], "the present place"),
-    (SIGNS[Mark.CURSOR], "the cursor"),
-    (STEP, "steps so far"),
-    (PROJECTED, "projected"),
-    (("←", ACCENT), "the way down"),
-    (SIGNS[Mark.LOWEST], "the minimum"),
-)
 
 
 def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Row]:
@@ -59,8 +51,19 @@ def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Ro
     painted = paint(shades, signs, _ground(heights, terminal))
     body = framed(painted, found.spans[0], found.spans[1], (across, up), left, columns)
     body.append(_scale(heights, width - 2, terminal))
-    foot = row((f"after the update, {apart(found)}" if found.frame.phase is Phase.UPDATE else apart(found), DIM))
-    return frame(title, body, width, height, foot=foot)
+    return frame(title, body, width, height, foot=_foot(found, marked(found, columns, lines), width - 5))
+
+
+def _foot(found: Surface, steps: list[int], cells: int) -> Row:
+    """Where the steps so far are from, and, while not each has a sign, which ones have."""
+    path, told = found.path, apart(found)
+    told = f"after the update, {told}" if found.frame.phase is Phase.UPDATE else told
+    if not steps or len(steps) == path.count or len(path.on) < path.count:
+        return row((told, DIM))
+    sign = STEP if path.on[steps].all() else PROJECTED
+    named = f" step{'s' * (len(steps) > 1)} {', '.join(map(str, steps))}   "
+    forms = [row(sign, (f"{each}{told}", DIM)) for each in (named, " some steps   ")]
+    return next((form for form in forms if measured(form) <= cells), row((told, DIM)))
 
 
 def _lowest(found: Surface, lowest: Lowest | None, cells: int) -> Row:
@@ -71,9 +74,9 @@ def _lowest(found: Surface, lowest: Lowest | None, cells: int) -> Row:
     values = [signed(value) for value in lowest[:2]]
     named = ", ".join(f"{name} {value}" for name, value in zip(found.names, values, strict=True))
     edge = f" at the {lowest.edge} edge"
-    wordings = (
-        [f"{loss}{edge}", edge] if lowest.edge else [f"{loss} at {named}", f"{loss} at {', '.join(values)}", loss]
-    )
+    wordings = [f"{loss}{edge}", edge]
+    if not lowest.edge:
+        wordings = [f" lowest{loss} at {named}", f" lowest{loss} at {', '.join(values)}", f" lowest{loss}", loss]
     for wording in wordings:
         if measured(told := row("   ", sign, wording)) <= cells:
             return told
@@ -173,6 +176,18 @@ def draw_there(found: Surface, width: int, height: int, terminal: Terminal) -> l
         pad = row((" " * ((inner - columns) // 2), DIM))
         problem = found.frame.problem
         body += [(*pad, *line) for line in miniature(problem, there.parameters, columns, columns // 2, terminal)]
-    if height - 2 - len(body) > len(_SIGNS_SAID):
-        body += [row(""), *(row(" ", sign, f" {said}") for sign, said in _SIGNS_SAID)]
+    free, said = height - 2 - len(body), _signs_said(found)
+    body += [row("")] * (free > len(said)) + [row(" ", sign, (f" {told}", DIM)) for sign, told in said[:free]]
     return frame(title, body, width, height)
+
+
+def _signs_said(found: Surface) -> list[tuple[Span, str]]:
+    """What the signs in the picture are, but for those that titles name."""
+    on = found.path.on
+    said = [
+        (PROJECTED, "steps, projected", not on.all()),
+        (STEP, "steps so far", bool(on.any())),
+        (("↓", ACCENT), "the way down", found.downhill is not None),
+        (SIGNS[Mark.PRESENT], "the present place", found.away),
+    ]
+    return [(sign, told) for sign, told, shown in said if shown]

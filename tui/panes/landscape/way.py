@@ -87,11 +87,22 @@ def _lay_path(signs: Signs, found: Surface, cells: _Cells, terminal: Terminal) -
     on = path.on & np.append(path.on[1:], True)
     _lay_line(signs, joined(dots, ~on, size), _FAINT, terminal)
     _lay_line(signs, _thick(joined(dots, on, size)), ACCENT, terminal)
-    last = (-9, -9)
-    for (line, column), here in zip(cells.ofs(places[:-1]).tolist(), path.on.tolist(), strict=True):
+    for step, (line, column) in _apart(found, cells).items():
+        signs[line][column] = STEP if path.on[step] else PROJECTED
+
+
+def marked(found: Surface, columns: int, lines: int) -> list[int]:
+    """The places of the path, by their index there, that have a sign in a picture of that many cells."""
+    return [*_apart(found, _Cells(found.spans[0], found.spans[1], columns, lines))]
+
+
+def _apart(found: Surface, cells: _Cells) -> dict[int, tuple[int, int]]:
+    """The cells, line and column, of the places of the path that are far enough from each other for signs."""
+    last, signed = (-9, -9), {}
+    for step, (line, column) in enumerate(cells.ofs(found.path.parameters[:, found.axes]).tolist()):
         if max(abs(line - last[0]), abs(column - last[1]) / 2.0) > _BESIDE and cells.inside(line, column):
-            signs[line][column] = STEP if here else PROJECTED
-            last = line, column
+            last = signed[step] = line, column
+    return signed
 
 
 def _thick(dots: Mask) -> Mask:
