@@ -41,7 +41,7 @@ _GOLDENS = Path(__file__).parent / "goldens"
 _ROUNDING = re.compile(r"(difference.* )\d\.\de-\d\d")
 _DIGITS = re.compile(r"(?<=\.\d{9})\d+")
 # A row of each size in which the points of a plane are drawn, and none in which they are marked otherwise.
-_SIGNS = re.compile("[○×]|⢾⡷|⡱⢎|▟█▙|▜█▛|▀▄▀|▄▀▄|█████")
+_SIGNS = re.compile("[○×]|▟█▙|▜█▛|▀▄▀|▄▀▄|█████|[▐▜][▘▖] [▝▗][▌▛▙]|▐[▀▄] +[▀▄]▌")
 
 
 def signs(rows: list[str]) -> int:

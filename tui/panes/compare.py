@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from engine.replay.program import Mask
 from engine.session.session import Frame, Phase
 from engine.training.models import Group
 from engine.training.problem import same_points
@@ -49,7 +50,14 @@ def _picture(
     if shown is workspace and found.now_right is not None and found.now_wrong is not None:
         turned = found.now_right | found.now_wrong
     body, _ = picture(shown, cells - 2, height - 2, terminal, axes, turned)
-    return frame(_title(shown, word, name, cells - 5), body, cells, height)
+    foot = _key(found, turned) if turned is not None and turned.any() else ()
+    return frame(_title(shown, word, name, cells - 5), body, cells, height, foot=foot)
+
+
+def _key(found: Comparison, turned: Mask) -> Row:
+    """What the marks of the points that changed sides look like, those of one class by its sign."""
+    text, ink = point_sign(found.right.problem.data.y[turned][0])
+    return row((f" {text} ", ink._replace(reverse=True)), " changed sides")
 
 
 def _title(shown: Workspace, word: str, name: str, cells: int) -> Row:

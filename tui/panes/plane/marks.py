@@ -9,14 +9,13 @@ import numpy as np
 from engine.replay.program import Mask
 from tui.panes.plane.coordinates import Cells, Plot
 from tui.plots.points.density import density
-from tui.plots.points.signs import SINGLE, Brackets, Marked, Marks, Overlay, Places, form_of, scatter
+from tui.plots.points.signs import SINGLE, Marked, Marks, Overlay, Places, form_of, scatter
 from tui.plots.rows import ACCENT, Row, Span, point_sign
 
 
 def marks_of(places: Places, wrong: Mask, turned: Mask | None, selected: int | None) -> Marks:
-    """The marks of the points: brackets of those that are wrong, or that turned (N,) and are right now; a plate of
-    those that turned, and one in the accent colour of the selected one. Where points share cells, plates alone, one a
-    cell.
+    """The marks of the points: those that are wrong, as such; a plate of those that turned (N,), and one in the accent
+    colour of the selected one. Where points share cells, plates alone, one a cell.
     """
     turned = np.zeros_like(wrong) if turned is None else turned
     chosen = np.flatnonzero(wrong | turned)
@@ -26,12 +25,11 @@ def marks_of(places: Places, wrong: Mask, turned: Mask | None, selected: int | N
         chosen = chosen[np.unique(lines[chosen] * places.width + columns[chosen], return_index=True)[1]]
     marks = {}
     for index in chosen.tolist():
-        brackets = Brackets.WRONG if wrong[index] else Brackets.RIGHT
         plate = point_sign(places.y[index])[1] if turned[index] else None
-        marks[index] = Marked(brackets if places.few else None, plate)
+        marks[index] = Marked(bool(wrong[index]) and places.few, plate)
     if selected is not None:
         last = marks.pop(selected, Marked())
-        marks[selected] = Marked(last.brackets, ACCENT)
+        marks[selected] = Marked(last.wrong, ACCENT)
     return tuple(marks.items())
 
 

@@ -18,24 +18,26 @@ FIELD, HEIGHTS = 16, 32
 _SIXTEEN_DARK = {
     "ink": "white", "paper": "black", "dim": "bright_black", "frame": "bright_black", "accent": "yellow",
     "cross": "bright_red", "circle": "bright_blue", "line": "bright_white", "old": "white", "black": "black",
-    "grid": "bright_black",
+    "grid": "bright_black", "ringed+": "red", "ringed-": "blue", "lone+": "bright_red", "lone-": "bright_blue",
 }  # fmt: skip
 _SIXTEEN_LIGHT = {
     "ink": "black", "paper": "bright_white", "dim": "bright_black", "frame": "bright_black", "accent": "magenta",
     "cross": "red", "circle": "blue", "line": "black", "old": "bright_black", "black": "black",
-    "grid": "white",
+    "grid": "white", "ringed+": "bright_white", "ringed-": "bright_white", "lone+": "red", "lone-": "blue",
 }  # fmt: skip
 _DARK = {
     "ink": ("#d4d4d4", 252), "paper": ("#101014", 233), "dim": ("#8f959f", 245), "frame": ("#5c626d", 241),
     "accent": ("#ffcb52", 221), "cross": ("#ffc2b4", 224), "circle": ("#a9d2ff", 153), "line": ("#ffffff", 231),
     "old": ("#a9b0bd", 249), "black": ("#000000", 16), "field0": ("#1a1a1e", 234),
-    "grid": ("#3d424b", 238),
+    "grid": ("#3d424b", 238), "ringed+": ("#b01018", 124), "ringed-": ("#1d40b4", 19), "lone+": ("#ff5a4d", 203),
+    "lone-": ("#5c9dff", 75),
 }  # fmt: skip
 _LIGHT = {
     "ink": ("#1c1c20", 234), "paper": ("#ffffff", 231), "dim": ("#62676f", 241), "frame": ("#868c96", 245),
     "accent": ("#522d00", 53), "cross": ("#720006", 52), "circle": ("#002a70", 17), "line": ("#000000", 16),
     "old": ("#5c6470", 241), "black": ("#000000", 16), "field0": ("#e6e6ea", 254),
-    "grid": ("#c3c7ce", 251),
+    "grid": ("#c3c7ce", 251), "ringed+": ("#ff9c90", 217), "ringed-": ("#92b8ff", 111), "lone+": ("#c4000e", 160),
+    "lone-": ("#0a46c8", 26),
 }  # fmt: skip
 _FIELDS = {
     # The colours from next to the line to the deepest, of blue and of red: in true colour two ends, of 256 all.
@@ -52,8 +54,10 @@ _FIELDS = {
 # one kind of cone.
 _SAFE: dict[Theme, dict[str, tuple[str, int, str]]] = {
     Theme.DARK: {"cross": ("#ffd9a0", 230, "bright_yellow"), "circle": ("#a9d2ff", 195, "bright_blue"),
-                 "accent": ("#86e8b0", 121, "bright_green")},
-    Theme.LIGHT: {"cross": ("#562900", 52, "red"), "accent": ("#660e55", 53, "magenta")},
+                 "accent": ("#86e8b0", 121, "bright_green"), "ringed+": ("#7a4a00", 94, "yellow"),
+                 "lone+": ("#ffb347", 215, "bright_yellow")},
+    Theme.LIGHT: {"cross": ("#562900", 52, "red"), "accent": ("#660e55", 53, "magenta"),
+                  "ringed+": ("#f0ad3c", 215, "bright_white"), "lone+": ("#9a4d00", 130, "red")},
 }  # fmt: skip
 _SIDES = {Palette.LECTURE: {"-": "blue", "+": "red"}, Palette.SAFE: {"-": "blue", "+": "yellow"}}
 # Low to high, and light is high, by one hue after another that are not the classes'.

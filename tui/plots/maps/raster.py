@@ -48,8 +48,8 @@ def paint(levels: Array, signs: Signs, ground: Ground) -> list[Row]:
         glyph, ink = ground(above, below)
         text, spans = glyph * cells, found[line]
         if key < 0:
-            text, (fg, _, bold, reverse) = laid[-1 - key][1]
-            ink = Ink(fg, ink.bg, bold, reverse)
+            text, (fg, bg, bold, reverse) = laid[-1 - key][1]
+            ink = Ink(fg, bg or ink.bg, bold, reverse)
         if spans and spans[-1][1] == ink:
             text = spans.pop()[0] + text
         spans.append((text, ink))

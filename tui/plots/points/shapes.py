@@ -14,22 +14,18 @@ _STROKE, _BROAD = 0.25, 0.45  # half the breadth of a cross's strokes, in halves
 
 # By the bits of a cell's pixels, row by row.
 _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
-_DOTS = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
 
 
 class Grid(Enum):
-    """What a cell is divided into, (columns, rows) of pixels, and so the glyphs there are: a letter, or any pixels."""
+    """What a cell is divided into, (columns, rows) of pixels, and so the glyphs there are: a letter, or quadrants."""
 
     LETTERS = (1, 1)
     QUADRANTS = (2, 2)
-    BRAILLE = (2, 4)
 
 
-def glyph(grid: Grid, pixels: Sequence[bool]) -> str:
-    """The glyph of a cell in which these of its pixels are on, row by row; a grid of letters has none."""
-    if grid is Grid.QUADRANTS:
-        return _QUADRANTS[sum(on << bit for bit, on in enumerate(pixels))]
-    return chr(0x2800 + sum(dot for dot, on in zip(_DOTS, pixels, strict=True) if on))
+def glyph(pixels: Sequence[bool]) -> str:
+    """The glyph of a cell in which these of its four quadrants are on, row by row."""
+    return _QUADRANTS[sum(on << bit for bit, on in enumerate(pixels))]
 
 
 @cache
@@ -59,12 +55,19 @@ def plate(width: int, height: int, crossed: bool) -> tuple[Mask, Mask]:
     return whole & np.pad(~cut, ((1, 1), (margin, margin)), constant_values=True), whole
 
 
+def ring(sign: Mask, crossed: bool) -> Mask:
+    """A sign's ground and a pixel more on each side, without corners for a disc: the sign over it is in a ring."""
+    height, width = sign.shape
+    whole = np.ones((height + 2, width + 2), dtype=bool)
+    whole[[0, 0, -1, -1], [0, -1, 0, -1]] = crossed
+    return whole
+
+
 @cache
-def bracket(height: int, square: bool) -> Mask:
-    """A left bracket, two pixels wide: the outer one, and at the ends the inner one, alone where it is round."""
+def bracket(height: int) -> Mask:
+    """A left bracket, two pixels wide: the outer one, and at the ends the inner one."""
     shape = np.zeros((height, 2), dtype=bool)
-    shape[:, 0] = True
-    shape[[0, -1]] = [square, True]
+    shape[1:-1, 0] = shape[[0, -1], 1] = True
     return shape
 
 

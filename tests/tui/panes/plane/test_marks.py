@@ -8,7 +8,7 @@ from tests.workspaces import after, made, many_points, opened, point
 from tui.panes import data
 from tui.panes.plane.coordinates import axes_of, cells_of, plot_of
 from tui.panes.plane.marks import lay_points, marks_of
-from tui.plots.points.signs import Brackets, Marked, Overlay
+from tui.plots.points.signs import Marked, Overlay
 from tui.plots.rows import ACCENT, CIRCLE, CROSS, Ink
 
 MODEL1 = opened("model1").scenario.problem.data  # of which 2, 4, 5 and 9 are circles
@@ -22,13 +22,13 @@ def mask(*indices: int) -> np.ndarray:
 def test_wrong_and_turned_and_selected_points_are_told_apart() -> None:
     found = dict(marks_of(CELLS.places, mask(1, 3, 4), mask(4, 8), 3))
     assert found == {
-        1: Marked(Brackets.WRONG),
-        4: Marked(Brackets.WRONG, CIRCLE),
-        8: Marked(Brackets.RIGHT, CIRCLE),
-        3: Marked(Brackets.WRONG, ACCENT),
+        1: Marked(True),
+        4: Marked(True, CIRCLE),
+        8: Marked(False, CIRCLE),
+        3: Marked(True, ACCENT),
     }
     assert [*found][-1] == 3  # on top
-    assert marks_of(CELLS.places, mask(), None, 0) == ((0, Marked(None, ACCENT)),)
+    assert marks_of(CELLS.places, mask(), None, 0) == ((0, Marked(False, ACCENT)),)
 
 
 def inks(width: int, height: int) -> set[Ink]:
@@ -40,7 +40,9 @@ def inks(width: int, height: int) -> set[Ink]:
 
 def test_at_every_size_there_are_both_classes_the_selected_one_and_brackets() -> None:
     for size in ((38, 18), (50, 24), (70, 36), (110, 56)):
-        assert inks(*size) >= {CIRCLE, CROSS, ACCENT, Ink("line", bold=True)}, size
+        found = inks(*size)
+        assert found >= {CROSS, ACCENT, Ink("line", bold=True)}, size
+        assert found & {CIRCLE, Ink(bg="ringed-")}, size  # all are wrong
 
 
 def test_every_point_is_seen_at_every_size() -> None:

@@ -40,6 +40,32 @@ def test_points_and_line_stand_out_from_every_shade(chosen: Theme, palette: Pale
 
 @depths
 @looks
+def test_a_wrong_point_stands_out_from_its_ring(chosen: Theme, palette: Palette, depth: int) -> None:
+    """It is in the colour of the line, and the class is seen in it: the two differ as the sides do."""
+    line, cores = colour("line", chosen, palette, depth), [colour(f"ringed{y}", chosen, palette, depth) for y in "-+"]
+    assert min(contrast(core, line) for core in cores) >= 4.5
+    assert contrast(*cores) >= 1.6 or difference(*cores) >= 25
+
+
+@depths
+@looks
+def test_points_without_a_field_are_in_the_full_colours_of_the_classes(
+    chosen: Theme, palette: Palette, depth: int
+) -> None:
+    paper = colour("paper", chosen, palette, depth)
+    for y, pale in (("+", "cross"), ("-", "circle")):
+        lone = colour(f"lone{y}", chosen, palette, depth)
+        assert contrast(lone, paper) >= 4.5
+        assert saturation(lone) > saturation(colour(pale, chosen, palette, depth)) or chosen is Theme.LIGHT
+
+
+def saturation(colour: str) -> int:
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return max(parts) - min(parts)
+
+
+@depths
+@looks
 def test_the_sides_are_told_apart_next_to_the_line(chosen: Theme, palette: Palette, depth: int) -> None:
     low, high = (field(side, chosen, palette, depth)[0] for side in "-+")
     assert contrast(low, high) >= 1.6 or difference(low, high) >= 25

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.replay.program import Mask
-from tui.plots.points.shapes import Grid, bracket, cross, disc, glyph, grown, plate
+from tui.plots.points.shapes import bracket, cross, disc, glyph, grown, plate, ring
 
 
 def text(shape: Mask) -> list[str]:
@@ -31,9 +31,13 @@ def test_a_plate_is_whole_at_its_edge_and_open_in_the_middle(size: tuple[int, in
     assert not shape[(height + 2) // 2, width // 2]
 
 
-def test_brackets_are_round_or_square() -> None:
-    assert text(bracket(5, square=False)) == [".#", "#.", "#.", "#.", ".#"]
-    assert text(bracket(5, square=True)) == ["##", "#.", "#.", "#.", "##"]
+def test_a_ring_is_a_pixel_larger_and_round_about_a_disc() -> None:
+    assert text(ring(disc(4, 2), crossed=False)) == [".####.", "######", "######", ".####."]
+    assert ring(cross(6, 3), crossed=True).all()
+
+
+def test_a_bracket_is_round() -> None:
+    assert text(bracket(5)) == [".#", "#.", "#.", "#.", ".#"]
 
 
 def test_a_shape_grows_by_a_pixel_on_each_side() -> None:
@@ -41,6 +45,5 @@ def test_a_shape_grows_by_a_pixel_on_each_side() -> None:
 
 
 def test_glyphs_of_pixels() -> None:
-    assert glyph(Grid.QUADRANTS, [True, False, False, True]) == "▚"
-    assert glyph(Grid.QUADRANTS, [False, False, True, True]) == "▄"
-    assert glyph(Grid.BRAILLE, [True, False, False, False, False, False, False, True]) == "⢁"
+    assert glyph([True, False, False, True]) == "▚"
+    assert glyph([False, False, True, True]) == "▄"

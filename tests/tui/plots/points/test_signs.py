@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.plots.points.shapes import Grid
-from tui.plots.points.signs import SINGLE, Brackets, Form, Marked, Marks, Overlay, Places, form_of, scatter
+from tui.plots.points.signs import SINGLE, Form, Marked, Marks, Overlay, Places, form_of, scatter
 from tui.plots.rows import CIRCLE, CROSS, Ink
 
 PLATE = Ink("accent")
-WRONG = Marked(Brackets.WRONG)
+WRONG = Marked(True)
+RING = Ink("line", bold=True)
 SIZES = [(33, 17), (44, 22), (65, 33), (103, 52), (150, 70)]
 # x across and y down, as parts of the plane; the lecture's ten have their outermost at such corners.
 CORNERS = [(0.05, 0.05), (0.95, 0.05), (0.05, 0.95), (0.95, 0.95)]
@@ -41,7 +42,7 @@ def one(y: float, marked: Marked | None, form: Form) -> list[str]:
 @pytest.mark.parametrize("unicode", [True, False])
 def test_signs_grow_with_the_plane(unicode: bool) -> None:
     forms = [form_of(places(CORNERS, [1.0, -1.0, 1.0, -1.0], *size), unicode) for size in SIZES]
-    assert [form.cells for form in forms] == [1, 2 if unicode else 3, 3, 5, 7]
+    assert [form.cells for form in forms] == [1, 3, 3, 5, 7]
     assert forms[0] == SINGLE
     assert all(unicode or form.grid is Grid.LETTERS for form in forms)
 
@@ -68,7 +69,7 @@ def test_nothing_of_a_marked_point_is_cut(
     form = form_of(at, unicode)
     if form == SINGLE:
         return
-    marks = tuple((index, Marked(Brackets.WRONG, PLATE if plate else None)) for index in range(len(points)))
+    marks = tuple((index, Marked(True, PLATE if plate else None)) for index in range(len(points)))
     wide = Places(at.columns + 12, at.lines + 12, at.y, width + 24, height + 24)
     found, free = scatter(at, form, marks), scatter(wide, form, marks)
     assert found == [{column - 12: span for column, span in line.items()} for line in free[12:-12]]
@@ -83,17 +84,16 @@ def test_the_classes_have_shapes_of_their_own() -> None:
     assert one(1.0, None, Form(5, 3, Grid.LETTERS)) == ["×× ××", " ××× ", "×× ××"]
 
 
-@pytest.mark.parametrize("form", [SINGLE, Form(3, 1, Grid.LETTERS), Form(2, 4, Grid.BRAILLE)])
+@pytest.mark.parametrize("form", [SINGLE, Form(3, 1, Grid.LETTERS)])
 def test_brackets_of_letters_stand_on_both_sides(form: Form) -> None:
-    for kind, (left, right) in ((Brackets.WRONG, "()"), (Brackets.RIGHT, "[]")):
-        (row,) = one(-1.0, Marked(kind), form)
-        assert (row[0], row[-1], len(row)) == (left, right, form.cells + 2)
+    (row,) = one(-1.0, WRONG, form)
+    assert (row[0], row[-1], len(row)) == ("(", ")", form.cells + 2)
 
 
 @pytest.mark.parametrize("y", [-1.0, 1.0])
 @pytest.mark.parametrize("form", [Form(3, 3, Grid.QUADRANTS), Form(5, 5, Grid.QUADRANTS), Form(7, 7, Grid.QUADRANTS)])
 def test_every_mark_is_told_without_colour(y: float, form: Form) -> None:
-    looks = [Marked(brackets, plate) for brackets in (None, *Brackets) for plate in (None, PLATE)]
+    looks = [Marked(wrong, plate) for wrong in (False, True) for plate in (None, PLATE)]
     drawn = {"\n".join(one(y, look, form)) for look in looks}
     assert len(drawn) == len(looks)
 
@@ -112,9 +112,9 @@ def test_two_wrong_neighbours_without_room_stand_in_one_pair_of_brackets() -> No
         return picture(scatter(at, SINGLE, tuple((index, WRONG) for index in range(len(columns)))), 12)[0]
 
     assert row(2, 3) == ".(○○)......."
-    assert row(2, 4) == ".(○.○)......"
+    assert row(2, 4) == ".(○|○)......"
     assert row(2, 5) == ".(○)(○)....."
-    assert row(2, 4, 6) == ".(○.○.○)...."
+    assert row(2, 4, 6) == ".(○|○|○)...."
 
 
 def test_a_wrong_point_whose_bracket_would_be_covered_has_a_plate_of_their_ink() -> None:
@@ -130,6 +130,26 @@ def test_a_wrong_point_whose_bracket_would_be_covered_has_a_plate_of_their_ink()
     assert pair == {1: ("(", False), 2: ("○", True), 3: ("×", False)}
     between = row((2.0, -1.0), (3.0, 1.0), (4.0, -1.0), wrong=(0, 2))
     assert between == {1: ("(", False), 2: ("○", True), 3: ("×", False), 4: ("○", True), 5: (")", False)}
+
+
+@pytest.mark.parametrize(("across", "down"), [(4, 0), (8, 3), (4, 1), (0, 2), (6, 6)])
+def test_wrong_neighbours_are_counted_one_by_one(across: int, down: int) -> None:
+    """At 80x24 two of the lecture's four shared one pair of brackets, at 120x40 their brackets merged into one."""
+    columns, lines = np.array([20.0, 20.0 + across / 2]), np.array([10.0, 10.0 + down / 2])
+    at = Places(columns, lines, np.array([-1.0, -1.0]), 41, 21)
+    overlay = scatter(at, Form(3, 3, Grid.QUADRANTS), ((0, WRONG), (1, WRONG)))
+    for column, line in zip(columns.tolist(), lines.tolist(), strict=True):
+        assert overlay[int(line + 0.5)][int(column)][1].bg == "ringed-"
+    assert {ink for row in overlay for _, ink in row.values()} == {RING, RING._replace(bg="ringed-"), Ink(bg="ringed-")}
+
+
+def test_a_ring_covers_no_sign_near_it() -> None:
+    columns, lines = np.array([20.0, 22.0]), np.array([10.0, 8.5])
+    at = Places(columns, lines, np.array([-1.0, 1.0]), 41, 21)
+    form = Form(3, 3, Grid.QUADRANTS)
+    near = scatter(at, form, ((0, WRONG),))
+    alone = scatter(Places(columns[1:], lines[1:], at.y[1:], 41, 21), form)
+    assert all(near[line][column] == span for line, row in enumerate(alone) for column, span in row.items())
 
 
 def test_both_of_two_signs_that_overlap_are_seen() -> None:
