@@ -72,6 +72,6 @@ def quoted(word: str) -> str:
     return repr(shortened(word))
 
 
-def shortened(text: str) -> str:
-    """The text, cut where it would fill a message."""
-    return text if len(text) <= 80 else text[:79] + "…"
+def shortened(text: str, length: int = 80) -> str:
+    """The text in so many characters, by default as many as do not fill a message; a cut is marked."""
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -102,7 +102,7 @@ class Driver(LinuxDriver):
         os.set_blocking(self._woken, False)
         self._frames = Frames(time.monotonic)
         self._timer: asyncio.TimerHandle | None = None
-        self._over: asyncio.Future[None] | None = None  # when the terminal has answered, or was given up
+        self._settled: asyncio.Future[None] | None = None  # when the terminal has answered, or was given up
         self._heard = threading.Event()  # the same for the thread that leaves
         self._told: Callable[[Frame | None], None] = lambda _: None
         self._asking = True  # the answers come to us, and not to the shell
@@ -136,12 +136,12 @@ class Driver(LinuxDriver):
             super().write(POSITION)
         if self._timer is None:
             self._timer = self._loop.call_later(self.patience, self._give_up)
-            self._over = self._loop.create_future()
+            self._settled = self._loop.create_future()
 
     async def drawn(self) -> None:
         """Return when the terminal has shown every frame so far, or was given up."""
-        while (over := self._over) is not None:
-            await asyncio.wait({over})
+        while (settled := self._settled) is not None:
+            await asyncio.wait({settled})
             if not self._frames.awaited:
                 return
 
@@ -236,9 +236,9 @@ class Driver(LinuxDriver):
         """Nobody waits for the report any more."""
         if self._timer is not None:
             self._timer.cancel()
-        if self._over is not None:
-            self._over.set_result(None)
-        self._timer = self._over = None
+        if self._settled is not None:
+            self._settled.set_result(None)
+        self._timer = self._settled = None
 
     def _resumed(self) -> None:
         self._asking = True

@@ -56,6 +56,11 @@ class TraceRow:
     uses: tuple[Use, ...]
     alias: str = ""
 
+    @property
+    def name(self) -> str:
+        """What it is called: as the model calls it, otherwise its label."""
+        return self.alias or self.label
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trace:

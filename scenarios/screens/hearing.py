@@ -160,7 +160,7 @@ def _in_derivative(workspace: Workspace, program: Trace, index: int, verdict: Ve
     entry, heard = program.rows[index], workspace.heard
     users = list(dict.fromkeys(use.user for use in entry.uses)) or [index]
     who = " or ".join(called(program.rows[user]) for user in users)
-    what = f"dL{(workspace.view.point or 0) + 1}/d{entry.alias or entry.label}"
+    what = f"dL{(workspace.view.point or 0) + 1}/d{entry.name}"
     right, theirs = signed(entry.derivative), None if verdict.derivatives is None else verdict.derivatives[0]
     if theirs is not None and _one_use(program, entry, theirs):
         told = f"{what} = {signed(theirs)} is of one of its {len(entry.uses)} uses alone; all add up to {right}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.session.moves import Along
 from scenarios.screens.hearing import answered
-from scenarios.text import key
+from scenarios.text import key, shortened
 from scenarios.workspace.verdicts import MOST_POINTS
 from scenarios.workspace.workspace import Workspace
 
@@ -36,7 +36,7 @@ def leader(workspace: Workspace) -> str:
 
 def called(source: str) -> str:
     """A name as a sentence has it."""
-    return source if len(source) <= _LONGEST else f"{source[: _LONGEST - 1]}…"
+    return shortened(source, _LONGEST)
 
 
 def waiting(workspace: Workspace) -> str:

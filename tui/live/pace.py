@@ -44,9 +44,8 @@ class Pace:
             return replace(self, way=way)
         seen = replace(self, way=way, kept=(*self.kept, frame)[-_KEPT:], fast=self.fast + 1)
         if self.detail is Detail.FINE:
-            return (
-                replace(seen, wanted=_FEW) if seen.fast >= _MANY else seen
-            )  # it lasts: earlier failures are forgotten
+            lasts = seen.fast >= _MANY  # earlier failures are forgotten
+            return replace(seen, wanted=_FEW) if lasts else seen
         up = seen._sure(_FINE * cells) or (seen.fast >= self.wanted and seen._estimate(_FINE * cells) <= SLOW)
         return replace(seen, detail=Detail.FINE, kept=(), fast=0) if up else seen
 

@@ -22,6 +22,7 @@ from scenarios.numbers import given, read, read_point, signed
 from scenarios.screens.derive.actions import moved, typed
 from scenarios.screens.derive.function import at
 from scenarios.shell import shell
+from scenarios.text import shortened
 from scenarios.workspace.axes import Axis, Parameter, Setting
 from scenarios.workspace.lectures import GoTo, Move, Teach
 from scenarios.workspace.moves import Kept, Look
@@ -190,8 +191,7 @@ def command(workspace: Workspace, accept: Callable[[str], None]) -> Question:
 
 def _first_part(text: str) -> str:
     """What stands before the first ; or :, as far as it has room in a list of the narrowest screen."""
-    part = text.partition(";")[0].partition(":")[0]
-    return part if len(part) <= _LONGEST else f"{part[: _LONGEST - 1]}…"
+    return shortened(text.partition(";")[0].partition(":")[0], _LONGEST)
 
 
 def leaving(workspace: Workspace) -> str:

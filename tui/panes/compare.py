@@ -13,6 +13,7 @@ from scenarios.numbers import given, plain, signed
 from scenarios.screens.compare.caption import numbered, side_by_side
 from scenarios.screens.compare.comparison import Comparison, compared, left_of
 from scenarios.screens.story import PHASES
+from scenarios.text import shortened
 from scenarios.workspace.axes import Axis, Parameter, Setting
 from scenarios.workspace.view import View
 from scenarios.workspace.workspace import Workspace
@@ -65,9 +66,8 @@ def _title(shown: Workspace, word: str, name: str, cells: int) -> Row:
     session = shown.session
     place = f"step {session.step} {PHASES[session.phase].split()[0]}{' diverged' if session.diverged else ''}"
     room = max(cells - len(word) - len(place) - 4, 1)
-    name = name if len(name) <= room else f"{name[: room - 1]}…"
     model = f"  {session.state.problem.model}" if cells >= _WIDE else ""
-    return row((f"{word}  ", ACCENT if word == "now" else DIM), f"{name}{model}  {place}")
+    return row((f"{word}  ", ACCENT if word == "now" else DIM), f"{shortened(name, room)}{model}  {place}")
 
 
 def draw_changes(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from engine.autodiff.primitives import PRIMITIVES
 from engine.derivative.trace import Role, Trace, TraceRow
-from scenarios.screens.trace.program import name_of
 
 
 def equations(program: Trace, rows: Sequence[int]) -> list[str]:
@@ -15,7 +14,7 @@ def equations(program: Trace, rows: Sequence[int]) -> list[str]:
     written = []
     for index in rows:
         entry = program.rows[index]
-        text = name_of(entry)
+        text = entry.name
         if entry.role is Role.OPERATION:
             text += f" = {_made(entry, [aliases.get(label, label) for label in entry.inputs])}"
         written.append(text)

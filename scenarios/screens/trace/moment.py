@@ -15,7 +15,6 @@ def moment(workspace: Workspace) -> Moment:
         return Moment(of, "none")
     here = place(workspace, program)
     row = program.rows[here.selected]
-    name = row.alias or row.label
     if here.selected in here.reached:
-        return Moment(f"d{of}/d{name}", or_none(row.derivative))
-    return Moment(f"value of {name}", signed(row.value) if here.selected < here.forward else "")
+        return Moment(f"d{of}/d{row.name}", or_none(row.derivative))
+    return Moment(f"value of {row.name}", signed(row.value) if here.selected < here.forward else "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from engine.autodiff.primitive import UNDEFINED
 from engine.derivative.study import study
-from engine.derivative.trace import Role, Trace, TraceRow, trace_expression, trace_point
+from engine.derivative.trace import Role, Trace, trace_expression, trace_point
 from engine.session.session import Phase
 from engine.symbolic.lack import Lack
 from engine.training.models import MOST_NAMED
@@ -142,7 +142,7 @@ def _back(workspace: Workspace, program: Trace, selected: int, reached: tuple[in
     """What is said of the chosen row on the way back."""
     if selected in reached:
         return chain_rule(workspace, program, selected)
-    name = name_of(program.rows[selected])
+    name = program.rows[selected].name
     if selected in program.backward:
         return f"{name} has not been reached yet."
     return f"{name} takes no derivative: only parameters and operations do."
@@ -156,11 +156,6 @@ def or_none(slope: float) -> str:
 def short(slope: float) -> str:
     """A local slope: `+1` and `-1`, which most are, without their decimals."""
     return f"{slope:+.0f}" if slope in (1.0, -1.0) else or_none(slope)
-
-
-def name_of(entry: TraceRow) -> str:
-    """What a row is called: as the model calls it, otherwise its label."""
-    return entry.alias or entry.label
 
 
 def _forward(program: Trace, at: int) -> str:
@@ -179,13 +174,13 @@ def _forward(program: Trace, at: int) -> str:
 def chain_rule(workspace: Workspace, program: Trace, index: int) -> str:
     """The chain rule at one row, with its numbers; each place a value is used in contributes."""
     entry, loss = program.rows[index], output(workspace)
-    name = name_of(entry)
+    name = entry.name
     if not entry.uses:
         if entry is program.rows[-1]:
             return f"The output's derivative in itself is 1: d{loss}/d{name} = +1.0000."
         return f"{name} is not used by the program: d{loss}/d{name} = {signed(0.0)}."
     users = [program.rows[use.user] for use in entry.uses]
-    rule = " + ".join(f"d{loss}/d{name_of(user)} · d{name_of(user)}/d{name}" for user in users)
+    rule = " + ".join(f"d{loss}/d{user.name} · d{user.name}/d{name}" for user in users)
     numbers = " + ".join(
         f"{signed(user.derivative)} · {signed(use.slope)}" for user, use in zip(users, entry.uses, strict=True)
     )

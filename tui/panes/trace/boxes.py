@@ -10,7 +10,8 @@ from engine.autodiff.primitives import PRIMITIVES
 from engine.derivative.trace import Role, Trace
 from scenarios.numbers import signed
 from scenarios.screens.trace.equation import equations
-from scenarios.screens.trace.program import Place, name_of, or_none, short
+from scenarios.screens.trace.program import Place, or_none, short
+from scenarios.text import shortened
 from tui.plots.glyphs import said
 from tui.plots.graph.edges import LABEL, Edge
 from tui.plots.graph.picture import Graph, Node, graph
@@ -79,9 +80,9 @@ def _taking(program: Trace, selected: int) -> int:
 def _told(program: Trace, around: int, output: str, found: _Picture) -> str:
     entry = program.rows[around]
     if not {use.user for use in entry.uses} <= {*found.rows}:
-        return f" {name_of(entry)} is used {len(entry.uses)} times: too many to draw."
+        return f" {entry.name} is used {len(entry.uses)} times: too many to draw."
     if len(found.rows) < len(program.backward):
-        return f" The part around {name_of(entry)}, of {program.operations} operations."
+        return f" The part around {entry.name}, of {program.operations} operations."
     return f" In a box: its value, then d{output}/d(row)." if found.shape is _SMALL else ""
 
 
@@ -157,9 +158,9 @@ def _titles(program: Trace, output: str, found: _Picture) -> Iterator[str]:
     """
     for index, text in zip(found.rows, equations(program, found.rows), strict=True):
         entry, last = program.rows[index], index == len(program.rows) - 1
-        named = f"{name_of(entry)} {PRIMITIVES[entry.operation].label}" if entry.role is Role.OPERATION else text
+        named = f"{entry.name} {PRIMITIVES[entry.operation].label}" if entry.role is Role.OPERATION else text
         fitting = [each for each in (f"{text} = {output}" * last, text, named) if len(each) <= found.shape.cells - 4]
-        yield next(filter(None, fitting), _cut(named, found.shape.cells - 4))
+        yield next(filter(None, fitting), shortened(named, found.shape.cells - 4))
 
 
 def _within(program: Trace, here: Place, index: int, output: str, shape: _Shape) -> list[Row]:
@@ -171,16 +172,12 @@ def _within(program: Trace, here: Place, index: int, output: str, shape: _Shape)
     inks = (BOLD if new and not here.reached else TEXT, BOLD if new and here.reached else TEXT)
     if shape.rows == 1:
         return [row((f"{value:>{_NUMBER}}", inks[0]), (f" {derivative:<{_NUMBER}}", inks[1]))]
-    names = ("value", f"d{output}/d{name_of(entry)}")
+    names = ("value", f"d{output}/d{entry.name}")
     inner = shape.cells - 2
     return [
-        row((f" {_cut(name, inner - _NUMBER - 3):<{inner - _NUMBER - 2}}", DIM), (f"{number:>{_NUMBER}} ", ink))
+        row((f" {shortened(name, inner - _NUMBER - 3):<{inner - _NUMBER - 2}}", DIM), (f"{number:>{_NUMBER}} ", ink))
         for name, number, ink in zip(names, (value, derivative), inks, strict=True)
     ]
-
-
-def _cut(text: str, cells: int) -> str:
-    return text if len(text) <= cells else text[: cells - 1] + "…"
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from engine.training.models import Group
 from scenarios.numbers import signed
 from scenarios.screens import hearing
 from scenarios.screens.trace.program import Place, or_none, output, place, short, title, traced
+from scenarios.text import shortened
 from scenarios.workspace.verdicts import NOT_REACHED, Verdict
 from scenarios.workspace.workspace import Workspace
 from tui.commands import read
@@ -121,9 +122,9 @@ def _line(entry: TraceRow, index: int, here: Place, columns: _Columns) -> Row:
     back = or_none(entry.derivative) if index in here.reached else ""
     return row(
         (" ▸ " if selected else "   ", ACCENT),
-        (f"{_cut(entry.label, 5):<6}", ACCENT if selected else ink),
-        (f"{_cut(operation, columns.operation - 1):<{columns.operation}}", ink),
-        (f"{_cut(', '.join(entry.inputs), columns.inputs - 1):<{columns.inputs}}", ink),
+        (f"{shortened(entry.label, 5):<6}", ACCENT if selected else ink),
+        (f"{shortened(operation, columns.operation - 1):<{columns.operation}}", ink),
+        (f"{shortened(', '.join(entry.inputs), columns.inputs - 1):<{columns.inputs}}", ink),
         (f"{value:>9}", BOLD if index == here.forward - 1 and not here.reached else ink),
         (f"{local:>{columns.local}}", DIM),
         (f"{back:>{columns.derivative}}", BOLD if selected and here.reached else TEXT),
@@ -149,11 +150,7 @@ def _local(entry: TraceRow) -> str:
     slopes = [(name, slope) for name, slope in zip(entry.inputs, entry.local, strict=True) if slope is not None]
     if len(slopes) == len(entry.inputs):
         return ", ".join(short(slope) for _, slope in slopes)
-    return ", ".join(f"/{_cut(name, 5)} {short(slope)}" for name, slope in slopes)
-
-
-def _cut(text: str, cells: int) -> str:
-    return text if len(text) <= cells else text[: cells - 1] + "…"
+    return ", ".join(f"/{shortened(name, 5)} {short(slope)}" for name, slope in slopes)
 
 
 def _top(total: int, room: int, selected: int) -> int:

@@ -105,10 +105,10 @@ def test_of_a_program_too_large_the_part_around_the_chosen_row_is_drawn() -> Non
     program = trace.traced(start)
     for index in (0, 150, 250, 330, len(program.rows) - 1):
         here = apply(start, look(screen=Screen.TRACE, trace_at=9_999, trace_row=index))
-        name, text = trace.name_of(program.rows[index]), "\n".join(map(plain, drawn(here)))
+        name, text = program.rows[index].name, "\n".join(map(plain, drawn(here)))
         assert f"The part around {name}, of {program.operations} operations." in text
         for use in program.rows[index].uses:
-            assert re.search(rf"┌─? {trace.name_of(program.rows[use.user])} ", text)
+            assert re.search(rf"┌─? {program.rows[use.user].name} ", text)
 
 
 def test_data_have_no_box_and_the_part_that_uses_them_is_drawn() -> None:
