@@ -19,9 +19,9 @@ from scenarios.workspace.view import Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
 from tui.plots.cells import cell_centres, cell_of, dot_centres
-from tui.plots.charts.axes import Axis, range_axis, value_axis
+from tui.plots.charts.axes import range_axis, value_axis
 from tui.plots.charts.chart import Series, chart
-from tui.plots.charts.curves import parted
+from tui.plots.charts.sampling import around, curve
 from tui.plots.colours.palette import shades
 from tui.plots.glyphs import said
 from tui.plots.maps.heat import framed, upright
@@ -34,6 +34,7 @@ _NAMES = ("f", "tangent", "secant")
 _SENSE = 12  # cells in which the beginning of a formula still says something
 _SHADES = ", shown as a heat map"
 _FINE = 101
+_GUTTER = 7  # cells of the labels beside a chart, at the least
 _LABEL = 4  # cells of a label beside the heat map, at the least
 _VALUE = 6  # and of a value beside its scale
 
@@ -61,22 +62,22 @@ def draw(workspace: Workspace, width: int, height: int, terminal: Terminal) -> l
 
 def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Terminal) -> list[Row]:
     low, high = derive.domain[0]
-    xs = np.linspace(low, high, 4 * width)
+    xs = np.linspace(low, high, 2 * width)
     found, x = function.methods(derive), derive.values[0]
 
     def of(at: Array) -> Array:
         return f.column({f.names[0]: at})
 
-    ys = of(xs)
     shown: list[tuple[Callable[[Array], Array], str]] = [] if derive.hidden else [(of, "line")]
-    seen = [ys[np.isfinite(ys)]]
     if derive.shown is Derived.DERIVATIVE and (slope := f.differentiated[0]) is not None:
         formula = slope.derivative
         shown.append((lambda at: f.where_defined(formula, {f.names[0]: at}), "accent"))
-        primes = shown[-1][0](xs)
-        seen.append(primes[np.isfinite(primes)])
-    y = _limits(np.concatenate(seen), height)
-    series = [Series(*parted(curve, xs, (y.high - y.low) / height), role) for curve, role in shown]
+    drawn = [(curve(each, (low, high), width - _GUTTER, height), role) for each, role in shown]
+    ends = [value for at, value in (found.left, found.right) if value is not None and low <= at <= high]
+    y = value_axis(
+        *around([each.limits for each, _ in drawn], [] if found.value is None else [found.value], ends), height
+    )
+    series = [Series(each.x, each.y, role) for each, role in drawn]
     if derive.shown is Derived.FUNCTION:
         series += _lines(derive, found, xs)
         series += _letters(derive, found, (high - low) / width, (y.high - y.low) / height)
@@ -139,19 +140,6 @@ def _title(workspace: Workspace, cells: int, terminal: Terminal) -> Row:
         written = row(said(function.written(workspace), terminal.unicode))
         name = plain(fit(written, min(measured(written), room))).rstrip()
     return (*row("f is hidden" if derive.hidden else f"{name}{signs['f']}"), *lines)
-
-
-def _limits(values: Array, height: int) -> Axis:
-    """The range of what is drawn; a pole does not flatten the rest: at most the middle nine tenths, thrice as wide."""
-    if not len(values):
-        return value_axis(-1.0, 1.0, height)
-    values = np.clip(values, -1e300, 1e300)  # further out no distance could be told
-    low, high = float(values.min()), float(values.max())
-    inner_low, inner_high = (float(value) for value in np.quantile(values, [0.05, 0.95]))
-    spread = 3.0 * (inner_high - inner_low)
-    if 0.0 < spread < high - low:
-        low, high = max(low, inner_low - spread), min(high, inner_high + spread)
-    return value_axis(low, high, height)
 
 
 def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: Terminal) -> tuple[Row, list[Row]]:

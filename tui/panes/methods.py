@@ -19,11 +19,12 @@ from scenarios.workspace.view import DeriveView
 from scenarios.workspace.workspace import Workspace
 from tui.plots.charts.axes import Axis, log_axis, range_axis, value_axis
 from tui.plots.charts.chart import Series, chart
-from tui.plots.charts.curves import parted
+from tui.plots.charts.sampling import around, curve
 from tui.plots.glyphs import said
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal
 
+_GUTTER = 7  # cells of the labels beside a chart, at the least
 _VALUE = 15  # cells of a value in its column, with what stands round it
 
 
@@ -151,16 +152,16 @@ def _slices(workspace: Workspace, f: Study, width: int, height: int, terminal: T
     if derive.hidden:
         return frame(title, note("hidden: y shows the formula", width - 2), width, height)
     low, high = derive.domain[derive.by]
-    along = np.linspace(low, high, 4 * width)
+    along = np.linspace(low, high, 2 * width)
     places = dict(zip(f.names, derive.values, strict=True))
 
     def of(at: Array) -> Array:
         return f.column({**{name: np.full(at.shape, value) for name, value in places.items()}, f.names[derive.by]: at})
 
-    found, x, ys = function.methods(derive), derive.values[derive.by], of(along)
-    finite = ys[np.isfinite(ys)]
-    y = value_axis(*((float(finite.min()), float(finite.max())) if len(finite) else (-1.0, 1.0)), height - 2)
-    series = [Series(*parted(of, along, (y.high - y.low) / height), "line")]
+    found, x = function.methods(derive), derive.values[derive.by]
+    drawn = curve(of, (low, high), width - 2 - _GUTTER, height - 2)
+    y = value_axis(*around([drawn.limits], [] if found.value is None else [found.value], []), height - 2)
+    series = [Series(drawn.x, drawn.y, "line")]
     if found.value is not None and found.symbols is not None:
         with np.errstate(all="ignore"):
             series.append(Series(along, found.value + found.symbols * (along - x), "accent"))
