@@ -27,7 +27,7 @@ from tui.terminal import Terminal
 # The ledger of up to ten points stands under the chart where that leaves the chart this many rows: more where the pane
 # is zoomed, because the chart is then what was asked for.
 _LEDGER_POINTS = 10
-_CHART_ROWS = {False: 5, True: 8}
+_CHART_ROWS = {False: 5, True: 6}
 # A line that names the curves is worth its place from here on.
 _KEY_ROWS = 6
 _FIRST_STEPS = 10

@@ -17,7 +17,7 @@ from scenarios.screens.fit.caption import worked
 from scenarios.screens.hearing import of_slopes
 from scenarios.screens.leading import called
 from scenarios.text import key, sign
-from scenarios.workspace.view import Pane
+from scenarios.workspace.view import LossView, Pane
 from scenarios.workspace.workspace import Workspace
 
 _WRITTEN = 12  # parameters up to which the number of all tries is written out
@@ -121,8 +121,7 @@ def _loss(workspace: Workspace) -> list[str]:
         f"  L = {whole}{f' / {total}' if problem.reduction == 'mean' else ''} = {plain(state.loss)}",
         f"An error is a point with y·m ≤ 0: there are {state.errors} of {total:,}. Loss and errors may disagree: the "
         "loss counts how far each point is from being surely right, the errors only on which side it is.",
-        "In the ledger the bar beside a number shows its size among those of all points: to the right for what is "
-        "positive, to the left for what is negative. The scale stays the same within a step.",
+        *_view(workspace.view.loss_view),
     ]
     if kind.misprint:
         endless = "" if kind.bounded else ", and there is no minimum"
@@ -130,6 +129,26 @@ def _loss(workspace: Workspace) -> list[str]:
             f"{kind.misprint} Descending this loss pushes × towards m below 0 and ○ towards m above 0{endless}."
         )
     return texts
+
+
+_STEPS = "is the loss after each step so far; ● is now, and the steps ahead, if you went back, are dim."
+_VIEWS = {
+    LossView.HISTORY: f"The curve {_STEPS}",
+    LossView.LOG: f"The curve {_STEPS} Its axis has a log scale.",
+    LossView.POINT: "The curves are the loss of a × and of a ○ as functions of m; each point's sign is at its m.",
+    LossView.ERRORS: f"One curve {_STEPS} The other, with □, is the errors.",
+}
+
+
+def _view(shown: LossView) -> list[str]:
+    """What is drawn, and the ledger, which stands under a chart where there is room for both."""
+    bars = (
+        "a row for each point, and where there is room a bar beside a number for its size among those of all points: "
+        "to the right for what is positive, to the left for what is negative. The scale stays the same within a step."
+    )
+    if shown is LossView.LEDGER:
+        return [f"This is the ledger: {bars}"]
+    return [_VIEWS[shown], f"Where there is room the ledger stands under it ({key('zoom')} zooms the pane): {bars}"]
 
 
 def _with_numbers(kind: PointLoss, m: float, y: float) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from engine.session.session import Phase
-from scenarios.workspace.view import LossView
+from scenarios.workspace.view import LossView, Pane
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, panes
 from tests.workspaces import NEXT, after, apply, at, look, made, many_points, opened, point
@@ -30,6 +30,14 @@ def test_the_ledger_has_bars_that_stand_still_within_a_step(size: tuple[int, int
     zero = max(left)
     assert [at_ < zero for at_ in left] == (found.contribution(2) < 0.0).tolist()
     assert parts[int(abs(found.contribution(2)).argmax())] == max(parts)
+
+
+def test_a_zoomed_loss_pane_of_80x24_has_the_chart_and_the_ledger_of_ten_points() -> None:
+    rows = panes(opened("model1", *[NEXT] * 3, look(focus=Pane.LOSS, zoomed=True)), (80, 24), ASCII)["loss"]
+    (head,) = (at for at, row in enumerate(rows) if "point" in row)
+    assert head > 5
+    assert sum("#" in row for row in rows[head + 1 :]) == 10
+    assert "step 3" in rows[head - 1]
 
 
 def test_the_bars_of_very_many_points_have_the_scale_of_them_all() -> None:
