@@ -2,73 +2,106 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from tui.plots.colours.scales import scale
 from tui.terminal import Palette, Theme
 
+_Look = tuple[str, int, str | None]
+"""A colour in true colour, of 256 and of 16 colours; None is the terminal's own."""
 Colours = tuple[str, str, str | None]
-"""Of a role: in true colour, of 256 and of 16 colours; None is the terminal's own colour."""
+"""The same of a role, as Rich names them."""
 
 FIELD, HEIGHTS = 16, 32
 """Shades of the field on each side of m = 0, `field-16` (deep) to `field+16`, and of a height, `height0` (low) on."""
 
-_SIXTEEN_DARK = {
-    "ink": "white", "paper": "black", "dim": "bright_black", "frame": "bright_black", "accent": "yellow",
-    "cross": "bright_red", "circle": "bright_blue", "line": "bright_white", "old": "white", "black": "black",
-    "grid": "bright_black", "ringed+": "red", "ringed-": "blue", "lone+": "bright_red", "lone-": "bright_blue",
-}  # fmt: skip
-_SIXTEEN_LIGHT = {
-    "ink": "black", "paper": "bright_white", "dim": "bright_black", "frame": "bright_black", "accent": "magenta",
-    "cross": "red", "circle": "blue", "line": "black", "old": "bright_black", "black": "black",
-    "grid": "white", "ringed+": "bright_white", "ringed-": "bright_white", "lone+": "red", "lone-": "blue",
-}  # fmt: skip
-_DARK = {
-    "ink": ("#d4d4d4", 252), "paper": ("#101014", 233), "dim": ("#8f959f", 245), "frame": ("#5c626d", 241),
-    "accent": ("#ffcb52", 221), "cross": ("#ffc2b4", 224), "circle": ("#a9d2ff", 153), "line": ("#ffffff", 231),
-    "old": ("#a9b0bd", 249), "black": ("#000000", 16), "field0": ("#1a1a1e", 234),
-    "grid": ("#3d424b", 238), "ringed+": ("#b01018", 124), "ringed-": ("#1d40b4", 19), "lone+": ("#ff5a4d", 203),
-    "lone-": ("#5c9dff", 75),
-}  # fmt: skip
-_LIGHT = {
-    "ink": ("#1c1c20", 234), "paper": ("#ffffff", 231), "dim": ("#62676f", 241), "frame": ("#868c96", 245),
-    "accent": ("#522d00", 53), "cross": ("#720006", 52), "circle": ("#002a70", 17), "line": ("#000000", 16),
-    "old": ("#5c6470", 241), "black": ("#000000", 16), "field0": ("#e6e6ea", 254),
-    "grid": ("#c3c7ce", 251), "ringed+": ("#ff9c90", 217), "ringed-": ("#92b8ff", 111), "lone+": ("#c4000e", 160),
-    "lone-": ("#0a46c8", 26),
-}  # fmt: skip
-_FIELDS = {
-    # The colours from next to the line to the deepest, of blue and of red: in true colour two ends, of 256 all.
-    (Theme.DARK, Palette.LECTURE): (
-        (("#0d173c", "#193cb0"), (17, 18, 19)), (("#6e1b24", "#b0141a"), (52, 88, 124))),
-    (Theme.DARK, Palette.SAFE): (
-        (("#0f1c44", "#193cb0"), (17, 18, 19)), (("#5c3806", "#7e4c00"), (58, 94))),
-    (Theme.LIGHT, Palette.LECTURE): (
-        (("#aec7f8", "#7ea5ee"), (153, 111)), (("#fed9d3", "#f19488"), (224, 217, 210))),
-    (Theme.LIGHT, Palette.SAFE): (
-        (("#aec7f8", "#7ea5ee"), (189, 153, 111)), (("#fbdca6", "#efac40"), (223, 222, 215))),
-}  # fmt: skip
-# Orange in the place of red, and another accent than the orange: blue and orange are told apart by those who lack any
-# one kind of cone.
-_SAFE: dict[Theme, dict[str, tuple[str, int, str]]] = {
-    Theme.DARK: {"cross": ("#ffd9a0", 230, "bright_yellow"), "circle": ("#a9d2ff", 195, "bright_blue"),
-                 "accent": ("#86e8b0", 121, "bright_green"), "ringed+": ("#7a4a00", 94, "yellow"),
-                 "lone+": ("#ffb347", 215, "bright_yellow")},
-    Theme.LIGHT: {"cross": ("#562900", 52, "red"), "accent": ("#660e55", 53, "magenta"),
-                  "ringed+": ("#f0ad3c", 215, "bright_white"), "lone+": ("#9a4d00", 130, "red")},
-}  # fmt: skip
-_SIDES = {Palette.LECTURE: {"-": "blue", "+": "red"}, Palette.SAFE: {"-": "blue", "+": "yellow"}}
+
+class _Ramp(NamedTuple):
+    """Colours from the first shade to the last: in true colour some to go through, of 256 all, of 16 one."""
+
+    true: tuple[str, ...]
+    numbers: tuple[int, ...]
+    sixteen: str | None
+
+
+class _Classes(NamedTuple):
+    """What a palette paints the classes with: the shades of both sides of m = 0, from next to the line to the deepest,
+    and roles that have other colours than in `_ROLES`.
+    """
+
+    minus: _Ramp
+    plus: _Ramp
+    roles: dict[str, _Look]
+
+
+# A role a row: how it looks in each Theme, dark and light.
+_ROLES: dict[str, tuple[_Look, _Look]] = {
+    "ink": (("#d4d4d4", 252, "white"), ("#1c1c20", 234, "black")),
+    "paper": (("#101014", 233, "black"), ("#ffffff", 231, "bright_white")),
+    "dim": (("#8f959f", 245, "bright_black"), ("#62676f", 241, "bright_black")),
+    "frame": (("#5c626d", 241, "bright_black"), ("#868c96", 245, "bright_black")),
+    "accent": (("#ffcb52", 221, "yellow"), ("#522d00", 53, "magenta")),
+    "cross": (("#ffc2b4", 224, "bright_red"), ("#720006", 52, "red")),
+    "circle": (("#a9d2ff", 153, "bright_blue"), ("#002a70", 17, "blue")),
+    "line": (("#ffffff", 231, "bright_white"), ("#000000", 16, "black")),
+    "old": (("#a9b0bd", 249, "white"), ("#5c6470", 241, "bright_black")),
+    "black": (("#000000", 16, "black"), ("#000000", 16, "black")),
+    "field0": (("#1a1a1e", 234, None), ("#e6e6ea", 254, None)),
+    "grid": (("#3d424b", 238, "bright_black"), ("#c3c7ce", 251, "white")),
+    "ringed+": (("#b01018", 124, "red"), ("#ff9c90", 217, "bright_white")),
+    "ringed-": (("#1d40b4", 19, "blue"), ("#92b8ff", 111, "bright_white")),
+    "lone+": (("#ff5a4d", 203, "bright_red"), ("#c4000e", 160, "red")),
+    "lone-": (("#5c9dff", 75, "bright_blue"), ("#0a46c8", 26, "blue")),
+}
+# The safe ones have orange in the place of red, and another accent than the orange: blue and orange are told apart by
+# those who lack any one kind of cone.
+_PALETTES: dict[tuple[Theme, Palette], _Classes] = {
+    (Theme.DARK, Palette.LECTURE): _Classes(
+        _Ramp(("#0d173c", "#193cb0"), (17, 18, 19), "blue"),
+        _Ramp(("#6e1b24", "#b0141a"), (52, 88, 124), "red"),
+        {},
+    ),
+    (Theme.DARK, Palette.SAFE): _Classes(
+        _Ramp(("#0f1c44", "#193cb0"), (17, 18, 19), "blue"),
+        _Ramp(("#5c3806", "#7e4c00"), (58, 94), "yellow"),
+        {
+            "cross": ("#ffd9a0", 230, "bright_yellow"),
+            "circle": ("#a9d2ff", 195, "bright_blue"),
+            "accent": ("#86e8b0", 121, "bright_green"),
+            "ringed+": ("#7a4a00", 94, "yellow"),
+            "lone+": ("#ffb347", 215, "bright_yellow"),
+        },
+    ),
+    (Theme.LIGHT, Palette.LECTURE): _Classes(
+        _Ramp(("#aec7f8", "#7ea5ee"), (153, 111), "blue"),
+        _Ramp(("#fed9d3", "#f19488"), (224, 217, 210), "red"),
+        {},
+    ),
+    (Theme.LIGHT, Palette.SAFE): _Classes(
+        _Ramp(("#aec7f8", "#7ea5ee"), (189, 153, 111), "blue"),
+        _Ramp(("#fbdca6", "#efac40"), (223, 222, 215), "yellow"),
+        {
+            "cross": ("#562900", 52, "red"),
+            "accent": ("#660e55", 53, "magenta"),
+            "ringed+": ("#f0ad3c", 215, "bright_white"),
+            "lone+": ("#9a4d00", 130, "red"),
+        },
+    ),
+}
 # Low to high, and light is high, by one hue after another that are not the classes'.
-_HEIGHTS = {
-    Theme.DARK: (
+_HEIGHTS: dict[Theme, _Ramp] = {
+    Theme.DARK: _Ramp(
         ("#0e0a2a", "#15194a", "#1b2d6d", "#144866", "#11565c", "#1c5d43", "#2b6414"),
         (232, 233, 234, 235, 236, 237, 238, 239, 240),
+        None,
     ),
-    Theme.LIGHT: (
+    Theme.LIGHT: _Ramp(
         ("#7cc2d2", "#92cfcc", "#a8dbc5", "#c9e7c0", "#e6f1c0", "#f5f7d7", "#fffbe8"),
         (250, 251, 252, 253, 254, 255, 231),
+        None,
     ),
 }
 
@@ -76,19 +109,15 @@ _HEIGHTS = {
 @cache
 def theme(chosen: Theme, palette: Palette) -> Mapping[str, Colours]:
     """Every role's colours."""
-    roles, sixteen = (_DARK, _SIXTEEN_DARK) if chosen is Theme.DARK else (_LIGHT, _SIXTEEN_LIGHT)
-    own = {name: (true, number, sixteen.get(name)) for name, (true, number) in roles.items()}
-    if palette is Palette.SAFE:
-        own |= _SAFE[chosen]
+    minus, plus, instead = _PALETTES[chosen, palette]
+    own = {name: dict(zip(Theme, looks, strict=True))[chosen] for name, looks in _ROLES.items()} | instead
     table: dict[str, Colours] = {name: (true, _numbered(number), few) for name, (true, number, few) in own.items()}
-    for side, (true, numbers) in zip("-+", _FIELDS[chosen, palette], strict=True):
-        table |= _shades(f"field{side}", 1, true, numbers, FIELD, _SIDES[palette][side])
-    return MappingProxyType(table | _shades("height", 0, *_HEIGHTS[chosen], HEIGHTS, None))
+    table |= _shades("field-", 1, minus, FIELD) | _shades("field+", 1, plus, FIELD)
+    return MappingProxyType(table | _shades("height", 0, _HEIGHTS[chosen], HEIGHTS))
 
 
-def _shades(
-    name: str, first: int, true: Sequence[str], numbers: Sequence[int], count: int, sixteen: str | None
-) -> dict[str, Colours]:
+def _shades(name: str, first: int, ramp: _Ramp, count: int) -> dict[str, Colours]:
+    true, numbers, sixteen = ramp
     return {
         f"{name}{index + first}": (colour, _numbered(numbers[index * len(numbers) // count]), sixteen)
         for index, colour in enumerate(scale(true, count))

@@ -30,6 +30,11 @@ def heights(chosen: Theme, depth: int) -> list[str]:
     return [colour(f"height{level}", chosen, Palette.LECTURE, depth) for level in range(HEIGHTS)]
 
 
+@looks
+def test_every_theme_and_palette_has_the_same_roles(chosen: Theme, palette: Palette) -> None:
+    assert theme(chosen, palette).keys() == theme(*LOOKS[0]).keys()
+
+
 @depths
 @looks
 def test_points_and_line_stand_out_from_every_shade(chosen: Theme, palette: Palette, depth: int) -> None:
