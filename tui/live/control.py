@@ -96,7 +96,9 @@ class Control:
             terminal=type(app).terminal,
             held=type(app).held,
         )
-        app.push_screen(screen)
+        # Not upon the first screen: whatever is behind one is arranged for every size too, and the whole painted again.
+        app.add_mode("stage", lambda: screen)
+        app.switch_mode("stage")
         if self._mirror is not None:
             self._mirror.begin()
 

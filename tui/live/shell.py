@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from textual import events
 from textual.app import App
 from textual.filter import LineFilter, NoColor
 from textual.reactive import var
@@ -47,7 +48,15 @@ class Shell(App[None], inherit_bindings=False):
         self._pace = Pace() if adapts else None
         self._asks = asks
         self._timely = 0.0  # until when an answer counts
+        self._resized: events.Resize | None = None  # the last size of those that came while a picture was on its way
         self.terminal = replace(terminal, detail=self._pace.detail) if self._pace else terminal
+
+    async def on_event(self, event: events.Event) -> None:
+        """A size is painted whole, so it waits as well: of a window that is dragged over a slow line the last one."""
+        if isinstance(event, events.Resize) and self.held:
+            self._resized = event
+        else:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Ask before anything is painted; nobody waits for the answer."""
@@ -74,17 +83,26 @@ class Shell(App[None], inherit_bindings=False):
     def post_display_hook(self) -> None:
         """One picture at a time is on its way: on a slow line the next waits until the terminal has this one."""
         if isinstance(driver := self._driver, Driver):
-            driver.frame(self._reached)
+            driver.frame(self.reached)
             self.held = driver.held
 
-    def _reached(self, frame: Frame | None) -> None:
+    def reached(self, frame: Frame | None) -> None:
         """The terminal has come so far, or was given up: draw as finely as it could take, then what had to wait."""
         if self._pace is not None:
             self._pace = self._pace.after(frame, self.size.area)
             if self._pace.detail is not self.terminal.detail:
                 self.terminal = replace(self.terminal, detail=self._pace.detail)
-        if isinstance(driver := self._driver, Driver):
+        resized, self._resized = self._resized, None
+        if resized is not None and resized.size != self.size:
+            self.call_later(self._resize, resized)  # and what had to wait with it, which would be torn before
+        elif isinstance(driver := self._driver, Driver):
             self.held = driver.held
+
+    async def _resize(self, event: events.Resize) -> None:
+        await super().on_event(event)
+
+    def delay_update(self, delay: float = 0.05) -> None:
+        """No change of screens is hidden for a while: the first picture is held until it is whole, and no longer."""
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's own widgets keep bold and reverse, and lose their colours, where there is to be no colour."""

@@ -6,7 +6,7 @@ Textual sends a strip from its first cell, however far to the right what changed
 from __future__ import annotations
 
 from rich.console import Console
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 
 from tui.panes.view import RowStrip
 
@@ -31,7 +31,13 @@ class _Pieces(ChopsUpdate):
 
 
 class PieceCompositor(Compositor):
-    """Repaints pieces of rows."""
+    """Repaints pieces of rows, and nothing of what the whole screen has shown already."""
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        """All there is; what waits to be repainted is in it, and Textual would send it once more."""
+        for widget in self.widgets:
+            widget._exchange_repaint_regions()
+        return super().render_full_update(simplify)
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """What there is to repaint."""

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from textual import events
 from textual.app import ComposeResult
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.screen import Screen
 
@@ -61,6 +61,7 @@ class Stage(Screen[None]):
     role: var[str] = var("")
     terminal: var[Terminal] = var(Terminal(Depth.NONE, unicode=False))
     held: var[bool] = var(False)  # the terminal is busy with the last picture, and the next one waits
+    virtual_size: var[Size] = var(Size(0, 0))  # whose change Textual's own would answer with one more arranging
 
     def __init__(self, notes: bool = False):
         super().__init__()
@@ -71,6 +72,7 @@ class Stage(Screen[None]):
         self._views = {part: PaneView(part) for part in (*panes, *projection.PARTS, *_LINES, _HELP)}
         self.prompt = Prompt()
         self._slots: dict[str, Slot] = {}
+        self._room = Size(0, 0)  # what the picture is arranged for
         self._late = False  # something changed while pictures were held
 
     def compose(self) -> ComposeResult:
@@ -79,7 +81,11 @@ class Stage(Screen[None]):
         yield self.prompt
 
     def on_resize(self, event: events.Resize) -> None:
-        """Arrange for the new size, for which the old picture would be torn."""
+        """Arrange for the new size before Textual paints it, so that it is painted once; it sends the event twice."""
+        if event.size == self._room:
+            event.prevent_default()
+            return
+        self._room = event.size
         self._draw(waits=False)
 
     def watch_workspace(self) -> None:
@@ -108,7 +114,7 @@ class Stage(Screen[None]):
 
     def scrolled(self, workspace: Workspace, id: str) -> int:
         """The first row of the help layer that is shown after a command that scrolls it."""
-        width, height = self.size
+        width, height = self._room
         regions = layout.lines(width, height, layout.caption_height(workspace, width))
         if regions is None:
             return workspace.view.scroll
@@ -126,16 +132,16 @@ class Stage(Screen[None]):
         if self._late:
             return
         if workspace.view.black and not self._notes:
-            width, height = self.size
+            width, height = self._room
             self._alone([fit((), width, Ink(bg="black"))] * height)
             return
         try:
             self._show(workspace)
         except Exception as error:  # whatever it is: the keys still move the session, and the next picture may do
-            self._alone(failed("screen", error, Region(0, 0, *self.size)))
+            self._alone(failed("screen", error, Region(0, 0, *self._room)))
 
     def _show(self, workspace: Workspace) -> None:
-        width, height = self.size
+        width, height = self._room
         plan = self._plans[workspace.view.screen]
         regions = self._regions(plan, workspace)
         if regions is None:
@@ -159,7 +165,7 @@ class Stage(Screen[None]):
 
     def _regions(self, plan: Plan, workspace: Workspace) -> dict[str, Region] | None:
         """Where body and lines stand; for a projector a question that is asked lies over the picture's last rows."""
-        width, height = self.size
+        width, height = self._room
         if not projected(plan, workspace):
             caption = max(layout.caption_height(workspace, width), self.prompt.height)
             return layout.lines(width, height, caption)
@@ -169,7 +175,7 @@ class Stage(Screen[None]):
         return regions | ({"caption": Region(0, height - 1 - asked, width, asked)} if asked else {})
 
     def _show_lines(self, workspace: Workspace, regions: dict[str, Region]) -> None:
-        width, terminal, asked = self.size.width, self.terminal, self.prompt
+        width, terminal, asked = self._room.width, self.terminal, self.prompt
         draws: dict[str, Callable[[Region], list[Row]]] = {
             "header": lambda region: lines.header(workspace, width, terminal, self.playing, self.source),
             "caption": lambda region: asked.lines or lines.caption_rows(workspace, width, region.height, terminal),
@@ -197,7 +203,7 @@ class Stage(Screen[None]):
 
     def _alone(self, rows: list[Row]) -> None:
         """These rows over the whole screen."""
-        width, height = self.size
+        width, height = self._room
         self._place({_HELP: Slot(Region(0, 0, width, height))})
         self._views[_HELP].show(rows, width, self.terminal)
 

@@ -4,6 +4,7 @@ import pytest
 
 from engine.session.session import Phase
 from tests.tui.drawing import UTF8, now, place, running, screen
+from tui.frames import Frame
 from tui.live.app import RiserunApp
 from tui.live.start import shown
 from tui.parser import Ground
@@ -26,14 +27,35 @@ async def test_while_the_terminal_is_busy_keys_move_the_session_and_one_picture_
         assert screen(app) == after
 
 
-async def test_another_size_is_drawn_for_although_the_terminal_is_busy() -> None:
+async def test_of_the_sizes_that_come_while_the_terminal_is_busy_the_last_is_drawn_for_with_all_that_waited() -> None:
+    async with running(size=(120, 40)) as (app, pilot):
+        await pilot.press("space")
+        fresh = screen(app)
     async with running() as (app, pilot):
+        before = screen(app)
         app.held = True
         await pilot.press("space")
-        await pilot.resize_terminal(120, 40)
+        for size in ((90, 30), (10, 3), (120, 40)):
+            await pilot.resize_terminal(*size)
+        assert screen(app) == before
+        app.reached(Frame(5000, 0.3))
         await pilot.pause()
-        assert {len(line) for line in screen(app)} == {120}
-        assert "(2) direction" in screen(app)[0]
+        await pilot.pause()
+        assert screen(app) == fresh
+
+
+async def test_a_size_that_is_left_again_while_the_terminal_is_busy_holds_nothing_up() -> None:
+    async with running() as (app, pilot):
+        app.held = True
+        for size in ((90, 30), (80, 24)):
+            await pilot.resize_terminal(*size)
+        app.reached(Frame(5000, 0.3))
+        app.held = False
+        await pilot.press("space")
+        assert place(now(app)) == (0, Phase.DIRECTION)
+        assert len(screen(app)) == 24
+        await pilot.resize_terminal(120, 40)
+        assert len(screen(app)) == 40
 
 
 @pytest.mark.parametrize(("asks", "theme"), [(True, Theme.LIGHT), (False, Theme.DARK)])

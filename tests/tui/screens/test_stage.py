@@ -9,6 +9,7 @@ from engine.session.session import Phase
 from scenarios.files.writing import dump
 from scenarios.library import store
 from tests.tui.drawing import now, place, resize, running, screen, text
+from tui.panes.compositor import PieceCompositor
 from tui.screens.fit import PLAN as FIT
 
 
@@ -65,6 +66,25 @@ async def test_resized_it_looks_as_if_it_had_been_opened_so(size: tuple[int, int
         await pilot.pause()
         assert screen(app) == fresh
         assert [len(line) for line in fresh] == [size[0]] * size[1]
+
+
+async def test_a_size_is_painted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: list[object] = []
+    render = PieceCompositor.render_update
+
+    def watched(self: PieceCompositor, *arguments: Any, **options: Any) -> object:
+        update = render(self, *arguments, **options)
+        painted.extend([update] if update is not None else [])
+        return update
+
+    async with running(size=(100, 30)) as (app, pilot):
+        monkeypatch.setattr(PieceCompositor, "render_update", watched)
+        for size in ((120, 40), (80, 24), (20, 5), (120, 40)):
+            painted.clear()
+            await resize(pilot, *size)
+            await pilot.pause()
+            assert len(painted) == 1
+            assert len(screen(app)) == size[1]
 
 
 async def test_a_pane_that_cannot_be_drawn_says_so_and_the_session_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
