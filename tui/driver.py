@@ -97,7 +97,7 @@ class Driver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._file = self._output = _Output(self._file)
         self._size = size or self._get_terminal_size()  # else Textual asks rich, which calls a dumb terminal 80x25
-        self._leaving = False
+        self.leaving = False  # it was asked to end, and what was typed before does not matter any more
         self._woken, self._wake = os.pipe()  # ends the input thread's sleep
         os.set_blocking(self._woken, False)
         self._frames = Frames(time.monotonic)
@@ -251,7 +251,7 @@ class Driver(LinuxDriver):
         self.resume_application_mode()
 
     def _leave(self, status: int) -> None:
-        self._leaving = True
+        self.leaving = True
         with suppress(RuntimeError):  # the loop is closed: the application has ended already
             self._loop.call_soon_threadsafe(partial(self._app.exit, return_code=status))
 
@@ -288,7 +288,7 @@ class Driver(LinuxDriver):
             self._sigcont_application()
 
     def _sigcont_application(self, *_: object) -> None:
-        if self._leaving or not self._auto_restart:
+        if self.leaving or not self._auto_restart:
             return
         if self._on_screen:  # stopped from outside, and the shell has changed the terminal's modes meanwhile
             self._loop.call_soon_threadsafe(self._restart)

@@ -54,6 +54,8 @@ class RiserunApp(Shell, inherit_bindings=False):
         """
         if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
+        elif self.leaving:
+            pass  # ten thousand keys that were held down would be taken before the end of the application
         elif self._awake:
             self._take(event)
         else:

@@ -19,6 +19,8 @@ from tui.parser import Ground
 from tui.terminal import Depth, Terminal, Theme
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from scenarios.workspace.workspace import Workspace
 
 _TIMELY = 2.0  # seconds after which nobody wants the picture to change its colours any more
@@ -47,9 +49,20 @@ class Shell(App[None], inherit_bindings=False):
         super().__init__(ansi_color=True, **options)
         self._pace = Pace() if adapts else None
         self._asks = asks
+        self._left = False
         self._timely = 0.0  # until when an answer counts
         self._resized: events.Resize | None = None  # the last size of those that came while a picture was on its way
         self.terminal = replace(terminal, detail=self._pace.detail) if self._pace else terminal
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; no key that was typed is taken any more."""
+        self._left = True
+        super().exit(result, return_code, message)
+
+    @property
+    def leaving(self) -> bool:
+        """Whether it is about to end."""
+        return self._left or (isinstance(driver := self._driver, Driver) and driver.leaving)
 
     async def on_event(self, event: events.Event) -> None:
         """A size is painted whole, so it waits as well: of a window that is dragged over a slow line the last one."""

@@ -1,9 +1,10 @@
 """What the terminal says while the application runs: that it is busy, and what its ground is like."""
 
 import pytest
+from textual import events
 
 from engine.session.session import Phase
-from tests.tui.drawing import UTF8, now, place, running, screen
+from tests.tui.drawing import UTF8, now, place, resize, running, screen, until
 from tui.frames import Frame
 from tui.live.app import RiserunApp
 from tui.live.start import shown
@@ -39,7 +40,7 @@ async def test_of_the_sizes_that_come_while_the_terminal_is_busy_the_last_is_dra
             await pilot.resize_terminal(*size)
         assert screen(app) == before
         app.reached(Frame(5000, 0.3))
-        await pilot.pause()
+        await until(pilot, lambda: app.screen.size == (120, 40))
         await pilot.pause()
         assert screen(app) == fresh
 
@@ -54,7 +55,7 @@ async def test_a_size_that_is_left_again_while_the_terminal_is_busy_holds_nothin
         await pilot.press("space")
         assert place(now(app)) == (0, Phase.DIRECTION)
         assert len(screen(app)) == 24
-        await pilot.resize_terminal(120, 40)
+        await resize(pilot, 120, 40)
         assert len(screen(app)) == 40
 
 
@@ -66,3 +67,12 @@ async def test_a_terminal_that_was_asked_and_is_light_is_drawn_for(asks: bool, t
         await app.settled.wait()
         await pilot.pause()
         assert app.terminal.theme is theme
+
+
+async def test_what_was_typed_is_not_taken_any_more_once_it_is_to_end() -> None:
+    async with running() as (app, pilot):
+        before = now(app)
+        app.post_message(events.Key("space", " "))
+        app.exit()
+        await pilot.pause()
+        assert now(app) is before
