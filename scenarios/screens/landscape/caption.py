@@ -49,7 +49,8 @@ def apart(found: Slice | Surface) -> str:
     if path.on.all():
         return f"{steps} on this {'surface' if isinstance(found, Surface) else 'curve'}"
     why = f"{_others(path.moved)} moved too" if path.moved else "the point loss was another"
-    return f"{steps}, {'some ' if path.on.any() else ''}projected  ({why})"
+    seen = f"seen from {listed(found.names)} alone"
+    return f"{steps}, {'some ' if path.on.any() else ''}{seen}  ({why})"
 
 
 def _others(names: Sequence[str]) -> str:
@@ -106,13 +107,13 @@ def _along(found: Slice) -> str:
         return (
             f"Along {called} alone the present place is{exactly} as good as the minimum: {plain(least.loss)}; {points}."
         )
-    told = f"Along {called} alone the loss is lowest {_where(found)}: {plain(least.loss)}"
+    told = f"Along {called} alone the loss is lowest {lowest_where(found)}: {plain(least.loss)}"
     told = f"{told}, {size(found.frame.state.loss - least.loss)} below the present place"
     rest = f", with {wrong(least.errors)} wrong." if curve.level is None else "."
     return first_that_fits(f"{told}{rest} {key('view')} shows the errors too.", f"{told}{rest}")
 
 
-def _where(found: Slice) -> str:
+def lowest_where(found: Slice) -> str:
     """Where the loss is lowest: `at -0.6437`, `from -1.0003 to -0.8484`."""
     first, last = found.bottom or (math.nan, math.nan)
     return f"at {signed(first)}" if first == last else f"from {signed(first)} to {signed(last)}"
@@ -183,14 +184,13 @@ def _over_two(found: Surface) -> str:
 
 def _disagree(found: Slice, least: Place) -> str:
     called, (count, first, last) = found.curve.name, found.curve.fewest
-    text = f"the loss is lowest {_where(found)}, with {wrong(least.errors)} wrong"
+    text = f"the loss is lowest {lowest_where(found)}, with {wrong(least.errors)} wrong"
     where = f"from {small(first)} to {small(last)}"
     if (level := found.curve.level) is not None:
         inside = found.curve.errors[(found.curve.values >= level[0]) & (found.curve.values <= level[1])]
         if not (inside == count).all():
-            return (
-                f"The loss is lowest {_where(found)}: {plain(least.loss)}; the fewest errors, {count:,}, are {where}."
-            )
+            lowest = f"The loss is lowest {lowest_where(found)}: {plain(least.loss)}"
+            return f"{lowest}; the fewest errors, {count:,}, are {where}."
     if least.errors <= count:  # where the loss is lowest they are counted too
         fewer = f"; no value of {called} that was looked at leaves fewer" if least.errors else ""
         return f"Loss and errors agree: {text}{fewer}."
@@ -202,8 +202,8 @@ def _downhill(found: Slice, least: Place) -> str:
     apart = _nearest(found, found.here.value) - found.here.value
     text = f"The slope is {small(slope)}"
     if slope == 0.0:
-        return f"The slope is 0: level, it points nowhere. In this range the loss is lowest {_where(found)}."
-    way, bottom = "left" if slope > 0.0 else "right", f"{_bottom(found)}, {_where(found)},"
+        return f"The slope is 0: level, it points nowhere. In this range the loss is lowest {lowest_where(found)}."
+    way, bottom = "left" if slope > 0.0 else "right", f"{_bottom(found)}, {lowest_where(found)},"
     if apart == 0.0:
         return f"{text}: downhill is to the {way}; but nowhere in this range is the loss lower than here."
     if (apart < 0.0) != (slope > 0.0):
@@ -236,9 +236,9 @@ def _step(found: Slice, least: Place) -> str:
     way = f"the loss {'rose' if after > 0 else 'fell'} by {size(after)}" if after else "the loss is the same"
     goal = "the lowest place of this range" if found.valley is None else _bottom(found)
     if _nearest(found, new) == new:
-        return f"{told}, to where the loss is lowest, {_where(found)}: {way}."
+        return f"{told}, to where the loss is lowest, {lowest_where(found)}: {way}."
     if (old < bottom) != (new < bottom) and old != bottom:
-        return f"{told}, over {_bottom(found)} {_where(found)} to its other side: {way}."
+        return f"{told}, over {_bottom(found)} {lowest_where(found)} to its other side: {way}."
     share = (new - old) / (bottom - old) if bottom != old else 0.0
     if 0.0 < share < 1.0:
         return f"{told}, {100 * share:.0f}% of the way to {goal}: {way}."

@@ -60,10 +60,10 @@ def _curve_explained(found: Slice) -> list[str]:
         "The errors only count sides, so they jump where a point changes sides. Of the values looked at in this "
         f"range the fewest are {count}, for {called} from {signed(first)} to {signed(last)}. No slope leads "
         "there: an error count is flat almost everywhere. That is why the loss is descended, not the errors. "
-        + ("□ marks the middle of these values." if found.with_errors else f"{key('view')} shows both."),
+        + ("□ marks where these values begin and end." if found.with_errors else f"{key('view')} shows both."),
         f"The steps so far: {apart(found)}. A step lies on the curve only while every other parameter was what "
-        f"it is now; hold the others with {key('hold')}, and they stay. Otherwise it is projected onto this one, and "
-        "drawn fainter.",
+        f"it is now; hold the others with {key('hold')}, and they stay. Of any other step only its value of "
+        f"{called} is shown, by a tick at the bottom.",
         "The first small picture is the boundary here, or at the cursor; each of the others at the place whose number "
         "stands on the curve, with its loss and its errors in ( ). The numbers stay while the model walks along the "
         f"curve. Move the cursor with {key('left')} and {key('right')}; {key('accept')} takes its value.",
@@ -100,8 +100,8 @@ def _surface_explained(found: Surface) -> list[str]:
     return [
         *texts,
         f"The steps so far: {apart(found)}. A step lies on the surface only while every other parameter was what "
-        f"it is now; hold the others with {key('hold')}, and they stay. Otherwise it is projected onto this one, and "
-        "drawn fainter.",
+        f"it is now; hold the others with {key('hold')}, and they stay. Of any other step only its values of "
+        f"{names[0]} and {names[1]} are shown, and it is drawn fainter.",
         f"The arrows move the cursor, {key('accept')} takes its values. {key('next_pane')} chooses "
         f"the vertical parameter, {key('previous_pane')} the horizontal one; "
         f"{key('lower')} and {key('raise')} zoom round the cursor, {key('zoom')} zooms to the path and back.",

@@ -78,6 +78,12 @@ class Curve:
         return fewest_along(self.problem, self.parameters, self.index, self.low, self.high)
 
     @cached_property
+    def lively(self) -> Interval | None:
+        """From where to where points change sides; None where the errors are the same all along."""
+        changes = np.flatnonzero(np.diff(self.errors))
+        return (float(self.values[changes[0]]), float(self.values[changes[-1] + 1])) if len(changes) else None
+
+    @cached_property
     def flat(self) -> bool:
         """Whether the loss is the same all along the range, but for rounding."""
         losses = self.losses
@@ -128,9 +134,10 @@ class Slice(Over):
 
     @property
     def valley(self) -> Place | None:
-        """The minimum where it is a valley; None where it is an end of the range."""
+        """The minimum where it is a valley; None where it is an end of the range, or where the loss is flat."""
         least = self.lowest
-        return least if least is not None and self.curve.low < least.value < self.curve.high else None
+        inside = least is not None and self.curve.low < least.value < self.curve.high and not self.curve.flat
+        return least if inside else None
 
     @property
     def bottom(self) -> Interval | None:
@@ -162,19 +169,27 @@ class Slice(Over):
         return (self.here, self.at_cursor) if self.away else (self.here,)
 
     def numbered(self, count: int) -> tuple[Place, ...]:
-        """`count` places along the range, in order: evenly, with the lowest among them, and with the errors the middle
-        of where they are fewest. They are the curve's own, so they stay while the model walks along it.
+        """`count` places along the range, in order: evenly where points change sides, with the minimum among them, and
+        one where the errors are fewest, with the errors the middle of that. They are the curve's own, so they stay
+        while the model walks along it.
         """
         return _numbered(self.curve, self.with_errors, count)
 
 
 @lru_cache(maxsize=8)
 def _numbered(curve: Curve, with_errors: bool, count: int) -> tuple[Place, ...]:
-    pins = [] if curve.least is None else [(curve.least[0], Mark.LOWEST)]
-    if with_errors:
+    range_, errors = (curve.low, curve.high), curve.errors
+    inside = curve.least is not None and curve.low < curve.least[0] < curve.high and not curve.flat
+    pins = [(curve.least[0], Mark.LOWEST)] if inside and curve.least is not None else []
+    if with_errors and curve.lively is not None:
         _, first, last = curve.fewest
         pins.append(((first + last) / 2.0, Mark.FEWEST))
-    return curve.places(spread(pins, (curve.low, curve.high), count))
+    places = curve.places(spread(pins, range_, count, curve.lively))
+    if with_errors or min(place.errors for place in places) <= errors.min():
+        return places
+    fewest = np.flatnonzero(errors == errors.min())
+    pins.append((float(curve.values[fewest[len(fewest) // 2]]), Mark.ALONG))
+    return curve.places(spread(pins, range_, count, curve.lively))
 
 
 def sliced(workspace: Workspace) -> Slice:

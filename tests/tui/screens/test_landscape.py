@@ -15,8 +15,9 @@ from scenarios.workspace.workspace import Workspace
 from tests.tui import drawing
 from tests.tui.drawing import ASCII, UTF8, now, running, screen, text, write
 from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, look, made, many_points, opened
-from tui.panes.landscape import surface
+from tui.panes.landscape import curve, surface
 from tui.panes.plane.picture import miniature
+from tui.plots.cells import is_braille
 from tui.plots.rows import Row, plain, width
 from tui.terminal import Depth, Detail, Terminal
 
@@ -73,12 +74,36 @@ def test_loss_and_errors_disagree_for_all_to_see() -> None:
 def test_a_path_on_the_curve_and_one_that_is_not() -> None:
     held, free = (panes(opened("model1", *hold, moves.Set("rate", 0.2), *[NEXT] * 3)) for hold in (HELD, ()))
     assert "• 3 steps on this curve" in held["curve"][1]
-    assert sum(row.count("•") for row in plot(held["curve"])) == 3
-    assert "◦ 3 steps, projected  (w1 and w2 moved too)" in free["curve"][1]
-    assert sum(row.count("◦") for row in plot(free["curve"])) == 3
+    assert sum(row.count("•") for row in plot(held["curve"])) == 1  # the others are too near
+    assert "⢠ 3 steps, seen from b alone  (w1 and w2 moved too)" in free["curve"][1]
+    assert sum(row.count("◦") for row in plot(free["curve"])) == 0
     both = panes(opened("model1", moves.Set("rate", 0.2), *[NEXT] * 3, FORWARD, ERRORS), (72, 21), ASCII)["curve"][1]
-    assert re.search(r"L \*  tangent -  errors \+  E fewest \d +\. 3 steps, projected +\|", both)
+    assert re.search(r"L \*  tangent -  errors \+  E fewest \d +\| 3 steps, seen from b alone +\|", both)
     assert "•" not in "".join(plot(free["curve"]))
+
+
+@pytest.mark.parametrize("hold", [HELD, ()])
+def test_no_step_hides_the_curve_it_lies_on(hold: tuple[Move, ...]) -> None:
+    workspace = opened("model1", *hold, *[NEXT] * 30, HERE)
+    rows = [line[1:-1] for line in curve.draw_curve(sliced(workspace), 120, 24, FINE)[2:-2]]
+    cells = [[cell for text, ink in line for cell in ((sign, ink) for sign in text)] for line in rows]
+    columns = [[line[at] for line in cells] for at in range(8, 117)]
+    drawn = [[cell for cell in column if is_braille(cell[0])] for column in columns]
+    assert sum(not column for column in drawn) <= 8  # the signs of the places, and every fifth step
+    ticks = sum(sign in "⢠⡄⣤" and ink.fg == "accent" for sign, ink in cells[-1])
+    assert (ticks > 10) != bool(hold)
+    on = sum(ink.fg == "accent" for column in drawn for sign, ink in column if sign not in "⢠⡄⣤")
+    assert (on >= 3) == bool(hold)
+
+
+def test_the_errors_stand_under_the_loss_on_an_axis_of_their_own() -> None:
+    rows = panes(opened("model1", ERRORS))["curve"]
+    top = next(at for at, row in enumerate(rows) if row[1:8].strip() == "6")
+    assert all(sign not in "".join(rows[top:]) for sign in "●◇")
+    assert "□" in "".join(rows[top:])
+    assert float(rows[top - 1][1:8]) == 5.0  # the lowest tick of the loss: its axis does not begin at 0
+    falling = LandscapeView(Landscape.ERRORS, spans=((Parameter(2), (0.5, 1.5)),))
+    assert not re.search("[◇□]", "".join(panes(opened("model1", look(landscape=falling)))["curve"]))
 
 
 def test_without_colours_and_in_ascii_the_lines_are_told_apart() -> None:
@@ -217,7 +242,7 @@ def test_a_path_of_fifty_steps_lies_on_the_surface_of_two_with_the_third_held(si
 def test_the_whole_way_is_drawn_joined_and_fainter_where_it_is_projected(terminal: Terminal) -> None:
     steps = [moves.Set("rate", 1.0), *[NEXT] * 6]
     free, held = (panes(opened("model1", *first, *steps, TWO), terminal=terminal) for first in ((), FIFTY[:1]))
-    assert "6 steps, projected  (w2 moved too)" in free["surface"][-1]
+    assert "6 steps, seen from b and w1 alone  (w2 moved too)" in free["surface"][-1]
     assert "6 steps on this surface" in held["surface"][-1]
     for drawn, sign, other in ((free, "◦", "•"), (held, "•", "◦")):
         rows = ground(drawn["surface"])
@@ -255,9 +280,9 @@ def test_the_legend_names_the_signs_that_are_in_the_picture_and_the_steps_that_h
     plain_start = panes(opened("model1", TWO))
     assert not any(word in "".join(plain_start["there"]) for word in ("steps", "the way down", "the present place"))
     walked = panes(opened("model1", *[moves.NextStep()] * 5, FORWARD, TWO))
-    assert "step 0   5 steps, projected" in walked["surface"][-1]
+    assert "step 0   5 steps, seen from b and w1 alone" in walked["surface"][-1]
     legend = "".join(walked["there"])
-    assert "steps, projected" in legend
+    assert "steps elsewhere" in legend
     assert "the way down" in legend
     assert "steps so far" not in legend
 

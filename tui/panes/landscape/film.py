@@ -103,19 +103,23 @@ def sign(values: Array, losses: Array, span: Span) -> Series:
     return Series(values, losses, ink.fg or "line", glyph)
 
 
+def cells_of(values: Array, losses: Array, x: Axis, y: Axis, size: tuple[int, int]) -> list[tuple[int, int]]:
+    """The line, from the top, and the column of places of a chart with so many columns and lines; one above it is taken
+    to be in its highest line, one below it in its lowest.
+    """
+    columns, lines = size
+    line = cell_of(np.nan_to_num(losses), (y.low, y.high), lines)
+    column = cell_of(values, (x.low, x.high), columns)
+    return [*zip(np.clip(lines - 1 - line, 0, lines - 1).tolist(), column.tolist(), strict=True)]
+
+
 def with_numbers(rows: list[Row], x: Axis, y: Axis, numbered: Sequence[Place], series: Sequence[Series]) -> list[Row]:
     """A chart's rows with the number of each place standing on it, and on no sign of the `series`."""
     lines, columns = len(rows) - 1, width(rows[0]) - y.gutter
-
-    def cells(values: Array, losses: Array) -> list[tuple[int, int]]:
-        line = cell_of(np.nan_to_num(losses), (y.low, y.high), lines)
-        column = cell_of(values, (x.low, x.high), columns)
-        return [*zip(np.clip(lines - 1 - line, 0, lines - 1).tolist(), column.tolist(), strict=True)]
-
-    taken = {cell for each in series if each.glyph for cell in cells(each.x, each.y)}
+    taken = {cell for each in series if each.glyph for cell in cells_of(each.x, each.y, x, y, (columns, lines))}
     laid: list[dict[int, Span]] = [{} for _ in range(lines)]
     for number, each in enumerate(numbered, 1):
-        ((line, column),) = cells(np.array([each.value]), np.array([each.loss]))
+        ((line, column),) = cells_of(np.array([each.value]), np.array([each.loss]), x, y, (columns, lines))
         # Above its mark, or under it at the top; but two digits side by side would be another number.
         free = (
             at

@@ -57,12 +57,13 @@ def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Ro
 def _foot(found: Surface, steps: list[int], cells: int) -> Row:
     """Where the steps so far are from, and, while not each has a sign, which ones have."""
     path, told = found.path, apart(found)
-    told = f"after the update, {told}" if found.frame.phase is Phase.UPDATE else told
+    told = f"after: {told}" if found.frame.phase is Phase.UPDATE else told
     if not steps or len(steps) == path.count or len(path.on) < path.count:
         return row((told, DIM))
     sign = STEP if path.on[steps].all() else PROJECTED
     named = f" step{'s' * (len(steps) > 1)} {', '.join(map(str, steps))}   "
-    forms = [row(sign, (f"{each}{told}", DIM)) for each in (named, " some steps   ")]
+    short = told.partition("  ")[0]
+    forms = [row(sign, (each, DIM)) for each in (named + told, f" some steps   {told}", named + short)]
     return next((form for form in forms if measured(form) <= cells), row((told, DIM)))
 
 
@@ -185,7 +186,7 @@ def _signs_said(found: Surface) -> list[tuple[Span, str]]:
     """What the signs in the picture are, but for those that titles name."""
     on = found.path.on
     said = [
-        (PROJECTED, "steps, projected", not on.all()),
+        (PROJECTED, "steps elsewhere", not on.all()),
         (STEP, "steps so far", bool(on.any())),
         (("↓", ACCENT), "the way down", found.downhill is not None),
         (SIGNS[Mark.PRESENT], "the present place", found.away),

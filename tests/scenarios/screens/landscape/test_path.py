@@ -34,16 +34,16 @@ def test_with_the_others_held_every_step_lies_on_the_curve() -> None:
 def test_where_others_moved_the_steps_lie_on_other_curves_and_it_says_which() -> None:
     workspace = looking("model1", NEXT, NEXT)
     assert sliced(workspace).path.on.tolist() == [False, False]
-    assert apart(sliced(workspace)) == "2 steps, projected  (w1 and w2 moved too)"
-    assert apart(sliced(looking("split", NEXT))) == "1 step, projected  (5 other parameters moved too)"
-    assert apart(sliced(looking("model1", moves.Hold("w1"), NEXT))) == "1 step, projected  (w2 moved too)"
+    assert apart(sliced(workspace)) == "2 steps, seen from b alone  (w1 and w2 moved too)"
+    assert apart(sliced(looking("split", NEXT))) == "1 step, seen from m2.b alone  (5 other parameters moved too)"
+    assert apart(sliced(looking("model1", moves.Hold("w1"), NEXT))) == "1 step, seen from b alone  (w2 moved too)"
     assert apart(sliced(looking("model1"))) == "no step yet"
 
 
 def test_steps_taken_since_the_others_were_held_are_on_the_curve() -> None:
     workspace = looking("model1", NEXT, NEXT, *HELD, NEXT, NEXT)
     assert sliced(workspace).path.on.tolist() == [False, False, True, True]
-    assert apart(sliced(workspace)) == "4 steps, some projected  (w1 and w2 moved too)"
+    assert apart(sliced(workspace)) == "4 steps, some seen from b alone  (w1 and w2 moved too)"
 
 
 def test_another_point_loss_is_another_curve() -> None:
@@ -97,4 +97,4 @@ def test_the_path_lies_on_the_surface_while_the_third_was_held() -> None:
     assert surface(held).path.on.all()
     assert apart(surface(held)) == "50 steps on this surface"
     assert not surface(free).path.on.any()
-    assert apart(surface(free)) == "50 steps, projected  (w2 moved too)"
+    assert apart(surface(free)) == "50 steps, seen from b and w1 alone  (w2 moved too)"

@@ -7,7 +7,7 @@ from engine.session.session import Phase
 from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.slice import sliced
 from scenarios.workspace.axes import Parameter
-from scenarios.workspace.view import LandscapeView
+from scenarios.workspace.view import Landscape, LandscapeView
 from tests.scenarios.lectures import place, walk
 from tests.scenarios.screens.landscape.looking import ERRORS, HELD, RIGHT, did, looking
 from tests.workspaces import FORWARD, NEXT, after, at, look
@@ -69,6 +69,20 @@ def test_the_numbered_places_stay_while_the_model_walks_past_them_and_the_cursor
     )
     moved = sliced(did(looking("model1"), RIGHT, RIGHT))
     assert [each.value for each in moved.numbered(4)] == [each.value for each in sliced(looking("model1")).numbered(4)]
+
+
+def test_the_numbered_places_are_where_points_change_sides_and_one_is_where_the_errors_are_fewest() -> None:
+    for count in (4, 5, 7):
+        places = sliced(looking("model1")).numbered(count)
+        assert [place.errors for place in places if place.value > -0.3] == [4]  # all is red from there on
+        assert 0 in [place.errors for place in places]
+
+
+def test_where_there_is_no_minimum_and_nowhere_fewer_errors_no_place_is_said_to_be_one() -> None:
+    falling = look(landscape=LandscapeView(Landscape.ERRORS, spans=((Parameter(2), (0.5, 1.5)),)))
+    found = sliced(looking("model1", falling))
+    assert found.valley is None
+    assert {place.mark for place in found.numbered(5)} == {Mark.ALONG}
 
 
 def test_the_present_place_and_the_cursors_move() -> None:
