@@ -83,6 +83,17 @@ def test_a_first_picture_that_is_fast_makes_up_for_a_first_report_that_came_late
         assert pace.after(Frame(size, 0.09), cells).detail is Detail.PLAIN
 
 
+def test_what_a_fine_frame_would_take_is_told_by_the_last_eight_and_the_way_of_the_fastest() -> None:
+    for seconds in ([0.09] * 4 + [0.004] * 4, [0.02] * 7 + [0.09]):
+        pace = Pace().after(None, SMALL)
+        for each in seconds:
+            pace = pace.after(Frame(900, each), SMALL)
+            assert pace.detail is Detail.PLAIN
+        for _ in range(8):
+            pace = pace.after(Frame(900, 0.004), SMALL)
+        assert pace.detail is Detail.FINE
+
+
 def test_frames_that_say_little_neither_bring_it_back_nor_hold_it_up() -> None:
     line = Line(5e6, 0.002)
     line.steps(3)

@@ -59,6 +59,22 @@ def test_the_scale_is_logarithmic_where_the_valley_would_be_one_shade() -> None:
     assert huge.high / huge.low > 100.0
 
 
+@pytest.mark.parametrize(
+    ("point", "w2s"),
+    [
+        ((3.0, 1.0, 1.0), (-6.5, -6.3, -6.2, -5.5)),  # a few of the losses are low, but they are ever farther apart
+        ((1.0, 1.0, 1.0), (-2.0, -1.5, -1.2, -1.1)),  # less than a hundred times, and ever more of them are low
+    ],
+)
+def test_a_scale_is_logarithmic_from_a_hundred_times_or_a_quarter_in_the_lowest_eighth(
+    point: tuple[float, float, float], w2s: tuple[float, ...]
+) -> None:
+    for w2 in w2s:
+        found = heights(apply(made([point], (0.0, w2, 0.0)), TWO))
+        low = float(np.mean(found.losses < found.losses.min() + (found.losses.max() - found.losses.min()) / 8))
+        assert found.logarithmic == (found.losses.max() > 100 * found.losses.min() or low > 1 / 4), (w2, low)
+
+
 def test_losses_of_which_one_is_negative_have_a_scale_that_is_not() -> None:
     negative = heights(apply(made([(0.5, 0.5, 1.0)], (1.0, 1.0, 0.0), loss="as-printed"), TWO))
     assert negative.low < 0.0

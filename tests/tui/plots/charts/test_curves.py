@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.replay.program import Array
-from tui.plots.charts.curves import parted, treads
+from tui.plots.charts.curves import parted, smooth, treads
 
 X = np.linspace(-3.0, 3.0, 240)
 
@@ -48,3 +48,10 @@ def test_treads_hold_each_value_until_the_next() -> None:
         ([2.0, 4.0], [1.0, 1.0]),
         ([4.0, 4.0], [3.0, 3.0]),
     ]
+
+
+@pytest.mark.parametrize(("off", "on"), [(0.09, True), (-0.09, True), (0.11, False)])
+def test_a_curve_goes_through_a_mark_that_lies_on_it_and_through_no_other(off: float, on: bool) -> None:
+    marks = np.array([4.5]), np.array([2.0 + off])
+    columns, rows = smooth((np.arange(10.0), np.full(10, 2.0)), marks)
+    assert ((4.5, 2.0 + off) in zip(columns, rows, strict=True)) == on

@@ -179,3 +179,15 @@ def test_every_line_of_a_random_program_can_be_followed(program: Program) -> Non
     boxes = of(trace(program(x, y), {"x": x, "y": y}))
     hold(boxes, 39, 60, tight=True)
     assert hold(boxes, 300, 200)
+
+
+def test_a_label_stands_on_the_outer_side_of_its_line() -> None:
+    drawn = graph(nodes((), (), (0, 1)), 51, 110, 20)
+    assert drawn is not None
+    (left, right) = (edge.label for edge in drawn.edges)
+    assert left is not None
+    assert right is not None
+    assert (left.left, right.left) == (True, False)
+    ends = [edge.cells[-1][0] for edge in drawn.edges]
+    assert [left.row, right.row] == [line for line, _ in ends]
+    assert (left.column + LABEL, right.column) == (ends[0][1] - 1, ends[1][1] + 2)

@@ -54,6 +54,28 @@ def test_signs_are_small_where_many_would_hide_one_another() -> None:
     assert form_of(places([(0.5, 0.5)] * 2 + CORNERS * 3, [1.0] * 14, 65, 33), True) == SINGLE
 
 
+@pytest.mark.parametrize(("width", "height", "cells"), [(30, 80, 3), (29, 80, 1), (100, 15, 3), (100, 14, 1)])
+def test_ten_signs_have_room_side_by_side_and_one_above_the_other(width: int, height: int, cells: int) -> None:
+    assert form_of(places([(0.5, 0.5)], [1.0], width, height), True).cells == cells
+
+
+@pytest.mark.parametrize(
+    ("points", "apart", "pairs"),
+    [
+        (12, 3, 2),  # beside each other: of few points four may be, of many a quarter
+        (24, 3, 3),
+        (12, 0, 1),  # at one place: of few points three may be, of many one of twelve
+        (50, 0, 2),
+    ],
+)
+def test_only_so_many_points_may_come_near_one_another(points: int, apart: int, pairs: int) -> None:
+    for close, cells in ((pairs, 3), (pairs + 1, 1)):
+        alone = [(5 + 8 * (at % 8), 3 + 5 * (at // 8)) for at in range(points - close)]
+        beside = [(column + apart, line) for column, line in alone[:close]]
+        columns, lines = np.array(alone + beside, dtype=float).T
+        assert form_of(Places(columns, lines, np.ones(points), 70, 38), True).cells == cells
+
+
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=8),
     st.sampled_from(SIZES),
