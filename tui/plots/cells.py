@@ -9,6 +9,7 @@ import numpy as np
 from engine.replay.program import Array, Mask
 
 Limits = tuple[float, float]
+FLAT = 0.4  # rows a column, below which a line is drawn as a flat one
 
 # A braille cell is 2 dots wide and 4 high; which of its dots, counted down the columns, each bit of its code is.
 _BITS = np.array([0, 1, 2, 4, 5, 6, 3, 7])
@@ -83,9 +84,9 @@ def both(sign: str, other: str) -> str:
 
 def stroke(across: float, up: float) -> str:
     """The ASCII stroke nearest to a direction given in cells."""
-    if abs(up) < 0.4 * abs(across):
+    if abs(up) < FLAT * abs(across):
         return "-"
-    if abs(across) < 0.4 * abs(up):
+    if abs(across) < FLAT * abs(up):
         return "|"
     return "/" if across * up > 0.0 else "\\"
 

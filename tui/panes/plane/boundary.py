@@ -12,7 +12,7 @@ from engine.training.problem import Parameters, Problem
 from scenarios.workspace.workspace import Workspace
 from tui.panes.plane.coordinates import Cells
 from tui.plots.cells import both, braille, dashes, is_braille, stroke
-from tui.plots.maps.field import broad, sparse, strokes, zero_dots
+from tui.plots.maps.field import broad, strokes, zero_dots
 from tui.plots.points.signs import FEW, Overlay
 from tui.plots.rows import Ink
 from tui.terminal import Terminal
@@ -34,16 +34,13 @@ def lay_model(overlay: Overlay, workspace: Workspace, cells: Cells, terminal: Te
 def lay_line(
     overlay: Overlay, problem: Problem, parameters: Parameters, cells: Cells, terminal: Terminal, ink: Ink = LINE
 ) -> None:
-    """The line m = 0."""
+    """The line m = 0, the old one dashed."""
     model = partial(field, problem, parameters)
-    faint = ink is _OLD  # in shape too
-    dots = zero_dots(model, cells.x, cells.y, cells.columns, cells.lines, thin=faint or not terminal.unicode)
+    dots = zero_dots(model, cells.x, cells.y, cells.columns, cells.lines, dashed=ink is _OLD)
     if not terminal.unicode:
-        _lay(overlay, strokes(sparse(dots) if faint else dots, model, cells.x, cells.y), ink)
+        _lay(overlay, strokes(dots, model, cells.x, cells.y), ink)
         return
-    if cells.lines >= _LARGE:
-        dots = broad(dots)
-    _lay(overlay, braille(sparse(dots) if faint else dots), ink)
+    _lay(overlay, braille(broad(dots) if cells.lines >= _LARGE else dots), ink)
 
 
 def _lay(overlay: Overlay, signs: list[dict[int, str]], ink: Ink) -> None:

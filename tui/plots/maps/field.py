@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.autodiff.primitives import COLUMNS
 from engine.replay.program import Array, Mask
-from tui.plots.cells import Limits, dot_centres, stroke
+from tui.plots.cells import FLAT, Limits, dot_centres, stroke
+
+_REACH = 1.25  # dots from the line, at most
+_DASH, _DASH_DRAWN = 8, 4  # dots of a dash and its gap, and those drawn: in ASCII, every other row
+_STEEP = 1.05  # from which on the dashes of a line are counted by rows: at 45° rounding must not decide it
 
 Field = Callable[[Array, Array], Array]
 
@@ -35,25 +40,53 @@ def one_side(m: Array) -> Array:
     return np.where(parted & np.isfinite(middle), middle, cells).reshape(m.shape)
 
 
-def zero_dots(field: Field, x: Limits, y: Limits, width: int, height: int, thin: bool = False) -> Mask:
-    """Which dots of a (4·height, 2·width) grid, top row first, the line m = 0 runs through.
+def zero_dots(field: Field, x: Limits, y: Limits, width: int, height: int, dashed: bool = False) -> Mask:
+    """Which dots of a (4·height, 2·width) grid, top row first, the line m = 0 runs through; `dashed`: with gaps.
 
-    It runs between two neighbouring dots of different sign. Both are on it, so any model's line comes out two dots
-    wide, straight or not; a `thin` one has the dot nearer to zero alone.
+    It runs between two neighbouring dots of different sign, and both are on it, straight or not; and so is what is as
+    near to it, at a right angle, so that a steep line has no steps.
     """
     m = field(dot_centres(x, width, 2), dot_centres(y, height, 4))[::-1]
-    positive: Mask = m > 0.0
-    distance = np.abs(m)
+    positive, known = m > 0.0, np.isfinite(m)
     on_line = np.zeros(m.shape, dtype=bool)
     for here, there in (
         ((slice(None), slice(None, -1)), (slice(None), slice(1, None))),
         ((slice(None, -1), slice(None)), (slice(1, None), slice(None))),
     ):
-        crossing = (positive[here] != positive[there]) & np.isfinite(m[here]) & np.isfinite(m[there])
-        nearer = distance[here] <= distance[there]
-        on_line[here] |= crossing & nearer if thin else crossing
-        on_line[there] |= crossing & ~nearer if thin else crossing
+        crossing = (positive[here] != positive[there]) & known[here] & known[there]
+        on_line[here] |= crossing
+        on_line[there] |= crossing
+    if not on_line.any():
+        return on_line
+    rows, columns = np.nonzero(_beside(on_line))
+    up, across = _slope(m, rows, columns, (1, 0)), _slope(m, rows, columns, (0, 1))
+    with np.errstate(all="ignore"):
+        near = on_line[rows, columns] | (np.abs(m[rows, columns]) <= _REACH * np.hypot(up, across))
+        if dashed:
+            near &= np.where(np.abs(across) > _STEEP * np.abs(up), rows, columns) % _DASH < _DASH_DRAWN
+    on_line[rows, columns] = near
     return on_line
+
+
+def _slope(m: Array, rows: NDArray[np.intp], columns: NDArray[np.intp], step: tuple[int, int]) -> Array:
+    """How much m changes from dot to dot in a direction, at some of the dots."""
+    last = m.shape[0] - 1, m.shape[1] - 1
+    ahead = np.minimum(rows + step[0], last[0]), np.minimum(columns + step[1], last[1])
+    behind = np.maximum(rows - step[0], 0), np.maximum(columns - step[1], 0)
+    steps = ahead[0] - behind[0] + ahead[1] - behind[1]
+    with np.errstate(all="ignore"):
+        slope: Array = (m[ahead] - m[behind]) / steps
+    return slope
+
+
+def _beside(dots: Mask) -> Mask:
+    """The dots and those beside them, across and down."""
+    wider = dots.copy()
+    wider[1:] |= dots[:-1]
+    wider[:-1] |= dots[1:]
+    wider[:, 1:] |= dots[:, :-1]
+    wider[:, :-1] |= dots[:, 1:]
+    return wider
 
 
 def broad(dots: Mask) -> Mask:
@@ -64,20 +97,18 @@ def broad(dots: Mask) -> Mask:
     return wider
 
 
-def sparse(dots: Mask) -> Mask:
-    """The dots of every other column of cells: a line that is there, but faint whatever the colours."""
-    kept: Mask = dots & (np.arange(dots.shape[1]) % 4 < 2)
-    return kept
-
-
 def strokes(dots: Mask, field: Field, x: Limits, y: Limits) -> list[dict[int, str]]:
-    """The same line in ASCII: for each row of cells, a stroke `- / | \\` by the way the line runs there."""
+    """The same line in ASCII: a stroke `- / | \\` by the way the line runs there, one in each row of cells, or in each
+    column where it is flat.
+    """
     height, width = dots.shape[0] // 4, dots.shape[1] // 2
     cells: Mask = np.any(dots.reshape(height, 4, width, 2), axis=(1, 3))
     m = field(dot_centres(x, width, 1), dot_centres(y, height, 1))[::-1]
     with np.errstate(all="ignore"):
         across = np.gradient(m, axis=1) if width > 1 else np.zeros_like(m)
         up = -np.gradient(m, axis=0) if height > 1 else np.zeros_like(m)
+        flat = np.abs(across) < FLAT * np.abs(up)
+    cells &= np.where(flat, _nearest(cells, m, 0), _nearest(cells, m, 1))
     return [
         {
             int(column): stroke(float(-up[row, column]), float(across[row, column]))
@@ -85,3 +116,14 @@ def strokes(dots: Mask, field: Field, x: Limits, y: Limits) -> list[dict[int, st
         }
         for row in range(height)
     ]
+
+
+def _nearest(cells: Mask, m: Array, axis: int) -> Mask:
+    """Of cells side by side along an axis, those that are nearer to the line than both beside them."""
+    away = np.where(cells & np.isfinite(m), np.abs(m), np.inf)
+    beside = np.full_like(np.moveaxis(away, axis, 0), np.inf)
+    along = np.moveaxis(away, axis, 0)
+    before, after = beside.copy(), beside
+    before[1:], after[:-1] = along[:-1], along[1:]
+    nearest: Mask = np.moveaxis((along < before) & (along <= after), 0, axis)
+    return nearest
