@@ -38,7 +38,7 @@ def along_step(found: Ray) -> str:
     first, last = course.level or (course.best, course.best)
     best = f"rate {first:.3g}" if course.level is None else f"every rate from {first:.3g} to {last:.3g}"
     if chosen > last:
-        long = f"At rate {given(chosen)} the step is {chosen / last:.3g} times too long and comes to {after}: {best}"
+        long = f"At rate {given(chosen)} the step is {_too_long(chosen / last)} and comes to {after}: {best}"
         return first_that_fits(
             f"{long} would have been best along this direction, with {least}.",
             f"{long} would have been best, with {least}.",
@@ -53,6 +53,14 @@ def along_step(found: Ray) -> str:
         f"At rate {given(chosen)} the step takes {told} of what would have been best along this direction: {best} "
         f"would bring the loss to {least}."
     )
+
+
+def _too_long(times: float) -> str:
+    """By how much a step of so many times the best length is too long: `4% too long`, `2.29 times as long as …`."""
+    over = 100.0 * (times - 1.0)
+    if over >= 99.5:
+        return f"{times:.3g} times as long as the best one"
+    return f"{over:.0f}% too long" if over >= 0.95 else f"{over:.1g}% too long"
 
 
 def no_best(course: Course, chosen: float) -> str:

@@ -23,6 +23,8 @@ from scenarios.screens.story import PHASES, Heading
 from scenarios.text import first_that_fits, key, listed
 from scenarios.workspace.workspace import Workspace
 
+_MOST_VALUES = 2  # parameters that a sentence gives the values of
+
 
 def heading(workspace: Workspace) -> Heading:
     """The scenario and what is shown of it: `L along b, -2 to 2`."""
@@ -173,8 +175,10 @@ def _over_two(found: Surface) -> str:
             f"The step took {names[0]} to {across} and {names[1]} to {up}; {_others(moved)} moved too, so this is "
             "another surface than before."
         )
-    others = [name for name, _ in found.others]
-    rest = f", {_others(others)} as {'it is' if len(others) == 1 else 'they are'}" if others else ""
+    others = [f"{name} = {given(round(value, 4))}" for name, value in found.others]
+    rest = f", with {listed(others)}" if others else ""
+    if len(others) > _MOST_VALUES:
+        rest = f", the {len(others)} others as they are"
     return (
         f"The loss over {names[0]} and {names[1]}{rest}; ● is here, "
         f"{plain(evaluate(now.problem, now.parameters).loss)}. The arrows move the cursor, "

@@ -18,7 +18,9 @@ from scenarios.screens.landscape.ranges import hidden
 from scenarios.workspace.axes import STEP
 from scenarios.workspace.workspace import Workspace
 
-_BESIDE = 20.0  # a rate so many times the best one is left outside, or the best would not be told from 0
+_BESIDE = 20.0  # of two rates, one so many times the other is left outside, or the other would not be told from 0
+_AHEAD = 10.0  # times the rate: so much is shown where the best one is outside
+_MARGIN = 1.5  # times the farther of the rates that are shown
 _LEVEL = 1e-3  # of what was looked at: a stretch that is shorter is one rate
 
 
@@ -113,7 +115,10 @@ def _course(state: State, reach: float | None) -> Course | None:
     best = best if best is not None and (best if level is None else level[1]) < looked else None
     # Both the rate and the best are well inside, and the end is a round number that stays while they change a little.
     far = looked if best is None else best if level is None else level[1]
-    far = far if best and problem.rate > _BESIDE * far else max(problem.rate, far)
-    end = reach or one_two_five(min(1.5 * far, FARTHEST), 1)
+    if best and far > _BESIDE * problem.rate:
+        far = _AHEAD * problem.rate / _MARGIN
+    elif not best or problem.rate <= _BESIDE * far:
+        far = max(problem.rate, far)
+    end = reach or one_two_five(min(_MARGIN * far, FARTHEST), 1)
     rates = np.linspace(0.0, min(end, FARTHEST), count_along(problem, 200))
     return Course(rates, losses_towards(problem, state.parameters, towards, rates), best, least, looked, level)

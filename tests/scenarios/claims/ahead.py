@@ -30,7 +30,11 @@ def times(s: L, m: Match) -> bool:
     return (
         to
         and reads(m["rate"], s.chosen, 1e-5 * s.chosen)
-        and reads(m["times"], s.chosen / last, 0.01 * s.chosen / last)
+        and (
+            reads(m["times"], s.chosen / last, 0.01 * s.chosen / last)
+            if m["times"]
+            else reads(m["over"], 100.0 * (s.chosen / last - 1.0), 1.0)
+        )
     )
 
 

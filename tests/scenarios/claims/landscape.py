@@ -30,6 +30,7 @@ from tests.scenarios.claims.looking import (
     no_minimum,
     of_lowest,
     other_way,
+    over_two,
     part,
     passed,
     reached,
@@ -114,8 +115,8 @@ LANDSCAPE = (
       rf"before\.",
       lambda s, m: (s.of(m[1]), s.of(m[3])) == s.over.axes and all_read([m[2], m[4]], s.over.present)
       and listed_as(m["others"], moved_names(s))),
-    S(rf"The loss over ({NAME}) and ({NAME})(?:, {MOVED} as (?:it is|they are))?; ● is here, <N>\.", lambda s, m:
-      (s.of(m[1]), s.of(m[2])) == s.over.axes and reads(m[4], s.shown.loss, s.shown.noise)),
+    S(rf"The loss over ({NAME}) and ({NAME})(?:, with (?P<with>{NAME} = {NUMBER}(?: and {NAME} = {NUMBER})?)|, the "
+      rf"(?P<more>\d+) others as they are)?; ● is here, <N>\.", over_two),
     S(r"The arrows move the cursor, tab chooses the vertical parameter\.", lambda s, m: len(s.over.axes) == 2),
     # along the step
     S(r"There is no step to look along: no parameter moves from here\.", lambda s, m: not against(s.state).any()),
@@ -125,7 +126,9 @@ LANDSCAPE = (
     S(r"enter sets this rate\.", lambda s, m: True),
     S(r"Along this direction no rate up to <N> lowers the loss: at rate <N> the step comes to <N>, from <N>\.",
       no_rate),
-    S(rf"At rate (?P<rate>{NUMBER}) the step is (?P<times>{NUMBER}) times too long and comes to "
+    S(rf"At rate (?P<rate>{NUMBER}) the step is (?:(?P<times>{NUMBER}) times as long as "
+      rf"the best one|(?P<over>{NUMBER})% too "
+      rf"long) and comes to "
       rf"(?:(?P<to>{NUMBER})|{NO_NUMBER}): {RATE} would have "
       rf"been best(?: along this direction)?, with (?P<least>{NUMBER})\.", lambda s, m: best(s, m) and times(s, m)),
     S(rf"At rate (?P<rate>{NUMBER}) the step comes to (?P<least>{NUMBER}), the lowest along this direction: {RATE} "

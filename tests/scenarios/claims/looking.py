@@ -244,3 +244,19 @@ def looked(s: L, m: Match) -> bool:
 def both_slopes(s: L, m: Match) -> bool:
     i, j = s.over.axes
     return (s.of(m["p"]), s.of(m["q"])) == (i, j) and s.slope(m["p"], m["a"]) and s.slope(m["q"], m["b"])
+
+
+def over_two(s: L, m: Match) -> bool:
+    """Over which two, and what the others are: each with its value, or how many."""
+    others = [at for at in range(len(s.problem.names)) if at not in s.over.axes]
+    said = [each.split(" = ") for each in m["with"].split(" and ")] if m["with"] else []
+    known = len(said) == len(others) if m["more"] is None else int(m["more"]) == len(others)
+    return (
+        known
+        and (s.of(m[1]), s.of(m[2])) == s.over.axes
+        and all(
+            s.of(name) == at and reads(value, s.workspace.session.frame.parameters[at], 1e-4)
+            for (name, value), at in zip(said, others, strict=False)
+        )
+        and reads(m[5], s.shown.loss, s.shown.noise)
+    )

@@ -356,7 +356,7 @@ def test_along_the_step_the_rate_the_best_and_the_promise_are_there(size: tuple[
     assert "what the slopes promise" in drawn["step"][1]
     rows = plot(drawn["step"])
     assert [sum(row.count(sign) for row in rows) for sign in "●◆◇"] == [1, 1, 1]
-    assert re.search(r"◆ \+0\.1000 +│.*1 ● \+0\.0000 .*\d ◇ \+1\.0335", drawn["step-film"][-3])
+    assert re.search(r"◆ 0\.1000 +│.*1 ● 0\.0000 .*\d ◇ 1\.0335", drawn["step-film"][-3])
 
 
 def test_a_rate_far_beyond_the_best_is_outside_and_it_is_said_so() -> None:
@@ -365,6 +365,15 @@ def test_a_rate_far_beyond_the_best_is_outside_and_it_is_said_so() -> None:
     assert "what the slopes promise" in drawn["step"][1]
     assert "◆" not in "".join(plot(drawn["step"]))
     assert sum(row.count("◇") for row in plot(drawn["step"])) == 1
+
+
+def test_a_best_rate_far_beyond_the_chosen_one_is_outside_and_it_is_said_so() -> None:
+    drawn = panes(opened("model1", *[NEXT] * 30, STEP), (120, 40))
+    assert re.search(r"◇ best rate 28\.5  loss \d\.\d+  off the right end", drawn["step"][0])
+    rows = plot(drawn["step"])
+    (at,) = (row.index("◆") for row in rows if "◆" in row)
+    assert any("●" in row and row.index("●") < at - 5 for row in rows)
+    assert "◇" not in "".join(rows)
 
 
 async def test_tab_the_arrows_and_enter_on_the_surface_and_x_to_the_path() -> None:

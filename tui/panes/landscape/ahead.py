@@ -33,17 +33,18 @@ def draw_film(found: Ray, width: int, height: int, terminal: Terminal) -> list[R
     title = row("◆ and ", ("the rate at each number", BOLD), ",  its loss, and (points wrong)")
     if found.hidden or found.course is None:
         return frame(title, [], width, height)
-    return film(
-        title, found.at_cursor, found.numbered(count(width) - 1), found.frame.problem, (width, height), terminal
-    )
+    numbered = found.numbered(count(width) - 1)
+    return film(title, found.at_cursor, numbered, found.frame.problem, (width, height), terminal, plain)
 
 
 def _title(found: Ray, course: Course) -> Row:
     here = found.at_cursor
     title = row(("◆ ", BOLD), (f"rate {given(here.value)}", BOLD), "  loss ", (plain(here.loss), BOLD))
     if course.best:
+        far = course.best > float(course.rates[-1])
         rates = f"rate {course.best:.3g}" if course.level is None else "rates {:.3g} to {:.3g}".format(*course.level)
         title += row("   ", ("◇ ", CIRCLE), f"best {rates}  loss {plain(course.least)}")
+        title += row(("  off the right end", DIM)) if far else ()
     return title
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -51,9 +51,10 @@ def film(
     problem: Problem,
     size: tuple[int, int],
     terminal: Terminal,
+    written: Callable[[float], str] = signed,
 ) -> list[Row]:
     """The pictures in a box of `size` cells, each over its number, its value, its loss and its errors: the one of
-    here, which no number has, and on the other side of a line the numbered ones.
+    here, which no number has, and on the other side of a line the numbered ones. `written`: how a value is written.
     """
     cells, height = size
     inner, lines = cells - 2, height - 4
@@ -63,7 +64,7 @@ def film(
     room = inner // len(places)
     margin = row((" " * ((inner - room * len(places)) // 2), DIM))
     body = [(*margin, *_beside([picture[line] for picture in pictures], room, columns)) for line in range(lines)]
-    values = [_value(number, each, here) for number, each in enumerate(places)]
+    values = [_value(number, each, here, written) for number, each in enumerate(places)]
     losses = [row(f"L {plain(each.loss)} ", (f"({_few(each.errors)})", BOLD)) for each in places]
     body += [(*margin, *_beside(parts, room)) for parts in (values, losses)]
     return frame(title, body, cells, height)
@@ -73,10 +74,10 @@ def _few(count: int) -> str:
     return str(count) if count < 1000 else f"{count // 1000}k"
 
 
-def _value(number: int, each: Place, here: Place) -> Row:
+def _value(number: int, each: Place, here: Place, written: Callable[[float], str]) -> Row:
     """A place's number, sign and value; one at which the model stands is in the ink of the present."""
-    value = signed(each.value)
-    ink = ACCENT if here.mark is Mark.PRESENT and value == signed(here.value) else BOLD
+    value = written(each.value)
+    ink = ACCENT if here.mark is Mark.PRESENT and value == written(here.value) else BOLD
     return row((f"{number or ' '} ", ink), SIGNS[each.mark], (f" {value}", ink))
 
 

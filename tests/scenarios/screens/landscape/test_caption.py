@@ -137,7 +137,7 @@ ALONG = {
 OTHERS = {
     "two": (
         opened("model1", TWO),
-        "The loss over b and w1, w2 as it is; ● is here, 5.7766. The arrows move the cursor, tab chooses the "
+        "The loss over b and w1, with w2 = 1; ● is here, 5.7766. The arrows move the cursor, tab chooses the "
         "vertical parameter.",
     ),
     "slopes": (
@@ -169,7 +169,7 @@ OTHERS = {
     ),
     "a level bottom, a long step": (
         opened("step-1", moves.Set("loss", "ReLU"), STEP),
-        "At rate 0.1 the step is 1.16 times too long and comes to 0.2064: every rate from 0.0626 to 0.0862 would "
+        "At rate 0.1 the step is 16% too long and comes to 0.2064: every rate from 0.0626 to 0.0862 would "
         "have been best, with 0.0000.",
     ),
     "no best rate": (
@@ -188,8 +188,8 @@ OTHERS = {
     ),
     "long step": (
         opened("overshoot", STEP),
-        "At rate 1 the step is 2.29 times too long and comes to 5.8261: rate 0.437 would have been best along this "
-        "direction, with 5.7079.",
+        "At rate 1 the step is 2.29 times as long as the best one and comes to 5.8261: rate 0.437 would have been "
+        "best, with 5.7079.",
     ),
     "another rate": (
         did(opened("model1", STEP), RIGHT),

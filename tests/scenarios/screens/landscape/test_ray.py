@@ -63,7 +63,7 @@ def test_the_best_rate_is_found_however_much_too_long_the_chosen_one_is(name: st
     assert f"{found.best:.3g} would have been best" in caption(opened(name, moves.Set("rate", rate), STEP))
 
 
-@pytest.mark.parametrize(("rate", "end"), [(0.1, 2.0), (15.0, 50.0), (25.0, 2.0), (1e308, 2.0)])
+@pytest.mark.parametrize(("rate", "end"), [(0.1, 2.0), (15.0, 50.0), (25.0, 2.0), (1e308, 2.0), (0.04, 0.5)])
 def test_the_best_rate_is_told_from_0_however_long_the_chosen_one_is(rate: float, end: float) -> None:
     workspace = opened("model1", moves.Set("rate", rate), STEP)
     found = ray(workspace).course
