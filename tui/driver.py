@@ -34,7 +34,7 @@ _STDIN, _STDERR = 0, 2
 # What Textual writes when it leaves, and the end of an update that may have been under way: bracketed paste, reports of
 # size and focus, keyboard protocol and alternate screen off; line wrap and cursor on.
 _LEAVING = b"\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
-_TICK, _TICKS = 0.1, 10  # seconds between two ticks of the parser's clock, and how many follow a key
+_TICK, _TICKS = 0.1, 20  # seconds between two ticks of the parser's clock, and how many follow a key
 
 
 class TerminalError(Exception):
@@ -161,8 +161,8 @@ class Driver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Textual's loop, but bytes that mean nothing are ignored and the end of the terminal is seen."""
-        parser = Parser(self._debug)
-        decode = getincrementaldecoder("utf-8")("ignore").decode
+        parser = Parser(self._debug, expected=lambda: self._frames.coming)
+        decode = getincrementaldecoder("utf-8")("surrogateescape").decode  # what is no text is sorted out there
         quiet = 0
         with suppress(BlockingIOError):
             os.read(self._woken, 64)  # meant for an earlier thread; exit_event speaks to this one

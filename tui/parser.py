@@ -1,5 +1,6 @@
 """Textual's parser of what a terminal sends, without what ends the application or becomes keys that nobody typed."""
 
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
@@ -12,6 +13,9 @@ from textual.keys import Keys
 from textual.message import Message
 
 from tui.answers import Answers
+
+# Beside those of Textual's table: a paste, what kitty and urxvt say of keys and mice, and what Textual asks for.
+_MEANT = re.compile(r"\x1b\[(20[01]~|[\d;:]+[u~ABCDEFHPQS]|[\d;]+M|48;[\d;:]+t|\?\d+;\d\$y)")
 
 
 class Ground(Message):
@@ -32,10 +36,18 @@ class Parser(XTermParser):
     terminal's answers out, which Textual would at times hand on as keys.
     """
 
-    def __init__(self, debug: bool = False, clock: Callable[[], float] = time.monotonic):
+    def __init__(
+        self,
+        debug: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+        expected: Callable[[], bool] = lambda: False,
+    ):
+        """`expected` says whether a report of the terminal is outstanding."""
         self._told: deque[Message] = deque()
         told = self._told.append
-        self._answers = Answers(lambda light: told(Ground(light)), lambda: told(Reached()), clock)
+        self._answers = Answers(
+            lambda light: told(Ground(light)), lambda: told(Reached()), clock, key=_meant, expected=expected
+        )
         super().__init__(debug)
 
     def parse(self, token_callback: Callable[[Message], None]) -> Generator[Read1 | Peek1, str, None]:
@@ -69,3 +81,9 @@ class Parser(XTermParser):
             return super()._parse_extended_key(sequence)
         except (ValueError, OverflowError):
             return [events.Key(Keys.Ignore, sequence)]
+
+
+def _meant(sequence: str) -> bool:
+    """Whether a whole control sequence is for Textual; one that is not would become keys there, letter by letter."""
+    bare = len(sequence) == 3  # without numbers
+    return sequence[-1] != "R" and (bare or sequence in ANSI_SEQUENCES_KEYS or _MEANT.fullmatch(sequence) is not None)

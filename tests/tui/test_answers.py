@@ -22,10 +22,10 @@ class Clock:
         return self.now
 
 
-def parsed(*pieces: str | float) -> list[str | bool]:
+def parsed(*pieces: str | float, expected: bool = False) -> list[str | bool]:
     """The keys, and the grounds as True for a light one, that come of pieces of text and of pauses in seconds."""
     clock, found = Clock(), list[object]()
-    parser = Parser(clock=clock).parse(found.append)
+    parser = Parser(clock=clock, expected=lambda: expected).parse(found.append)
     awaiting = next(parser)
     for piece in pieces:
         if isinstance(piece, str):
@@ -98,6 +98,56 @@ def test_it_may_be_cut_anywhere_even_for_long(end: str) -> None:
     ],
 )
 def test_keys_that_look_like_its_beginning(pieces: tuple[str | float, ...], keys: list[str | bool]) -> None:
+    assert parsed(*pieces) == keys
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4, 5])
+def test_a_report_that_is_outstanding_may_pause_for_longer(at: int) -> None:
+    whole = "\x1b[5;7R"
+    assert parsed("x", whole[:at], 0.9, whole[at:], "y", expected=True) in (
+        ["x", "report", "y"],
+        ["x", "escape", "report", "y"],
+    )
+    assert parsed("x", "\x1b[", 1.6, "y", expected=True) == ["x", "escape", "left_square_bracket", "y"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("\x1b]10;rgb:bbbb/ffff/ffff\x07", "\x1b]4;1;rgb:bbbb/ffff/ffff\x1b\\", "\x1b]111\x07", "\x1b]11\x1b\\"),
+        *("\x1bP>|XTerm(370)\x1b\\", "\x1bP1$r0m\x07", "\x1b_Gi=31;OK\x1b\\", "\x1b^b\x1b\\", "\x1bXb\x1b\\"),
+        *(
+            "\x1b[?62;1;6c",
+            "\x1b[>0;276;0c",
+            "\x1b[8;24;80t",
+            "\x1b[4;480;640t",
+            "\x1b[0n",
+            "\x1b[?1u",
+            "\x1b[?1;0;256S",
+        ),
+        *("\x1b[R", "\x1b[;R", "\x1b[1R", "\x1b[1;R", "\x1b[;1R", "\x1b[1;2;3;4R"),
+        *("\udc9d11;#bbb\udc9c", "\x9d12;?\x9c", "\x90>|b\x9c", "\x9b?6c", "\x9c", "\udc9c", "\udcff"),
+    ],
+)
+def test_what_nobody_asked_for_is_no_key(said: str) -> None:
+    assert parsed(said, "b", "\x1b[A") == ["b", "up"]
+
+
+@pytest.mark.parametrize("report", ["\x9b1;1R", "\udc9b1;1R"])
+def test_a_report_in_eight_bits_is_one(report: str) -> None:
+    assert parsed(report, "b") == ["report", "b"]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "keys"),
+    [
+        (("\x1bP", 0.6, "1"), ["escape", "P", "1"]),
+        (("\x1bP1", 0.6, "q"), ["escape", "P", "1", "q"]),
+        (("\x1b[1;5C\x1b[15~\x1b[Z\x1b[97;5u",), ["ctrl+right", "f5", "shift+tab", "ctrl+a"]),
+        (("\x1b[23$", "a"), ["f23", "a"]),
+    ],
+)
+def test_keys_that_look_like_what_nobody_asked_for(pieces: tuple[str | float, ...], keys: list[str | bool]) -> None:
     assert parsed(*pieces) == keys
 
 
