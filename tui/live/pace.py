@@ -11,7 +11,8 @@ SLOW = 0.1
 """Seconds that a frame may take before a person notices."""
 
 _FINE = 6.25  # bytes for each cell of the screen that a phase may send in fine detail
-_SMALL = 400  # bytes: frames below tell how long the way is, and not how wide
+_SMALL = 400  # bytes: frames below tell how long the way is, and little of how wide
+_MANY_SMALL = 8  # of them, all fast, count as one that is not small: there are sessions that have no others
 _KEPT = 8  # frames that the line is judged by
 _FEW, _MANY = 8, 128  # fast frames before it is tried again: at first, and where it has often failed
 
@@ -31,6 +32,7 @@ class Pace:
     kept: tuple[Frame, ...] = ()  # the last frames that were not small
     fast: int = 0  # how many of these there were since one was slow
     wanted: int = _FEW
+    small: int = 0  # small frames since the last that counted
 
     def after(self, frame: Frame | None, cells: int) -> Pace:
         """The pace after one more frame on a screen of so many cells; None is one that was not acknowledged."""
@@ -40,9 +42,10 @@ class Pace:
         way = min(self.way, frame.seconds)
         if not self.begun:
             return Pace(Detail.FINE, begun=True, way=way)
-        if frame.bytes < _SMALL:
-            return replace(self, way=way)
-        seen = replace(self, way=way, kept=(*self.kept, frame)[-_KEPT:], fast=self.fast + 1)
+        small = self.small + 1 if frame.bytes < _SMALL else 0
+        if small % _MANY_SMALL:
+            return replace(self, way=way, small=small)
+        seen = replace(self, way=way, kept=(*self.kept, frame)[-_KEPT:], fast=self.fast + 1, small=0)
         if self.detail is Detail.FINE:
             lasts = seen.fast >= _MANY  # earlier failures are forgotten
             return replace(seen, wanted=_FEW) if lasts else seen

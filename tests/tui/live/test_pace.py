@@ -105,6 +105,17 @@ def test_frames_that_say_little_neither_bring_it_back_nor_hold_it_up() -> None:
 
 
 @pytest.mark.parametrize("cells", [SMALL, LARGE])
+def test_where_all_frames_are_small_a_fast_line_is_fine_again_and_a_slow_one_is_not(cells: int) -> None:
+    for rate, last in ((5e6, Detail.FINE), (20e3, Detail.PLAIN)):
+        line = Line(rate, 0.002, cells=cells)
+        line.steps(3)
+        line.pace = line.pace.after(Frame(9000, 1.0), cells)
+        for number in range(150):
+            line.step((250, 90, 330)[number % 3])
+        assert line.pace.detail is last
+
+
+@pytest.mark.parametrize("cells", [SMALL, LARGE])
 def test_on_a_line_between_it_stays_plain_or_tries_ever_more_seldom(cells: int) -> None:
     for rate in (30e3, 60e3, 90e3, 120e3, 200e3):
         line = Line(rate, 0.03, cells=cells)
