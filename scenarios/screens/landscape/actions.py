@@ -22,6 +22,7 @@ from scenarios.workspace.view import Landscape, LandscapeView, cycled
 from scenarios.workspace.workspace import Workspace
 
 _MOVES = 40  # presses of an arrow from one end of a range to the other
+_NARROWEST = 1e-3  # of the size of its numbers: of a narrower range four decimals are the same at both ends
 _FURTHEST = 1e12  # times the rate, and its inverse: as far as one can zoom
 
 
@@ -106,7 +107,7 @@ def zoom(by: int) -> Callable[[Workspace], Look | None]:
         for at, (low, high), cursor in zip(found.axes, found.spans, found.cursors, strict=True):
             here = min(max(cursor, low), high)
             start, end = _short(here - (here - low) * factor), _short(here + (high - here) * factor)
-            if not 1e-6 * max(1.0, abs(here)) <= end - start < FARTHEST:
+            if end - start >= FARTHEST or (by > 0 and end - start < _NARROWEST * max(1.0, abs(here))):
                 return None
             spans[at] = start, end
         return _look(workspace, _ranged(workspace.view.landscape, found, spans))

@@ -3,13 +3,15 @@
 import pytest
 
 from engine.session import moves
+from scenarios.numbers import plain
 from scenarios.screens.landscape import actions
-from scenarios.screens.landscape.ray import ray
+from scenarios.screens.landscape.looked import looked_at
+from scenarios.screens.landscape.ray import Ray, ray
 from scenarios.screens.landscape.slice import sliced
 from scenarios.screens.landscape.surface import surface
 from scenarios.workspace.axes import Parameter
-from scenarios.workspace.view import Landscape, Screen
-from tests.scenarios.screens.landscape.looking import DOWN, IN, LEFT, OUT, RIGHT, STEP, TWO, UP, did, looking
+from scenarios.workspace.view import Landscape, LandscapeView, Screen
+from tests.scenarios.screens.landscape.looking import DOWN, HERE, IN, LEFT, OUT, RIGHT, STEP, TWO, UP, did, looking
 from tests.workspaces import NEXT, apply, caption, choose, look, opened
 
 
@@ -44,7 +46,22 @@ def test_zoom_keeps_the_cursor_where_it_stands_and_stops_at_the_limits() -> None
         low, high = sliced(far).spans[0]
         assert low < -0.4 < high
         assert (-0.4 - low) / (high - low) == pytest.approx(0.4, abs=1e-3)
-        assert actions.zoom(1 if zoom is IN else -1)(far) is None
+        assert zoom(far) is None
+
+
+def test_zoomed_in_as_far_as_it_goes_the_places_are_still_told_apart_in_four_decimals() -> None:
+    for workspace in (looking("model1"), opened("split", moves.Edit("m2.b", 1000.0), HERE), opened("model1", TWO)):
+        found = looked_at(did(workspace, *[IN] * 60))
+        assert not isinstance(found, Ray)
+        for low, high in found.spans:
+            assert len({plain(low + (high - low) * share / 4) for share in range(5)}) == 5
+
+
+def test_out_of_a_range_that_is_narrower_than_it_zooms_one_comes_by_zooming() -> None:
+    narrow = LandscapeView(spans=((Parameter(2), (-0.40001, -0.39999)),))
+    workspace = opened("model1", choose(3, 2), look(screen=Screen.LANDSCAPE, landscape=narrow))
+    assert IN(workspace) is None
+    assert sliced(did(workspace, OUT)).spans[0] == (-0.40002, -0.39998)
 
 
 def test_choosing_takes_the_editors_row_along_and_has_no_row_for_the_rate() -> None:
