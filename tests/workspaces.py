@@ -38,6 +38,7 @@ KEYS = {
     "lower": "-",
     "raise": "+",
     "edit": "e",
+    "go": "g",
     "next_pane": "tab",
     "previous_pane": "shift+tab",
     "pin": "P",

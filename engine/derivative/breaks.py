@@ -65,10 +65,15 @@ def pole_within(f: Study, values: tuple[float, ...], by: int, epsilon: float) ->
     (low, left), (high, right) = ends
     if left is None or right is None:
         return None
-    for divisor in (part for node in postorder(f.expression, lambda node: node.inputs) for part in _divisors(node)):
+    for divisor in divisors(f.expression):
         if left[divisor] * right[divisor] < 0.0:
-            return _zero(f, divisor, values, by, (low, high))
+            return zero(f, divisor, values, by, (low, high))
     return None
+
+
+def divisors(expression: Expression) -> list[Expression]:
+    """The parts that it divides by."""
+    return [part for node in postorder(expression, lambda node: node.inputs) for part in _divisors(node)]
 
 
 def _divisors(node: Expression) -> list[Expression]:
@@ -88,7 +93,7 @@ def _divisors(node: Expression) -> list[Expression]:
     return found
 
 
-def _zero(f: Study, part: Expression, values: tuple[float, ...], by: int, ends: tuple[float, float]) -> float | None:
+def zero(f: Study, part: Expression, values: tuple[float, ...], by: int, ends: tuple[float, float]) -> float | None:
     """Where between the ends a part of f goes through 0; None where it leaps over it, or has no value on the way."""
 
     def at(place: float) -> float:

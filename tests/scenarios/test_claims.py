@@ -71,6 +71,14 @@ def test_what_is_said_of_a_function_and_its_slope_is_so() -> None:
     held(Sentences(*DERIVE), Derivation, functions.walk(0, 500))
 
 
+def test_what_is_said_where_a_function_has_no_value_is_so() -> None:
+    said = Sentences(*DERIVE)
+    for workspace in functions.gaps():
+        text = caption(workspace)
+        assert not said.mistakes(text, Derivation(workspace)), text
+    assert all(said.said[each.pattern] for each in DERIVE if "a hole" in each.pattern or "It is" in each.pattern)
+
+
 def test_what_is_said_in_a_trace_is_so() -> None:
     held(Sentences(*TRACE), Walked, (each for seed in range(80) for each in functions.traced(seed)))
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine import symbolic
 from engine.derivative.catalogue import Interval
+from engine.derivative.gaps import holes
 from engine.derivative.study import Methods, Study, study
 from engine.replay.program import Array
 from engine.symbolic.expression import Expression
@@ -81,6 +82,9 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
     if derive.shown is Derived.FUNCTION:
         series += _lines(derive, found, xs)
         series += _letters(derive, found, (high - low) / width, (y.high - y.low) / height)
+    if not derive.hidden and (gaps := holes(f, derive.values, 0, low, high)):
+        places, limits = np.array([(hole.place, hole.limit) for hole in gaps]).T
+        series.append(Series(places, limits, "line", "○"))
     if found.value is not None:
         series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
     across = range_axis(low, high, width - y.gutter, f.names[0], (x, given_apart(x, x + (high - low) / width)[0]))

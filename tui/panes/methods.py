@@ -11,6 +11,7 @@ import numpy as np
 from engine import symbolic
 from engine.autodiff import numeric
 from engine.autodiff.numeric import EpsilonError, replaced
+from engine.derivative.breaks import break_within
 from engine.derivative.study import Study, study
 from engine.replay.program import Array
 from scenarios.numbers import given, given_apart, signed
@@ -21,7 +22,7 @@ from tui.plots.charts.axes import Axis, log_axis, range_axis, value_axis
 from tui.plots.charts.chart import Series, chart
 from tui.plots.charts.sampling import around, curve
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Row, frame, note, row, spread
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal
 
 _GUTTER = 7  # cells of the labels beside a chart, at the least
@@ -92,18 +93,39 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
         return frame(title, note("no derivative here to compare with", width - 2), width, height)
     if not any(math.isfinite(error) and error for entry in found for error in (entry.central, entry.forward)):
         return frame(title, note("no error at any eps: the difference is exact here", width - 2), width, height)
-    best, foot = numeric.best(found), row("")
-    if best is not None and best.central < found[0].central:
-        left = "truncation " if numeric.truncated(found) else ""
-        foot = row((left, DIM), ("◇", CIRCLE), f" {best.epsilon:.0e}", (" rounding", DIM))
     series, y = _errors(derive, found, height - 2)
     body = chart(width - 2, height - 2, series, _epsilons(derive.epsilon), y, terminal.braille)
-    return frame(title, body, width, height, foot=foot)
+    return frame(title, body, width, height, foot=_foot(derive, found))
+
+
+def _best(derive: DeriveView, found: Sequence[EpsilonError]) -> EpsilonError | None:
+    """The eps with the least error of all that are drawn, the present one too; None where f has a kink or a jump, and
+    no eps is better for what it shows, and where all are alike.
+    """
+    now, f = _now(derive), study(derive.formula)
+    near = break_within(f, derive.values, derive.by, derive.epsilon)
+    if near is not None and near.place == derive.values[derive.by]:
+        return None
+    drawn = [*found, *([] if now is None else [EpsilonError(derive.epsilon, now, math.nan)])]
+    best = numeric.best(sorted(drawn, key=lambda entry: -entry.epsilon))
+    return best if best and any(entry.central > best.central for entry in drawn) else None
+
+
+def _foot(derive: DeriveView, found: Sequence[EpsilonError]) -> Row:
+    """Which eps is the best, and what makes the error on either side of it."""
+    best = _best(derive, found)
+    if best is None:
+        near = break_within(study(derive.formula), derive.values, derive.by, derive.epsilon)
+        return row("" if near is None else ("a smaller eps does not help", DIM))
+    sign = ("●", CROSS) if best.epsilon == derive.epsilon else ("◇", CIRCLE)
+    if numeric.truncated(found):
+        return row(("truncation ", DIM), sign, f" {best.epsilon:.0e}", (" rounding", DIM))
+    return row(sign, f" {best.epsilon:g} is the best eps here")
 
 
 def _errors(derive: DeriveView, found: Sequence[EpsilonError], height: int) -> tuple[list[Series], Axis]:
     """The errors as they are drawn, their logarithms, and the axis of these: below all others what is exact."""
-    best, now = numeric.best(found), _now(derive)
+    best, now = _best(derive, found), _now(derive)
     known = [error for entry in found for error in (entry.central, entry.forward)]
     known = [error for error in (*known, math.nan if now is None else now) if math.isfinite(error)]
     logs = [math.log10(error) for error in known if error]
@@ -120,7 +142,7 @@ def _errors(derive: DeriveView, found: Sequence[EpsilonError], height: int) -> t
         marks([(entry.epsilon, entry.forward) for entry in found], "dim", "·"),
         marks([(entry.epsilon, entry.central) for entry in found], "accent", "○"),
     ]
-    if best is not None and best.central < max(entry.central for entry in found):
+    if best is not None and best.epsilon != derive.epsilon:
         series.append(marks([(best.epsilon, best.central)], "circle", "◇"))
     if now is not None:
         series.append(marks([(derive.epsilon, now)], "cross", "●"))

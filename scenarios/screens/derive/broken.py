@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 
 from engine.derivative.breaks import Break, break_within, pole_within
+from engine.derivative.gaps import begin, hole_at
 from engine.derivative.standing import Standing, misplaced, next_is_worse, others, standing
 from engine.derivative.study import Methods, study
 from engine.symbolic.lack import Lack
 from scenarios.numbers import given, signed, small
 from scenarios.screens.derive.function import beside
-from scenarios.text import first_that_fits
+from scenarios.text import first_that_fits, key
 from scenarios.workspace.view import EPSILONS, DeriveView
 
 _NO_NUMBER = {
@@ -55,6 +56,22 @@ def because(why: Lack) -> str:
 def no_value(why: Lack, where: str) -> str:
     """That f has no value at its point, and why."""
     return first_that_fits(f"{no_number(why)} at {where}{because(why)}.", f"{no_number(why)} here{because(why)}.")
+
+
+def no_value_here(derive: DeriveView, why: Lack, where: str) -> str:
+    """The same, and the way to a value: of one argument, whether it is a hole and where f is defined."""
+    f, go = study(derive.formula), f"Press {key('go')} to type a point there."
+    told, move = no_value(why, where), "Move on with the arrows."
+    if why is not Lack.UNDEFINED or len(f.names) > 1 or derive.hidden:
+        return f"{told} {move}"
+    if (hole := hole_at(f, derive.values, derive.by)) is not None:
+        limit = given(hole.limit)
+        return f"f has a hole at {where}: it is not defined there, but comes to {limit} from both sides. {move}"
+    if (found := begin(f, derive.values, derive.by)) is None:
+        return f"{told} {move}"
+    place, up = f"{f.names[derive.by]} = {given(found.place)}", found.way > 0
+    there = f"from {place} {'up' if up else 'down'}" if found.included else f"{'above' if up else 'below'} {place}"
+    return f"{told} It is defined {there}. {go}"
 
 
 def no_difference(derive: DeriveView, found: Methods, shrink: str) -> str:

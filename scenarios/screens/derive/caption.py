@@ -10,7 +10,7 @@ from engine.derivative.standing import Standing, misplaced, next_is_worse, other
 from engine.derivative.study import Methods, study
 from engine.symbolic.lack import Lack
 from scenarios.numbers import small
-from scenarios.screens.derive.broken import at_break, floats_apart, no_difference, no_value, over_pole
+from scenarios.screens.derive.broken import at_break, floats_apart, no_difference, no_value_here, over_pole
 from scenarios.screens.derive.function import ROUNDING, at, methods, slope, written
 from scenarios.screens.story import Heading
 from scenarios.text import first_that_fits, key
@@ -54,7 +54,7 @@ def caption(workspace: Workspace) -> str:
         return _rule(derive)
     found, where = methods(derive), at(workspace)
     if (why := found.lacks.get("value")) is not None:
-        return f"{no_value(why, where)} Move on with the arrows."
+        return no_value_here(derive, why, where)
     if found.central is None and (derive.hidden or derive.shown is Derived.FUNCTION):
         return no_difference(derive, found, _SHRINK)
     if derive.hidden:

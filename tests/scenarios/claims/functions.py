@@ -30,6 +30,7 @@ KNOWN = (
     "exp(exp(x))", "log_sigmoid(x)", "sin(1/x)", "abs(x*y)", "relu(1 - x)", "x*abs(x)", "1e300*x",
       "sin(x)^2 + cos(x)^2",
 )  # fmt: skip
+GAPS = ("(x^2-1)/(x-1)", "sin(x)/x", "sqrt(x-5)", "sqrt(1-x^2)", "log(x-2)", "x/abs(x)", "1/x", "sqrt(-x)", "x^x")
 ROWS = [row for row in TABLE if row.name not in ("lt", "le", "eq")]  # of two numbers that only rounding makes the same
 
 
@@ -69,6 +70,13 @@ def seen(seed: int) -> Workspace:
 def walk(first: int, last: int) -> Iterator[Workspace]:
     """Those of these seeds."""
     return (seen(seed) for seed in range(first, last))
+
+
+def gaps() -> Iterator[Workspace]:
+    """Functions that are not defined everywhere, at places where they are and are not."""
+    for formula in GAPS:
+        for x in (0.0, 1.0, -1.0, -0.5, 2.0, -5.0, 40.0):
+            yield opened("model1", look(screen=Screen.DERIVE, derive=actions.moved(actions.typed(formula), (x,))))
 
 
 def traced(seed: int) -> Iterator[Workspace]:

@@ -177,6 +177,18 @@ def lacks(d: D, how: str, x: float) -> bool:
     return how in d.lacks(x) and d.f(x) is None
 
 
+def hole(d: D, limit: str) -> bool:
+    """Just beside the point f comes to that on both sides."""
+    return all(near(limit, d.f(d.x + way * 1e-5)) or near(limit, d.beside(way, d.x)) for way in (-1, 1))
+
+
+def begins(d: D, where: str, side: str) -> bool:
+    """f has values on that side of the place, none on the other."""
+    x, beside = number(where), 1e-5 * max(1.0, abs(number(where)))
+    way = 1 if side in ("above", "up") else -1
+    return d.f(x + way * beside) is not None and d.f(x - way * beside) is None and (x - d.x) * way > 0.0
+
+
 def no_difference(d: D, how: str, side: str, where: str | None) -> bool:
     x = d.x + (d.view.epsilon if side == "B" else -d.view.epsilon)
     return lacks(d, how, x) and (where is None or reads(where, x))

@@ -50,7 +50,11 @@ SAID = [
      "f underflows at x = -800: it needs a number so small that a float has only 0 for it. Move on with the "
      "arrows."),
     ("log(x)", (-1.0,), 0.5,
-     "f is not defined at x = -1. Move on with the arrows."),
+     "f is not defined at x = -1. It is defined above x = 0. Press g to type a point there."),
+    ("sqrt(x - 5)", (1.0,), 0.5,
+     "f is not defined at x = 1. It is defined from x = 5 up. Press g to type a point there."),
+    ("sin(x)/x", (0.0,), 0.5,
+     "f has a hole at x = 0: it is not defined there, but comes to 1 from both sides. Move on with the arrows."),
     ("x^0", (0.0,), 0.5,
      "A and B are level over a run of 1, so the secant has slope +0.0000, the tangent +0.0000: they agree "
      "exactly."),
@@ -199,6 +203,10 @@ CLAIMS = {
         (found.right[1] - found.left[1] > 0.0) == (said["way"] == "rises")
         and abs(found.right[1] - found.left[1]) == pytest.approx(float(said["rise"]), rel=1e-2)
     ),
+    r"f has a hole at \w+ = \S+: it is not defined there, but comes to (?P<limit>\S+) from": lambda said, derive, _: (
+        study(derive.formula)(derive.values[0] + 1e-5) == pytest.approx(float(said["limit"]), rel=1e-2, abs=1e-3)
+    ),
+    r"It is defined (?:from|above|below) ": lambda _, __, found: found.value is None,
     r"A and B are level": lambda said, derive, found: found.right[1] == found.left[1],
     r"secant (?:has slope )?(?P<slope>[+-][\d.e+-]*\d)": lambda said, _, found: said["slope"] == small(found.central),
     r"(?:tangent(?: at .*slope)?|it is|f at .* is) (?P<slope>[+-][\d.e+-]*\d)": lambda said, _, found: (

@@ -86,6 +86,21 @@ def test_no_error_is_marked_below_all_others() -> None:
     assert "▲ eps 0.5" in rows[-2]
 
 
+@pytest.mark.parametrize("formula", ["x^2", "abs(x)", "relu(x)", "1000 + x/1000"])
+def test_the_best_eps_is_the_best_of_all_that_are_drawn(formula: str) -> None:
+    assert "● 0.5 is the best eps" in errors(0.5, formula)[-1]
+    worse = errors(1e-9, formula)
+    assert "◇ 0.1 is the best eps" in worse[-1]
+    assert "◇" in "".join(worse[1:-2])
+
+
+@pytest.mark.parametrize(("formula", "x"), [("min(x, 1)", 1.0), ("abs(x - 1)", 1.0), ("step(x)", 0.0)])
+def test_at_a_kink_or_a_jump_no_eps_is_the_best(formula: str, x: float) -> None:
+    rows = errors(0.5, formula, x)
+    assert "◇" not in "".join(rows)
+    assert "a smaller eps does not help" in rows[-1]
+
+
 def test_in_ascii_the_signs_differ_too() -> None:
     plot = "".join(errors(1e-3, terminal=ASCII)[1:-2])
     assert plot.count("@") == plot.count("V") == 1

@@ -45,7 +45,10 @@ def curve(of: Of, ends: Limits, columns: int, rows: int) -> Curve:
 def _curve(of: Of, ends: Limits, columns: int, rows: int) -> Curve:
     x = np.linspace(*ends, _EACH * columns)
     values = of(x)
-    finite = np.clip(values[np.isfinite(values)], -_LARGEST, _LARGEST)
+    known = np.isfinite(values)
+    alone = known[1:-1] & ~known[:-2] & ~known[2:]
+    alone = np.concatenate([[known[0] and not known[1]], alone, [known[-1] and not known[-2]]])
+    finite = np.clip(values[known & ~alone], -_LARGEST, _LARGEST)
     if not len(finite):
         return Curve(x, values, None)
     spread = np.subtract(*np.quantile(finite, [0.95, 0.05])) or np.ptp(finite)
