@@ -40,10 +40,21 @@ def spelt_out(workspace: Workspace) -> bool:
     return bool(lesson.caption(workspace)) or Hearer.PREDICTION in hearers(workspace)
 
 
-def parted(text: str) -> tuple[str, str]:
-    """The first sentence of a caption as it is read, the verdict on a prediction with it, and the rest."""
+def sentences(text: str) -> list[str]:
+    """The sentences of a caption as it is read; the verdict on a prediction goes with the first."""
     first = _FIRST.match(text)
-    return (text, "") if first is None else (first[0], text[first.end() :].strip())
+    if first is None:
+        return [text] if text else []
+    return [first[0], *sentences(text[first.end() :].strip())]
+
+
+def chosen(text: str) -> list[list[str]]:
+    """Which sentences of a caption, as it is read, are said, from all of them to what there must be room for: the last,
+    which concludes. What to press is left out before the others are.
+    """
+    told = sentences(text)
+    lasting = [each for each in told if not each.startswith("Press ")] or told
+    return [told, lasting, [lasting[0], lasting[-1]], lasting[-1:]]
 
 
 _FIRST = re.compile(r"(?:(?:Right!|Not this time\.)\s+)?.*?[.!?](?=\s|$)", re.DOTALL)

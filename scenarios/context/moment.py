@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from engine.training.evaluate import evaluate
+from scenarios.context.captions import phase
 from scenarios.context.hearers import Hearer, hearers
 from scenarios.lesson import lesson
 from scenarios.screens.stories import STORIES
@@ -23,3 +25,12 @@ def moment(workspace: Workspace) -> Moment:
         if given.now is None:
             return Moment("", "")
     return STORIES[workspace.view.screen].moment(workspace)
+
+
+def standing(workspace: Workspace) -> str:
+    """Where the steps stand, where the number is one of theirs: `step 30  2 wrong`."""
+    if not phase(workspace):
+        return ""
+    now = workspace.session.frame
+    counted = f"  {evaluate(now.problem, now.parameters).errors:,} wrong" if workspace.view.model_shown else ""
+    return f"step {now.step:,}{counted}"

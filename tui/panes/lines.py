@@ -13,6 +13,7 @@ from scenarios.screens.leading import leader
 from scenarios.screens.stories import STORIES
 from scenarios.screens.story import PHASES
 from scenarios.text import key
+from scenarios.workspace.lectures import Lesson
 from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 from tui.commands import COMMANDS, NAMES, Command, read
@@ -43,7 +44,7 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
     left: Row = row((" riserun  ", ACCENT), called)
     if workspace.lesson is not None:
         title = (f"{said(lesson.heading(workspace.lesson), terminal.unicode)}  ", BOLD)
-        back = (f"{NAMES['leave']}: back to {lesson.number(workspace.lesson)}  ", ACCENT)
+        back = (f"{_back(workspace.lesson)}  ", ACCENT)
         left = row((" riserun  ", ACCENT), *((back, called) if workspace.lesson.away else (title,)))
     origin = row((f"  {source}  " if source else "", ACCENT))
     counted = row((_score(workspace), DIM))
@@ -58,6 +59,17 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
         described, room = row(said(about, terminal.unicode)), -over - _GAP
         left += whole(described, room) if room >= min(_SENSE, width(described)) else ()
     return [spread(left, (*origin, *led, *counted, *right), cells)]
+
+
+def scene(workspace: Workspace, cells: int, terminal: Terminal) -> list[Row]:
+    """The scene of a lecture, or the way back to it; nothing else is worth a projector's last line."""
+    given = workspace.lesson
+    text = "" if given is None else _back(given) if given.away else lesson.heading(given)
+    return [fit(row((f" {said(text, terminal.unicode)}", DIM)), cells)]
+
+
+def _back(given: Lesson) -> str:
+    return f"{NAMES['leave']}: back to {lesson.number(given)}"
 
 
 def _score(workspace: Workspace) -> str:

@@ -6,15 +6,15 @@ import re
 from itertools import zip_longest
 
 from scenarios.context import actions
-from scenarios.context.captions import caption, parted, phase, spelt_out
-from scenarios.context.moment import moment
+from scenarios.context.captions import caption, chosen, phase, sentences, spelt_out
+from scenarios.context.moment import moment, standing
 from scenarios.lesson import lesson
 from scenarios.screens.story import PHASES
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES, read
 from tui.plots.digits import large
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, TEXT, Ink, Row, fit, row, spread, width, wrap
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, TEXT, Ink, Row, fit, row, spread, width, wrap
 from tui.terminal import Terminal
 
 _MARGIN = 1
@@ -23,26 +23,37 @@ _AIRY = 7  # rows from which on the lines of a sentence stand apart
 
 
 def draw(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
-    """What the number is, in a line with the sign of the phase, and the number, as `height` rows of `cells`."""
+    """What the number is, in a line with where the steps stand and the sign of their phase, and the number, as `height`
+    rows of `cells`.
+    """
     what, value, side = moment(workspace)
-    mark = PHASES[workspace.session.phase].split()[0] if phase(workspace) else ""
     ink = CROSS if side > 0.0 else CIRCLE if side < 0.0 else BOLD
     told = row(" " * _MARGIN, (said(what, terminal.unicode), BOLD))
-    rows = [spread(told, row((mark, ACCENT), " " * _MARGIN), cells)]
+    rows = [spread(told, _standing(workspace, cells - width(told)), cells)]
     digits = large(value, cells - 2 * _MARGIN, height - 1, terminal.unicode)
     rows += [row(" " * _MARGIN, (line, ink)) for line in digits or [value]]
     return [fit(line, cells) for line in [*rows, *[row("")] * height][:height]]
 
 
+def _standing(workspace: Workspace, room: int) -> Row:
+    """The step, the errors and the sign of the phase, as many of them as have room, the last ones first."""
+    mark = row((PHASES[workspace.session.phase].split()[0] if phase(workspace) else "", ACCENT), " " * _MARGIN)
+    words = standing(workspace).split("  ")
+    told = (row((f"{'  '.join(words[from_:])}  ", DIM), *mark) for from_ in range(len(words)))
+    return next((each for each in told if width(each) + 2 <= room), mark)
+
+
 def draw_sentence(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
-    """One sentence of the caption, all of a lecture's own words and of a question, as `height` rows of `cells`."""
-    first, more = parted(read(caption(workspace)))
-    texts = [(first, BOLD), (more, TEXT)] if more and spelt_out(workspace) else [(first, BOLD)]
-    lines = [_lines(text, ink, cells, terminal) for text, ink in texts]
+    """The caption, of its sentences those that have room, all of a lecture's own words and of a question, as `height`
+    rows of `cells`.
+    """
     options = _options(workspace, cells, terminal)
-    if len(_joined(lines)) + 1 + len(options) > height:
+    text = read(caption(workspace))
+    ways = [_lines(each, cells, terminal) for each in ([sentences(text)] if spelt_out(workspace) else chosen(text))]
+    if len(_joined(ways[0])) + 1 + len(options) > height:
         options = _paired(options, cells)
     room = height - len(options)
+    lines = next((each for each in ways if len(_joined(each)) <= room), ways[-1])
     rows = next((each for each in _spaced(lines, height) if len(each) < room), _joined(lines))
     lost, rows = rows[room:], rows[:room]
     if lost and rows:
@@ -62,7 +73,13 @@ def _joined(parts: list[list[Row]], between: list[Row] | None = None) -> list[Ro
     return [line for part in parts for line in (*(between or []), *part)][len(between or []) :]
 
 
-def _lines(text: str, ink: Ink, cells: int, terminal: Terminal) -> list[Row]:
+def _lines(texts: list[str], cells: int, terminal: Terminal) -> list[list[Row]]:
+    """The lines of the sentences, the first bold, the others after it in one piece."""
+    parts = [(" ".join(part), ink) for part, ink in ((texts[:1], BOLD), (texts[1:], TEXT)) if part]
+    return [_wrapped(text, ink, cells, terminal) for text, ink in parts]
+
+
+def _wrapped(text: str, ink: Ink, cells: int, terminal: Terminal) -> list[Row]:
     text = _EQUATION.sub("\xa0=\xa0", said(text, terminal.unicode))  # wrap breaks at blanks alone
     lines = [line.replace("\xa0", " ") for line in wrap(text, cells - 2 * _MARGIN)]
     return [row(" " * _MARGIN, (line, ink)) for line in lines]

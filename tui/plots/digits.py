@@ -7,7 +7,7 @@ from typing import NamedTuple
 _NOMINAL = 7
 """Characters that the size is chosen for: -0.4558, 12.3456. Longer numbers, which are rare, get narrower digits."""
 
-# Five rows of up to three pixels.
+# Five rows of up to three pixels; of a sign there is a fourth, blank.
 _SHAPES = {
     "0": ("###", "# #", "# #", "# #", "###"),
     "1": (" # ", "## ", " # ", " # ", "###"),
@@ -19,8 +19,8 @@ _SHAPES = {
     "7": ("###", "  #", "  #", "  #", "  #"),
     "8": ("###", "# #", "###", "# #", "###"),
     "9": ("###", "# #", "###", "  #", "###"),
-    "+": ("   ", " # ", "###", " # ", "   "),
-    "-": ("   ", "   ", "###", "   ", "   "),
+    "+": ("    ", " #  ", "### ", " #  ", "    "),
+    "-": ("    ", "    ", "### ", "    ", "    "),
     ".": (" ", " ", " ", " ", "#"),
     ",": (" ", " ", " ", "#", "#"),
     " ": ("   ", "   ", "   ", "   ", "   "),
@@ -49,8 +49,17 @@ class Size(NamedTuple):
         return (sum(self.down) + 1) // 2
 
     def columns(self, sign: str) -> tuple[int, ...]:
-        """The cells of each column of a character; a single one, as of a point, is seen even where strokes are thin."""
-        return self.across if len(_SHAPES[sign][0]) == 3 else (max(self.across[0], 2),)
+        """The cells of each column of a character; a single one, as of a point, is seen even where strokes are thin,
+        and a sign does not touch the first digit where characters are close together.
+        """
+        match len(_SHAPES[sign][0]):
+            case 1:
+                return (max(self.across[0], 2),)
+            case 4:
+                left, middle, right = self.across
+                apart = int(self.gap == 1 < middle)
+                return left, middle - apart, right, apart
+        return self.across
 
     def width(self, text: str) -> int:
         """The cells of a text."""

@@ -9,7 +9,7 @@ from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
 from tui.panes import data, loss, parameters, slope
 from tui.screens.layout import Plan, Slot
-from tui.screens.projection import beside, under
+from tui.screens.projection import beside
 
 _RIGHT = 38  # the narrowest right column that shows its numbers whole
 
@@ -35,11 +35,13 @@ def arrange(body: Region, workspace: Workspace) -> dict[str, Slot]:
 
 
 def projected(body: Region, workspace: Workspace) -> dict[str, Slot]:
-    """The data, and beside it the number and the sentence, with another pane that was chosen; or that one, zoomed."""
+    """The data, and beside it the number and the sentence, with another pane that was chosen; or that one, zoomed, in
+    the data's place.
+    """
     view = workspace.view
     chosen = None if view.focus is Pane.DATA else view.focus
     if view.zoomed and chosen is not None:
-        picture, slots = under(body, workspace)
+        picture, _, slots = beside(body, workspace, _square(body))
         return {chosen.value: Slot(picture), **slots}
     picture, below, slots = beside(body, workspace, _square(body), _RIGHT if chosen else 0)
     back = {chosen.value: Slot(below)} if chosen else {}

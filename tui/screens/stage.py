@@ -20,7 +20,7 @@ from tui.panes import help, lines
 from tui.panes.compositor import PieceCompositor
 from tui.panes.view import PaneView
 from tui.plots.colours.palette import paper
-from tui.plots.rows import Ink, Row, fit, row
+from tui.plots.rows import Ink, Row, fit
 from tui.screens import layout, projection
 from tui.screens.layout import SMALLEST, Plan, Slot, boxed, failed, filled, guarded
 from tui.screens.notes import NOTES
@@ -185,10 +185,10 @@ class Stage(Screen[None]):
             self._views[name].show(guarded(name, partial(draws[name], region), region), width, terminal)
 
     def _footer(self, workspace: Workspace, width: int) -> list[Row]:
-        """For a projector only what is said, or whose picture it is that is not one's own."""
+        """For a projector only what is said, or whose picture it is that is not one's own, or the lecture's scene."""
         plan = self._plans[workspace.view.screen]
         if projected(plan, workspace) and not (self.message or self.role):
-            return [row("")]
+            return lines.scene(workspace, width, self.terminal)
         return lines.footer(workspace, width, self.message, self.role)
 
     def _place(self, slots: dict[str, Slot]) -> None:

@@ -25,6 +25,14 @@ def test_the_point_stays_in_its_column_from_number_to_number(room: tuple[int, in
     assert tails.count(tails[0]) == len(tails)
 
 
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_sign_does_not_touch_the_first_digit(room: tuple[int, int]) -> None:
+    for text in ("+0.5403", "-0.8323"):
+        rows = large(text, *room, True)
+        start = max(len(line) - len(line.lstrip()) for line in rows if line.strip())  # of the digits, in the first row
+        assert {line[start - 2 : start] for line in rows} == {"  "}
+
+
 def test_longer_numbers_get_narrower_digits_and_what_has_no_room_none() -> None:
     assert len(large("-0.5579", 32, 5, True)) == 5
     assert large("+1.2e+06", 32, 5, True)[0].rstrip()

@@ -7,13 +7,13 @@ from textual.geometry import Region
 
 from engine.session import moves
 from engine.session.session import Phase
-from scenarios.context.captions import parted
+from scenarios.context.captions import chosen, sentences
 from scenarios.lesson.lesson import options
 from scenarios.screens.stories import STORIES
 from scenarios.workspace.view import Pane, Screen, Subject
 from scenarios.workspace.workspace import Workspace
 from tests.journals import written
-from tests.scenarios.lectures import walk
+from tests.scenarios.lectures import place, walk
 from tests.tui.contexts import PLACES
 from tests.tui.drawing import ASCII, UTF8, follow, now, projected, running, screen, text, until, write
 from tests.tui.drawing import projected_slots as slots
@@ -58,7 +58,7 @@ def test_a_chosen_pane_comes_back_beside_the_data(pane: Pane, size: tuple[int, i
     assert found[pane].region.height >= 7
     alone = slots(apply(workspace, look(zoomed=True)), size)
     assert alone.keys() == {"moment", "sentence", pane.value}
-    assert alone[pane].region.width == size[0]
+    assert alone[pane].region == slots(opened("model1", look(large=True)), size)["data"].region
 
 
 @pytest.mark.parametrize("terminal", [UTF8, ASCII], ids=["utf8", "ascii"])
@@ -71,7 +71,7 @@ def test_of_every_beat_the_words_the_question_and_its_answers_are_whole(
         said = " ".join(" ".join(parts(workspace, size, terminal)["sentence"]).split())
         assert "…" not in said
         assert all(option.text in said for option in options(workspace)) or terminal is ASCII
-        assert parted(caption(workspace))[0] in said or terminal is ASCII
+        assert sentences(caption(workspace))[-1] in said or terminal is ASCII
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -179,16 +179,53 @@ def test_the_lecturers_notes_are_never_projected() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "first", "more"),
+    ("text", "parts"),
     [
-        ("The slope is +0.5579, so b goes down. It moves.", "The slope is +0.5579, so b goes down.", "It moves."),
-        ("Right! The slope is -0.5. It moves.", "Right! The slope is -0.5.", "It moves."),
-        ("Not this time. The slope is 0.", "Not this time. The slope is 0.", ""),
-        ("chain rule at m:  dL1/dm = -0.3543", "chain rule at m:  dL1/dm = -0.3543", ""),
+        ("The slope is +0.5579, so b goes down. It moves.", ["The slope is +0.5579, so b goes down.", "It moves."]),
+        ("Right! The slope is -0.5. It moves.", ["Right! The slope is -0.5.", "It moves."]),
+        ("Not this time. The slope is 0.", ["Not this time. The slope is 0."]),
+        ("chain rule at m:  dL1/dm = -0.3543", ["chain rule at m:  dL1/dm = -0.3543"]),
     ],
 )
-def test_a_caption_is_parted_after_its_first_sentence(text: str, first: str, more: str) -> None:
-    assert parted(text) == (first, more)
+def test_a_caption_has_sentences(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
+
+
+def test_of_a_caption_that_has_no_room_the_last_sentence_stays_and_what_to_press_goes_first() -> None:
+    said = chosen("One. Two. Three. Four. Press space.")
+    assert ["".join(each).count(".") for each in said] == [5, 4, 2, 1]
+    assert said[2:] == [["One.", "Four."], ["Four."]]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=str)
+@pytest.mark.parametrize(
+    ("at", "conclusion"),
+    [
+        (("step-1", 4), "The slope is -2.0665, so b will go up."),
+        (("step-1", 6), "Now 4 of 10 points are wrong."),
+        (("relu", 2), "autodiff picks +0.0000 by convention."),
+        (("step-3", 2), "the slope alone does not tell how far."),
+    ],
+)
+def test_what_a_caption_comes_to_is_said(at: tuple[str, int], conclusion: str, size: tuple[int, int]) -> None:
+    workspace = next(beat for beat in walk() if place(beat) == at)
+    said = " ".join(" ".join(parts(apply(workspace, look(large=True)), size)["sentence"]).split())
+    assert conclusion in said
+
+
+def test_step_and_errors_stand_small_beside_the_number() -> None:
+    head = parts(opened("model1", *[NEXT] * 30, look(large=True)), (80, 24))["moment"][0]
+    assert head.split() == ["loss", "step", "30", "2", "wrong", "(1)"]
+
+
+async def test_the_scene_or_the_way_back_to_it_stands_in_the_last_line() -> None:
+    async with running("lecture") as (app, pilot):
+        await pilot.press("c")
+        assert screen(app)[-1].strip() == "1/22  Training Data"
+        await pilot.press("t")
+        assert screen(app)[-1].strip() == "t: back to 1/22"
+        await pilot.press("c", "c", "t")
+        assert screen(app)[-1].strip() == "1/22  Training Data"
 
 
 async def test_a_follower_keeps_the_keys_that_are_theirs(tmp_path: Path) -> None:
