@@ -34,8 +34,8 @@ def dashes(
     """Which dots dashed segments (x1, y1, x2, y2) run through: three dots drawn, two left out, from the first end."""
     dots = np.zeros((4 * height, 2 * width), dtype=bool)
     for x1, y1, x2, y2 in segments:
-        columns = _dot_place(np.array([x1, x2]), x, width, 2)
-        rows = _dot_place(np.array([y1, y2]), y, height, 4)
+        columns = dot_place(np.array([x1, x2]), x, width, 2)
+        rows = dot_place(np.array([y1, y2]), y, height, 4)
         if not (np.isfinite(columns).all() and np.isfinite(rows).all()):
             continue
         # A segment that leaves the plot by miles still costs no more than the plot's own dots.
@@ -96,7 +96,8 @@ def _nearest_dot(places: Array, dots: int) -> Array:
     return np.floor(np.clip(places, -1.0, dots) + 0.5).astype(int)
 
 
-def _dot_place(values: Array, limits: Limits, cells: int, dots: int) -> Array:
+def dot_place(values: Array, limits: Limits, cells: int, dots: int) -> Array:
+    """Where each value lies, in dots from the middle of the first, of so many in each of `cells`."""
     with np.errstate(all="ignore"):
         place = (values - limits[0]) / (limits[1] - limits[0]) * max(cells - 1, 1)
         return (place + 0.5) * dots - 0.5

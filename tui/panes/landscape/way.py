@@ -13,8 +13,9 @@ from engine.replay.program import Array, Mask
 from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.surface import Lowest, Surface
 from tui.panes.landscape.film import SIGNS
-from tui.plots.cells import Limits, braille, cell_of, stroke
+from tui.plots.cells import Limits, braille, cell_of, dot_place, stroke
 from tui.plots.maps.contours import joined
+from tui.plots.maps.field import broad
 from tui.plots.rows import ACCENT, Ink, Span
 from tui.terminal import Terminal
 
@@ -52,13 +53,9 @@ class _Cells:
         return np.column_stack([self.lines - 1 - cell_of(places[:, 1], self.up, self.lines), columns])
 
     def dots(self, places: Array) -> Array:
-        """The dots, row and column, of places (K, 2), as fractions; far off the picture no farther than is drawn."""
-        with np.errstate(all="ignore"):
-            across, up = (
-                np.clip((places[:, at] - low) / (high - low), -10.0, 10.0)
-                for at, (low, high) in enumerate((self.across, self.up))
-            )
-        return np.column_stack([4.0 * (1.0 - up) * (self.lines - 1) + 1.5, 2.0 * across * (self.columns - 1) + 0.5])
+        """The dots, row and column, of places (K, 2), as fractions."""
+        across = dot_place(places[:, 0], self.across, self.columns, 2)
+        return np.column_stack([4 * self.lines - 1 - dot_place(places[:, 1], self.up, self.lines, 4), across])
 
 
 def laid(found: Surface, lowest: Lowest | None, columns: int, lines: int, terminal: Terminal) -> Signs:
@@ -86,7 +83,8 @@ def _lay_path(signs: Signs, found: Surface, cells: _Cells, terminal: Terminal) -
     dots, size = cells.dots(places), (4 * cells.lines, 2 * cells.columns)
     on = path.on & np.append(path.on[1:], True)
     _lay_line(signs, joined(dots, ~on, size), _FAINT, terminal)
-    _lay_line(signs, _thick(joined(dots, on, size)), ACCENT, terminal)
+    # A dot wider: told from what is fainter, and from contour lines, by its shape too.
+    _lay_line(signs, broad(joined(dots, on, size)), ACCENT, terminal)
     for step, (line, column) in _apart(found, cells).items():
         signs[line][column] = STEP if path.on[step] else PROJECTED
 
@@ -103,14 +101,6 @@ def _apart(found: Surface, cells: _Cells) -> dict[int, tuple[int, int]]:
         if max(abs(line - last[0]), abs(column - last[1]) / 2.0) > _BESIDE and cells.inside(line, column):
             last = signed[step] = line, column
     return signed
-
-
-def _thick(dots: Mask) -> Mask:
-    """Two dots wide: told from what is fainter, and from contour lines, by its shape too."""
-    found = dots.copy()
-    found[:, 1:] |= dots[:, :-1]
-    found[1:] |= found[:-1].copy()
-    return found
 
 
 def _lay_line(signs: Signs, dots: Mask, ink: Ink, terminal: Terminal) -> None:
@@ -142,7 +132,7 @@ def _lay_arrow(signs: Signs, found: Surface, cells: _Cells, terminal: Terminal) 
         np.ones(1, dtype=bool),
         (4 * cells.lines, 2 * cells.columns),
     )
-    drawn = braille(_thick(dots))
+    drawn = braille(broad(dots))
     if not terminal.unicode:
         drawn = [dict.fromkeys(line, stroke(across, up)) for line in braille(dots)]
     for line, row in zip(signs, drawn, strict=True):

@@ -50,9 +50,8 @@ class Plot(Cells):
     """
 
     def __init__(self, data: Data, axes: Axes, width: int, height: int, unicode: bool):
-        self.offset = 0
-        while self.offset < (needed := self._fitted(data, axes, width, height)):
-            self.offset = needed
+        self.offset = _offset(axes, width, height)
+        super().__init__(data, axes, *box(axes, width - self.offset - 1, height - 1))
         self.left, self.top = (width - self.offset - self.columns) // 2, (height - 1 - self.lines) // 2
         self.form = form_of(self.places, unicode)
         x = Axis(*self.x, between(*self.x, _TICKS), "x1")
@@ -60,11 +59,6 @@ class Plot(Cells):
         y = Axis(*self.y, tuple((value, label.ljust(self.offset)) for value, label in labels))
         series = self._signs() if self.places.few and self.form == SINGLE else []
         self.rows: list[Row] = chart(self.columns + self.offset, self.lines + 1, series, x, y, unicode)
-
-    def _fitted(self, data: Data, axes: Axes, width: int, height: int) -> int:
-        """How many cells the labels of x2 take, where they have `offset` of them and the plane the rest."""
-        super().__init__(data, axes, *box(axes, width - self.offset - 1, height - 1))
-        return max(len(label) for _, label in between(*self.y, _TICKS)) + 1
 
     def _signs(self) -> list[Series]:
         """The points as marks at the centres of their cells: half-way between two, plotext might round to the other
@@ -113,6 +107,16 @@ def to_scale(axes: Axes, columns: int, lines: int) -> Axes:
         return axes
     longer = (columns - 1) / (2.0 * (lines - 1)) / ratio
     return _longer(axes[0], longer), _longer(axes[1], 1.0 / longer)
+
+
+def _offset(axes: Axes, width: int, height: int) -> int:
+    """The cells that the labels of x2 take: what is left of them changes the limits, and so these labels."""
+    found, needed = -1, 0
+    while found < needed:
+        found = needed
+        _, up = to_scale(axes, *box(axes, width - found - 1, height - 1))
+        needed = max(len(label) for _, label in between(*up, _TICKS)) + 1
+    return found
 
 
 def _longer(limits: Limits, times: float) -> Limits:
