@@ -37,6 +37,7 @@ _SHADES = ", shown as a heat map"
 _FINE = 101
 _GUTTER = 7  # cells of the labels beside a chart, at the least
 _LABEL = 4  # cells of a label beside the heat map, at the least
+_OFF = 0.25  # rows that a label beside the scale may miss its value by
 _VALUE = 6  # and of a value beside its scale
 
 
@@ -162,9 +163,10 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
     lines = height - 1
     finite = _finely(f, expression, x, y)
     span = value_axis(*((float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)), height)
-    low, high = span.low, span.high
-    begins = cell_of(np.array([value for value, _ in span.ticks]), (low, high), lines).tolist()
-    values = {lines - 1 - line: label.strip() for line, (_, label) in zip(begins, span.ticks, strict=True)}
+    low, high = span.low, span.ticks[-1][0]
+    begins = replace(span, high=high).places(np.array([value for value, _ in span.ticks]), lines).tolist()
+    labels = [(begin, label.strip()) for begin, (_, label) in zip(begins, span.ticks, strict=True)]
+    values = {lines - 1 - round(begin): label for begin, label in labels if abs(begin - round(begin)) <= _OFF}
     left = max(_LABEL, *(len(label) for label in upright(y, lines).values())) + 1
     columns = width - left - 4 - max(_VALUE, *map(len, values.values()))
     each = 2 if halves(terminal) else 1

@@ -129,7 +129,7 @@ def _errors(derive: DeriveView, found: Sequence[EpsilonError], height: int) -> t
     known = [error for entry in found for error in (entry.central, entry.forward)]
     known = [error for error in (*known, math.nan if now is None else now) if math.isfinite(error)]
     logs = [math.log10(error) for error in known if error]
-    y = log_axis(min(logs), max(logs), height)
+    y = log_axis(min(logs), max(logs), height - (0.0 in known))
     if 0.0 in known:
         y = _with_zero(y, height - 1)
 

@@ -101,7 +101,7 @@ def test_the_errors_stand_under_the_loss_on_an_axis_of_their_own() -> None:
     top = next(at for at, row in enumerate(rows) if row[1:8].strip() == "6")
     assert all(sign not in "".join(rows[top:]) for sign in "●◇")
     assert "□" in "".join(rows[top:])
-    assert float(rows[top - 1][1:8]) == 5.0  # the lowest tick of the loss: its axis does not begin at 0
+    assert float(rows[top - 1][1:8]) == 4.0  # the lowest tick of the loss: its axis does not begin at 0
     falling = LandscapeView(Landscape.ERRORS, spans=((Parameter(2), (0.5, 1.5)),))
     assert not re.search("[◇□]", "".join(panes(opened("model1", look(landscape=falling)))["curve"]))
 

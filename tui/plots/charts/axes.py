@@ -12,7 +12,7 @@ import numpy as np
 from engine.replay.program import Array
 from tui.plots.cells import cell_of
 from tui.plots.charts import ticks as round_numbers
-from tui.plots.charts.ticks import Ticks
+from tui.plots.charts.ticks import Ticks, Upright
 
 MARK = "▲"
 """What stands under the present value."""
@@ -102,25 +102,25 @@ class Axis:
 
 
 def value_axis(low: float, high: float, height: int) -> Axis:
-    """An axis up a chart of `height` rows that holds the values between `low` and `high`: it ends at round numbers, has
-    as many between them as there is room for, and a line at 0.
+    """An axis up a chart of `height` rows that holds the values between `low` and `high`: from a round number, with as
+    many as there is room for, each on a row of its own, to one above the values or beyond it; and a line at 0.
     """
-    ticks = round_numbers.around(low, high, round_numbers.up(height - 1))
-    return _upright(ticks, low, high, height, zero=height >= _ZERO)
+    return _upright(round_numbers.stacked(low, high, height - 1), low, high, height, zero=height >= _ZERO)
 
 
 def log_axis(low: float, high: float, height: int) -> Axis:
     """The same for values whose logarithms (base 10), from `low` to `high`, are drawn."""
-    return _upright(round_numbers.powers(low, high, round_numbers.up(height - 1)), low, high, height, zero=False)
+    return _upright(round_numbers.powers(low, high, height - 1), low, high, height, zero=False)
 
 
-def _upright(ticks: Ticks, low: float, high: float, height: int, zero: bool) -> Axis:
+def _upright(found: Upright, low: float, high: float, height: int, zero: bool) -> Axis:
     # The round ends are rounded numbers too: no value may come to lie outside them by its last bit.
-    low, high = min(ticks[0][0], round_numbers.bounded(low)), max(ticks[-1][0], round_numbers.bounded(high))
-    cells = max(_LABEL, *(len(label) for _, label in ticks))
-    lines = {value for value, _ in ticks[1:-1]} if height >= _GRID else set()
+    low, high = min(found.low, round_numbers.bounded(low)), max(found.high, round_numbers.bounded(high))
+    cells = max(_LABEL, *(len(label) for _, label in found.ticks))
+    lines = {value for value, _ in found.ticks if low < value < high} if height >= _GRID else set()
     lines |= {0.0} if zero and low < 0.0 < high else set()
-    return Axis(low, high, tuple((value, f"{label:>{cells}} ") for value, label in ticks), lines=tuple(sorted(lines)))
+    ticks = tuple((value, f"{label:>{cells}} ") for value, label in found.ticks)
+    return Axis(low, high, ticks, lines=tuple(sorted(lines)))
 
 
 def range_axis(low: float, high: float, columns: int, name: str = "", present: tuple[float, str] | None = None) -> Axis:

@@ -7,25 +7,28 @@ is handed over as its corners, of marks that share a cell one, and a chart that 
 
 It is handed cells, not values, so that a mark, a label and a curve at one value are at one place to the last bit. All
 dots of a cell have one colour, and plotext would give those of all curves that of the last: so each curve is drawn by
-itself, and where two share a cell, the dots of one stand there alone.
+itself, and where two share a cell, the dots of one stand there alone. The faint lines are dots too, under all of them.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import repeat
 from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.replay.program import Array, Mask
+from tui.plots.cells import braille, is_braille
 from tui.plots.charts.axes import Axis
-from tui.plots.charts.curves import Path, centres, runs, smooth, treads
-from tui.plots.rows import DIM, Ink, Row, Span, over
+from tui.plots.charts.curves import Path, centres, dot_of, runs, smooth, treads
+from tui.plots.rows import DIM, Ink, Row, Span, over, plain
 
 # plotext makes its documentation while it is imported, which takes longer than all the rest of it. Nobody reads it
 # here, so an empty module stands in its place.
@@ -36,7 +39,8 @@ sys.modules.setdefault(_documentation.__name__, _documentation)
 import plotext  # noqa: E402
 
 # plotext speaks colours by number; ours are only names that come back as roles.
-_ROLES = ("dim", "frame", "accent", "cross", "circle", "line", "old", "grid")
+_ROLES = ("dim", "frame", "accent", "cross", "circle", "line", "old")
+_GRID = Ink("grid")
 _INKS = {str(number): Ink(role) for number, role in enumerate(_ROLES, 1)}
 _SPAN = re.compile("\x1b\\[(?:0|38;5;(\\d+))m(?:\x1b\\[48;5;\\d+m)?([^\x1b]*)")
 LINE_SIGNS = {"accent": "-", "cross": "+", "dim": "."}
@@ -101,14 +105,15 @@ def _chart(width: int, height: int, series: tuple[Series, ...], x: Axis, y: Axis
         labels = x.labels(plot.columns)
         texts = [plotext.colorize(text, _pixel(role)) for _, text, role in labels]
         _figure.ruler("x", 0).ticks([float(start) for start, *_ in labels], texts)
-    plot.draw_lines()
     drawn = plot.drawn(lower, marks)[:height]
     layers = []
     for layer in upper:
         plot.begin(plot.columns, plot.lines)
         layers.append(plot.drawn(layer, marks)[: plot.lines])
     if layers:
-        drawn[: plot.lines] = [_laid(line, rows, gutter) for line, *rows in zip(drawn, *layers, strict=False)]
+        drawn[: plot.lines] = _laid([drawn[: plot.lines], *layers], gutter)
+    if unicode and (x.lines or y.lines):
+        drawn[: plot.lines] = map(_under, drawn, plot.faint(), repeat(gutter))
     return tuple(drawn)
 
 
@@ -155,11 +160,12 @@ class _Plot(NamedTuple):
         for name, cells in (("x", self.columns), ("y", self.lines)):
             _figure.ruler(name, 0).lim(0.0, float(max(cells - 1, 1))).ticks([], [])
 
-    def draw_lines(self) -> None:
-        """The faint lines, where they cannot be taken for curves."""
-        for orientation, axis, place in ((0, self.y, self.up), (1, self.x, self.across)):
-            for at in place(np.array(axis.lines)).tolist() if self.unicode else ():
-                _figure.line(at, orientation=orientation, pixel=_pixel("grid"), style="dotted")
+    def faint(self) -> list[dict[int, str]]:
+        """The dots of the faint lines by row and column: on those very dots on which a curve has these values."""
+        dots = np.zeros((4 * self.lines, 2 * self.columns), dtype=bool)
+        dots[-1 - dot_of(self.up(np.array(self.y.lines)), 4), ::2] = True
+        dots[::2, dot_of(self.across(np.array(self.x.lines)), 2)] = True
+        return braille(dots)
 
     def drawn(self, layer: Sequence[Series], marks: Path) -> list[Row]:
         """The figure's rows with these series on it."""
@@ -209,30 +215,45 @@ def _pixel(role: str) -> Any:
     return plotext.pixel(_ROLES.index(role) + 1)
 
 
-def _laid(line: Row, layers: Sequence[Row], offset: int) -> Row:
-    """The row with the signs of others, which begin `offset` cells later, in place of its own.
+def _laid(layers: Sequence[Sequence[Row]], offset: int) -> list[Row]:
+    """The rows of the first layer with the signs of the others, which begin `offset` cells later, in place of its own.
 
-    A mark is on top of a curve. Curves that share cells, as where one touches another, take turns, a few cells each:
-    all of them are seen, each in its colour.
+    A mark is on top of a curve. Where curves share cells, as where one touches another, the later one has them: it goes
+    on through the place, and the other is seen on both sides. But curves of which most would be hidden take turns.
     """
-    signs: dict[int, list[Span]] = {}
-    for spans, start in ((line, 0), *((layer, offset) for layer in layers)):
-        for text, ink in spans:
-            if not text.isspace():
-                for at, sign in enumerate(text, start):
-                    if sign != " ":
-                        signs.setdefault(at, []).append((sign, ink))
-            start += len(text)
-    laid = {}
-    for at, found in signs.items():
-        curves = [sign for sign in found if _is_dots(sign[0])]
-        top = found[-1]
-        laid[at] = curves[at // _TURN % len(curves)] if _is_dots(top[0]) else top
-    return over(line, laid)
+    signs: list[dict[int, list[Span]]] = []
+    for line, *others in zip(*layers, strict=True):
+        signs.append({})
+        for spans, start in ((line, 0), *((other, offset) for other in others)):
+            for text, ink in spans:
+                if not text.isspace():
+                    for at, sign in enumerate(text, start):
+                        if sign != " ":
+                            signs[-1].setdefault(at, []).append((sign, ink))
+                start += len(text)
+    curves = [[sign for sign in found if is_braille(sign[0])] for each in signs for found in each.values()]
+    all_of = Counter(ink for found in curves for _, ink in found)
+    hidden = Counter(ink for found in curves for _, ink in found[:-1])
+    few = {ink for ink, count in hidden.items() if 2 * count > all_of[ink]}
+    return [
+        over(line, {at: _on_top(found, at, few) for at, found in each.items()})
+        for line, each in zip(layers[0], signs, strict=True)
+    ]
 
 
-def _is_dots(sign: str) -> bool:
-    return "\u2800" <= sign <= "\u28ff"
+def _on_top(found: Sequence[Span], at: int, few: set[Ink]) -> Span:
+    """Which of the signs in a cell of that column is seen; `few`: the inks of curves that are hidden by others."""
+    top = found[-1]
+    if not is_braille(top[0]):
+        return top
+    turns = [sign for sign in found[:-1] if is_braille(sign[0]) and sign[1] in few] + [top]
+    return turns[at // _TURN % len(turns)]
+
+
+def _under(line: Row, signs: dict[int, str], offset: int) -> Row:
+    """The row with the signs of faint lines, which begin `offset` cells later, where it has none."""
+    text = plain(line)
+    return over(line, {offset + at: (sign, _GRID) for at, sign in signs.items() if text[offset + at] == " "})
 
 
 def _row(line: str) -> Row:

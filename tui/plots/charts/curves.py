@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from engine.replay.program import Array, Mask
 
+Indices = np.ndarray[Any, np.dtype[np.int_]]
 Path = tuple[Array, Array]
 """Columns and rows, counted from the lower left cell, in cells and parts of them."""
 Corner = tuple[float, float]
 
 _ERROR = 1 / 16  # cells: a quarter of a braille dot
 _HALVINGS = 30
+_ROUNDING = 1e-6  # dots: a place half-way between two that was rounded to a bit less
 _ON = 1 / 10  # cells: no farther from a curve, a mark lies on it
 
 
@@ -93,9 +96,14 @@ def smooth(path: Path, marks: Path) -> Path:
     return columns[kept], rows[kept]
 
 
+def dot_of(places: Array, dots: int) -> Indices:
+    """The dots, so many of a cell, that places fall into, counted from the edge of the first cell."""
+    return np.floor((places + 0.5) * dots + _ROUNDING).astype(int)
+
+
 def centres(places: Array, dots: int) -> Array:
     """The centres of the dots, so many of a cell, that places fall into: half-way between two there is one answer."""
-    centres: Array = (np.floor((places + 0.5) * dots) + 0.5) / dots - 0.5
+    centres: Array = (dot_of(places, dots) + 0.5) / dots - 0.5
     return centres
 
 

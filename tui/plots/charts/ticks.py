@@ -18,6 +18,8 @@ Room = Callable[[float, int], bool]
 _LARGEST = 4e307  # so that the distance of two values is a number
 _FLAT = 1e-12
 _ROUND = 1e-9  # steps
+_ENDS = 4  # steps: two ticks alone are round numbers if they are no more apart
+_OFF = 0.25  # rows that a tick may miss its value by
 _MOST = 11  # more ticks are not read, however much room there is
 _LONELY = 0.2  # a label between the ends is worth so much of the axis left empty
 _HIGH = 18  # rows; on an axis of more, ticks are three rows apart, not two, or it would be a list of numbers
@@ -25,7 +27,17 @@ _LARGE, _SMALL = 6, -4  # powers of ten from which, and below which, an exponent
 _LONGEST = 10  # cells of a label
 _FINE = 3  # decimals of an end that is not round, beyond those of the axis' length
 _FACTOR = 0.7  # powers of ten: values no farther apart have ticks at equal distances, not at equal factors
-_DECADES = (1, 2, 5, 10, 20, 50, 100, 200)
+_DECADES = (1, 2, 3, 4, 5, 10, 20, 50, 100, 200)
+
+
+class Upright(NamedTuple):
+    """Ticks up an axis, each on a row of its own, and the ends of the axis: the upper one may lie above its last tick,
+    where the rows do not divide by the steps.
+    """
+
+    ticks: Ticks
+    low: float
+    high: float
 
 
 class _Step(NamedTuple):
@@ -44,10 +56,15 @@ class _Step(NamedTuple):
         return range(math.floor(low / size + _ROUND), math.ceil(high / size - _ROUND) + 1)
 
 
+def _apart_by(rows: int) -> int:
+    """The rows from tick to tick, at the least, on an axis of so many."""
+    return 2 if rows < _HIGH else 3
+
+
 @cache
 def up(rows: int) -> Room:
     """The room on an axis that goes up so many rows."""
-    apart = 2 if rows < _HIGH else 3
+    apart = _apart_by(rows)
     return lambda share, cells: share * (rows - 1) >= apart
 
 
@@ -83,6 +100,32 @@ def around(low: float, high: float, room: Room, finest: float = 0.0) -> Ticks:
 
 
 @lru_cache(maxsize=64)
+def stacked(low: float, high: float, rows: int) -> Upright:
+    """Ticks up an axis of so many rows, from the round number next to `low`, below, to that next to `high`, above: as
+    many as have room, equally many rows apart, so that a value is where its label says. The ends alone where no more
+    have room.
+    """
+    low, high = _apart(low, high)
+    gaps, apart = max(rows - 1, 1), _apart_by(rows)
+    best, least = None, (math.inf, 0)
+    for step in _steps(high - low, 0.0):
+        counts = step.around(low, high)
+        many = len(counts) - 1
+        each = gaps // many
+        if (even := each >= apart and many < _MOST) or many <= _ENDS:
+            bottom, top = step.times(counts[0]), step.times(counts[-1])
+            end = bottom + (top - bottom) * (gaps / (each * many)) if even and gaps % many else top
+            shown = counts if even else counts[::many]
+            if (cost := _waste(low, high, bottom, end, len(shown), rows)) <= least:
+                best, least = (step, shown, end), cost
+    if best is None:
+        return Upright(_written((low, high), _exponent(high - low)), low, high)
+    step, shown, end = best
+    ticks = _told_apart(_written([step.times(count) for count in shown], step.exponent))
+    return Upright(ticks, step.times(shown[0]), end)
+
+
+@lru_cache(maxsize=64)
 def within(low: float, high: float, room: Room) -> Ticks:
     """Ticks at `low` and `high`, round or not, and at the round numbers between them."""
     low, high = bounded(low), bounded(high)
@@ -115,32 +158,52 @@ def between(low: float, high: float, least: int) -> Ticks:
 
 
 @lru_cache(maxsize=64)
-def powers(low: float, high: float, room: Room) -> Ticks:
-    """Ticks (log10, label) round values with logarithms between `low` and `high`: at powers of ten, and at 2 and 5
-    times these where there is room; at equal distances where the values are nearly one.
+def powers(low: float, high: float, rows: int) -> Upright:
+    """The same for values with logarithms (base 10) between `low` and `high`, (log10, label): at powers of ten, and at
+    2 and 5 times these where there is room; at equal distances where the values are nearly one.
     """
     low, high = _apart(low, high)
+    choices, gaps = [], max(rows - 1, 1)
     if high - low < _FACTOR and abs(low) < -math.log10(_FLAT):
-        ticks = around(10.0**low, 10.0**high, room)
-        if ticks[0][0] > 0.0:
-            return tuple((math.log10(value), label) for value, label in ticks)
-    rows = []
-    first, last = math.floor(low + _ROUND), math.ceil(high - _ROUND)
+        ticks, bottom, end = stacked(10.0**low, 10.0**high, rows)
+        if bottom > 0.0 and len(ticks) > 1:
+            choices.append(_fitting([(math.log10(value), label) for value, label in ticks], math.log10(end), rows))
+    first = math.floor(low + _ROUND)
+    last = max(math.ceil(high - _ROUND), first + 1)
     if last - first <= _MOST:
         places = [(digit, power) for power in range(first, last) for digit in (1, 2, 5)] + [(1, last)]
         logs = [power + math.log10(digit) for digit, power in places]
-        below, above = (bisect(logs, low + _ROUND) - 1, bisect_left(logs, high - _ROUND) + 1)
-        rows.append(_powers(places[below:above]))
-    for each in _DECADES:
-        counts = range(math.floor(low / each + _ROUND), math.ceil(high / each - _ROUND) + 1)
-        rows += [_powers([(1, count * each) for count in counts])] if len(counts) <= 2 * _MOST else []
-    choices = []
-    for ticks in rows:
-        length, cells = ticks[-1][0] - ticks[0][0], _longest(ticks)
-        fits = all(room((after - before) / length, cells) for (before, _), (after, _) in pairwise(ticks))
-        ticks = ticks if fits and len(ticks) <= _MOST else (ticks[0], ticks[-1])
-        choices.append((_cost(low, high, ticks[0][0], ticks[-1][0], len(ticks)), ticks))
-    return min(choices)[1]
+        below = bisect(logs, low + _ROUND) - 1
+        above = max(bisect_left(logs, high - _ROUND), below + 1) + 1
+        decade = math.floor(gaps / (logs[above - 1] - logs[below]) + _ROUND)
+        choices.append(_fitting(_powers(places[below:above]), logs[below] + gaps / max(decade, 1), rows))
+    for step in _DECADES:
+        begin = math.floor(low / step + _ROUND)
+        counts = range(begin, max(math.ceil(high / step - _ROUND), begin + 1) + 1)
+        each = max(gaps // (len(counts) - 1), 1)
+        ticks = _powers([(1, count * step) for count in counts])
+        choices.append(_fitting(ticks, ticks[0][0] + step * gaps / each, rows))
+    return min(choices, key=lambda each: _waste(low, high, each.low, each.high, len(each.ticks), rows))
+
+
+def _fitting(ticks: Sequence[tuple[float, str]], high: float, rows: int) -> Upright:
+    """An axis of so many rows from the first tick to `high` if there is a row for each tick; else with its ends alone,
+    up to the last one.
+    """
+    low, apart = ticks[0][0], _apart_by(rows)
+    places = [(rows - 1) * (value - low) / (high - low) for value, _ in ticks]
+    settled = all(abs(place - round(place)) <= _OFF for place in places) and places[-1] <= rows - 1 + _OFF
+    if settled and len(ticks) <= _MOST and all(round(b) - round(a) >= apart for a, b in pairwise(places)):
+        return Upright(tuple(ticks), low, high)
+    return Upright((ticks[0], ticks[-1]), low, ticks[-1][0])
+
+
+def _waste(low: float, high: float, bottom: float, top: float, ticks: int, rows: int) -> tuple[float, int]:
+    """How bad an axis of so many rows is: a little of it may be empty, the more for a label between its ends the more
+    rows there are.
+    """
+    empty = 1.0 - (high - low) / (top - bottom)
+    return round(empty * empty + rows / 100.0 * (ticks < 3), 6), -ticks
 
 
 def _cost(low: float, high: float, bottom: float, top: float, ticks: int) -> tuple[float, int]:
@@ -167,8 +230,12 @@ def _apart(low: float, high: float) -> tuple[float, float]:
     low, high = bounded(low), bounded(high)
     if high - low > _FLAT * max(abs(low), abs(high)):
         return low, high
-    around = 0.05 * abs(high) or 0.5
-    return bounded(low - around), bounded(high + around)
+    least = 0.05 * abs(high)
+    size = next(step.times(1) for step in _steps(abs(high), 0.0) if step.times(1) >= least) if high else 0.5
+    below, above = math.floor(low / size + _ROUND), math.ceil(high / size - _ROUND)
+    if below == above:
+        below, above = below - 1, above + 1
+    return bounded(size * below), bounded(size * above)
 
 
 def _exponent(value: float) -> int:

@@ -166,7 +166,7 @@ class TestValueAxis:
         assert value_axis(-1.0, 1.0, 8).lines == (0.0,)
         assert value_axis(0.0, 1.0, 8).lines == ()
         assert value_axis(-1.0, 1.0, 3).lines == ()
-        assert value_axis(0.0, 3.0, 15).lines == (0.5, 1.0, 1.5, 2.0, 2.5)
+        assert value_axis(0.0, 3.0, 15).lines == (0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 
     def test_a_log_axis_is_labelled_with_what_the_logs_are_of(self) -> None:
         assert labels(log_axis(-2.9, 2.0, 5)) == ["0.001", "100"]
@@ -248,14 +248,37 @@ class TestCrossing:
         assert self.cells(under, over) == self.cells(over)
 
 
+def dot_rows(rows: list[Row]) -> set[tuple[int, int]]:
+    """Where there are braille dots: the row, and which of the four rows of its dots, by their bits."""
+    cells = [(row, ord(sign)) for row, line in enumerate(rows) for sign in plain(line) if 0x2800 < ord(sign) < 0x2900]
+    return {(row, bits) for row, code in cells for bits in (0x09, 0x12, 0x24, 0xC0) if code & bits}
+
+
 class TestLines:
     AXIS = Axis(0.0, 10.0, lines=(5.0,))
 
     def test_they_lie_under_the_curves_in_an_ink_of_their_own(self) -> None:
         x = np.linspace(0.0, 4.0, 60)
         row = chart(21, 11, [curve(x, np.full(60, 5.0))], BARE, self.AXIS)[5]
-        assert row[-1] == ("┈" * 12, Ink("grid"))
+        assert row[-1] == ("⠂" * 12, Ink("grid"))
         assert all(0x2800 < ord(sign) < 0x2900 for sign in plain(row)[:9])
+
+    @given(st.floats(-100.0, 100.0), st.floats(0.01, 100.0), st.integers(12, 60), st.booleans())
+    def test_a_curve_with_the_value_of_a_tick_lies_on_its_line_and_in_the_row_of_its_label(
+        self, low: float, span: float, height: int, logarithmic: bool
+    ) -> None:
+        axis = (log_axis if logarithmic else value_axis)(low, low + span, height)
+        across = Axis(0.0, 10.0, ((0.0, "0"),))
+        for value, label in axis.ticks:
+            if value in axis.lines:
+                level = curve(np.array([0.0, 10.0]), np.array([value, value]))
+                drawn = [
+                    chart(40, height, series, across, replace(axis, lines=lines))
+                    for series, lines in (([level], ()), ([], (value,)))
+                ]
+                on_curve, on_line = map(dot_rows, drawn)
+                assert on_curve == on_line
+                assert {plain(drawn[0][row])[: axis.gutter] for row, _ in on_line} == {label}
 
     def test_where_curves_are_signs_there_are_none(self) -> None:
         assert not "".join(texts(chart(21, 11, [], self.AXIS, self.AXIS, False))).strip()

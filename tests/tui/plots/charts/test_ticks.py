@@ -20,7 +20,8 @@ def labels(found: Ticks) -> str:
     [
         (5.7079, 11.6, 16, "5 6 7 8 9 10 11 12"),
         (5.7079, 11.6, 10, "4 6 8 10 12"),
-        (5.7079, 11.6, 4, "5 12"),
+        (5.7079, 11.6, 4, "4 12"),
+        (5.7766, 5.7766, 4, "5.5 6.0"),
         (0.0, 5.8, 10, "0 2 4 6"),
         (5.7337, 5.7766, 12, "5.73 5.74 5.75 5.76 5.77 5.78"),
         (-1.0, 1.0, 10, "-1.0 -0.5 0.0 0.5 1.0"),
@@ -33,7 +34,7 @@ def labels(found: Ticks) -> str:
     ],
 )
 def test_round_numbers_around_values(low: float, high: float, rows: int, expected: str) -> None:
-    assert labels(ticks.around(low, high, ticks.up(rows))) == expected
+    assert labels(ticks.stacked(low, high, rows).ticks) == expected
 
 
 def test_a_step_can_be_whole() -> None:
@@ -76,13 +77,14 @@ def test_few_round_numbers_between_limits(low: float, high: float, expected: str
     [
         (0.001, 100.0, 20, "0.001 0.01 0.1 1 10 100"),
         (0.12, 1.6, 20, "0.1 0.2 0.5 1 2"),
+        (3e-12, 0.3, 12, "1e-12 1e-8 1e-4 1e0"),
         (5.70, 5.78, 10, "5.70 5.72 5.74 5.76 5.78"),
         (3e-13, 2.0, 25, "1e-14 1e-12 1e-10 1e-8 1e-6 1e-4 1e-2 1e0 1e2"),
         (3e-13, 2.0, 4, "1e-13 1e1"),
     ],
 )
 def test_powers_of_ten(low: float, high: float, rows: int, expected: str) -> None:
-    found = ticks.powers(math.log10(low), math.log10(high), ticks.up(rows))
+    found = ticks.powers(math.log10(low), math.log10(high), rows).ticks
     assert labels(found) == expected
     assert all(10.0**log == pytest.approx(float(label)) for log, label in found)
 
@@ -95,8 +97,9 @@ numbers = st.floats(-1e300, 1e300) | st.floats(-100.0, 100.0)
 @example(-1e300, 1e300, 9)
 def test_whatever_the_values(one: float, other: float, rows: int) -> None:
     low, high = min(one, other), max(one, other)
-    found = ticks.around(low, high, ticks.up(rows))
+    found, bottom, top = ticks.stacked(low, high, rows)
     assert len(set(labels(found).split())) == len(found)
+    assert bottom - 1e-8 * (high - low) <= found[0][0] <= found[-1][0] <= top
     if len(found) > 1:
         assert found[0][0] <= low + 1e-8 * (high - low)
         assert found[-1][0] >= high - 1e-8 * (high - low)
@@ -104,7 +107,9 @@ def test_whatever_the_values(one: float, other: float, rows: int) -> None:
         steps = [after - before for (before, _), (after, _) in pairwise(found)]
         assert steps == pytest.approx([steps[0]] * len(steps))
         assert f"{steps[0]:.6e}"[:3] in ("1.0", "2.0", "5.0")
-        assert (rows - 1) / len(steps) >= 2
+        places = [(rows - 1) * (value - bottom) / (top - bottom) for value, _ in found]
+        assert places == pytest.approx([round(places[1]) * number for number in range(len(found))], abs=1e-6)
+        assert round(places[1]) >= 2
         assert len({len(label.partition("e")[0].partition(".")[2]) for value, label in found if value}) == 1
 
 
@@ -112,11 +117,13 @@ def test_whatever_the_values(one: float, other: float, rows: int) -> None:
 @example(-16.263934808182576, -0.9999999999999989, 9)
 def test_whatever_the_logarithms(one: float, other: float, rows: int) -> None:
     low, high = min(one, other), max(one, other)
-    found = ticks.powers(low, high, ticks.up(rows))
+    found, bottom, top = ticks.powers(low, high, rows)
     assert len(set(labels(found).split())) == len(found) > 1
     assert found[0][0] <= low + 1e-8
     assert found[-1][0] >= high - 1e-8
-    assert len(found) == 2 or min(after - before for (before, _), (after, _) in pairwise(found)) > 0.0
+    places = [(rows - 1) * (value - bottom) / (top - bottom) for value, _ in found]
+    assert len(found) == 2 or min(after - before for before, after in pairwise(places)) > 1.0
+    assert all(abs(place - round(place)) <= 0.25 + 1e-9 for place in places)
 
 
 @given(numbers | st.floats(1e8, 1e8 + 10.0), numbers | st.floats(1e8, 1e8 + 10.0), st.integers(1, 200))
