@@ -9,7 +9,7 @@ from engine.training.evaluators import evaluator
 from scenarios.numbers import plain, signed
 from scenarios.workspace.view import Pane
 from scenarios.workspace.workspace import Workspace
-from tui.panes.plane.picture import picture
+from tui.panes.plane.picture import lone, picture
 from tui.plots.points.signs import FEW
 from tui.plots.rows import ACCENT, DIM, Row, frame, point_sign, row
 from tui.terminal import Terminal
@@ -29,7 +29,7 @@ def _title(data: Data, wrong: int | None, cells: int) -> Row:
     words make room for the number.
     """
     if wrong is None:
-        return row("data  ", point_sign(1.0), " +1  ", point_sign(-1.0), " -1")
+        return row("data  ", lone(point_sign(1.0)), " +1  ", lone(point_sign(-1.0)), " -1")
     count = f"wrong: {wrong:,} of {len(data):,}" if len(data) > FEW else f"({point_sign(-1.0)[0]}) wrong: {wrong}"
     for name, gap in (("data  ", "  "), ("data ", " "), ("", " ")):
         title = row(name, point_sign(1.0), f" +1{gap}", point_sign(-1.0), f" -1{gap}{' ' * (gap > ' ')}{count}")

@@ -21,6 +21,8 @@ from tui.plots.points.signs import Overlay
 from tui.plots.rows import TEXT, Row, Span, cropped, row
 from tui.terminal import Terminal
 
+_LONE = {"cross": "lone+", "circle": "lone-"}
+
 
 def picture(
     workspace: Workspace,
@@ -49,7 +51,8 @@ def picture(
     if workspace.view.model_shown:
         painted = _on_field(overlay, now.problem, now.parameters, plot, terminal)
     else:
-        painted = paint(np.zeros((plot.lines, plot.columns), dtype=int), overlay, _blank)
+        alone = [{column: lone(sign) for column, sign in line.items()} for line in overlay]
+        painted = paint(np.zeros((plot.lines, plot.columns), dtype=int), alone, _blank)
     left = row(" " * plot.left)
     rows: list[Row] = [row("")] * plot.top
     rows += [(*left, *cropped(plot.rows[line], plot.offset), *cells) for line, cells in enumerate(painted)]
@@ -79,6 +82,12 @@ def _on_field(
     m = field(problem, parameters, x, y)
     found = levels(one_side(m) if halves(terminal) else m, of)
     return paint(found[::-1], overlay, field_ground(of, terminal))
+
+
+def lone(sign: Span) -> Span:
+    """A point's sign without a field behind it, in the full colour of its class: on one it would not be seen."""
+    text, ink = sign
+    return text, ink._replace(fg=_LONE.get(ink.fg or "", ink.fg))
 
 
 def _blank(upper: int, lower: int) -> Span:

@@ -22,8 +22,10 @@ _COLUMN = {Depth.TRUE: 0, Depth.C256: 1, Depth.C16: 2}
 
 _COARSE = 4  # shades a side in plain detail: few codes a row
 
-# Where a background would be too coarse, the field is a ramp of glyphs: blue and red lean opposite ways and get denser.
-_RAMP = {-4: "≡", -3: "=", -2: "-", -1: "-", 0: " ", 1: ".", 2: ":", 3: ":", 4: "+"}
+# Where a background would be too coarse, the field is a ramp of glyphs: blue is nearly empty, red is densely filled, so
+# that the sides are told apart from afar; both get denser the deeper they are.
+_RAMP = {-4: "-", -3: "-", -2: ".", -1: ".", 0: " ", 1: "+", 2: "+", 3: "+", 4: "#"}
+_BLOCKS = _RAMP | {1: "░", 2: "░", 3: "░", 4: "▒"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def shade(level: int, of: int, terminal: Terminal) -> Shade:
         return Shade(" ", None, f"field{deep if level > 0 else -deep:+d}" if level else "field0")
     coarse = -(-abs(level) * _COARSE // of) * (1 if level > 0 else -1)
     role = f"field{coarse * FIELD // _COARSE:+d}" if level else "field0"
-    return Shade(_RAMP[coarse], role if terminal.depth is Depth.C16 else None, None)
+    return Shade((_BLOCKS if terminal.unicode else _RAMP)[coarse], role if terminal.depth is Depth.C16 else None, None)
 
 
 @cache

@@ -157,13 +157,22 @@ def test_the_deepest_level_of_any_scale_is_the_deepest_shade(of: int) -> None:
     assert [height_shade(level, of, C256) for level in (0, of - 1, -1)] == ["height0", "height31", "field0"]
 
 
+@pytest.mark.parametrize("unicode", [False, True])
 @pytest.mark.parametrize("depth", [Depth.C16, Depth.NONE])
-def test_elsewhere_the_field_is_a_ramp_of_glyphs_that_reads_without_colour(depth: Depth) -> None:
-    found = [shade(level, 4, Terminal(depth, True)) for level in range(-4, 5)]
+def test_elsewhere_the_field_is_a_ramp_of_glyphs_that_reads_without_colour(depth: Depth, unicode: bool) -> None:
+    """The sides once differed by 1% of light: all of blue is to be emptier than any of red."""
+    found = [shade(level, 4, Terminal(depth, unicode)) for level in range(-4, 5)]
     assert {each.bg for each in found} == {None}
-    blue, red = ({each.glyph for each in part} for part in (found[:4], found[5:]))
-    assert not blue & red
+    dots = [_PRINTED[each.glyph] for each in found]
+    assert 0 < dots[3] <= dots[2] <= dots[1] <= dots[0]
+    assert 4 * dots[0] <= dots[5] <= dots[6] <= dots[7] <= dots[8]
+    assert dots[3] < dots[0]
+    assert dots[5] < dots[8]
     assert found[4].glyph == " "
+
+
+# How much of its cell a glyph prints, in hundredths, as DejaVu Sans Mono has it.
+_PRINTED = {" ": 0, ".": 2, "-": 3, "+": 12, "#": 28, "░": 25, "▒": 50}
 
 
 @pytest.mark.parametrize("terminal", TERMINALS, ids=IDS)
