@@ -22,7 +22,13 @@ _UNEXPECTED = {
     "%": "there is no remainder; a quotient is written with /",
     "'": "write f itself, without '; its derivative follows",
 }
-_MISPLACED = {"[": "write ( ) for [ ]", "{": "write ( ) for { }", "\\": "names are written without \\"}
+_FRACTIONS = {"½": "1/2", "⅓": "1/3", "¼": "1/4", "¾": "3/4", "⅔": "2/3"}
+_MISPLACED = {
+    "[": "write ( ) for [ ]",
+    "{": "write ( ) for { }",
+    "\\": "names are written without \\",
+    **{sign: f"write {quotient}*x for {sign}x" for sign, quotient in _FRACTIONS.items()},
+}
 _BEFORE = 20  # characters of a long formula before what can be read in two ways
 _MOST = 30  # characters of a factor that is shown
 _LONGEST = 12  # letters of a word that is taken apart
@@ -49,6 +55,17 @@ _INSTEAD = {
     "square": "x^2",
     "sgn": "x/abs(x)",
     "sign": "x/abs(x)",
+    "softplus": "log(1 + exp(x))",
+    "logistic": "sigmoid(x)",
+    "silu": "x*sigmoid(x)",
+    "swish": "x*sigmoid(x)",
+    "heaviside": "step(x)",
+    "asinh": "log(x + sqrt(x^2 + 1))",
+    "arsinh": "log(x + sqrt(x^2 + 1))",
+    "acosh": "log(x + sqrt(x^2 - 1))",
+    "arcosh": "log(x + sqrt(x^2 - 1))",
+    "atanh": "log((1 + x)/(1 - x))/2",
+    "artanh": "log((1 + x)/(1 - x))/2",
 }
 
 
@@ -127,6 +144,8 @@ def _factor(text: str, pieces: Sequence[Token], position: int) -> str:
 
 def unexpected(piece: Token) -> str:
     """What to say of what stands after a whole formula."""
+    if quotient := _FRACTIONS.get(piece.text):
+        return f"write {quotient} for {piece.text}, with a sign before it"
     return _UNEXPECTED.get(piece.text, f"expected an operator or the end, found {piece}")
 
 

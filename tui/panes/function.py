@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from engine import symbolic
+from engine.autodiff.numeric import replaced
 from engine.derivative.catalogue import Interval
 from engine.derivative.gaps import holes
-from engine.derivative.study import Methods, Study, study
+from engine.derivative.study import Study, study
 from engine.replay.program import Array
 from engine.symbolic.expression import Expression
 from scenarios.context.hearers import Hearer, hearers
@@ -19,6 +20,7 @@ from scenarios.screens.derive import function
 from scenarios.workspace.view import Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES
+from tui.panes import secant
 from tui.plots.cells import cell_centres, cell_of, dot_centres
 from tui.plots.charts.axes import range_axis, value_axis
 from tui.plots.charts.chart import Series, chart
@@ -81,8 +83,8 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
     )
     series = [Series(each.x, each.y, role) for each, role in drawn]
     if derive.shown is Derived.FUNCTION:
-        series += _lines(derive, found, xs)
-        series += _letters(derive, found, (high - low) / width, (y.high - y.low) / height)
+        series += secant.lines(derive, found, xs)
+        series += secant.letters(derive, found, (high - low) / width, (y.high - y.low) / height)
     if not derive.hidden and (gaps := holes(f, derive.values, 0, low, high)):
         places, limits = np.array([(hole.place, hole.limit) for hole in gaps]).T
         series.append(Series(places, limits, "line", "○"))
@@ -90,39 +92,6 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
         series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
     across = range_axis(low, high, width - y.gutter, f.names[0], (x, given_apart(x, x + (high - low) / width)[0]))
     return chart(width, height, series, replace(across, lines=(0.0,) if low < 0.0 < high else ()), y, terminal.braille)
-
-
-def _lines(derive: DeriveView, found: Methods, xs: Array) -> list[Series]:
-    """The tangent, and the secant through A and B."""
-    x, series = derive.values[0], []
-    if derive.tangent and found.value is not None and found.symbols is not None and not derive.hidden:
-        series.append(Series(xs, _line(found.value, found.symbols, xs - x), "accent"))
-    (a, fa), (b, fb) = found.left, found.right
-    if derive.secant and fa is not None and fb is not None and found.central is not None:
-        # The run from A, then the rise to B: the two sides whose ratio is the secant's slope.
-        series.append(Series(np.array([a, b, b]), np.array([fa, fa, fb]), "dim"))
-        series.append(Series(xs, _line(fa, found.central, xs - a), "cross"))
-    return series
-
-
-def _letters(derive: DeriveView, found: Methods, across: float, up: float) -> list[Series]:
-    """A and B on the secant; neither where one is nearer to the point than a cell, which is `across` by `up`."""
-    x, fx, ends = derive.values[0], found.value, (found.left, found.right)
-    if not derive.secant or found.central is None:
-        return []
-    if fx is not None and any(abs(at - x) < across and f is not None and abs(f - fx) < up for at, f in ends):
-        return []
-    return [
-        Series(np.array([at]), np.array([f]), "cross", letter)
-        for (at, f), letter in zip(ends, "AB", strict=True)
-        if f is not None
-    ]
-
-
-def _line(value: float, slope: float, away: Array) -> Array:
-    """A straight line; infinite where no number is large enough."""
-    with np.errstate(all="ignore"):
-        return value + slope * away
 
 
 def _title(workspace: Workspace, cells: int, terminal: Terminal) -> Row:
@@ -172,14 +141,26 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
     each = 2 if halves(terminal) else 1
     grid = {f.names[0]: cell_centres(x, columns)[None, :], f.names[1]: dot_centres(y, lines, each)[:, None]}
     z = np.broadcast_to(f.where_defined(expression, grid), (each * lines, columns))[::-1]
-    column = int(cell_of(np.array([derive.values[0]]), x, columns)[0])
-    line = lines - 1 - int(cell_of(np.array([derive.values[1]]), y, lines)[0])
-    signs = [{column: ("●", ACCENT)} if at == line else {} for at in range(lines)]
+    signs = _marks(derive, (x, columns), (y, lines))
     body = framed(_painted(z, (low, high), signs, terminal), x, y, (f.names[0], f.names[1]), left, columns)
     up = dot_centres((low, high), lines, each)[::-1, None]
     scale = _painted(np.repeat(np.clip(up, low, high), 2, axis=1), (low, high), [{}] * lines, terminal)
     beside = [(*row(" "), *shades, (f" {values.get(index, '')}", DIM)) for index, shades in enumerate(scale)]
     return title, [*((*line, *more) for line, more in zip(body, beside, strict=False)), body[-1]]
+
+
+def _marks(derive: DeriveView, across: tuple[Interval, int], up: tuple[Interval, int]) -> Signs:
+    """The point, and A and B beside it, in the cells of a map of so many, where these are others than the point's."""
+    places, found = [("●", derive.values)], function.methods(derive)
+    if derive.secant and derive.shown is Derived.FUNCTION and found.central is not None:
+        ends = zip("AB", (found.left[0], found.right[0]), strict=True)
+        places += [(letter, replaced(derive.values, derive.by, place)) for letter, place in ends]
+    signs: list[dict[int, tuple[str, Ink]]] = [{} for _ in range(up[1])]
+    for sign, (x, y) in places:
+        if across[0][0] <= x <= across[0][1] and up[0][0] <= y <= up[0][1]:
+            column, line = (int(cell_of(np.array([at]), *axis)[0]) for at, axis in ((x, across), (y, up)))
+            signs[-1 - line].setdefault(column, (sign, ACCENT))
+    return signs
 
 
 def _painted(z: Array, ends: Interval, signs: Signs, terminal: Terminal) -> list[Row]:

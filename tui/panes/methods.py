@@ -16,8 +16,9 @@ from engine.derivative.study import Study, study
 from engine.replay.program import Array
 from scenarios.numbers import given, given_apart, signed
 from scenarios.screens.derive import function
-from scenarios.workspace.view import DeriveView
+from scenarios.workspace.view import Derived, DeriveView
 from scenarios.workspace.workspace import Workspace
+from tui.panes import secant
 from tui.plots.charts.axes import Axis, log_axis, range_axis, value_axis
 from tui.plots.charts.chart import Series, chart
 from tui.plots.charts.sampling import around, curve
@@ -184,9 +185,10 @@ def _slices(workspace: Workspace, f: Study, width: int, height: int, terminal: T
     drawn = curve(of, (low, high), width - 2 - _GUTTER, height - 2)
     y = value_axis(*around([drawn.limits], [] if found.value is None else [found.value], []), height - 2)
     series = [Series(drawn.x, drawn.y, "line")]
-    if found.value is not None and found.symbols is not None:
-        with np.errstate(all="ignore"):
-            series.append(Series(along, found.value + found.symbols * (along - x), "accent"))
+    if derive.shown is not Derived.DERIVATIVE:
+        series += secant.lines(derive, found, along)
+        series += secant.letters(derive, found, (high - low) / width, (y.high - y.low) / height)
+    if found.value is not None:
         series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
     across = range_axis(
         low, high, width - 2 - y.gutter, f.names[derive.by], (x, given_apart(x, x + (high - low) / width)[0])

@@ -348,3 +348,15 @@ def test_a_function_is_traced_from_its_beginning() -> None:
     workspace = after(looking("sin(2x)"), [look(trace_at=3, trace_row=2)])
     view: View = did(workspace, actions.trace).view
     assert (view.screen, view.trace_formula, view.trace_at, view.trace_row) == (Screen.TRACE, True, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("max(x, y)", "is 1 where a < b, otherwise 0"),
+        ("relu(x)", "step(a) is 1 where a > 0, otherwise 0"),
+        ("x*y", "In the heat map blue is low and red is high"),
+    ],
+)
+def test_what_is_not_taught_at_school_is_explained(formula: str, said: str) -> None:
+    assert said in " ".join(explained(looking(formula), Screen.DERIVE))

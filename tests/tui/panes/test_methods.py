@@ -127,3 +127,12 @@ def test_no_label_beside_a_heat_map_is_cut_to_another_number() -> None:
     workspace = looking("x + y", 1.0, 1.0, domain=((-5.0, 5.0), (-1.25, 12.75)))
     rows = drawing.pane(function.draw, workspace, (46, 20), ASCII)
     assert [row[1:].split()[0] for row in (rows[1], rows[-3])] == ["12.75", "-1.25"]
+
+
+@pytest.mark.parametrize(("by", "found"), [(0, ["A ● B"]), (1, ["B", "●", "A"])])
+def test_a_and_b_lie_beside_the_point_in_the_map_and_on_its_slice(by: int, found: list[str]) -> None:
+    workspace = looking("x^2*y", 1.0, 1.0, by=by, epsilon=1.0)
+    inside = [row[8:-12] for row in drawing.pane(function.draw, workspace, (46, 20), UTF8)[1:-2]]
+    assert [re.sub(" +", " ", row).strip() for row in inside if re.search("[AB●]", row)] == found
+    sliced = "".join(drawing.pane(methods.draw_errors, workspace, (46, 20), UTF8)[1:-2])
+    assert all(sliced.count(sign) == 1 for sign in "AB●")
