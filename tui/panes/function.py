@@ -28,8 +28,8 @@ from tui.plots.charts.sampling import around, curve
 from tui.plots.colours.palette import shades
 from tui.plots.glyphs import said
 from tui.plots.maps.heat import framed, upright
-from tui.plots.maps.raster import Signs, field_ground, halves, paint
-from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, frame, note, plain, row, wrap
+from tui.plots.maps.raster import field_ground, halves, paint
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Overlay, Row, fit, frame, note, plain, row, wrap
 from tui.plots.rows import width as measured
 from tui.terminal import Terminal
 
@@ -149,13 +149,13 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
     return title, [*((*line, *more) for line, more in zip(body, beside, strict=False)), body[-1]]
 
 
-def _marks(derive: DeriveView, across: tuple[Interval, int], up: tuple[Interval, int]) -> Signs:
+def _marks(derive: DeriveView, across: tuple[Interval, int], up: tuple[Interval, int]) -> Overlay:
     """The point, and A and B beside it, in the cells of a map of so many, where these are others than the point's."""
     places, found = [("●", derive.values)], function.methods(derive)
     if derive.secant and derive.shown is Derived.FUNCTION and found.central is not None:
         ends = zip("AB", (found.left[0], found.right[0]), strict=True)
         places += [(letter, replaced(derive.values, derive.by, place)) for letter, place in ends]
-    signs: list[dict[int, tuple[str, Ink]]] = [{} for _ in range(up[1])]
+    signs: Overlay = [{} for _ in range(up[1])]
     for sign, (x, y) in places:
         if across[0][0] <= x <= across[0][1] and up[0][0] <= y <= up[0][1]:
             column, line = (int(cell_of(np.array([at]), *axis)[0]) for at, axis in ((x, across), (y, up)))
@@ -163,7 +163,7 @@ def _marks(derive: DeriveView, across: tuple[Interval, int], up: tuple[Interval,
     return signs
 
 
-def _painted(z: Array, ends: Interval, signs: Signs, terminal: Terminal) -> list[Row]:
+def _painted(z: Array, ends: Interval, signs: Overlay, terminal: Terminal) -> list[Row]:
     """Values, top row first, in shades from blue at the one end to red at the other; what is no number in none."""
     of, (low, high) = shades(terminal), ends
     with np.errstate(all="ignore"):

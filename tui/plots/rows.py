@@ -25,6 +25,8 @@ class Ink(NamedTuple):
 
 Span = tuple[str, Ink]
 Row = tuple[Span, ...]
+Overlay = list[dict[int, Span]]
+"""For each line of cells, from the top, what lies on it by column."""
 
 TEXT = Ink()
 DIM = Ink("dim")

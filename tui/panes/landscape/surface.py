@@ -15,14 +15,14 @@ from scenarios.screens.landscape.caption import apart
 from scenarios.screens.landscape.places import Mark
 from scenarios.screens.landscape.surface import Heights, Lowest, Surface
 from tui.panes.landscape.film import SIGNS
-from tui.panes.landscape.way import PROJECTED, STEP, Signs, laid, marked
+from tui.panes.landscape.way import PROJECTED, STEP, laid, marked
 from tui.panes.plane.picture import miniature
 from tui.plots.cells import braille
 from tui.plots.colours.themes import HEIGHTS
 from tui.plots.maps.contours import contours, finer, labels, owned, strokes
 from tui.plots.maps.heat import framed, upright
 from tui.plots.maps.raster import Ground, halves, height_ground, paint
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Ink, Row, Span, frame, note, row
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Ink, Overlay, Row, Span, frame, note, row
 from tui.plots.rows import width as measured
 from tui.terminal import Terminal
 
@@ -109,7 +109,7 @@ def _levels(heights: Heights, terminal: Terminal) -> Array:
 
 
 @lru_cache(maxsize=8)
-def _lines(heights: Heights, terminal: Terminal) -> tuple[Signs, Array]:
+def _lines(heights: Heights, terminal: Terminal) -> tuple[Overlay, Array]:
     """The signs of the contour lines by row and column, and which line runs through each cell, from the top."""
     squares = heights.places[::-1]
     found = contours(finer(squares), heights.lines)
@@ -118,7 +118,7 @@ def _lines(heights: Heights, terminal: Terminal) -> tuple[Signs, Array]:
     return [{column: (sign, _CONTOUR) for column, sign in line.items()} for line in signs], cells
 
 
-def _contoured(heights: Heights, laid_over: Signs, terminal: Terminal) -> tuple[Signs, Array]:
+def _contoured(heights: Heights, laid_over: Overlay, terminal: Terminal) -> tuple[Overlay, Array]:
     """The contour lines with their values under what is laid over the surface; and the shades, level under a value."""
     lines, cells = _lines(heights, terminal)
     signs, shades = [dict(line) for line in lines], _levels(heights, terminal)

@@ -16,7 +16,7 @@ from tui.panes.landscape.film import SIGNS
 from tui.plots.cells import Limits, braille, cell_of, dot_place, stroke
 from tui.plots.maps.contours import joined
 from tui.plots.maps.field import broad
-from tui.plots.rows import ACCENT, Ink, Span
+from tui.plots.rows import ACCENT, Ink, Overlay
 from tui.terminal import Terminal
 
 STEP, PROJECTED = ("•", ACCENT), ("◦", ACCENT)
@@ -25,9 +25,6 @@ _FAINT = Ink("accent")
 _BESIDE = 2  # lines, or twice as many columns: steps that are no farther apart have no signs of their own
 _ARROW, _PART = 5.0, 1 / 12  # cells across, or half as many up, and as a part of the picture
 _HEADS = "→↗↑↖←↙↓↘"
-
-Signs = list[dict[int, Span]]
-"""For each row of cells, from the top, the signs by column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +55,9 @@ class _Cells:
         return np.column_stack([4 * self.lines - 1 - dot_place(places[:, 1], self.up, self.lines, 4), across])
 
 
-def laid(found: Surface, lowest: Lowest | None, columns: int, lines: int, terminal: Terminal) -> Signs:
+def laid(found: Surface, lowest: Lowest | None, columns: int, lines: int, terminal: Terminal) -> Overlay:
     """All of it, each over what was there before."""
-    signs: Signs = [{} for _ in range(lines)]
+    signs: Overlay = [{} for _ in range(lines)]
     cells = _Cells(found.spans[0], found.spans[1], columns, lines)
     _lay_path(signs, found, cells, terminal)
     _lay_arrow(signs, found, cells, terminal)
@@ -76,7 +73,7 @@ def laid(found: Surface, lowest: Lowest | None, columns: int, lines: int, termin
     return signs
 
 
-def _lay_path(signs: Signs, found: Surface, cells: _Cells, terminal: Terminal) -> None:
+def _lay_path(signs: Overlay, found: Surface, cells: _Cells, terminal: Terminal) -> None:
     """The whole way, joined, with a sign for each step where there is room; fainter where it is projected."""
     path = found.path
     places = np.vstack([path.parameters[:, found.axes], found.present])
@@ -103,7 +100,7 @@ def _apart(found: Surface, cells: _Cells) -> dict[int, tuple[int, int]]:
     return signed
 
 
-def _lay_line(signs: Signs, dots: Mask, ink: Ink, terminal: Terminal) -> None:
+def _lay_line(signs: Overlay, dots: Mask, ink: Ink, terminal: Terminal) -> None:
     drawn = braille(dots)
     if not terminal.unicode:
         drawn = [dict.fromkeys(line, ".") for line in drawn]
@@ -111,7 +108,7 @@ def _lay_line(signs: Signs, dots: Mask, ink: Ink, terminal: Terminal) -> None:
         line.update((column, (sign, ink)) for column, sign in found.items())
 
 
-def _lay_arrow(signs: Signs, found: Surface, cells: _Cells, terminal: Terminal) -> None:
+def _lay_arrow(signs: Overlay, found: Surface, cells: _Cells, terminal: Terminal) -> None:
     """Minus the slopes, from the present place: where it points on the screen, one length whatever their size."""
     way = found.downhill
     if way is None or (start := cells.of(way[0])) is None:

@@ -13,8 +13,8 @@ from scenarios.workspace.workspace import Workspace
 from tui.panes.plane.coordinates import Cells
 from tui.plots.cells import both, braille, dashes, is_braille, stroke
 from tui.plots.maps.field import broad, strokes, zero_dots
-from tui.plots.points.signs import FEW, Overlay
-from tui.plots.rows import Ink
+from tui.plots.points.signs import FEW
+from tui.plots.rows import Ink, Overlay
 from tui.terminal import Terminal
 
 LINE = Ink("line", bold=True)

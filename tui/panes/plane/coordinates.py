@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.replay.program import Array
 from engine.training.datasets import Data, limits_of
+from scenarios.intervals import clamped
 from tui.plots.cells import Limits, cell_centres, place_of
 from tui.plots.charts.axes import Axis
 from tui.plots.charts.chart import Series, chart
@@ -21,7 +22,6 @@ Axes = tuple[Limits, Limits]
 _MARGIN = 0.05  # of what the points span, on every side: a point at the edge has room for its sign and its brackets
 _STEEPEST = 4.0  # from which on a plane drawn to scale would be a strip
 _TICKS = 3  # on an axis, at the least
-_LARGEST = 1e307  # so that the distance of two limits is a number
 
 
 class Cells:
@@ -132,7 +132,7 @@ def _ratio(axes: Axes) -> float | None:
 
 def _limits(values: Array, known: Sequence[Limits]) -> Limits:
     """The narrowest range of a source, or the unit square, that has room for the values, or theirs; and a margin."""
-    low, high = (min(max(float(end), -_LARGEST), _LARGEST) for end in (values.min(), values.max()))
+    low, high = (clamped(float(end)) for end in (values.min(), values.max()))
     for limits in sorted({(0.0, 1.0), *known}, key=lambda each: each[1] - each[0]):
         if limits[0] <= low and high <= limits[1]:
             low, high = limits

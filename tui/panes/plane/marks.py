@@ -9,8 +9,8 @@ import numpy as np
 from engine.replay.program import Mask
 from tui.panes.plane.coordinates import Cells, Plot
 from tui.plots.points.density import density
-from tui.plots.points.signs import SINGLE, Marked, Marks, Overlay, Places, form_of, scatter
-from tui.plots.rows import ACCENT, Row, Span, point_sign
+from tui.plots.points.signs import SINGLE, Marked, Marks, Places, form_of, scatter
+from tui.plots.rows import ACCENT, Overlay, Row, Span, point_sign
 
 
 def marks_of(places: Places, wrong: Mask, turned: Mask | None, selected: int | None) -> Marks:

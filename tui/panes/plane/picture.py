@@ -17,8 +17,7 @@ from tui.plots.cells import cell_centres, dot_centres
 from tui.plots.colours.palette import shades
 from tui.plots.maps.field import levels, one_side
 from tui.plots.maps.raster import field_ground, halves, paint
-from tui.plots.points.signs import Overlay
-from tui.plots.rows import TEXT, Row, Span, cropped, row
+from tui.plots.rows import TEXT, Overlay, Row, Span, cropped, row
 from tui.terminal import Terminal
 
 _LONE = {"cross": "lone+", "circle": "lone-"}

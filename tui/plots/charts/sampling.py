@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.replay.program import Array, Mask
+from scenarios.intervals import FARTHEST
 from tui.plots.cells import Limits, cell_centres
 from tui.plots.charts.curves import Path, parted
 
@@ -21,7 +22,6 @@ _LONE = 1e-6  # distances of two samples: what is defined on less of the axis is
 _HIGH = 3.0  # times the spread of the values: what is higher may be on its way to a pole
 _POLE = 1e3  # times the values around: so large only a pole makes them
 _BESIDE = 6  # places beside a break that are looked at
-_LARGEST = 1e300  # further out no distance could be told
 _WINDOW, _TURNS = 12, 5  # so many turns in so many samples, three columns, are more than can be told apart
 _FINE = 64  # samples of a column that is filled
 
@@ -48,7 +48,7 @@ def _curve(of: Of, ends: Limits, columns: int, rows: int) -> Curve:
     known = np.isfinite(values)
     alone = known[1:-1] & ~known[:-2] & ~known[2:]
     alone = np.concatenate([[known[0] and not known[1]], alone, [known[-1] and not known[-2]]])
-    finite = np.clip(values[known & ~alone], -_LARGEST, _LARGEST)
+    finite = np.clip(values[known & ~alone], -FARTHEST, FARTHEST)
     if not len(finite):
         return Curve(x, values, None)
     spread = np.subtract(*np.quantile(finite, [0.95, 0.05])) or np.ptp(finite)

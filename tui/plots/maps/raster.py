@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from functools import cache, partial
 
 import numpy as np
 
 from engine.replay.program import Array
 from tui.plots.colours.palette import height_shade, shade
-from tui.plots.rows import Ink, Row, Span
+from tui.plots.rows import Ink, Overlay, Row, Span
 from tui.terminal import Detail, Terminal
 
-Signs = Sequence[Mapping[int, Span]]
-"""For each row of cells, from the top, the signs laid over it by column."""
 Ground = Callable[[int, int], Span]
 """An empty cell of two levels, the upper and the lower: its glyph, and an ink whose `bg` is the ground of a sign."""
 
@@ -26,7 +24,7 @@ def halves(terminal: Terminal) -> bool:
     return terminal.detail is Detail.FINE and terminal.unicode and terminal.shaded
 
 
-def paint(levels: Array, signs: Signs, ground: Ground) -> list[Row]:
+def paint(levels: Array, signs: Overlay, ground: Ground) -> list[Row]:
     """A row of cells for each of `signs`; `levels` (H, W), top row first, has one row for each of them, or two."""
     upper = levels[::2] if len(levels) > len(signs) else levels
     lower = levels[1::2] if len(levels) > len(signs) else levels

@@ -6,8 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from tui.plots.points.signs import Overlay, Places
-from tui.plots.rows import CIRCLE, CROSS, Span
+from tui.plots.points.signs import Places
+from tui.plots.rows import CIRCLE, CROSS, Overlay, Span
 
 # By class, from one point to a full cell: shapes that tell the classes apart without colour.
 _WEIGHTS: dict[bool, tuple[Span, ...]] = {

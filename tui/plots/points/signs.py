@@ -13,10 +13,7 @@ import numpy as np
 from engine.replay.program import Array, Mask
 from tui.plots.points.canvas import WRONG, Canvas, Form
 from tui.plots.points.shapes import Grid
-from tui.plots.rows import Ink, Span
-
-Overlay = list[dict[int, Span]]
-"""For each line of cells, from the top, what lies on it by column."""
+from tui.plots.rows import Ink, Overlay
 
 FEW = 100
 """Up to here every point is a sign of its own; of more, density.py shows how many lie in each cell."""

@@ -8,8 +8,8 @@ from tests.workspaces import after, made, many_points, opened, point
 from tui.panes import data
 from tui.panes.plane.coordinates import axes_of, cells_of, plot_of
 from tui.panes.plane.marks import lay_points, marks_of
-from tui.plots.points.signs import Marked, Overlay
-from tui.plots.rows import ACCENT, CIRCLE, CROSS, Ink
+from tui.plots.points.signs import Marked
+from tui.plots.rows import ACCENT, CIRCLE, CROSS, Ink, Overlay
 
 MODEL1 = opened("model1").scenario.problem.data  # of which 2, 4, 5 and 9 are circles
 CELLS = cells_of(MODEL1, axes_of(MODEL1), 65, 33)

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.plots.points.shapes import Grid
-from tui.plots.points.signs import SINGLE, Form, Marked, Marks, Overlay, Places, form_of, scatter
-from tui.plots.rows import CIRCLE, CROSS, Ink
+from tui.plots.points.signs import SINGLE, Form, Marked, Marks, Places, form_of, scatter
+from tui.plots.rows import CIRCLE, CROSS, Ink, Overlay
 
 PLATE = Ink("accent")
 WRONG = Marked(True)
