@@ -24,7 +24,9 @@ def caption(workspace: Workspace) -> str:
 
 
 def heeded(workspace: Workspace, text: str) -> str:
-    """A text of a screen's own without what it says of keys that a lecture has taken for its beats."""
+    """A text of a screen's own without what it says of keys while a lecture's beat is shown: they go on
+    in the lecture, or leave it.
+    """
     if workspace.lesson is None or workspace.lesson.away:
         return text
     return _TAKEN.sub("", _TAKEN_CLAUSE.sub("", text)).rstrip()
@@ -58,8 +60,10 @@ def chosen(text: str) -> list[list[str]]:
 
 
 _FIRST = re.compile(r"(?:(?:Right!|Not this time\.)\s+)?.*?[.!?](?=\s|$)", re.DOTALL)
-_KEY = "\x01(?:forward|back|right|left)\x02"
-_TAKEN_CLAUSE = re.compile(f"(?:: press|, or press) {_KEY}(?=[.])|, move with the arrows")
+_KEY = "\x01(?!(?:up|down|explain|scenes|large)\x02)\\w+\x02"  # those of a lecture, of a prediction, stay
+_TAKEN_CLAUSE = re.compile(
+    f"(?:[:;] press|, or press) {_KEY}[^.\x03-\x05]*(?=[.])| [(]{_KEY}[)]|, move with the arrows"
+)
 _PART = r"(?:[^.!?\x03-\x05]|[.!?](?![\s\x03-\x05]|$))*"  # of a sentence
 _TAKEN = re.compile(rf"{_PART}(?:{_KEY}|arrows){_PART}[.!?]\s*")
 

@@ -25,9 +25,9 @@ from tui.plots.rows import width as cells_of
 from tui.terminal import Terminal
 
 # The ledger of up to ten points stands under the chart where that leaves the chart this many rows: more where the pane
-# is zoomed, because the chart is then what was asked for.
+# is zoomed, because the chart is then what was asked for, and most where its curves have a shape to be seen.
 _LEDGER_POINTS = 10
-_CHART_ROWS = {False: 5, True: 6}
+_CHART_ROWS, _ZOOMED, _SHAPED = 5, 6, 9
 # A line that names the curves is worth its place from here on.
 _KEY_ROWS = 6
 _FIRST_STEPS = 10
@@ -69,7 +69,7 @@ def _body(workspace: Workspace, width: int, height: int, terminal: Terminal) -> 
     if view is LossView.LEDGER:
         return ledger(workspace, width, height, terminal)
     rows = min(len(workspace.session.state.problem.data), _LEDGER_POINTS) + 2
-    chart_rows = _CHART_ROWS[workspace.view.zoomed]
+    chart_rows = _CHART_ROWS if not workspace.view.zoomed else _SHAPED if view is LossView.POINT else _ZOOMED
     if height >= rows + chart_rows and height > _LEDGER_POINTS:
         return [*_DRAW[view](workspace, width, height - rows, terminal), *ledger(workspace, width, rows, terminal)]
     return _DRAW[view](workspace, width, height, terminal)

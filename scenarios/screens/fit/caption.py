@@ -5,6 +5,8 @@ The first case that fits speaks, so the order of the cases is the order of impor
 
 from __future__ import annotations
 
+import re
+
 from engine.session.session import Frame, Phase
 from engine.session.state import State
 from engine.training.evaluate import loss
@@ -30,7 +32,8 @@ def heading(workspace: Workspace) -> Heading:
     now = workspace.session.frame
     problem = now.problem
     about = f"{problem.model}  {problem.loss}, {problem.reduction}  {_steps_by(problem)}"
-    return Heading(workspace.scenario.name, about, f"step {now.step}  {PHASES[now.phase]}")
+    place = f"step {now.step}  {PHASES[now.phase]}" if workspace.view.model_shown else ""
+    return Heading(workspace.scenario.name, about, place)
 
 
 def _steps_by(problem: Problem) -> str:
@@ -120,13 +123,13 @@ def _unseen(told: str, moved: float, before: State) -> str:
 def _rose(frame: Frame, before: State) -> str:
     """The slopes promised that the loss would fall, and it rose: whether a shorter step would have lowered it."""
     now, change = frame.state, frame.state.loss - before.loss
-    told = f"Promised {small(before.promise)}, got {small(change)}: the loss rose"
+    told = f"The loss is {plain(now.loss)}, up {size(change)}; the {_promising(before)} promised a fall of"
+    told = f"{told} {size(before.promise)}"
     shorter = next((share for share, each in _SHORTER.items() if _part(before, each) < before.loss), "")
     if now.errors < before.errors:
-        rose = f"{told}, the step was too long." if shorter else f"{told}."
-        return f"{rose} Yet {errors_went(before.errors, now.errors)}: they count sides, not how far off."
-    told = f"{told} to {small(now.loss).removeprefix('+')}."
-    return f"{told} The step was too long: {shorter} of it would have lowered the loss." if shorter else told
+        went = f"Yet {errors_went(before.errors, now.errors)}: they count sides, not how far off."
+        return first_that_fits(*[f"{told}, the step was too long. {went}"] * bool(shorter), f"{told}. {went}")
+    return f"{told}. The step was too long: {shorter} of it would have lowered the loss." if shorter else f"{told}."
 
 
 def _part(before: State, share: float) -> float:
@@ -138,11 +141,8 @@ def _part(before: State, share: float) -> float:
 def _carried(frame: Frame, before: State) -> str:
     """The slopes promised that the loss would rise: the step went by something else."""
     change, now, promise = frame.state.loss - before.loss, small(frame.state.loss).removeprefix("+"), before.promise
-    if change > 0.0:
-        told = f"Promised {small(promise)}, got {small(change)}: the loss rose to {now}."
-    else:
-        down = f"down {size(change)}" if change else "as before"
-        told = f"The loss is {now}, {down}; the {_promising(before)} promised a rise of {size(promise)}."
+    went = f"{'up' if change > 0.0 else 'down'} {size(change)}" if change else "as before"
+    told = f"The loss is {now}, {went}; the {_promising(before)} promised a rise of {size(promise)}."
     return f"{told} The step went by the {before.against}, not by the slope."
 
 
@@ -209,7 +209,8 @@ def worked(state: State, index: int) -> str:
     row, settings = state.problem.optimizer, state.problem.settings
     values = {name: given(settings[name]) for name in row.settings}
     values |= {name: signed(each[index]) for name, each in zip(row.quantities, state.memory, strict=True)}
-    return row.worked.format(value=signed(state.parameters[index]), slope=signed(state.step_slopes[index]), **values)
+    written = row.worked.format(value=signed(state.parameters[index]), slope=signed(state.step_slopes[index]), **values)
+    return re.sub(r"· (-[^ )]+)", r"· (\1)", written)
 
 
 def _promising(before: State) -> str:

@@ -74,7 +74,9 @@ def _nudged(state: State, index: int, nudge: float) -> str:
         return slope_and_way(state, index)
     by = tries[0]
     up, down = (state.raised(index, way) for way in (by, -by))
-    kink = f"Autodiff picks slope {signed(slope)} by convention, so {name} will go {_way(state, index)}."
+    kink = (
+        f"Autodiff picks slope {signed(slope) if slope else 0} by convention, so {name} will go {_way(state, index)}."
+    )
     return first_that_fits(f"{_both_ways(name, by, up, down)[:-1]}: a kink. {kink}", f"A kink. {kink}")
 
 

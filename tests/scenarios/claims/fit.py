@@ -190,8 +190,8 @@ SENTENCES = (
       and (m[2] or "") == s.problem.kind.boundary and s.state.parameters != s.before.parameters),
     S(r"The errors are still <N>, but no longer of the same points\.", lambda s, m:
       int(m[1]) == s.now.errors == s.was.errors and bool((s.now.wrong != s.was.wrong).any())),
-    S(r"Promised <N>, got <N>: the loss rose( to <N>)?(, the step was too long)?\.", lambda s, m: was_promised(s, m[1])
-      and rose(s, m[2]) and (m[4] is None or reads(m[4], s.now.loss, s.noise))
+    S(rf"{LOSS}, up <N>; the slopes? promised a (fall|rise) of <N>(, the step was too long)?\.", lambda s, m:
+      reads(m[1], s.now.loss, s.noise) and rose(s, m[2]) and was_promised(s, m[4], -1.0 if m[3] == "fall" else 1.0)
       and (not m[5] or any(shorter(s, share) for share in PARTS.values()))),
     S(r"The step was too long: (half|a \w+) of it would have lowered the loss\.", lambda s, m: shorter(s, PARTS[m[1]])),
     S(rf"The step went by the {AGAINST}, not by the slope\.", lambda s, m: m[1] == s.before.against != "slope"),

@@ -242,6 +242,6 @@ def worked(seen: Seen, m: Match) -> bool:
 
 WORKED = (
     rf"(?P<old>{NUMBER}) − (?P<rate>{NUMBER}) × "
-    rf"(?:(?P<s>{NUMBER})|\((?P<s2>{NUMBER}) \+ (?P<beta>{NUMBER}) × (?P<v>{NUMBER})\))"
+    rf"(?:\(?(?P<s>{NUMBER})\)?|\((?P<s2>{NUMBER}) \+ (?P<beta>{NUMBER}) × \(?(?P<v>{NUMBER})\)?\))"
     rf" = (?P<new>{NUMBER})"
 )

@@ -91,12 +91,12 @@ CASES: dict[str, tuple[Workspace, str]] = {
     ),
     "overshoot": (
         opened("overshoot", NEXT, NEXT),
-        "Promised -0.5721, got +0.1040: the loss rose to 5.9301. "
+        "The loss is 5.9301, up 0.1040; the slope promised a fall of 0.5721. "
         "The step was too long: half of it would have lowered the loss.",
     ),
     "the loss rises, the errors fall": (
         opened("overshoot", NEXT),
-        "Promised -0.3113, got +0.0495: the loss rose, the step was too long. "
+        "The loss is 5.8261, up 0.0495; the slope promised a fall of 0.3113. "
         "Yet errors fell from 4 to 0: they count sides, not how far off.",
     ),
     "the loss falls, the errors rise": (

@@ -16,7 +16,7 @@ from engine.session.state import State
 from engine.training.losses import POINT_LOSSES
 from engine.training.optimizers import OPTIMIZERS, Optimizer
 from engine.training.problem import Problem
-from scenarios.numbers import signed, size, small
+from scenarios.numbers import signed, size
 from scenarios.screens.fit.caption import heading
 from scenarios.workspace.view import Landscape, LandscapeView, Pane, Screen
 from scenarios.workspace.workspace import Workspace
@@ -66,12 +66,13 @@ def test_what_is_said_is_so(kind: str) -> None:
         if found := re.search(r"will go (up|down)\.", text):
             seen.add(f"will go {found[1]}")
             assert (state.change[index] > 0.0) == (found[1] == "up")
-        if found := re.search(r"Promised (\S+), got (\S+): the loss rose", text):
+        if found := re.search(r", up (\S+); the slopes? promised a (fall|rise) of (\d\S+?)[,.]( |$)", text):
             assert before is not None
             seen.add("rose")
-            assert [found[1], found[2]] == [small(before.promise), small(state.loss - before.loss)]
-            assert ("too long" in text) == (before.promise <= 0.0)
-        if "promised a rise" in text:
+            assert state.loss > before.loss
+            assert [found[1], found[3]] == [size(state.loss - before.loss), size(before.promise)]
+            assert (found[2] == "fall") == (before.promise <= 0.0) >= ("too long" in text)
+        if ", down" in text and "promised a rise" in text:
             assert before is not None
             seen.add("a rise")
             assert before.promise > 0.0 >= state.loss - before.loss
