@@ -1,6 +1,7 @@
 """The landscape screen: its curve with the numbers on it, its pictures, and its keys."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -128,8 +129,14 @@ def test_a_miniature_is_square_cells_with_line_points_and_field() -> None:
     assert [width(row) for row in rows] == [12] * 6
     signs = "".join(map(plain, rows))
     assert 8 <= signs.count("×") + signs.count("○") <= 10  # two points may share a cell
-    assert {ink.bg for row in rows for _, ink in row if ink.bg} >= {"field-4", "field+4", "field+8"}
+    assert _grounds(rows) == {"field-16", "field+16"}  # on a slow line a side is one shade
+    fine = miniature(state.problem, state.parameters, 12, 6, replace(UTF8, detail=Detail.FINE))
+    assert len(_grounds(fine)) > 8
     assert "".join(map(plain, miniature(state.problem, state.parameters, 12, 6, ASCII))).count("\\") >= 2
+
+
+def _grounds(rows: tuple[Row, ...]) -> set[str]:
+    return {ink.bg for row in rows for _, ink in row if ink.bg}
 
 
 def test_many_points_do_not_hide_the_line() -> None:

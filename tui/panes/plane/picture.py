@@ -48,7 +48,7 @@ def picture(
     marks = marks_of(plot.places, wrong, turned, workspace.view.point)
     (lay_points if plot.places.few else lay_plates)(overlay, plot, marks)
     if workspace.view.model_shown:
-        painted = _on_field(overlay, now.problem, now.parameters, plot, terminal)
+        painted = _on_field(overlay, now.problem, now.parameters, plot, terminal, shades(terminal))
     else:
         alone = [{column: lone(sign) for column, sign in line.items()} for line in overlay]
         painted = paint(np.zeros((plot.lines, plot.columns), dtype=int), alone, _blank)
@@ -69,14 +69,13 @@ def miniature(problem: Problem, parameters: Parameters, width: int, height: int,
     lay_line(overlay, problem, parameters, cells, terminal)
     if cells.places.few:
         lay_signs(overlay, cells, terminal.unicode)
-    return tuple(_on_field(overlay, problem, parameters, cells, terminal))
+    return tuple(_on_field(overlay, problem, parameters, cells, terminal, shades(terminal, small=True)))
 
 
 def _on_field(
-    overlay: Overlay, problem: Problem, parameters: Parameters, cells: Cells, terminal: Terminal
+    overlay: Overlay, problem: Problem, parameters: Parameters, cells: Cells, terminal: Terminal, of: int
 ) -> list[Row]:
-    """The field's cells under what lies on it."""
-    of = shades(terminal)
+    """The field's cells, in `of` shades a side, under what lies on it."""
     x, y = cell_centres(cells.x, cells.columns), dot_centres(cells.y, cells.lines, 1 + halves(terminal))
     m = field(problem, parameters, x, y)
     found = levels(one_side(m) if halves(terminal) else m, of)

@@ -37,9 +37,11 @@ class Shade:
     bg: str | None
 
 
-def shades(terminal: Terminal) -> int:
-    """How many shades a side of m = 0 the field has."""
-    return FIELD if terminal.shaded and terminal.detail is Detail.FINE else _COARSE
+def shades(terminal: Terminal, small: bool = False) -> int:
+    """How many shades a side of m = 0 the field has: one where a picture is `small` and the detail plain."""
+    if terminal.shaded and terminal.detail is Detail.FINE:
+        return FIELD
+    return 1 if terminal.shaded and small else _COARSE
 
 
 @cache
