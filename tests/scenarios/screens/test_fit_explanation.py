@@ -146,5 +146,5 @@ def test_the_loss_as_printed_is_explained_as_wrong() -> None:
 
 def test_the_selected_parameter_is_the_one_explained() -> None:
     workspace = apply(at("model1", Phase.DIRECTION), choose(1))
-    assert "w2 new = +1.0000 - 0.1 · -0.3710 = +1.0371" in text(workspace, Pane.PARAMETERS)
+    assert "w2 new = +1.0000 - 0.1 · (-0.3710) = +1.0371" in text(workspace, Pane.PARAMETERS)
     assert formulas(workspace, Pane.SLOPE)[-1] == "dL/dw2 = -0.371034"
