@@ -18,7 +18,7 @@ from tui.live.feed import Source
 from tui.live.start import Start, followed, shown
 from tui.panes import lines
 from tui.plots.glyphs import drawn
-from tui.plots.rows import Row, plain, width
+from tui.plots.rows import Row, plain, width_of
 from tui.screens import layout, projection
 from tui.screens.layout import Draw, Slot, boxed
 from tui.screens.prompt import Prompt
@@ -99,12 +99,12 @@ def panes(workspace: Workspace, size: tuple[int, int] = (80, 24), terminal: Term
     drawn raises.
     """
     (head,) = lines.header(workspace, size[0], terminal, False)
-    assert width(head) == size[0]
+    assert width_of(head) == size[0]
     found = {}
     for name, slot in slots(workspace, size).items():
         cells, height = slot.region.width, slot.region.height + slot.over
         rows = PLANS[workspace.view.screen].panes[name](workspace, cells, height, terminal)
-        assert [width(row) for row in rows] == [cells] * height, name
+        assert [width_of(row) for row in rows] == [cells] * height, name
         found[name] = [plain(drawn(row, terminal.unicode)) for row in rows]
     return found
 
@@ -121,7 +121,7 @@ def projected(workspace: Workspace, size: tuple[int, int], terminal: Terminal = 
     draws, found = {**PLANS[workspace.view.screen].panes, **projection.PARTS}, {}
     for name, slot in projected_slots(workspace, size).items():
         found[name] = boxed(draws[name], workspace, slot, terminal)
-        assert [width(line) for line in found[name]] == [slot.region.width] * slot.region.height, name
+        assert [width_of(line) for line in found[name]] == [slot.region.width] * slot.region.height, name
     return found
 
 

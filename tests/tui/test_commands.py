@@ -24,7 +24,7 @@ from tui.live.control import Control
 from tui.live.start import Start
 from tui.panes.help import draw
 from tui.panes.lines import caption_rows, footer
-from tui.plots.rows import plain, width
+from tui.plots.rows import plain, width_of
 from tui.screens.stage import PLANS
 from tui.terminal import Depth, Terminal
 
@@ -143,7 +143,7 @@ def test_a_narrow_footer_leaves_out_whole_entries(cells: int) -> None:
     (narrow,), (wide,) = (footer(workspace, room, "") for room in (cells, 200))
     assert len(plain(narrow).rstrip()) <= cells
     assert set(narrow) <= set(wide)
-    assert width(narrow) < width(wide)
+    assert width_of(narrow) < width_of(wide)
 
 
 @pytest.mark.parametrize("screen", PLANS)

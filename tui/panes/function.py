@@ -29,8 +29,7 @@ from tui.plots.colours.palette import shades
 from tui.plots.glyphs import said
 from tui.plots.maps.heat import framed, upright
 from tui.plots.maps.raster import field_ground, halves, paint
-from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Overlay, Row, fit, frame, note, plain, row, wrap
-from tui.plots.rows import width as measured
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Overlay, Row, fit, frame, note, plain, row, width_of, wrap
 from tui.terminal import Terminal
 
 _NAMES = ("f", "tangent", "secant")
@@ -109,10 +108,10 @@ def _title(workspace: Workspace, cells: int, terminal: Terminal) -> Row:
             lines += row("   ", (f"tangent{signs['tangent']}", tangent))
         if derive.secant:
             lines += row("   ", (f"secant{signs['secant']}", secant))
-    name, room = "f", cells - 5 - measured(lines) - len(signs["f"])
+    name, room = "f", cells - 5 - width_of(lines) - len(signs["f"])
     if workspace.lesson is not None and room >= _SENSE:
         written = row(said(function.written(workspace), terminal.unicode))
-        name = plain(fit(written, min(measured(written), room))).rstrip()
+        name = plain(fit(written, min(width_of(written), room))).rstrip()
     return (*row("f is hidden" if derive.hidden else f"{name}{signs['f']}"), *lines)
 
 
@@ -124,7 +123,7 @@ def _surface(workspace: Workspace, f: Study, width: int, height: int, terminal: 
         expression, name = slope.derivative, "df/d" + f.names[derive.by]
         name += f" = {symbolic.pretty(expression)}" if taught else ""
     title = row((said(name, terminal.unicode), ACCENT if expression is not f.expression else TEXT))
-    if measured(title) + len(_SHADES) < width - 3:
+    if width_of(title) + len(_SHADES) < width - 3:
         title += row(_SHADES)
     if derive.hidden:
         return row("f is hidden"), []

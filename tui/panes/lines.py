@@ -18,7 +18,7 @@ from scenarios.workspace.view import Screen
 from scenarios.workspace.workspace import Workspace
 from tui.commands import COMMANDS, NAMES, Command, read
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, row, spread, whole, width, wrap
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Row, fit, row, spread, whole, width_of, wrap
 from tui.terminal import Terminal
 
 _FIRST = {
@@ -50,14 +50,14 @@ def header(workspace: Workspace, cells: int, terminal: Terminal, playing: bool, 
     counted = row((_score(workspace), DIM))
     led = row((f"{each}  " if (each := said(leader(workspace), terminal.unicode)) else "", ACCENT))
     right = row(("> " if playing else "", ACCENT), (f"{place} ", BOLD))
-    over = width((*left, *origin, *led, *counted, *right)) - cells
+    over = width_of((*left, *origin, *led, *counted, *right)) - cells
     if workspace.lesson is not None:
         counted = row(" ") if over > 0 else counted  # a lecture's long title is worth more than the score
         if not workspace.lesson.away:
-            left = fit(left, min(width(left), cells - width((*origin, *led, *counted, *right)) - _GAP))
+            left = fit(left, min(width_of(left), cells - width_of((*origin, *led, *counted, *right)) - _GAP))
     else:
         described, room = row(said(about, terminal.unicode)), -over - _GAP
-        left += whole(described, room) if room >= min(_SENSE, width(described)) else ()
+        left += whole(described, room) if room >= min(_SENSE, width_of(described)) else ()
     return [spread(left, (*origin, *led, *counted, *right), cells)]
 
 
@@ -89,7 +89,7 @@ def caption_rows(workspace: Workspace, cells: int, height: int, terminal: Termin
     rows = [row((lead if index == 0 else " " * len(lead), ACCENT), (line, TEXT)) for index, line in enumerate(lines)]
     lost, rows = rows[height - len(options) :], rows[: height - len(options)]
     if lost:
-        rows[-1] = fit(row(*rows[-1], " …"), min(width(rows[-1]) + 2, cells))
+        rows[-1] = fit(row(*rows[-1], " …"), min(width_of(rows[-1]) + 2, cells))
     return rows + [row("")] * (height - len(options) - len(rows)) + options
 
 
@@ -111,7 +111,7 @@ def footer(workspace: Workspace, cells: int, message: str, role: str = "") -> li
     own = not role and not {Hearer.HELP, Hearer.PREDICTION, Hearer.LECTURE} & {*hearers(workspace)}
     if own and workspace.view.screen is Screen.FIT and not (workspace.session.last_step or workspace.session.undone):
         first = row((read(f" press {key('forward')}"), ACCENT), " for the next phase; ")
-        return [row(*first, _first_keys(workspace, cells - width(first)))]
+        return [row(*first, _first_keys(workspace, cells - width_of(first)))]
     words = {command.id: command.role.get(role, "") for command in COMMANDS} if role else actions.footer(workspace)
     return [row((" ", TEXT), *_fitting(words, cells))]
 
@@ -139,8 +139,8 @@ def _fitting(words: Mapping[str, str], cells: int) -> Iterator[tuple[str, Ink]]:
     entries = {id: row((f"{names[id]} ", BOLD), (f"{word}  ", DIM)) for id, word in words.items() if word}
     room, kept = cells + 1, set[str]()
     for id, entry in entries.items():
-        if width(entry) < room:
-            room -= width(entry)
+        if width_of(entry) < room:
+            room -= width_of(entry)
             kept.add(id)
     return (span for id in known if id in kept for span in entries[id])
 

@@ -20,8 +20,7 @@ from scenarios.workspace.workspace import Workspace
 from tui.panes.ledger import ledger
 from tui.plots.charts.axes import Axis, log_axis, range_axis, steps_axis, value_axis
 from tui.plots.charts.chart import Series, chart
-from tui.plots.rows import ACCENT, BOLD, CROSS, DIM, Row, frame, note, point_sign, row
-from tui.plots.rows import width as cells_of
+from tui.plots.rows import ACCENT, BOLD, CROSS, DIM, Row, frame, note, point_sign, row, width_of
 from tui.terminal import Terminal
 
 # The ledger of up to ten points stands under the chart where that leaves the chart this many rows: more where the pane
@@ -61,7 +60,7 @@ def _title(workspace: Workspace, cells: int) -> Row:
     ]
     short = row("after: ", *loss, now, "  ", *wrong, f"{new.errors:,}")
     forms = [*(each + last for each in changes), changes[1], short]
-    return next((each for each in forms if cells_of(each) < cells - 4), short)
+    return next((each for each in forms if width_of(each) < cells - 4), short)
 
 
 def _body(workspace: Workspace, width: int, height: int, terminal: Terminal) -> list[Row]:

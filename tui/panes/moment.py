@@ -14,7 +14,7 @@ from scenarios.workspace.workspace import Workspace
 from tui.commands import NAMES, read
 from tui.plots.digits import large
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, TEXT, Ink, Row, fit, row, spread, width, wrap
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, TEXT, Ink, Row, fit, row, spread, width_of, wrap
 from tui.terminal import Terminal
 
 _MARGIN = 1
@@ -29,7 +29,7 @@ def draw(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> l
     what, value, side = moment(workspace)
     ink = CROSS if side > 0.0 else CIRCLE if side < 0.0 else BOLD
     told = row(" " * _MARGIN, (said(what, terminal.unicode), BOLD))
-    rows = [spread(told, _standing(workspace, cells - width(told)), cells)]
+    rows = [spread(told, _standing(workspace, cells - width_of(told)), cells)]
     digits = large(value, cells - 2 * _MARGIN, height - 1, terminal.unicode)
     rows += [row(" " * _MARGIN, (line, ink)) for line in digits or [value]]
     return [fit(line, cells) for line in [*rows, *[row("")] * height][:height]]
@@ -40,7 +40,7 @@ def _standing(workspace: Workspace, room: int) -> Row:
     mark = row((PHASES[workspace.session.phase].split()[0] if phase(workspace) else "", ACCENT), " " * _MARGIN)
     words = standing(workspace).split("  ")
     told = (row((f"{'  '.join(words[from_:])}  ", DIM), *mark) for from_ in range(len(words)))
-    return next((each for each in told if width(each) + 2 <= room), mark)
+    return next((each for each in told if width_of(each) + 2 <= room), mark)
 
 
 def draw_sentence(workspace: Workspace, cells: int, height: int, terminal: Terminal) -> list[Row]:
@@ -57,7 +57,7 @@ def draw_sentence(workspace: Workspace, cells: int, height: int, terminal: Termi
     rows = next((each for each in _spaced(lines, height) if len(each) < room), _joined(lines))
     lost, rows = rows[room:], rows[:room]
     if lost and rows:
-        rows[-1] = fit(row(*rows[-1], " …"), min(width(rows[-1]) + 2, cells))
+        rows[-1] = fit(row(*rows[-1], " …"), min(width_of(rows[-1]) + 2, cells))
     rows += [row("")] * (bool(options) and len(rows) < room)
     return [fit(line, cells) for line in [*rows, *options, *[row("")] * height][:height]]
 
@@ -99,6 +99,6 @@ def _options(workspace: Workspace, cells: int, terminal: Terminal) -> list[Row]:
 def _paired(options: list[Row], cells: int) -> list[Row]:
     """Two answers to a line, where each has room for it."""
     half = cells // 2
-    if any(width(option) > half for option in options):
+    if any(width_of(option) > half for option in options):
         return options
     return [row(*fit(one, half), *(other or ())) for one, other in zip_longest(options[::2], options[1::2])]

@@ -21,8 +21,7 @@ from scenarios.workspace.workspace import Workspace
 from tui.plots.charts.axes import range_axis, value_axis
 from tui.plots.charts.chart import Series, chart
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, note, point_sign, row, spread
-from tui.plots.rows import width as cells
+from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Row, frame, note, point_sign, row, spread, width_of
 from tui.terminal import Terminal
 
 _ROOMY = 14
@@ -135,7 +134,7 @@ def _pushes(workspace: Workspace, state: State, index: int, width: int) -> Row:
     pushes, pulls = ("" if before else signed(float(part.sum()), decimals) for part in (circles, crosses))
     left = row(f" {len(circles):,} ", point_sign(-1.0), f" {_verb(circles)} {pushes}")
     right = row(f"{len(crosses):,} ", point_sign(1.0), f" {_verb(crosses)} {pulls} ")
-    if cells(left) + cells(right) >= width:  # with very many points the counts give way: the numbers are what is asked
+    if width_of(left) + width_of(right) >= width:  # the counts give way: the numbers are asked for
         left, right = row(" ", *left[1:]), right[1:]
     return spread(left, right, width)
 

@@ -52,7 +52,7 @@ def plain(line: Row) -> str:
     return "".join(text for text, _ in line)
 
 
-def width(line: Row) -> int:
+def width_of(line: Row) -> int:
     """The row's width in cells."""
     return cell_len("".join([text for text, _ in line]))  # of a row of the field at once: it has a span a cell
 
@@ -84,7 +84,7 @@ def dropped(line: Row, cells: int) -> Row:
 
 def fit(line: Row, cells: int, ink: Ink = TEXT) -> Row:
     """The row filled with blanks, or cut, to exactly `cells`. A cut is marked, and never goes through a number."""
-    total = width(line)
+    total = width_of(line)
     if total <= cells:
         return (*line, (" " * (cells - total), ink)) if total < cells else line
     if cells < 1:
@@ -113,9 +113,9 @@ def whole(line: Row, cells: int) -> Row:
 
 def spread(left: Row, right: Row, cells: int) -> Row:
     """`left` and `right` at the two ends of `cells`; where both do not fit, `left` gives way."""
-    if width(left) + width(right) >= cells and plain(right).lstrip() == plain(right) != "":
+    if width_of(left) + width_of(right) >= cells and plain(right).lstrip() == plain(right) != "":
         right = ((" ", TEXT), *right)
-    room = cells - width(right)
+    room = cells - width_of(right)
     return (*fit(whole(left, room), room), *right) if room >= 0 else fit(right, cells)
 
 
@@ -162,12 +162,12 @@ def frame(title: Row, body: Iterable[Row], cells: int, height: int, focused: boo
     edge = "━" if focused else "─"
     inner = cells - 2
     heading = _set_in(title, inner - 1)
-    top: Row = (("┌" + edge, ink), *heading, (edge * (inner - 1 - width(heading)) + "┐", ink))
+    top: Row = (("┌" + edge, ink), *heading, (edge * (inner - 1 - width_of(heading)) + "┐", ink))
     rows = [*body]
     if any(plain(line).strip() for line in rows[height - 2 :]):
         foot = row(*foot, ("  …" if foot else "…", DIM))
     footing = _set_in(foot, inner - 1)
-    bottom: Row = (("└─", FRAME), *footing, ("─" * (inner - 1 - width(footing)) + "┘", FRAME))
+    bottom: Row = (("└─", FRAME), *footing, ("─" * (inner - 1 - width_of(footing)) + "┘", FRAME))
     lines = [fit(line, inner) for line in rows[: height - 2]]
     lines += [fit((), inner)] * (height - 2 - len(lines))
     return [top, *((("│", FRAME), *line, ("│", FRAME)) for line in lines), bottom]
@@ -178,7 +178,7 @@ def _set_in(title: Row, cells: int) -> Row:
     if not plain(title):
         return ()
     shown = whole(row(" ", *title), cells)
-    return row(*shown, " ") if width(shown) < cells else shown
+    return row(*shown, " ") if width_of(shown) < cells else shown
 
 
 def joined(edge: Row) -> Row:

@@ -26,8 +26,7 @@ from tui.commands import COMMANDS
 from tui.live.app import RiserunApp
 from tui.panes import help, lines
 from tui.plots.glyphs import drawn
-from tui.plots.rows import Row, fit, plain
-from tui.plots.rows import width as cells_of
+from tui.plots.rows import Row, fit, plain, width_of
 from tui.screens import layout, stage
 from tui.terminal import Terminal
 
@@ -82,7 +81,7 @@ def _looks_right(workspace: Workspace, size: tuple[int, int], terminal: Terminal
     width, height = size
     if workspace.view.large:
         for row in (row for part in projected(workspace, size, terminal).values() for row in part):
-            _row_is_right(row, cells_of(row), terminal)
+            _row_is_right(row, width_of(row), terminal)
     regions = layout.lines(width, height, layout.caption_height(workspace, size[0]))
     assert regions is not None
     body, caption = regions["body"], regions["caption"]

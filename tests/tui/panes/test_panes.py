@@ -34,7 +34,7 @@ from tui.panes.plane.coordinates import axes_of
 from tui.plots.charts import chart as charts
 from tui.plots.charts.axes import Axis
 from tui.plots.charts.chart import Series
-from tui.plots.rows import Row, plain, width
+from tui.plots.rows import Row, plain, width_of
 from tui.screens.layout import Draw
 from tui.terminal import Depth, Terminal
 
@@ -320,11 +320,11 @@ def test_whatever_was_done_every_pane_can_be_drawn(first: Screen, start: str, ac
         shown = panes(workspace, (80, 24), terminal)
         assert terminal.unicode or "".join("".join(rows) for rows in shown.values()).isascii()
         (head,) = lines.header(workspace, 80, terminal, True)
-        assert width(head) == 80
+        assert width_of(head) == 80
         assert len(lines.caption_rows(workspace, 80, 2, terminal)) == 2
         for page in (Help.PANE, Help.KEYS):
             asked = apply(workspace, look(help=page))
-            assert [width(row) for row in help.draw(asked, 80, 20, terminal)] == [80] * 20
+            assert [width_of(row) for row in help.draw(asked, 80, 20, terminal)] == [80] * 20
 
 
 @pytest.mark.parametrize("loss_name", POINT_LOSSES)
@@ -333,7 +333,7 @@ def test_every_view_of_every_loss_can_be_drawn_at_every_size(view: LossView, los
     workspace = opened("zeros", moves.Set("loss", loss_name), *[NEXT] * 3, look(loss_view=view))
     for cells, height in ((36, 4), (36, 6), (60, 9), (120, 40)):
         rows = loss.draw(workspace, cells, height, UTF8)
-        assert [width(row) for row in rows] == [cells] * height
+        assert [width_of(row) for row in rows] == [cells] * height
 
 
 def test_a_saved_scenario_is_drawn_as_the_one_it_was_saved_from() -> None:

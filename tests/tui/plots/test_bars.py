@@ -6,7 +6,7 @@ import pytest
 from tests.tui.drawing import ASCII, FACES, UTF8
 from tui.plots.bars import bar, scale_of
 from tui.plots.glyphs import drawn
-from tui.plots.rows import CIRCLE, plain, width
+from tui.plots.rows import CIRCLE, plain, width_of
 from tui.terminal import Depth, Terminal
 
 BARE = Terminal(Depth.NONE, True)
@@ -43,5 +43,5 @@ def test_what_is_negative_goes_to_the_left_of_where_the_others_begin() -> None:
 def test_no_bar_leaves_its_cells(value: float, scale: tuple[float, float]) -> None:
     for terminal in FACES:
         for cells in (2, 5, 20):
-            assert width(bar(value, scale, cells, CIRCLE, terminal)) == cells
+            assert width_of(bar(value, scale, cells, CIRCLE, terminal)) == cells
             assert terminal.unicode or text(value, scale, cells, terminal).isascii()

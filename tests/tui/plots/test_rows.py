@@ -22,7 +22,7 @@ from tui.plots.rows import (
     row,
     spread,
     whole,
-    width,
+    width_of,
     wrap,
 )
 
@@ -34,7 +34,7 @@ rows = st.lists(st.tuples(words, st.sampled_from([TEXT, BOLD, DIM])), max_size=4
 def test_a_bare_string_is_ordinary_text() -> None:
     assert row("a", ("b", BOLD)) == (("a", TEXT), ("b", BOLD))
     assert plain(row("a", ("b", BOLD))) == "ab"
-    assert width(row("a", WIDE)) == 5
+    assert width_of(row("a", WIDE)) == 5
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_fit(line: Row, cells: int, text: str) -> None:
 @given(rows, st.integers(0, 12))
 def test_fit_is_exact_and_marks_what_it_cuts(line: Row, cells: int) -> None:
     fitted = fit(line, cells)
-    assert width(fitted) == cells
+    assert width_of(fitted) == cells
     text, kept = plain(line).rstrip(), plain(fitted).rstrip()
     assert kept == text or cells == 0 or (kept.endswith("…") and text.startswith(kept[:-1].rstrip()))
 
@@ -59,7 +59,7 @@ def test_fit_is_exact_and_marks_what_it_cuts(line: Row, cells: int) -> None:
 @given(rows, st.integers(0, 12))
 def test_a_crop_is_exact(line: Row, cells: int) -> None:
     piece = cropped(line, cells)
-    assert width(piece) == cells
+    assert width_of(piece) == cells
     assert plain(line).startswith(plain(piece).rstrip())
 
 
@@ -117,7 +117,7 @@ def test_a_focused_frame_shows_it_without_colour_too() -> None:
 @given(rows, st.lists(rows, max_size=6), rows, st.integers(4, 20), st.integers(2, 8), st.booleans())
 def test_a_frame_is_exact(title: Row, body: list[Row], foot: Row, cells: int, height: int, focused: bool) -> None:
     drawn = frame(title, body, cells, height, focused, foot)
-    assert [width(line) for line in drawn] == [cells] * height
+    assert [width_of(line) for line in drawn] == [cells] * height
     corners = [plain(line)[0] + plain(line)[-1] for line in (drawn[0], drawn[-1])]
     assert corners == ["┌┐", "└┘"]
 

@@ -18,7 +18,7 @@ from tests.tui.drawing import ASCII, FACES, UTF8, now, prompt, running, screen, 
 from tests.workspaces import apply, caption, look
 from tui.panes import function, help, lines, methods
 from tui.plots.glyphs import said
-from tui.plots.rows import plain, width, wrap
+from tui.plots.rows import plain, width_of, wrap
 
 SIZES = [(72, 21), (80, 24), (120, 40), (200, 60)]
 NASTY = [
@@ -50,7 +50,7 @@ def test_whatever_the_function_it_is_drawn_at_every_size(formula: str, size: tup
             assert terminal.unicode or "".join("".join(rows) for rows in panes.values()).isascii()
         for page in (Help.PANE, Help.KEYS):
             asked = apply(workspace, look(help=page))
-            assert [width(row) for row in help.draw(asked, size[0], 20, UTF8)] == [size[0]] * 20
+            assert [width_of(row) for row in help.draw(asked, size[0], 20, UTF8)] == [size[0]] * 20
 
 
 @EVERY

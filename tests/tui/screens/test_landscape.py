@@ -19,7 +19,7 @@ from tests.workspaces import FORWARD, NEXT, Seeing, after, apply, choose, look, 
 from tui.panes.landscape import curve, surface
 from tui.panes.plane.picture import miniature
 from tui.plots.cells import is_braille
-from tui.plots.rows import Row, plain, width
+from tui.plots.rows import Row, plain, width_of
 from tui.terminal import Depth, Detail, Terminal
 
 HERE = look(screen=Screen.LANDSCAPE)
@@ -126,7 +126,7 @@ def test_a_prediction_hides_curve_and_pictures() -> None:
 def test_a_miniature_is_square_cells_with_line_points_and_field() -> None:
     state = opened("model1").session.state
     rows = miniature(state.problem, state.parameters, 12, 6, UTF8)
-    assert [width(row) for row in rows] == [12] * 6
+    assert [width_of(row) for row in rows] == [12] * 6
     signs = "".join(map(plain, rows))
     assert 8 <= signs.count("×") + signs.count("○") <= 10  # two points may share a cell
     assert _grounds(rows) == {"field-16", "field+16"}  # on a slow line a side is one shade

@@ -6,7 +6,7 @@ from tests.scenarios.lectures import walk
 from tests.tui.drawing import ASCII, UTF8, panes
 from tests.workspaces import caption
 from tui.panes.lines import caption_rows, header
-from tui.plots.rows import plain, width
+from tui.plots.rows import plain, width_of
 from tui.screens import layout
 from tui.terminal import Terminal
 
@@ -16,7 +16,7 @@ from tui.terminal import Terminal
 def test_every_beat_is_drawn_whole(size: tuple[int, int], terminal: Terminal) -> None:
     for workspace in walk():
         panes(workspace, size, terminal)
-        assert width(header(workspace, size[0], terminal, playing=False)[0]) == size[0]
+        assert width_of(header(workspace, size[0], terminal, playing=False)[0]) == size[0]
 
 
 @pytest.mark.parametrize("size", [(72, 21), (80, 24)], ids=lambda size: f"{size[0]}x{size[1]}")

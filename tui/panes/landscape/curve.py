@@ -16,8 +16,7 @@ from tui.panes.landscape.trail import signs, tick, with_steps
 from tui.panes.landscape.way import STEP
 from tui.plots.charts.axes import Axis, range_axis, value_axis
 from tui.plots.charts.chart import Series, chart
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread, whole
-from tui.plots.rows import width as cells_of
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread, whole, width_of
 from tui.terminal import Terminal
 
 _STRIP, _MOST_STRIP = 0.3, 5  # of a chart's rows, for the errors
@@ -64,7 +63,7 @@ def _key(found: Slice, width: int, terminal: Terminal) -> Row:
         gathered = found.curve.lively is not None
         left += row("  ", SIGNS[Mark.FEWEST], (f" fewest {found.curve.fewest[0]:,}", DIM)) if gathered else ()
     step = STEP if found.path.on.all() else tick(terminal.braille)
-    path = whole(row(step, (f" {apart(found)}", DIM)), max(width - cells_of(left) - 3, 0))
+    path = whole(row(step, (f" {apart(found)}", DIM)), max(width - width_of(left) - 3, 0))
     return spread(left, row(*path, " "), width)
 
 

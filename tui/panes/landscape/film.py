@@ -14,7 +14,7 @@ from tui.panes.plane.picture import miniature
 from tui.plots.cells import cell_of
 from tui.plots.charts.axes import Axis
 from tui.plots.charts.chart import Series
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, FRAME, Row, Span, fit, frame, over, row, width
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, FRAME, Row, Span, fit, frame, over, row, width_of
 from tui.terminal import Terminal
 
 _GAP = 2
@@ -116,7 +116,7 @@ def cells_of(values: Array, losses: Array, x: Axis, y: Axis, size: tuple[int, in
 
 def with_numbers(rows: list[Row], x: Axis, y: Axis, numbered: Sequence[Place], series: Sequence[Series]) -> list[Row]:
     """A chart's rows with the number of each place standing on it, and on no sign of the `series`."""
-    lines, columns = len(rows) - 1, width(rows[0]) - y.gutter
+    lines, columns = len(rows) - 1, width_of(rows[0]) - y.gutter
     taken = {cell for each in series if each.glyph for cell in cells_of(each.x, each.y, x, y, (columns, lines))}
     laid: list[dict[int, Span]] = [{} for _ in range(lines)]
     for number, each in enumerate(numbered, 1):

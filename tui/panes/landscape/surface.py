@@ -22,8 +22,7 @@ from tui.plots.colours.themes import HEIGHTS
 from tui.plots.maps.contours import contours, finer, labels, owned, strokes
 from tui.plots.maps.heat import framed, upright
 from tui.plots.maps.raster import Ground, halves, height_ground, paint
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Ink, Overlay, Row, Span, frame, note, row
-from tui.plots.rows import width as measured
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Ink, Overlay, Row, Span, frame, note, row, width_of
 from tui.terminal import Terminal
 
 _LONG = 5  # cells of a loss that is written out
@@ -46,7 +45,7 @@ def draw(found: Surface, width: int, height: int, terminal: Terminal) -> list[Ro
         return frame(title, note("no loss in this range that could be drawn", width - 2), width, height)
     lowest = found.lowest(heights)
     title += row(", log scale" if heights.logarithmic else "")
-    title += _lowest(found, lowest, width - 5 - measured(title))
+    title += _lowest(found, lowest, width - 5 - width_of(title))
     signs, shades = _contoured(heights, laid(found, lowest, columns, lines, terminal), terminal)
     painted = paint(shades, signs, _ground(heights, terminal))
     body = framed(painted, found.spans[0], found.spans[1], (across, up), left, columns)
@@ -64,7 +63,7 @@ def _foot(found: Surface, steps: list[int], cells: int) -> Row:
     named = f" step{'s' * (len(steps) > 1)} {', '.join(map(str, steps))}   "
     short = told.partition("  ")[0]
     forms = [row(sign, (each, DIM)) for each in (named + told, f" some steps   {told}", named + short)]
-    return next((form for form in forms if measured(form) <= cells), row((told, DIM)))
+    return next((form for form in forms if width_of(form) <= cells), row((told, DIM)))
 
 
 def _lowest(found: Surface, lowest: Lowest | None, cells: int) -> Row:
@@ -79,7 +78,7 @@ def _lowest(found: Surface, lowest: Lowest | None, cells: int) -> Row:
     if not lowest.edge:
         wordings = [f" lowest{loss} at {named}", f" lowest{loss} at {', '.join(values)}", f" lowest{loss}", loss]
     for wording in wordings:
-        if measured(told := row("   ", sign, wording)) <= cells:
+        if width_of(told := row("   ", sign, wording)) <= cells:
             return told
     return ()
 

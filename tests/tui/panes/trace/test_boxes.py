@@ -15,7 +15,7 @@ from tests.tui import drawing
 from tests.tui.drawing import FACES, UTF8, running, screen
 from tests.workspaces import apply, look, made, opened, point
 from tui.panes.trace.boxes import LEAST, boxes
-from tui.plots.rows import ACCENT, Row, plain, width
+from tui.plots.rows import ACCENT, Row, plain, width_of
 from tui.terminal import Terminal
 
 SIZE = (46, 34)  # beside the table at 120x40
@@ -30,7 +30,7 @@ def following(formula: str, **changes: object) -> Workspace:
 def drawn(workspace: Workspace, size: tuple[int, int] = SIZE, terminal: Terminal = UTF8) -> list[Row]:
     program = trace.traced(workspace)
     rows = boxes(program, trace.place(workspace, program), trace.output(workspace), size, terminal)
-    assert {width(row) for row in rows} <= {size[0]}
+    assert {width_of(row) for row in rows} <= {size[0]}
     return rows
 
 

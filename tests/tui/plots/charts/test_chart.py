@@ -15,7 +15,7 @@ from engine.replay.program import Array
 from tui.plots.cells import cell_of
 from tui.plots.charts.axes import Axis, log_axis, range_axis, value_axis
 from tui.plots.charts.chart import Series, chart
-from tui.plots.rows import DIM, Ink, Row, plain, width
+from tui.plots.rows import DIM, Ink, Row, plain, width_of
 
 AXIS = Axis(0.0, 10.0, ((0.0, "0"), (10.0, "10")))
 BARE = Axis(0.0, 10.0)
@@ -34,7 +34,7 @@ def texts(rows: list[Row]) -> list[str]:
 
 
 def size(rows: list[Row]) -> set[tuple[int, int]]:
-    return {(width(row), len(rows)) for row in rows}
+    return {(width_of(row), len(rows)) for row in rows}
 
 
 @pytest.mark.parametrize(("axis", "columns", "lines"), [(AXIS, 38, 11), (BARE, 40, 12)])
