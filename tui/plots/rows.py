@@ -106,7 +106,7 @@ def whole(line: Row, cells: int) -> Row:
     """
     text = plain(line).rstrip()
     if cell_len(text) <= cells:
-        return line
+        return line if width_of(line) <= cells else cropped(line, cells)
     ends = [gap.start() for gap in re.finditer("(?<=[^ ])  +", text) if cell_len(text[: gap.start()]) <= cells]
     return cropped(line, cell_len(text[: ends[-1]])) if ends else fit(line, cells)
 

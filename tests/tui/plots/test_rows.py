@@ -108,6 +108,11 @@ def test_a_foot_without_a_text_leaves_the_edge_whole() -> None:
     assert plain(frame(row("title"), [], 10, 3, foot=row(""))[-1]) == "└────────┘"
 
 
+def test_a_text_of_blanks_alone_fills_no_more_than_there_is() -> None:
+    assert plain(whole(row("   "), 1)) == " "
+    assert plain(frame((), [], 4, 2, foot=row(" "))[-1]) == "└─ ┘"
+
+
 def test_a_focused_frame_shows_it_without_colour_too() -> None:
     focused, quiet = (frame(row("title"), [], 20, 3, focus)[0] for focus in (True, False))
     assert plain(focused) == "┌━ title ━━━━━━━━━━┐"
