@@ -23,7 +23,7 @@ from tui.commands import NAMES
 from tui.panes import secant
 from tui.plots.cells import cell_centres, cell_of, dot_centres
 from tui.plots.charts.axes import range_axis, value_axis
-from tui.plots.charts.chart import Series, chart
+from tui.plots.charts.chart import Series, chart, line_sign
 from tui.plots.charts.sampling import around, curve
 from tui.plots.colours.palette import shades
 from tui.plots.glyphs import said
@@ -32,7 +32,6 @@ from tui.plots.maps.raster import field_ground, halves, paint
 from tui.plots.rows import ACCENT, BOLD, DIM, TEXT, Ink, Overlay, Row, fit, frame, note, plain, row, width_of, wrap
 from tui.terminal import Terminal
 
-_NAMES = ("f", "tangent", "secant")
 _SENSE = 12  # cells in which the beginning of a formula still says something
 _SHADES = ", shown as a heat map"
 _FINE = 101
@@ -98,7 +97,8 @@ def _title(workspace: Workspace, cells: int, terminal: Terminal) -> Row:
     lecture, whose header has the scene, f is written out where there is room.
     """
     derive = workspace.view.derive
-    signs = {"f": " *", "tangent": " -", "secant": " +"} if not terminal.braille else dict.fromkeys(_NAMES, "")
+    roles = {"f": "line", "tangent": "accent", "secant": "cross"}
+    signs = {name: line_sign(role, terminal.braille) for name, role in roles.items()}
     tangent, secant = Ink("accent", bold=True), Ink("cross")
     lines: Row = ()
     if derive.shown is Derived.DERIVATIVE:

@@ -67,7 +67,7 @@ def test_loss_and_errors_disagree_for_all_to_see() -> None:
     film = "\n".join(panes(opened("model1", ERRORS))["film"])
     assert re.search(r"● -0\.4000 +│.* □ -0\.92\d\d .*◇ -0\.6437 ", film)
     assert re.search(r"L 5\.7766 \(4\) +│.* L 5\.8\d{3} \(0\) +L 5\.7079 \(4\)", film)
-    assert "errors   □ fewest 0" in panes(opened("model1", ERRORS))["curve"][1]
+    assert "errors  □ fewest 0" in panes(opened("model1", ERRORS))["curve"][1]
     without, with_ = ("".join(panes(opened("model1", *seen), (80, 24), ASCII)["curve"]) for seen in ((), (ERRORS,)))
     assert with_.count("+") > without.count("+") + 40
 

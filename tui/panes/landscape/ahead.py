@@ -9,7 +9,7 @@ from scenarios.numbers import given, plain
 from scenarios.screens.landscape.ray import Course, Ray
 from tui.panes.landscape.film import count, film, marks, with_numbers
 from tui.plots.charts.axes import range_axis, value_axis
-from tui.plots.charts.chart import Series, chart
+from tui.plots.charts.chart import Series, chart, line_sign
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Row, frame, note, row, spread
 from tui.terminal import Terminal
 
@@ -49,10 +49,9 @@ def _title(found: Ray, course: Course) -> Row:
 
 
 def _key(found: Ray, course: Course, width: int, terminal: Terminal) -> Row:
-    signs = ("", "") if terminal.braille else (" *", " -")
-    left = row(f" L against the rate{signs[0]}")
+    left = row(f" L against the rate{line_sign('line', terminal.braille)}")
     if found.frame.phase is not Phase.LOSS:
-        left += row((f"  what the slopes promise{signs[1]}", ACCENT))
+        left += row((f"  what the slopes promise{line_sign('accent', terminal.braille)}", ACCENT))
     begins = "before the update" if found.frame.phase is Phase.UPDATE else "from"
     start = row(("● ", ACCENT), (f"{begins} {plain(found.frame.state.loss)} ", DIM))
     if found.cursor > float(course.rates[-1]):

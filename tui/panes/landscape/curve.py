@@ -15,7 +15,7 @@ from tui.panes.landscape.film import SIGNS, count, film, marks, sign, with_numbe
 from tui.panes.landscape.trail import signs, tick, with_steps
 from tui.panes.landscape.way import STEP
 from tui.plots.charts.axes import Axis, range_axis, value_axis
-from tui.plots.charts.chart import Series, chart
+from tui.plots.charts.chart import Series, chart, line_sign
 from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread, whole, width_of
 from tui.terminal import Terminal
 
@@ -54,12 +54,11 @@ def _title(found: Slice, cells: int) -> Row:
 
 def _key(found: Slice, width: int, terminal: Terminal) -> Row:
     """The names of the lines, with the signs they are drawn with where colour does not tell, and the path's place."""
-    lines = {"L": "*", "tangent": "-", "errors": "+"} if not terminal.braille else dict.fromkeys(("L", "tangent"), "")
-    left = row(f" L {lines['L']}")
+    left = row(f" L{line_sign('line', terminal.braille)}")
     if found.tangent is not None:
-        left += row(("  tangent ", ACCENT), (lines["tangent"], ACCENT))
+        left += row((f"  tangent{line_sign('accent', terminal.braille)}", ACCENT))
     if found.with_errors:
-        left += row(("  errors ", CROSS), (lines.get("errors", ""), CROSS))
+        left += row((f"  errors{line_sign('cross', terminal.braille)}", CROSS))
         gathered = found.curve.lively is not None
         left += row("  ", SIGNS[Mark.FEWEST], (f" fewest {found.curve.fewest[0]:,}", DIM)) if gathered else ()
     step = STEP if found.path.on.all() else tick(terminal.braille)

@@ -28,6 +28,7 @@ from engine.replay.program import Array, Mask
 from tui.plots.cells import braille, is_braille
 from tui.plots.charts.axes import Axis
 from tui.plots.charts.curves import Path, centres, dot_of, runs, smooth, treads
+from tui.plots.colours.themes import ROLES
 from tui.plots.rows import DIM, Ink, Row, Span, over, plain
 
 # plotext makes its documentation while it is imported, which takes longer than all the rest of it. Nobody reads it
@@ -39,12 +40,11 @@ sys.modules.setdefault(_documentation.__name__, _documentation)
 import plotext  # noqa: E402
 
 # plotext speaks colours by number; ours are only names that come back as roles.
-_ROLES = ("dim", "frame", "accent", "cross", "circle", "line", "old")
 _GRID = Ink("grid")
-_INKS = {str(number): Ink(role) for number, role in enumerate(_ROLES, 1)}
+_INKS = {str(number): Ink(role) for number, role in enumerate(ROLES, 1)}
 _SPAN = re.compile("\x1b\\[(?:0|38;5;(\\d+))m(?:\x1b\\[48;5;\\d+m)?([^\x1b]*)")
-LINE_SIGNS = {"accent": "-", "cross": "+", "dim": "."}
-"""Where lines are not told apart by colour: what those of a role are drawn with, all others with `*`."""
+# Where lines are not told apart by colour: what those of a role are drawn with, all others with `*`.
+_LINE_SIGNS = {"accent": "-", "cross": "+", "dim": "."}
 _TURN = 2  # cells
 _FEW = 64  # marks: so many have curves led through them
 
@@ -83,9 +83,18 @@ class Series:
         return self.x.tobytes(), self.y.tobytes(), self.role, self.glyph, self.steps
 
 
+def line_sign(role: str, unicode: bool) -> str:
+    """What stands behind the name of a line of that role: the sign it is drawn with, where it is not told by colour."""
+    return "" if unicode else f" {_line_sign(role)}"
+
+
+def _line_sign(role: str) -> str:
+    return _LINE_SIGNS.get(role, "*")
+
+
 def chart(width: int, height: int, series: Sequence[Series], x: Axis, y: Axis, unicode: bool = True) -> list[Row]:
     """`height` rows of `width` cells: the tick labels of y on the left, those of x below, later series on top. Where
-    not `unicode`, curves are drawn with LINE_SIGNS, and no faint lines, which would look like one.
+    not `unicode`, curves are drawn with signs, and there are no faint lines, which would look like one.
     """
     return list(_chart(width, height, tuple(series), x, y, unicode))
 
@@ -180,7 +189,7 @@ class _Plot(NamedTuple):
         return [_row(line) for line in _figure.build().string().split("\n")]
 
     def _draw_curve(self, entry: Series, marks: Path) -> None:
-        sign, dots = ("braille", (2, 4)) if self.unicode else (LINE_SIGNS.get(entry.role, "*"), (1, 1))
+        sign, dots = ("braille", (2, 4)) if self.unicode else (_line_sign(entry.role), (1, 1))
         corner = self.columns - 1.0, self.lines - 1.0
         with np.errstate(all="ignore"):
             found = runs(self.across(entry.x), self.up(entry.y), self.inside(entry), corner, 2 * self.columns)
@@ -212,7 +221,7 @@ def _layers(series: Sequence[Series]) -> list[list[Series]]:
 
 @cache
 def _pixel(role: str) -> Any:
-    return plotext.pixel(_ROLES.index(role) + 1)
+    return plotext.pixel(ROLES.index(role) + 1)
 
 
 def _laid(layers: Sequence[Sequence[Row]], offset: int) -> list[Row]:

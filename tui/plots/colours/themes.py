@@ -56,6 +56,8 @@ _ROLES: dict[str, tuple[_Look, _Look]] = {
     "lone+": (("#ff5a4d", 203, "bright_red"), ("#c4000e", 160, "red")),
     "lone-": (("#5c9dff", 75, "bright_blue"), ("#0a46c8", 26, "blue")),
 }
+ROLES = tuple(_ROLES)
+"""The roles that are no shades."""
 # The safe ones have orange in the place of red, and another accent than the orange: blue and orange are told apart by
 # those who lack any one kind of cone.
 _PALETTES: dict[tuple[Theme, Palette], _Classes] = {
