@@ -80,14 +80,17 @@ def _curves(f: Study, derive: DeriveView, width: int, height: int, terminal: Ter
         *around([each.limits for each, _ in drawn], [] if found.value is None else [found.value], ends), height
     )
     series = [Series(each.x, each.y, role) for each, role in drawn]
+    touched = [found.value]
     if derive.shown is Derived.FUNCTION:
-        series += secant.lines(derive, found, xs)
+        # f is drawn over the lines: where one touches it, f goes on through the place, and the line on both sides.
+        series = [*secant.lines(derive, found, xs), *series]
         series += secant.letters(derive, found, (high - low) / width, (y.high - y.low) / height)
     if not derive.hidden and (gaps := holes(f, derive.values, 0, low, high)):
         places, limits = np.array([(hole.place, hole.limit) for hole in gaps]).T
         series.append(Series(places, limits, "line", "○"))
-    if found.value is not None:
-        series.append(Series(np.array([x]), np.array([found.value]), "accent", "●"))
+    if derive.shown is Derived.DERIVATIVE:
+        touched.append(found.symbols)
+    series += [Series(np.array([x]), np.array([value]), "accent", "●") for value in touched if value is not None]
     across = range_axis(low, high, width - y.gutter, f.names[0], (x, given_apart(x, x + (high - low) / width)[0]))
     return chart(width, height, series, replace(across, lines=(0.0,) if low < 0.0 < high else ()), y, terminal.braille)
 
@@ -97,17 +100,17 @@ def _title(workspace: Workspace, cells: int, terminal: Terminal) -> Row:
     lecture, whose header has the scene, f is written out where there is room.
     """
     derive = workspace.view.derive
-    roles = {"f": "line", "tangent": "accent", "secant": "cross"}
+    roles = {"f": "line", "tangent": "accent", "secant": "old"}
     signs = {name: line_sign(role, terminal.braille) for name, role in roles.items()}
-    tangent, secant = Ink("accent", bold=True), Ink("cross")
+    tangent, between = Ink("accent", bold=True), Ink("old")
     lines: Row = ()
     if derive.shown is Derived.DERIVATIVE:
         lines = row("   ", (f"f'{signs['tangent']}", tangent))
     else:
-        if derive.tangent and not derive.hidden:
+        if secant.touching(derive):
             lines += row("   ", (f"tangent{signs['tangent']}", tangent))
         if derive.secant:
-            lines += row("   ", (f"secant{signs['secant']}", secant))
+            lines += row("   ", (f"secant{signs['secant']}", between))
     name, room = "f", cells - 5 - width_of(lines) - len(signs["f"])
     if workspace.lesson is not None and room >= _SENSE:
         written = row(said(function.written(workspace), terminal.unicode))

@@ -23,7 +23,7 @@ from tui.plots.charts.axes import Axis, log_axis, range_axis, value_axis
 from tui.plots.charts.chart import Series, chart
 from tui.plots.charts.sampling import around, curve
 from tui.plots.glyphs import said
-from tui.plots.rows import ACCENT, BOLD, CIRCLE, CROSS, DIM, Row, frame, note, row, spread
+from tui.plots.rows import ACCENT, BOLD, CIRCLE, DIM, Ink, Row, frame, note, row, spread
 from tui.terminal import Terminal
 
 _GUTTER = 7  # cells of the labels beside a chart, at the least
@@ -89,11 +89,14 @@ def draw_errors(workspace: Workspace, width: int, height: int, terminal: Termina
     if derive.hidden:
         return frame(row("error"), note("hidden: y shows the formula", width - 2), width, height)
     found = function.errors(derive)
-    title = row("error ", ("○", ACCENT), " central · forward")
+    title = row("error ", ("○", ACCENT), " central  ", ("+", Ink("old")), " forward")
     if not found:
         return frame(title, note("no derivative here to compare with", width - 2), width, height)
-    if not any(math.isfinite(error) and error for entry in found for error in (entry.central, entry.forward)):
-        return frame(title, note("no error at any eps: the difference is exact here", width - 2), width, height)
+    errors = [error for entry in found for error in (entry.central, entry.forward)]
+    errors += [] if (now := _now(derive)) is None else [now]  # the present eps may reach over a kink that no other does
+    if not any(math.isfinite(error) and error for error in errors):
+        exact = "no error at any eps: the difference is exact here" if not any(errors) else "no error here is a number"
+        return frame(title, note(exact, width - 2), width, height)
     series, y = _errors(derive, found, height - 2)
     body = chart(width - 2, height - 2, series, _epsilons(derive.epsilon), y, terminal.braille)
     return frame(title, body, width, height, foot=_foot(derive, found))
@@ -118,7 +121,7 @@ def _foot(derive: DeriveView, found: Sequence[EpsilonError]) -> Row:
     if best is None:
         near = break_within(study(derive.formula), derive.values, derive.by, derive.epsilon)
         return row("" if near is None else ("a smaller eps does not help", DIM))
-    sign = ("●", CROSS) if best.epsilon == derive.epsilon else ("◇", CIRCLE)
+    sign = ("●", ACCENT) if best.epsilon == derive.epsilon else ("◇", CIRCLE)
     if numeric.truncated(found):
         return row(("truncation ", DIM), sign, f" {best.epsilon:.0e}", (" rounding", DIM))
     return row(sign, f" {best.epsilon:g} is the best eps here")
@@ -140,13 +143,13 @@ def _errors(derive: DeriveView, found: Sequence[EpsilonError], height: int) -> t
         return Series(across, up, role, sign)
 
     series = [
-        marks([(entry.epsilon, entry.forward) for entry in found], "dim", "·"),
+        marks([(entry.epsilon, entry.forward) for entry in found], "old", "+"),
         marks([(entry.epsilon, entry.central) for entry in found], "accent", "○"),
     ]
     if best is not None and best.epsilon != derive.epsilon:
         series.append(marks([(best.epsilon, best.central)], "circle", "◇"))
     if now is not None:
-        series.append(marks([(derive.epsilon, now)], "cross", "●"))
+        series.append(marks([(derive.epsilon, now)], "accent", "●"))
     return series, y
 
 

@@ -188,10 +188,10 @@ def _curve(workspace: Workspace, state: State, index: int, width: int, height: i
         return note("no finite loss in this range", width)
     bottom, top = float(finite.min()), float(finite.max())
     y = value_axis(bottom, top, height)
-    series = [Series(along, losses, "old")]
+    series = [Series(along, losses, "line")]
     if workspace.session.phase is not Phase.LOSS:
-        with np.errstate(all="ignore"):
-            series.append(Series(along, state.loss + state.slopes[index] * (along - value), "accent"))
+        with np.errstate(all="ignore"):  # under L, which goes on through the place where the two touch
+            series.insert(0, Series(along, state.loss + state.slopes[index] * (along - value), "accent"))
     if (valley := found.drawn_valley) is not None:
         series.append(Series(np.array(valley[:1]), np.array(valley[1:]), "circle", "◇"))
     series.append(Series(np.array([value]), np.array([state.loss]), "accent", "●"))

@@ -136,3 +136,8 @@ def test_a_and_b_lie_beside_the_point_in_the_map_and_on_its_slice(by: int, found
     assert [re.sub(" +", " ", row).strip() for row in inside if re.search("[AB●]", row)] == found
     sliced = "".join(drawing.pane(methods.draw_errors, workspace, (46, 20), UTF8)[1:-2])
     assert all(sliced.count(sign) == 1 for sign in "AB●")
+
+
+def test_the_present_eps_counts_where_no_other_has_an_error() -> None:
+    rows = drawing.pane(methods.draw_errors, looking("step(x)", 1.0, epsilon=1.0), (44, 12), UTF8)
+    assert not any("exact" in row for row in rows)

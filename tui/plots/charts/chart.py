@@ -44,7 +44,7 @@ _GRID = Ink("grid")
 _INKS = {str(number): Ink(role) for number, role in enumerate(ROLES, 1)}
 _SPAN = re.compile("\x1b\\[(?:0|38;5;(\\d+))m(?:\x1b\\[48;5;\\d+m)?([^\x1b]*)")
 # Where lines are not told apart by colour: what those of a role are drawn with, all others with `*`.
-_LINE_SIGNS = {"accent": "-", "cross": "+", "dim": "."}
+_LINE_SIGNS = {"accent": "-", "cross": "+", "old": "+", "dim": "."}
 _TURN = 2  # cells
 _FEW = 64  # marks: so many have curves led through them
 
