@@ -31,7 +31,8 @@ class Break:
 
 @lru_cache(maxsize=128)
 def break_within(f: Study, values: tuple[float, ...], by: int, epsilon: float) -> Break | None:
-    """The kink or jump of f along argument `by` that is nearest to `values`, at most ε away; None where there is none.
+    """The kink or jump of f along argument `by` that is nearest to `values`, a kink less than ε away, a
+    jump at most; None where there is none.
 
     Found where an operation that has one, such as relu, goes over from one of its formulas to the other; whether f has
     one there too is told by its values.
@@ -50,7 +51,9 @@ def break_within(f: Study, values: tuple[float, ...], by: int, epsilon: float) -
     found_at = []
     for end in (x - epsilon, x + epsilon):
         place = _change(f, switching, values, by, end)
-        if place is not None and (found := _at(f, numeric.replaced(values, by, place), by)) is not None:
+        if place is None or (found := _at(f, numeric.replaced(values, by, place), by)) is None:
+            continue
+        if found.jump or abs(found.place - x) < epsilon:  # a kink that an end touches leaves the difference as it is
             found_at.append(found)
     return min(found_at, key=lambda found: abs(found.place - x), default=None)
 

@@ -40,7 +40,7 @@ def test_the_whole_lecture_there_and_back() -> None:
         for workspace in walk():
             scene, beat = place(workspace)
             there[scene, beat] = arrived(screen, workspace)  # of a question, as it is once it was answered
-            title = f" riserun  {list(SCENES).index(scene) + 1}/22  {SCENES[scene]} "
+            title = f" riserun  {list(SCENES).index(scene) + 1}/22  {SCENES[scene]}"
             assert there[scene, beat].startswith(title)
             opening, ending = SEEN[scene]
             seen = opening if beat == 1 and not answered(workspace) else ending if beat == last(workspace) else []

@@ -49,14 +49,14 @@ def test_killed_in_the_middle_it_resumes_line_by_line_the_same(size: tuple[int, 
 
 def test_a_lecture_is_given_on_where_it_was() -> None:
     with start("lecture") as screen:
-        screen.wait_for("step 0  (1) loss")
+        screen.wait_for("Training Data")
         screen.send("space", "space", "t", "n")
         screen.wait_for("step 1  (1) loss")
         before = killed(screen)
     with start("resume") as screen:
         assert resumed(screen) == before.splitlines()[:-1]
         screen.send("t")
-        screen.wait_for("step 0  (")
+        screen.wait_for("2/22  Graphical Notation")
 
 
 def test_a_lost_connection_is_offered_at_the_next_start() -> None:

@@ -10,6 +10,7 @@ _DRAWN = {
     **dict.fromkeys(range(0x2580, 0x25A0), "#"),  # block elements
     **dict.fromkeys(map(ord, "▁▂▃▍▎▏"), " "),
     ord("▲"): "^",
+    ord("⢠"): "|",
     **{
         ord(sign): stand_in
         for sign, stand_in in zip("─━│○×╳●◆◇□▸↑↓→←↗↖↙↘·…≡−•◦", "-=|oxX@#VE>^v></\\/\\.~#-o.", strict=True)

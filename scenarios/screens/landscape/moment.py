@@ -18,7 +18,9 @@ def moment(workspace: Workspace) -> Moment:
     """
     found = looked_at(workspace)
     if isinstance(found, Ray):
-        return Moment(f"loss at rate {given(found.cursor)}", "" if found.hidden else plain(found.at_cursor.loss))
+        return Moment(
+            f"loss after a step at rate {given(found.cursor)}", "" if found.hidden else plain(found.at_cursor.loss)
+        )
     if not found.away and workspace.session.phase is not Phase.LOSS:
         return of_phase(workspace)
     if isinstance(found, Surface):

@@ -140,8 +140,11 @@ def at_cursor(s: Landed, text: str) -> bool:
 
 LANDSCAPE: tuple[Sentence[Any], ...] = (
     *STEP,
-    L(r"loss at rate <N> = <N>", lambda s, m: reads(m[2], s.along(looked_at(s.workspace).cursor).loss, s.noise)),
-    L(r"loss at rate <N> = $", lambda s, m: s.workspace.predictions.on),
+    L(
+        r"loss after a step at rate <N> = <N>",
+        lambda s, m: reads(m[2], s.along(looked_at(s.workspace).cursor).loss, s.noise),
+    ),
+    L(r"loss after a step at rate <N> = $", lambda s, m: s.workspace.predictions.on),
     L(r"loss at <P> = <N> = <N>", lambda s, m: s.name == m[1] and at_cursor(s, m[3])),
     L(r"loss here = <N>", lambda s, m: reads(m[1], s.shown.loss, s.shown.noise)),
     L(r"loss at the cursor = <N>", lambda s, m: at_cursor(s, m[1])),

@@ -360,3 +360,8 @@ def test_a_function_is_traced_from_its_beginning() -> None:
 )
 def test_what_is_not_taught_at_school_is_explained(formula: str, said: str) -> None:
     assert said in " ".join(explained(looking(formula), Screen.DERIVE))
+
+
+def test_a_kink_that_an_end_of_the_secant_only_touches_mixes_nothing() -> None:
+    for at, told in ((-0.5, False), (-0.2, True)):
+        assert ("mixes both sides" in caption(looking("relu(x)", at, epsilon=0.5))) == told

@@ -135,7 +135,7 @@ def test_the_answer_interrupts_nothing() -> None:
                                         "b will go down by 0.1116, where the right one takes it by 0.0558."),
         (led(*RIGHT[:2], 0.0), "minitorch's slope in b is +0.0000; the right one is +0.5579. "
                                "b will not move, where the right one takes it by 0.0558."),
-        (led(*TURNED, phase=Phase.UPDATE), "b steps against minitorch's slope: -0.4000 − 0.1 × -0.5579 = -0.3442. "
+        (led(*TURNED, phase=Phase.UPDATE), "b steps against minitorch's slope: -0.4000 − 0.1 × (-0.5579) = -0.3442. "
                                            "Its slopes promise -0.0450, the right ones +0.0450."),
         (led(*RIGHT, phase=Phase.UPDATE), "b steps against minitorch's slope: -0.4000 − 0.1 × +0.5579 = -0.4558. "
                                           "They promise -0.0450."),

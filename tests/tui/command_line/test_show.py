@@ -35,7 +35,7 @@ def test_size_and_ascii(run: Any) -> None:
 
 
 def test_without_colours_the_field_is_glyphs(run: Any) -> None:
-    assert run("show", "--color", "none").out.count(":") > 100 > run("show").out.count(":")
+    assert run("show", "--color", "none").out.count("░") > 100 > run("show").out.count("░")
 
 
 @pytest.mark.parametrize("color", ["true", "256", "16", "none"])
