@@ -106,10 +106,12 @@ class Control:
         """Take a key to its end: it answers the open question, or is a command, or only ends what goes on by itself."""
         screen, narrow = self._app.screen, layout.too_small(*self._app.size)
         with self._surviving():
-            if isinstance(screen, OpenScreen):
+            if (command := meant(key, _OWN)) is not None and command.id == "suspend":  # whatever is open or plays
+                self.live[command.id]()
+            elif isinstance(screen, OpenScreen):
                 screen.press(key)
             elif narrow and not self._player.playing:  # what is not seen is not moved
-                if (command := meant(key, _OWN)) is not None and command.id in _OWN:
+                if command is not None and command.id in _OWN:
                     self.run(command.id)
             elif prompt := self._prompt:
                 prompt.press(key, character)

@@ -252,3 +252,13 @@ async def test_the_palette_lets_one_choose_among_what_it_has_found() -> None:
         await pilot.press("enter")
         assert now(app).view.screen == "derive"
         assert [len(line) for line in screen(app)] == [80] * 24
+
+
+@pytest.mark.parametrize("open_with", ["e", "colon", "o", "b", "p"])
+async def test_the_shell_is_one_key_away_whatever_is_open(open_with: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    stopped: list[str] = []
+    monkeypatch.setattr("tui.live.app.RiserunApp.action_suspend_process", lambda app: stopped.append(open_with))
+    async with running("model1") as (_, pilot):
+        await pilot.press(open_with)
+        await pilot.press("ctrl+z")
+        assert stopped == [open_with]
