@@ -229,7 +229,7 @@ def answers(formula: str) -> None:
         assert parse(text(defined.expression), defined.names) is defined.expression
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(st.text(max_size=60))
 def test_any_text_gives_an_expression_or_a_formula_error(formula: str) -> None:
     answers(formula)
@@ -239,7 +239,7 @@ _PIECES = [*"0123456789.exy()+-*/^,·−²⁻√|=πa ", "sin(", "log(", "pi", "
 _PIECES += ["f(x) = ", "f(x, y) =", "y =", "xy", "sinx", "sin²", "sin^2(", "arctan("]
 
 
-@settings(max_examples=1000)
+@settings(max_examples=500)
 @given(st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
 def test_any_pieces_of_formulas_give_an_expression_or_a_formula_error(formula: str) -> None:
     answers(formula)

@@ -514,7 +514,7 @@ LINES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(ONE_WRONG | LINES | ANYTHING)
 def test_a_right_checksum_makes_no_line_dangerous(content: Any) -> None:
     """Whatever a line says, it is carried out or refused, by its own fault and not by one of the reader's."""

@@ -22,7 +22,7 @@ from tui.live.app import RiserunApp
 ACTIONS = [command.id for command in COMMANDS]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.sampled_from(["model1", "split", "overshoot", "lecture"]), st.lists(st.sampled_from(ACTIONS), max_size=60))
 def test_whatever_is_pressed_is_read_back(name: str, pressed: list[str]) -> None:
     """Every command of the table, on every screen it is for."""

@@ -301,7 +301,7 @@ def acted(workspace: Workspace, acts: list[str | Move]) -> Workspace:
 
 
 @pytest.mark.parametrize("first", Screen)
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(starts, acts)
 @example("model1", ["view", moves.Edit("w1", 1e300)])
 @example("model1", ["view", "view", moves.Edit("w1", 1e300)])

@@ -81,7 +81,7 @@ def every_view(parameters: int, points: int, formula: str) -> st.SearchStrategy[
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(looks(), st.sampled_from([(72, 21), (120, 40)]))
 def test_what_fits_can_be_drawn(workspace: Workspace, size: tuple[int, int]) -> None:
     terminal = FACES[0]
@@ -91,7 +91,7 @@ def test_what_fits_can_be_drawn(workspace: Workspace, size: tuple[int, int]) -> 
     help.draw(workspace, size[0], size[1] - 4, terminal)
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(
     st.sampled_from(BARS),
     st.tuples(*[st.sampled_from([0.0, 5e-324, 1.0, -1e300, 1.7e308]) | st.floats(-1e308, 1e308)] * 3),
