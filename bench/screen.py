@@ -96,7 +96,7 @@ def _of_many_points(count: int) -> Scenario:
 
 
 def _bytes() -> Iterator[Row]:
-    for color, limit in (("true", 6000), ("256", 4000), ("16", None), ("none", None)):
+    for color, limit in (("true", 4000), ("256", 4000), ("16", None), ("none", None)):
         sent: list[int] = []
         for story in _STORIES:
             with _ready([*_RISERUN, story, "--color", color, "--detail", "plain"], _RISERUN_DRAWN, _SMALL) as riserun:
